@@ -1,0 +1,4 @@
+//! baoku
+pub mod model;
+pub mod tables;
+pub mod text;

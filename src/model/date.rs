@@ -1,0 +1,189 @@
+//! Days and spans of days.
+
+use jiff::civil;
+use std::fmt;
+use std::str::FromStr;
+
+/// A civil day, 1800–2199, printed `2014-04-29`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Date(civil::Date);
+
+/// How fine a date is known: a day, a month, a year, or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// One day.
+    Day,
+    /// Inside one month.
+    Month,
+    /// Inside one year.
+    Year,
+    /// Nothing is known.
+    Unknown,
+}
+
+impl Precision {
+    /// The name in JSON and on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The days from `earliest` to `latest`, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct DateSpan {
+    /// First possible day.
+    pub earliest: Date,
+    /// Last possible day.
+    pub latest: Date,
+    /// The unit that was named.
+    pub precision: Precision,
+}
+
+/// The text is not a date of one of the accepted forms.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date: use YYYY, YYYY-MM or YYYY-MM-DD, a real day from 1800 to 2199")]
+pub struct DateParseError(String);
+
+impl Date {
+    /// The day, or `None` where the calendar has no such day or the year is outside 1800–2199.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        let in_range = (1800..2200).contains(&year);
+        civil::Date::new(year, month, day).ok().filter(|_| in_range).map(Self)
+    }
+
+    /// Year, 1800–2199.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Month, 1–12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Day of the month, 1–31.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// The day as the number `YYYYMMDD`, which sorts as the days do.
+    pub fn number(self) -> i64 {
+        i64::from(self.year()) * 10_000 + i64::from(self.month()) * 100 + i64::from(self.day())
+    }
+}
+
+impl DateSpan {
+    /// One day.
+    pub fn day(date: Date) -> Self {
+        Self { earliest: date, latest: date, precision: Precision::Day }
+    }
+
+    /// A whole month, or `None` where there is no such month.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        let first = Date::new(year, month, 1)?;
+        Some(Self { earliest: first, latest: Date(first.0.last_of_month()), precision: Precision::Month })
+    }
+
+    /// A whole year, or `None` outside 1800–2199.
+    pub fn year(year: i16) -> Option<Self> {
+        let (earliest, latest) = (Date::new(year, 1, 1)?, Date::new(year, 12, 31)?);
+        Some(Self { earliest, latest, precision: Precision::Year })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Display for DateSpan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = self.earliest;
+        match self.precision {
+            Precision::Day => write!(f, "{date}"),
+            Precision::Month => write!(f, "{:04}-{:02}", date.year(), date.month()),
+            Precision::Year => write!(f, "{:04}", date.year()),
+            Precision::Unknown => write!(f, "{date}/{}", self.latest),
+        }
+    }
+}
+
+impl FromStr for DateSpan {
+    type Err = DateParseError;
+
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse_span(text).ok_or_else(|| DateParseError(text.chars().take(64).collect()))
+    }
+}
+
+fn parse_span(text: &str) -> Option<DateSpan> {
+    let widths: Vec<usize> = text.split('-').map(str::len).collect();
+    let digits = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let mut numbers = text.split('-').map(|part| part.parse::<i16>().ok());
+    let (year, mut rest) = (numbers.next()??, numbers.map(|n| n.and_then(|n| i8::try_from(n).ok())));
+    match (digits, widths.as_slice()) {
+        (true, [4]) => DateSpan::year(year),
+        (true, [4, 2]) => DateSpan::month(year, rest.next()??),
+        (true, [4, 2, 2]) => Some(DateSpan::day(Date::new(year, rest.next()??, rest.next()??)?)),
+        _ => None,
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = DateParseError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.parse::<DateSpan>()? {
+            DateSpan { earliest, precision: Precision::Day, .. } => Ok(earliest),
+            _ => Err(DateParseError(text)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_print_what_was_read() {
+        for text in ["2014", "2014-04", "2014-04-29", "1949-10-01", "2012-02-29"] {
+            assert_eq!(text.parse::<DateSpan>().map(|s| s.to_string()).as_deref(), Ok(text));
+        }
+        for bad in [
+            "",
+            "14",
+            "2014-4",
+            "2014-13",
+            "2014-02-30",
+            "2013-02-29",
+            "20140429",
+            "2014-04-29-1",
+            "0999",
+            "-014",
+            "+014",
+        ] {
+            assert!(bad.parse::<DateSpan>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_month_ends_on_its_last_day() {
+        let span = DateSpan::month(2012, 2);
+        assert_eq!(span.map(|s| s.latest.to_string()).as_deref(), Some("2012-02-29"));
+    }
+}

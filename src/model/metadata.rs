@@ -1,0 +1,193 @@
+//! Inferred values: each with precision, confidence, source and evidence. Never a bare guess.
+
+use super::{DateSpan, Precision};
+
+/// Why a value was inferred: the rule, and the text it saw.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Evidence {
+    /// Name of the rule.
+    pub rule: String,
+    /// The text that the rule saw, as printed.
+    pub quote: String,
+    /// Block in which it stands, from 1; `None` outside a page (path, option, item).
+    pub block: Option<u32>,
+}
+
+impl Evidence {
+    /// Evidence outside a page.
+    pub fn new(rule: &str, quote: impl Into<String>) -> Self {
+        Self { rule: rule.into(), quote: quote.into(), block: None }
+    }
+
+    /// Evidence in a block.
+    pub fn in_block(rule: &str, quote: impl Into<String>, block: Option<u32>) -> Self {
+        Self { rule: rule.into(), quote: quote.into(), block }
+    }
+
+    /// The evidence as one line, for JSON and the page.
+    pub fn line(&self) -> String {
+        match self.block {
+            Some(block) => format!("{}: {} (block {block})", self.rule, self.quote),
+            None => format!("{}: {}", self.rule, self.quote),
+        }
+    }
+}
+
+/// What a date was taken from, the most trusted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateSource {
+    /// An option of the run.
+    Flag,
+    /// A field of the item.
+    Item,
+    /// The path of the file.
+    Path,
+    /// Masthead or footer in the text.
+    Masthead,
+    /// The text of the whole page.
+    Page,
+    /// No source.
+    None,
+}
+
+impl DateSource {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Item => "item",
+            Self::Path => "path",
+            Self::Masthead => "masthead",
+            Self::Page => "page",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The date of the issue in which an article stands.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct DateInfo {
+    /// The span, or `None` for an undated article.
+    pub span: Option<DateSpan>,
+    /// What it was taken from.
+    pub source: DateSource,
+    /// 0–1.
+    pub confidence: f32,
+    /// Why, the deciding evidence first; contradicting evidence follows with rule `conflict`.
+    pub evidence: Vec<Evidence>,
+}
+
+impl DateInfo {
+    /// The date of an article about whose date nothing is known.
+    pub fn undated() -> Self {
+        Self { span: None, source: DateSource::None, confidence: 0.0, evidence: Vec::new() }
+    }
+
+    /// The precision; unknown for an undated article.
+    pub fn precision(&self) -> Precision {
+        self.span.map_or(Precision::Unknown, |span| span.precision)
+    }
+}
+
+/// A place an article is about.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct RegionInfo {
+    /// GB/T 2260 code, as valid in the article's year.
+    pub code: String,
+    /// Names from the province down, as valid in the article's year.
+    pub path: Vec<String>,
+    /// This code and those of its ancestors, and the same of today's successors: what a region filter looks up.
+    pub codes: Vec<String>,
+    /// Today's unit and its ancestors from the province down, for facets and splits.
+    pub today: Vec<String>,
+    /// 0–1.
+    pub confidence: f32,
+    /// Why.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A field of union work an article is about.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct TopicInfo {
+    /// One of the ids of the topic table.
+    pub id: String,
+    /// 0–1.
+    pub confidence: f32,
+    /// The terms that decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a named person or office did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Reporter 记者, also 见习 and 特约.
+    Reporter,
+    /// Correspondent 通讯员.
+    Correspondent,
+    /// Photographer 摄.
+    Photographer,
+    /// Author of a signed piece.
+    Author,
+}
+
+impl Role {
+    /// The name in tables and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reporter => "reporter",
+            Self::Correspondent => "correspondent",
+            Self::Photographer => "photographer",
+            Self::Author => "author",
+        }
+    }
+
+    /// The role with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Reporter, Self::Correspondent, Self::Photographer, Self::Author]
+            .into_iter()
+            .find(|role| role.name() == name)
+    }
+}
+
+/// A name with its role.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Byline {
+    /// The name, without the spaces that set it apart (陈 豪 → 陈豪).
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// Whether it is an office (西工办), not a person.
+    pub office: bool,
+    /// The form that was recognised.
+    pub evidence: Evidence,
+}
+
+/// The newspaper, as far as known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PaperInfo {
+    /// Slug of the paper table, or the given name where the table has none; empty when unknown.
+    pub id: String,
+    /// Printed name; empty when unknown.
+    pub name: String,
+    /// Home region code; empty for a national or unknown paper.
+    pub home: String,
+}
+
+/// All that was found out about an article.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Metadata {
+    /// Newspaper.
+    pub paper: PaperInfo,
+    /// Page 版 as a number where it is one (`1`, `A02`), or empty.
+    pub page: String,
+    /// Date of the issue.
+    pub date: DateInfo,
+    /// Places, the main one first; empty = national.
+    pub regions: Vec<RegionInfo>,
+    /// Topics, best first, at most three.
+    pub topics: Vec<TopicInfo>,
+    /// Bylines, in printed order.
+    pub bylines: Vec<Byline>,
+}

@@ -1,0 +1,26 @@
+//! The values that cross stages: immutable, without I/O, and in the order of the flow.
+//!
+//! `source` (a file and what became of it) → `page` (blocks with labels) → `story` (what layout or a reader cuts out)
+//! → `metadata` (inferred values with evidence) → `article` (story + metadata + id) → `indexed` (tokens and filters).
+//!
+//! Values derive serde for one purpose, the stored form inside an index; what a caller sees are the wire types of `http`.
+
+mod article;
+mod date;
+mod id;
+mod indexed;
+mod metadata;
+mod outcome;
+mod page;
+mod source;
+mod story;
+
+pub use article::{Article, Place};
+pub use date::{Date, DateParseError, DateSpan, Precision};
+pub use id::{ArticleId, IdParseError};
+pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
+pub use metadata::{Byline, DateInfo, DateSource, Evidence, Metadata, PaperInfo, RegionInfo, Role, TopicInfo};
+pub use outcome::{Outcome, Problem};
+pub use page::{Block, BlockLabel, Label};
+pub use source::{SourceKey, SourceRecord};
+pub use story::{Given, Kind, Passage, Story};

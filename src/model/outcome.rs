@@ -1,0 +1,93 @@
+//! What became of an input, as data.
+
+/// The one outcome of a source file in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Its articles are in the index.
+    Indexed,
+    /// As in the run before; nothing was done.
+    Unchanged,
+    /// Read well, but there is no article in it.
+    NoArticles,
+    /// The file is empty or holds white space only.
+    Empty,
+    /// The content is not text.
+    Binary,
+    /// The encoding could not be told.
+    UnknownEncoding,
+    /// No reader takes this kind of file.
+    UnknownFormat,
+    /// The file or a line is over the limit.
+    TooLarge,
+    /// The operating system refused to read it.
+    Unreadable,
+    /// It is no regular file, or it is hidden.
+    Skipped,
+    /// It was there in an earlier run and is gone; its articles were taken out.
+    Withdrawn,
+}
+
+impl Outcome {
+    /// All outcomes, in the order of the report.
+    pub const ALL: [Self; 11] = [
+        Self::Indexed,
+        Self::Unchanged,
+        Self::NoArticles,
+        Self::Empty,
+        Self::Binary,
+        Self::UnknownEncoding,
+        Self::UnknownFormat,
+        Self::TooLarge,
+        Self::Unreadable,
+        Self::Skipped,
+        Self::Withdrawn,
+    ];
+
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Indexed => "indexed",
+            Self::Unchanged => "unchanged",
+            Self::NoArticles => "no_articles",
+            Self::Empty => "empty",
+            Self::Binary => "binary",
+            Self::UnknownEncoding => "unknown_encoding",
+            Self::UnknownFormat => "unknown_format",
+            Self::TooLarge => "too_large",
+            Self::Unreadable => "unreadable",
+            Self::Skipped => "skipped",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether a person should look at the file.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Binary | Self::UnknownEncoding | Self::TooLarge | Self::Unreadable)
+    }
+}
+
+/// Something that went wrong with an input: where, what, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Problem {
+    /// Stable name of the kind of problem, such as `bad_json`.
+    pub code: String,
+    /// Line of the file, from 1; `None` when the whole file is meant.
+    pub line: Option<u64>,
+    /// What was found, and what to do about it.
+    pub message: String,
+    /// Characters of text that no article holds because of this problem.
+    pub characters: u64,
+}
+
+impl Problem {
+    /// A problem of the whole file, which loses no text by itself.
+    pub fn of_file(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.into(), line: None, message: message.into(), characters: 0 }
+    }
+
+    /// A problem of one line that keeps `characters` of text out of the articles.
+    pub fn of_line(code: &str, line: u64, characters: u64, message: impl Into<String>) -> Self {
+        Self { code: code.into(), line: Some(line), message: message.into(), characters }
+    }
+}

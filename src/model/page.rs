@@ -1,0 +1,85 @@
+//! Blocks of a page and their labels.
+
+/// A non-blank line of a page file: the unit that splitting works on and evidence points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Number on the page, from 1.
+    pub number: u32,
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// The line without white space at its ends.
+    pub text: String,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Label {
+    /// Masthead, page slogan, editors, weather: belongs to the page, not to an article.
+    Furniture,
+    /// Column label 栏目.
+    Column,
+    /// Kicker 肩题 or 引题: the smaller line above the title.
+    Kicker,
+    /// Title 主题.
+    Title,
+    /// Subtitle 副题: the smaller line below the title.
+    Subtitle,
+    /// A line of authors.
+    Byline,
+    /// A heading inside a story.
+    Subhead,
+    /// Running text.
+    Body,
+    /// The text of a picture.
+    Caption,
+    /// The photographer's line alone.
+    Credit,
+    /// 上接第1版, 下转第3版.
+    Continuation,
+}
+
+impl Label {
+    /// All labels, in a fixed order.
+    pub const ALL: [Self; 11] = [
+        Self::Furniture,
+        Self::Column,
+        Self::Kicker,
+        Self::Title,
+        Self::Subtitle,
+        Self::Byline,
+        Self::Subhead,
+        Self::Body,
+        Self::Caption,
+        Self::Credit,
+        Self::Continuation,
+    ];
+
+    /// The name in tables and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Furniture => "furniture",
+            Self::Column => "column",
+            Self::Kicker => "kicker",
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::Byline => "byline",
+            Self::Subhead => "subhead",
+            Self::Body => "body",
+            Self::Caption => "caption",
+            Self::Credit => "credit",
+            Self::Continuation => "continuation",
+        }
+    }
+}
+
+/// The label of a block, with what spoke for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockLabel {
+    /// The label.
+    pub label: Label,
+    /// Share of the chosen label among all labels of this block, 0–1.
+    pub score: f32,
+    /// Features that spoke for the label, strongest first.
+    pub features: Vec<String>,
+}

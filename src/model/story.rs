@@ -1,0 +1,145 @@
+//! What is cut out of a page or read from an item, before anything is inferred.
+
+use super::DateSpan;
+
+/// The kind of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// News 消息.
+    News,
+    /// Brief 短讯.
+    Brief,
+    /// Photo news 图片新闻.
+    Photo,
+    /// Opinion 言论.
+    Opinion,
+    /// Feature 通讯.
+    Feature,
+    /// Speech 讲话.
+    Speech,
+    /// Continuation 转版 of a story that begins on another page.
+    Continuation,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 7] =
+        [Self::News, Self::Brief, Self::Photo, Self::Opinion, Self::Feature, Self::Speech, Self::Continuation];
+
+    /// The name in JSON and in filters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Brief => "brief",
+            Self::Photo => "photo",
+            Self::Opinion => "opinion",
+            Self::Feature => "feature",
+            Self::Speech => "speech",
+            Self::Continuation => "continuation",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A paragraph, subhead or caption: text as printed, and the blocks it is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Passage {
+    /// The text of its blocks, joined as printed.
+    pub text: String,
+    /// Block numbers, in reading order; empty for items that have no blocks.
+    pub blocks: Vec<u32>,
+    /// Whether it is a heading inside the story.
+    pub subhead: bool,
+}
+
+/// One item of a newspaper as it was cut out, with the reason for each cut.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Story {
+    /// What it is.
+    pub kind: Kind,
+    /// Column label 栏目, or empty.
+    pub column: String,
+    /// Kicker 肩题, or empty.
+    pub kicker: String,
+    /// Title 主题, or empty.
+    pub title: String,
+    /// Subtitle 副题, or empty.
+    pub subtitle: String,
+    /// Byline as printed on lines of its own, or empty.
+    pub byline: String,
+    /// Blocks used as column, kicker, title, subtitle, byline line or subhead.
+    pub head_blocks: Vec<u32>,
+    /// Paragraphs and subheads, in reading order.
+    pub body: Vec<Passage>,
+    /// Captions, in order.
+    pub captions: Vec<Passage>,
+    /// Why it begins, ends and joins as it does.
+    pub reasons: Vec<String>,
+    /// How sure the cut is, 0–1.
+    pub confidence: f32,
+    /// Values that the source states.
+    pub given: Given,
+}
+
+impl Story {
+    /// A story of a kind, with nothing in it.
+    pub fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            column: String::new(),
+            kicker: String::new(),
+            title: String::new(),
+            subtitle: String::new(),
+            byline: String::new(),
+            head_blocks: Vec::new(),
+            body: Vec::new(),
+            captions: Vec::new(),
+            reasons: Vec::new(),
+            confidence: 1.0,
+            given: Given::default(),
+        }
+    }
+
+    /// The lowest block number it uses; 0 for items without blocks.
+    pub fn first_block(&self) -> u32 {
+        let passages = self.body.iter().chain(&self.captions).flat_map(|passage| &passage.blocks);
+        self.head_blocks.iter().chain(passages).copied().min().unwrap_or(0)
+    }
+
+    /// Kicker, title and subtitle, those that are there, a line each.
+    pub fn headline(&self) -> String {
+        let lines = [&self.kicker, &self.title, &self.subtitle];
+        let present: Vec<&str> = lines.into_iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+        present.join("\n")
+    }
+}
+
+/// Values that a source states itself (a JSON Lines item), all optional.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Given {
+    /// The item's own id.
+    pub id: Option<String>,
+    /// Date of the issue.
+    pub date: Option<DateSpan>,
+    /// Newspaper, by name or slug.
+    pub paper: Option<String>,
+    /// Page 版.
+    pub page: Option<String>,
+    /// Region, by code or name.
+    pub region: Option<String>,
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Where the item was taken from.
+    pub source: Option<String>,
+    /// Address of the item.
+    pub url: Option<String>,
+    /// Fields that baoku does not know, kept as they are (name, JSON text).
+    pub extra: Vec<(String, String)>,
+    /// Line of the file, from 1.
+    pub line: Option<u64>,
+}

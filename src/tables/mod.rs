@@ -1,0 +1,38 @@
+//! Domain knowledge as data, and its loading. Each table is embedded, parsed once, and checked by a test.
+
+mod layout;
+mod papers;
+mod regions;
+mod topics;
+mod variants;
+
+pub use layout::{LayoutTable, LayoutWords, layout};
+pub use papers::{Paper, Papers, papers};
+pub use regions::{Level, Region, Regions, regions};
+pub use topics::{Topic, Topics, topics};
+pub use variants::{Variants, variants};
+
+/// Parses an embedded TOML table. A table that does not parse is a fault of the build: the tests of this module load
+/// every table, so a released program never meets it.
+#[expect(clippy::expect_used, reason = "embedded and loaded by a test")]
+fn embedded<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("an embedded table parses")
+}
+
+/// Data rows of an embedded tab-separated table: comment lines and the blank ones are left out.
+fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// A short name of the state of all tables that decide how pages are read: a source file is read again when it changes.
+pub fn rules_hash() -> &'static str {
+    static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    HASH.get_or_init(|| {
+        use sha2::Digest;
+        let mut hasher = sha2::Sha256::new();
+        for table in [layout::TEXT, layout::WORDS_TEXT, papers::TEXT, regions::TEXT, topics::TEXT, variants::TEXT] {
+            hasher.update(table.as_bytes());
+        }
+        hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    })
+}

@@ -1,0 +1,209 @@
+//! Administrative divisions at county level and above, with the years in which each name was valid.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+pub(super) const TEXT: &str = include_str!("regions.tsv");
+
+/// Level of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Province level.
+    Province,
+    /// Prefecture level.
+    Prefecture,
+    /// County level.
+    County,
+}
+
+/// One unit under one name: a renamed unit has a row for each name.
+#[derive(Debug)]
+pub struct Region {
+    /// GB/T 2260 code.
+    pub code: &'static str,
+    /// Full name.
+    pub name: &'static str,
+    /// Name without its suffix, or empty where the short form must not stand alone.
+    pub short: &'static str,
+    /// Level.
+    pub level: Level,
+    /// Code of the unit above; empty for a province.
+    pub parent: &'static str,
+    /// First year.
+    pub from: i16,
+    /// Last year; `None` = still valid.
+    pub to: Option<i16>,
+    /// Codes that took its place when it ended.
+    pub successors: Vec<&'static str>,
+}
+
+impl Region {
+    /// Whether the name was valid in a year, give or take one: tables are of 31 December.
+    pub fn valid_in(&self, year: i16) -> bool {
+        self.from - 1 <= year && self.to.is_none_or(|to| year <= to + 1)
+    }
+}
+
+/// All units.
+pub struct Regions {
+    rows: Vec<Region>,
+    by_code: HashMap<&'static str, Vec<usize>>,
+    by_name: HashMap<&'static str, Vec<usize>>,
+    earlier: HashMap<&'static str, Vec<&'static str>>,
+}
+
+impl Regions {
+    /// All rows, by code and year.
+    pub fn all(&self) -> &[Region] {
+        &self.rows
+    }
+
+    /// Today's unit of a code.
+    pub fn today(&self, code: &str) -> Option<&Region> {
+        self.rows_of(code).find(|row| row.to.is_none())
+    }
+
+    /// The unit of a code in a year; without a year today's, else the last.
+    pub fn at(&self, code: &str, year: Option<i16>) -> Option<&Region> {
+        let in_year = year.and_then(|year| self.rows_of(code).find(|row| row.valid_in(year)));
+        in_year.or_else(|| self.today(code)).or_else(|| self.rows_of(code).last())
+    }
+
+    /// The rows with this full or short name.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Region> {
+        self.by_name.get(name).into_iter().flatten().map(|&row| &self.rows[row])
+    }
+
+    /// The unit and its ancestors as of a year, from the province down.
+    pub fn path(&self, code: &str, year: Option<i16>) -> Vec<&Region> {
+        let mut path = Vec::new();
+        let mut next = self.at(code, year);
+        while let Some(unit) = next.filter(|_| path.len() < 3) {
+            path.push(unit);
+            next = if unit.parent.is_empty() { None } else { self.at(unit.parent, year) };
+        }
+        path.reverse();
+        path
+    }
+
+    /// Today's units that a unit has become: itself while it lasts, else its successors' successors.
+    pub fn present(&self, code: &str) -> Vec<&Region> {
+        let mut found = Vec::new();
+        for code in self.closure(code, |regions, code| regions.later_codes(code)) {
+            found.extend(self.today(code));
+        }
+        found
+    }
+
+    /// A code and all codes of its earlier and later forms.
+    pub fn forms(&self, code: &str) -> BTreeSet<&'static str> {
+        let mut forms = self.closure(code, |regions, code| regions.later_codes(code));
+        forms.extend(self.closure(code, |regions, code| regions.earlier.get(code).cloned().unwrap_or_default()));
+        forms
+    }
+
+    fn rows_of(&self, code: &str) -> impl Iterator<Item = &Region> {
+        self.by_code.get(code).into_iter().flatten().map(|&row| &self.rows[row])
+    }
+
+    fn later_codes(&self, code: &str) -> Vec<&'static str> {
+        if self.today(code).is_some() {
+            return Vec::new();
+        }
+        self.rows_of(code).flat_map(|row| row.successors.iter().copied()).collect()
+    }
+
+    fn closure(&self, code: &str, next: impl Fn(&Self, &str) -> Vec<&'static str>) -> BTreeSet<&'static str> {
+        let mut found: BTreeSet<&'static str> = self.rows_of(code).map(|row| row.code).collect();
+        let mut open: Vec<&'static str> = found.iter().copied().collect();
+        while let Some(code) = open.pop() {
+            open.extend(next(self, code).into_iter().filter(|code| found.insert(code)));
+        }
+        found
+    }
+
+    fn load() -> Self {
+        let rows: Vec<Region> = super::rows(TEXT).filter_map(|columns| parse(&columns)).collect();
+        let mut table = Self { by_code: HashMap::new(), by_name: HashMap::new(), earlier: HashMap::new(), rows };
+        for (number, row) in table.rows.iter().enumerate() {
+            table.by_code.entry(row.code).or_default().push(number);
+            for name in [row.name, row.short].into_iter().filter(|name| !name.is_empty()) {
+                table.by_name.entry(name).or_default().push(number);
+            }
+            for successor in &row.successors {
+                table.earlier.entry(successor).or_default().push(row.code);
+            }
+        }
+        table
+    }
+}
+
+fn parse(columns: &[&'static str]) -> Option<Region> {
+    let [code, name, short, level, parent, from, to, successors] = columns.try_into().ok()?;
+    let level = match level {
+        "P" => Level::Province,
+        "C" => Level::Prefecture,
+        _ => Level::County,
+    };
+    Some(Region {
+        code,
+        name,
+        short,
+        level,
+        parent,
+        from: from.parse().ok()?,
+        to: to.parse().ok(),
+        successors: successors.split_whitespace().collect(),
+    })
+}
+
+/// The table, loaded once.
+pub fn regions() -> &'static Regions {
+    static TABLE: OnceLock<Regions> = OnceLock::new();
+    TABLE.get_or_init(Regions::load)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(path: &[&Region]) -> Vec<&'static str> {
+        path.iter().map(|unit| unit.name).collect()
+    }
+
+    #[test]
+    fn every_row_is_read_and_has_a_parent() {
+        assert_eq!(regions().all().len(), super::super::rows(TEXT).count());
+        for row in regions().all() {
+            assert!(
+                row.level == Level::Province || regions().at(row.parent, Some(row.from)).is_some(),
+                "{} {}",
+                row.code,
+                row.name
+            );
+        }
+    }
+
+    #[test]
+    fn counts_of_2024() {
+        let count = |level| regions().all().iter().filter(|row| row.level == level && row.to.is_none()).count();
+        assert_eq!((count(Level::Province), count(Level::Prefecture), count(Level::County)), (34, 333, 2846));
+    }
+
+    #[test]
+    fn names_follow_the_year() {
+        assert_eq!(names(&regions().path("610721", Some(2016))), ["陕西省", "汉中市", "南郑县"]);
+        assert_eq!(names(&regions().path("610703", Some(2018))), ["陕西省", "汉中市", "南郑区"]);
+        assert_eq!(names(&regions().path("500233", Some(2018))), ["重庆市", "忠县"]);
+        assert_eq!(names(&regions().path("420600", Some(2000))), ["湖北省", "襄樊市"]);
+        assert_eq!(names(&regions().path("420600", None)), ["湖北省", "襄阳市"]);
+    }
+
+    #[test]
+    fn forms_lead_both_ways() {
+        let forms = regions().forms("610703");
+        assert!(forms.contains("610721") && forms.contains("612321"), "{forms:?}");
+        let present: Vec<_> = regions().present("330104").iter().map(|unit| unit.name).collect();
+        assert_eq!(present, ["上城区", "钱塘区"]);
+    }
+}

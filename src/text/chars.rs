@@ -1,0 +1,119 @@
+//! Character classes and folding: DESIGN "The normal form, exactly", steps 1 to 3, a character at a time.
+
+use crate::tables::variants;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// What a folded character is to the normal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CharClass {
+    /// A unit by itself.
+    Han,
+    /// Part of a letter run.
+    Letter,
+    /// Continues a letter run, and is a boundary outside one.
+    Mark,
+    /// `0`–`9`.
+    Digit,
+    /// Not there at all: format and control characters.
+    Ignored,
+    /// Ends a letter or number run and leaves no unit: white space, quotes, brackets, middle dots.
+    Transparent,
+    /// Everything else: punctuation, symbols.
+    Boundary,
+}
+
+const TRANSPARENT: &str = "“”‘’\"'「」『』《》〈〉()[]{}【】〔〕·•・‧･";
+
+/// The character after width, case and variant folding. Context-free: one character to one character.
+pub fn fold(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    let narrow = match c {
+        '，' => c,
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    };
+    if is_han(narrow) {
+        return variants().simplified(narrow);
+    }
+    let mut lower = narrow.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(single), None) => single,
+        _ => narrow,
+    }
+}
+
+/// The class of a folded character.
+pub fn class(c: char) -> CharClass {
+    if is_han(c) {
+        return CharClass::Han;
+    }
+    match c {
+        '0'..='9' => CharClass::Digit,
+        'a'..='z' | 'A'..='Z' => CharClass::Letter,
+        ' ' => CharClass::Transparent,
+        ',' | '.' | '。' | '、' | ':' | ';' => CharClass::Boundary,
+        _ => rare_class(c),
+    }
+}
+
+fn rare_class(c: char) -> CharClass {
+    let category = c.general_category();
+    match category {
+        GeneralCategory::Format | GeneralCategory::Control => CharClass::Ignored,
+        _ if c.is_whitespace() || TRANSPARENT.contains(c) => CharClass::Transparent,
+        _ => match c.general_category_group() {
+            GeneralCategoryGroup::Letter => CharClass::Letter,
+            GeneralCategoryGroup::Mark => CharClass::Mark,
+            _ => CharClass::Boundary,
+        },
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
+        | '〇' | '々')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_follow_the_design() {
+        let cases = [
+            ("工㐀豈𠀀〇々", CharClass::Han),
+            ("aZéßあハ한", CharClass::Letter),
+            ("\u{301}", CharClass::Mark),
+            ("059", CharClass::Digit),
+            ("\u{200B}\u{FEFF}\t\r\u{AD}", CharClass::Ignored),
+            (" \u{A0}\u{2028}“”‘’\"'「」『』《》〈〉()[]{}【】〔〕·•・‧･", CharClass::Transparent),
+            ("，,。、；;：:!?…—-|_%$+=①ⅢⅣ½٣￥/\\", CharClass::Boundary),
+        ];
+        for (text, want) in cases {
+            for c in text.chars() {
+                assert_eq!(class(c), want, "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn folding_is_one_to_one() {
+        let cases = [
+            ("Ａｚ３％（", "az3%("),
+            ("，", "，"),
+            ("\u{3000}", " "),
+            ("ÉΣЖ", "éσж"),
+            ("İ", "İ"),
+            ("總會發髮關於", "总会发发关于"),
+            ("著乾藉覆瞭", "著乾藉覆瞭"),
+            ("㎏①", "㎏①"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(text.chars().map(fold).collect::<String>(), want);
+        }
+    }
+}
