@@ -1,6 +1,6 @@
 //! The finished article.
 
-use super::{ArticleId, Metadata, SourceKey, Story};
+use super::{ArticleId, Metadata, SourceKey, Story, TextField};
 
 /// Where an article stands among its neighbours.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -28,4 +28,29 @@ pub struct Article {
     pub place: Place,
     /// Ids under which its blocks were known before the page was cut differently.
     pub former_ids: Vec<ArticleId>,
+}
+
+impl Article {
+    /// The paragraphs of one of its four texts. Each ends in a boundary of the normal form, so that a phrase crosses
+    /// from one to the next only with a boundary in it.
+    pub fn paragraphs(&self, field: TextField) -> Vec<&str> {
+        let story = &self.story;
+        let texts: Vec<&str> = match field {
+            TextField::Title => vec![&story.kicker, &story.title, &story.subtitle],
+            TextField::Body => story.body.iter().map(|passage| passage.text.as_str()).collect(),
+            TextField::Caption => story.captions.iter().map(|passage| passage.text.as_str()).collect(),
+            TextField::Credit => {
+                let names = self.metadata.bylines.iter().map(|byline| byline.name.as_str());
+                [story.column.as_str(), story.byline.as_str()].into_iter().chain(names).collect()
+            }
+        };
+        texts.into_iter().filter(|text| !text.is_empty()).collect()
+    }
+
+    /// The title, or the first words where none is printed.
+    pub fn name(&self) -> String {
+        let story = &self.story;
+        let first = || story.body.iter().chain(&story.captions).map(|passage| passage.text.as_str()).next().unwrap_or_default();
+        if story.title.is_empty() { first().chars().take(20).chain("…".chars()).collect() } else { story.title.clone() }
+    }
 }

@@ -22,5 +22,5 @@ pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
 pub use metadata::{Byline, DateInfo, DateSource, Evidence, Metadata, PaperInfo, RegionInfo, Role, TopicInfo};
 pub use outcome::{Outcome, Problem};
 pub use page::{Block, BlockLabel, Label};
-pub use source::{SourceKey, SourceRecord};
+pub use source::{Account, ReadOptions, SourceKey, SourceRecord};
 pub use story::{Given, Kind, Passage, Story};

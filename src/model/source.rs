@@ -1,6 +1,6 @@
 //! Source files and what is known of them.
 
-use super::{Outcome, Problem};
+use super::{DateSpan, Outcome, Problem};
 use std::fmt;
 
 /// Where a file lies: the name of its root (a folder given to `ingest`) and the path below it, separated by `/`.
@@ -27,8 +27,10 @@ pub struct SourceRecord {
     pub folder: String,
     /// SHA-256 of the bytes, hexadecimal; empty when the file could not be read.
     pub hash: String,
-    /// What the file was read with: rules version and the options of the run. A change re-reads the file.
+    /// The version of the rules the file was read with. A change re-reads the file.
     pub rules: String,
+    /// The options the file was read with. A run that gives none keeps them.
+    pub options: ReadOptions,
     /// Size in bytes.
     pub bytes: u64,
     /// Encoding name of the WHATWG standard, and how it was known (`bom`, `utf-8`, `detected`); empty when unread.
@@ -43,12 +45,8 @@ pub struct SourceRecord {
     pub problem_count: u64,
     /// Number of articles.
     pub articles: u64,
-    /// Characters of the decoded text.
-    pub characters: u64,
-    /// Characters in articles; the rest are in furniture, markup, white space or problems.
-    pub article_characters: u64,
-    /// Characters in named remainders: furniture blocks, lines refused, JSON punctuation, white space.
-    pub other_characters: u64,
+    /// Where each character of the decoded text went.
+    pub account: Account,
     /// Files whose articles have the ids that articles of this file should have had. When one of them changes, this
     /// file is read again.
     pub shadowed_by: Vec<SourceKey>,
@@ -57,4 +55,45 @@ pub struct SourceRecord {
 impl SourceRecord {
     /// How many problems a record keeps in full.
     pub const MAX_PROBLEMS: usize = 1000;
+}
+
+/// What a person states about the files of a root; part of what a file was read with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReadOptions {
+    /// Newspaper, by name or slug.
+    pub paper: Option<String>,
+    /// Date of the issue.
+    pub date: Option<DateSpan>,
+    /// Home region, by code or name.
+    pub region: Option<String>,
+    /// Encoding of files without a byte order mark, by a name of the WHATWG standard.
+    pub encoding: Option<String>,
+}
+
+/// Where the characters of a text went: every one of them is in exactly one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Account {
+    /// In articles (for items: in their lines).
+    pub articles: u64,
+    /// In blocks that belong to the page, not to an article.
+    pub furniture: u64,
+    /// White space around and between blocks, and blank lines.
+    pub blank: u64,
+    /// In lines or files that were refused.
+    pub refused: u64,
+}
+
+impl Account {
+    /// All characters.
+    pub fn total(&self) -> u64 {
+        self.articles + self.furniture + self.blank + self.refused
+    }
+
+    /// Adds another account.
+    pub fn add(&mut self, other: &Self) {
+        self.articles += other.articles;
+        self.furniture += other.furniture;
+        self.blank += other.blank;
+        self.refused += other.refused;
+    }
 }

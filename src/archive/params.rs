@@ -1,0 +1,320 @@
+//! The parameters of a search: one row each, for the API, the browser and the command line.
+
+use super::{ArchiveError, DateChoice, SearchRequest, region};
+use crate::model::{DateSpan, Facet, Kind};
+use crate::query::Sort;
+use crate::tables::{papers, topics};
+
+/// The longest value of a parameter, in code points.
+const LONGEST: usize = 1000;
+
+/// The most values of one parameter.
+const MOST_VALUES: usize = 50;
+
+/// The most hits on a page.
+const MAX_LIMIT: usize = 100;
+
+/// Reads a value into a request; an error is a sentence about the value.
+type Set = fn(&mut SearchRequest, &str) -> Result<(), String>;
+
+/// A parameter.
+pub struct Param {
+    /// Name in addresses and, after `--`, on the command line.
+    pub name: &'static str,
+    /// Whether it may be given several times.
+    pub repeats: bool,
+    /// One sentence for help and the API description.
+    pub doc: &'static str,
+    /// A value it takes.
+    pub example: &'static str,
+    set: Set,
+}
+
+/// All parameters of a search, in the order of help.
+pub const PARAMS: &[Param] = &[
+    Param {
+        name: "q",
+        repeats: false,
+        doc: "Words (all must match, each as an exact run), \"phrases\", -excluded, a | b, (…), 标题: 正文: 图片: 作者:.",
+        example: "\"送温暖\" 困难职工 -演出",
+        set: |request, value| {
+            value.clone_into(&mut request.query);
+            Ok(())
+        },
+    },
+    Param {
+        name: "from",
+        repeats: false,
+        doc: "First day, month or year.",
+        example: "2014-01",
+        set: |request, value| {
+            request.from = Some(span(value)?.earliest);
+            Ok(())
+        },
+    },
+    Param {
+        name: "to",
+        repeats: false,
+        doc: "Last day, month or year.",
+        example: "2014-12-31",
+        set: |request, value| {
+            request.to = Some(span(value)?.latest);
+            Ok(())
+        },
+    },
+    Param {
+        name: "date",
+        repeats: false,
+        doc: "`undated`: only articles without a date; `!undated`: only dated ones.",
+        example: "undated",
+        set: |request, value| {
+            request.date = match value {
+                "undated" => DateChoice::Undated,
+                "!undated" => DateChoice::Dated,
+                _ => return Err(format!("takes `undated` or `!undated`, not `{value}`; use `from` and `to` for days")),
+            };
+            Ok(())
+        },
+    },
+    Param {
+        name: "region",
+        repeats: true,
+        doc: "Code or name of a province, prefecture or county, with all below it; ! before it excludes.",
+        example: "福建省/厦门市",
+        set: |request, value| {
+            region::codes(value.trim_start_matches(['!', '！']))?;
+            request.region.add(value);
+            Ok(())
+        },
+    },
+    Param {
+        name: "topic",
+        repeats: true,
+        doc: "Field of union work; ! before it excludes.",
+        example: "送温暖",
+        set: |request, value| {
+            let bare = value.trim_start_matches(['!', '！']);
+            let topic = topics().find(bare).ok_or_else(|| format!("`{bare}` is no topic; topics are {}", topic_names()))?;
+            request.topic.add(&value.replace(bare, &topic.id));
+            Ok(())
+        },
+    },
+    Param {
+        name: "paper",
+        repeats: true,
+        doc: "Newspaper, by name or short name; ! before it excludes.",
+        example: "鹭岛职工报",
+        set: |request, value| {
+            let bare = value.trim_start_matches(['!', '！']);
+            let id = papers().find(bare).map_or(bare, |paper| paper.id.as_str());
+            request.paper.add(&value.replace(bare, id));
+            Ok(())
+        },
+    },
+    Param {
+        name: "page",
+        repeats: true,
+        doc: "Page 版; ! before it excludes.",
+        example: "1",
+        set: |request, value| {
+            request.page.add(value);
+            Ok(())
+        },
+    },
+    Param {
+        name: "kind",
+        repeats: true,
+        doc: "news, brief, photo, opinion, feature, speech or continuation; ! before it excludes.",
+        example: "news",
+        set: |request, value| {
+            let bare = value.trim_start_matches(['!', '！']);
+            let kinds = || Kind::ALL.map(Kind::name).join(", ");
+            Kind::from_name(bare).ok_or_else(|| format!("`{bare}` is no kind; kinds are {}", kinds()))?;
+            request.kind.add(value);
+            Ok(())
+        },
+    },
+    Param {
+        name: "byline",
+        repeats: true,
+        doc: "Name of a reporter, correspondent, photographer or author; ! before it excludes.",
+        example: "陈长泰",
+        set: |request, value| {
+            request.byline.add(&value.replace([' ', '　'], ""));
+            Ok(())
+        },
+    },
+    Param {
+        name: "sort",
+        repeats: false,
+        doc: "relevance, newest or oldest.",
+        example: "newest",
+        set: |request, value| {
+            request.sort = Some(match value {
+                "relevance" => Sort::Relevance,
+                "newest" => Sort::Newest,
+                "oldest" => Sort::Oldest,
+                _ => return Err(format!("takes relevance, newest or oldest, not `{value}`")),
+            });
+            Ok(())
+        },
+    },
+    Param {
+        name: "limit",
+        repeats: false,
+        doc: "Hits on a page, 1 to 100; 20 unless given.",
+        example: "20",
+        set: |request, value| {
+            let limit = value.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
+            request.limit = limit.ok_or_else(|| format!("takes a number from 1 to {MAX_LIMIT}, not `{value}`"))?;
+            Ok(())
+        },
+    },
+    Param {
+        name: "cursor",
+        repeats: false,
+        doc: "Where to go on: `next_cursor` of the answer before.",
+        example: "",
+        set: |request, value| {
+            request.cursor = Some(value.to_owned());
+            Ok(())
+        },
+    },
+    Param {
+        name: "facets",
+        repeats: true,
+        doc: "Values to count: year, ym, province, prefecture, county, topic, paper, page, kind, byline; several with commas.",
+        example: "year,topic",
+        set: |request, value| {
+            for name in value.split([',', '，']).filter(|name| !name.is_empty()) {
+                let facet = FACETS.iter().find(|facet| facet.name() == name);
+                let names = || FACETS.map(Facet::name).join(", ");
+                let facet = *facet.ok_or_else(|| format!("`{name}` is no facet; facets are {}", names()))?;
+                if !request.facets.contains(&facet) {
+                    request.facets.push(facet);
+                }
+            }
+            Ok(())
+        },
+    },
+    Param {
+        name: "fields",
+        repeats: true,
+        doc: "Fields of a hit to give, several with commas; all unless given.",
+        example: "id,title",
+        set: |request, value| {
+            for name in value.split([',', '，']).filter(|name| !name.is_empty()) {
+                if !HIT_FIELDS.contains(&name) {
+                    return Err(format!("`{name}` is no field of a hit; fields are {}", HIT_FIELDS.join(", ")));
+                }
+                request.fields.push(name.to_owned());
+            }
+            Ok(())
+        },
+    },
+];
+
+/// Fields of a hit, as the API prints them.
+pub(super) const HIT_FIELDS: &[&str] = &[
+    "id", "title", "kicker", "subtitle", "column", "paper", "page", "kind", "date", "regions", "topics", "bylines", "score", "snippets",
+];
+
+/// Facets that may be asked for.
+const FACETS: [Facet; 10] = [
+    Facet::Year,
+    Facet::Month,
+    Facet::Province,
+    Facet::Prefecture,
+    Facet::County,
+    Facet::Topic,
+    Facet::Paper,
+    Facet::Page,
+    Facet::Kind,
+    Facet::Byline,
+];
+
+fn span(value: &str) -> Result<DateSpan, String> {
+    value.parse().map_err(|error: crate::model::DateParseError| error.to_string())
+}
+
+fn topic_names() -> String {
+    topics().all().iter().map(|topic| topic.id.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<SearchRequest, ArchiveError> {
+    let mut request = SearchRequest::default();
+    let mut counts = vec![0usize; PARAMS.len()];
+    for (name, value) in pairs {
+        let row = PARAMS.iter().position(|param| param.name == name).ok_or_else(|| unknown(name))?;
+        let param = &PARAMS[row];
+        let bad = |message: String| ArchiveError::BadValue { name: param.name, message };
+        counts[row] += 1;
+        if counts[row] > 1 && !param.repeats {
+            return Err(ArchiveError::RepeatedParameter(param.name));
+        }
+        if counts[row] > MOST_VALUES || value.chars().count() > LONGEST {
+            return Err(bad(format!("takes at most {MOST_VALUES} values of {LONGEST} characters")));
+        }
+        let value = value.trim();
+        if !value.is_empty() {
+            (param.set)(&mut request, value).map_err(bad)?;
+        }
+    }
+    check(request)
+}
+
+fn check(request: SearchRequest) -> Result<SearchRequest, ArchiveError> {
+    let bad = |name, message: &str| Err(ArchiveError::BadValue { name, message: message.into() });
+    if let (Some(from), Some(to)) = (request.from, request.to) {
+        if from > to {
+            return bad("from", "lies after `to`");
+        }
+    }
+    if request.date == DateChoice::Undated && (request.from.is_some() || request.to.is_some()) {
+        return bad("date", "`undated` cannot go with `from` or `to`");
+    }
+    Ok(request)
+}
+
+fn unknown(name: &str) -> ArchiveError {
+    let likely = PARAMS.iter().find(|param| param.name.starts_with(name) || name.starts_with(param.name) || name.to_lowercase() == param.name);
+    let hint = match likely {
+        Some(param) => format!("; did you mean `{}`?", param.name),
+        None => format!("; parameters are {}", PARAMS.iter().map(|param| param.name).collect::<Vec<_>>().join(", ")),
+    };
+    ArchiveError::UnknownParameter { name: name.chars().take(64).collect(), hint }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_accepted_and_every_doc_is_a_sentence() {
+        for param in PARAMS {
+            assert!(read([(param.name, param.example)]).is_ok(), "{}", param.name);
+            assert!(param.doc.ends_with('.'), "{}", param.name);
+        }
+    }
+
+    #[test]
+    fn nothing_is_ignored() {
+        let cases = [
+            ("region", "亚特兰蒂斯"), ("topic", "天气"), ("kind", "poem"), ("sort", "best"), ("limit", "0"), ("limit", "101"),
+            ("limit", "x"), ("from", "2014-13"), ("date", "2014"), ("facets", "colour"), ("fields", "body"), ("regions", "x"),
+        ];
+        for (name, value) in cases {
+            assert!(read([(name, value)]).is_err(), "{name}={value}");
+        }
+        assert!(read([("q", "a"), ("q", "b")]).is_err());
+        assert!(read([("from", "2015"), ("to", "2014")]).is_err());
+        assert!(read([("date", "undated"), ("to", "2014")]).is_err());
+    }
+
+    #[test]
+    fn repeated_and_excluded_values() {
+        let request = read([("topic", "送温暖"), ("topic", "!维权"), ("paper", "《鹭岛职工报》")]).unwrap();
+        assert_eq!((request.topic.any, request.topic.none), (vec!["送温暖".to_owned()], vec!["维权".to_owned()]));
+        assert_eq!(request.paper.any, ["ludao-zhigongbao"]);
+    }
+}

@@ -1,0 +1,178 @@
+//! Passages that show why an article matches. Matches are found in the normal form and given as offsets into the plain
+//! text, so a phrase is marked as it is printed, quotes and line joins included.
+
+use crate::model::{Article, TextField};
+use crate::query::Ast;
+use crate::text::{Normal, query_units};
+
+/// A passage of an article with the places of the matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// Which of the four texts it is from.
+    pub field: TextField,
+    /// Plain text; `…` where it was cut.
+    pub text: String,
+    /// `[start, end)` in code points of `text`, ascending, without overlaps.
+    pub highlights: Vec<(usize, usize)>,
+}
+
+/// Code points of a passage.
+const LENGTH: usize = 120;
+
+/// Code points before the first match.
+const LEAD: usize = 24;
+
+/// Passages of one text.
+const MOST: usize = 2;
+
+/// A match: paragraph, first code point, one past the last, number of the term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    paragraph: usize,
+    start: usize,
+    end: usize,
+    term: usize,
+}
+
+fn runs(ast: &Ast, field: TextField) -> Vec<String> {
+    let wanted = ast.positive_terms().into_iter().filter(|(_, only)| only.is_none_or(|only| only == field));
+    wanted.map(|(text, _)| query_units(text).concat()).filter(|run| !run.is_empty()).collect()
+}
+
+fn places(paragraphs: &[&str], runs: &[String]) -> Vec<Place> {
+    let normal = Normal::of(paragraphs.iter().copied());
+    let mut places = Vec::new();
+    for (term, run) in runs.iter().enumerate() {
+        for range in normal.find(run) {
+            let spans = &normal.spans()[range];
+            // A match over a paragraph's end has a part in each of the paragraphs.
+            for part in spans.chunk_by(|a, b| a.paragraph == b.paragraph) {
+                if let (Some(first), Some(last)) = (part.first(), part.last()) {
+                    let (start, end) = (first.start as usize, last.end as usize);
+                    places.push(Place { paragraph: first.paragraph as usize, start, end, term });
+                }
+            }
+        }
+    }
+    places.retain(|place| place.start < place.end);
+    places.sort();
+    places
+}
+
+/// The places of a query's matches in each paragraph of one text: `[start, end)` in code points, joined where they
+/// touch.
+pub fn highlights(article: &Article, ast: &Ast, field: TextField) -> Vec<Vec<(usize, usize)>> {
+    let paragraphs = article.paragraphs(field);
+    let places = places(&paragraphs, &runs(ast, field));
+    let of = |number: usize| joined(places.iter().filter(|place| place.paragraph == number).map(|place| (place.start, place.end)));
+    (0..paragraphs.len()).map(of).collect()
+}
+
+fn joined(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    let mut sorted: Vec<(usize, usize)> = ranges.collect();
+    sorted.sort_unstable();
+    for (start, end) in sorted {
+        match joined.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => joined.push((start, end)),
+        }
+    }
+    joined
+}
+
+/// The passages to show for an article: of each text with a match the one or two that hold the most different terms;
+/// without any match the beginning of the body.
+pub(super) fn snippets(article: &Article, ast: &Ast) -> Vec<Snippet> {
+    let mut all = Vec::new();
+    for field in TextField::ALL {
+        let paragraphs = article.paragraphs(field);
+        let places = places(&paragraphs, &runs(ast, field));
+        all.extend(best_windows(&places).into_iter().map(|window| cut(&paragraphs, field, window, &places)));
+    }
+    if !all.iter().any(|snippet| matches!(snippet.field, TextField::Body | TextField::Caption)) {
+        all.extend(beginning(article));
+    }
+    all
+}
+
+fn beginning(article: &Article) -> Option<Snippet> {
+    let paragraphs = article.paragraphs(TextField::Body);
+    (!paragraphs.is_empty()).then(|| cut(&paragraphs, TextField::Body, (0, 0), &[]))
+}
+
+/// Windows as (paragraph, first code point), the best first: each one adds the most terms not shown yet.
+fn best_windows(places: &[Place]) -> Vec<(usize, usize)> {
+    let mut windows = Vec::new();
+    let mut shown: Vec<usize> = Vec::new();
+    while windows.len() < MOST {
+        let worth = |place: &Place| {
+            let inside = places.iter().filter(|other| is_inside(other, place.paragraph, place.start.saturating_sub(LEAD)));
+            let (mut terms, mut count): (Vec<usize>, usize) = (Vec::new(), 0);
+            for other in inside {
+                terms.push(other.term);
+                count += 1;
+            }
+            terms.sort_unstable();
+            terms.dedup();
+            (terms.iter().filter(|term| !shown.contains(term)).count(), count)
+        };
+        let best = places.iter().rev().max_by_key(|place| worth(place)).filter(|place| worth(place).0 > 0);
+        let Some(best) = best else { break };
+        let window = (best.paragraph, best.start.saturating_sub(LEAD));
+        shown.extend(places.iter().filter(|place| is_inside(place, window.0, window.1)).map(|place| place.term));
+        windows.push(window);
+    }
+    windows
+}
+
+fn is_inside(place: &Place, paragraph: usize, start: usize) -> bool {
+    place.paragraph == paragraph && place.start >= start && place.end <= start + LENGTH
+        || place.paragraph == paragraph && place.start == start
+}
+
+fn cut(paragraphs: &[&str], field: TextField, (paragraph, start): (usize, usize), places: &[Place]) -> Snippet {
+    let all: Vec<char> = paragraphs.get(paragraph).map(|text| text.chars().collect()).unwrap_or_default();
+    let end = (start + LENGTH).min(all.len());
+    let before = if start > 0 { "…" } else { "" };
+    let after = if end < all.len() { "…" } else { "" };
+    let shift = before.chars().count();
+    let text: String = before.chars().chain(all[start..end].iter().copied()).chain(after.chars()).collect();
+    let inside = places.iter().filter(|place| place.paragraph == paragraph && place.start < end && place.end > start);
+    let ranges = inside.map(|place| (place.start.max(start) - start + shift, place.end.min(end) - start + shift));
+    Snippet { field, text, highlights: joined(ranges) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_match_is_marked_as_it_is_printed() {
+        let places = places(&["送“温 暖”到家,发放3,200元"], &["送温暖".into(), "_3200_元".into()]);
+        let ranges: Vec<(usize, usize)> = places.iter().map(|place| (place.start, place.end)).collect();
+        assert_eq!(ranges, [(0, 5), (11, 17)]);
+    }
+
+    #[test]
+    fn a_match_over_a_paragraphs_end_has_two_parts() {
+        let places = places(&["送温暖。", "到家"], &["暖|到".into()]);
+        let parts: Vec<_> = places.iter().map(|place| (place.paragraph, place.start, place.end)).collect();
+        assert_eq!(parts, [(0, 2, 4), (1, 0, 1)]);
+    }
+
+    #[test]
+    fn the_window_with_most_terms_wins() {
+        let text = format!("甲{}乙丙{}", "。".repeat(300), "一".repeat(200));
+        let paragraphs = [text.as_str()];
+        let places = places(&paragraphs, &["甲".into(), "乙".into(), "丙".into()]);
+        let windows = best_windows(&places);
+        let snippet = cut(&paragraphs, TextField::Body, windows[0], &places);
+        assert!(snippet.text.contains("乙丙") && snippet.text.starts_with('…') && snippet.text.ends_with('…'));
+        for (start, end) in &snippet.highlights {
+            let marked: String = snippet.text.chars().skip(*start).take(end - start).collect();
+            assert_eq!(marked, "乙丙");
+        }
+        assert_eq!(windows.len(), 2);
+    }
+}

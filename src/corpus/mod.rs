@@ -1,0 +1,49 @@
+//! The way in: walking a folder, and bytes → text. The only stage before the engine that touches the world.
+
+mod decode;
+mod walk;
+
+pub use decode::{DecodeError, Decoded, decode};
+pub use walk::{FoundFile, Root, RootError, Skipped, Walk, walk};
+
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::Path;
+
+/// Files over this size are not read: 1 GiB.
+pub const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// Why the bytes of a file were not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The operating system refused.
+    #[error("cannot be read: {0}; check its permissions")]
+    Io(#[from] std::io::Error),
+    /// The file is over [`MAX_FILE_BYTES`].
+    #[error("has {0} bytes, over the limit of {MAX_FILE_BYTES}; split the file")]
+    TooLarge(u64),
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// [`ReadError`] with what stood in the way.
+pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // A file can grow after its size was asked for.
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+/// SHA-256 of bytes, hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,145 @@
+//! A folder → its files, in a fixed order, with the reason for each one left out.
+
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// Folders deeper than this are not walked.
+const MAX_DEPTH: usize = 64;
+
+/// A folder given to `ingest`, with the name under which its files are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// The name: given, or the last part of the folder.
+    pub name: String,
+    /// The folder as an absolute path.
+    pub folder: PathBuf,
+}
+
+/// Why a root cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RootError {
+    /// There is no such folder.
+    #[error("{0}: there is no such folder")]
+    Missing(String),
+    /// It is a file.
+    #[error("{0}: is not a folder; give the folder that holds the file")]
+    NotAFolder(String),
+    /// It cannot be listed.
+    #[error("{path}: cannot be read: {source}")]
+    Unreadable {
+        /// The folder as given.
+        path: String,
+        /// What the operating system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// It has no name of its own.
+    #[error("{0}: has no folder name; give one as NAME={0}")]
+    NoName(String),
+}
+
+impl Root {
+    /// Reads `DIR` or `NAME=DIR`.
+    ///
+    /// # Errors
+    /// [`RootError`] where the folder is missing, is a file, or cannot be listed.
+    pub fn parse(text: &str) -> Result<Self, RootError> {
+        let whole = Path::new(text);
+        let (name, folder) = match text.split_once('=') {
+            Some((name, folder)) if !name.is_empty() && !name.contains('/') && !whole.is_dir() => (Some(name), Path::new(folder)),
+            _ => (None, whole),
+        };
+        let unreadable = |source: std::io::Error| match source.kind() {
+            std::io::ErrorKind::NotFound => RootError::Missing(text.to_owned()),
+            _ => RootError::Unreadable { path: text.to_owned(), source },
+        };
+        let folder = folder.canonicalize().map_err(unreadable)?;
+        if !folder.is_dir() {
+            return Err(RootError::NotAFolder(text.to_owned()));
+        }
+        std::fs::read_dir(&folder).map_err(unreadable)?;
+        let own = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.map(str::to_owned).or(own).ok_or_else(|| RootError::NoName(text.to_owned()))?;
+        Ok(Self { name, folder })
+    }
+}
+
+/// A regular file of a root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundFile {
+    /// Path below the root, with `/` between its parts.
+    pub path: String,
+    /// Where it is.
+    pub file: PathBuf,
+}
+
+/// Something in a root that is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Path below the root, with `/` between its parts.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+    /// Whether files may lie below it that were not seen.
+    pub hides_files: bool,
+}
+
+/// What a root holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// Files, by path.
+    pub files: Vec<FoundFile>,
+    /// What was left out, by path.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Lists a root. Links are not followed, hidden entries are left out and named.
+pub fn walk(root: &Root) -> Walk {
+    let mut found = Walk::default();
+    let mut entries = WalkDir::new(&root.folder).min_depth(1).max_depth(MAX_DEPTH).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        match entry {
+            Ok(entry) if is_hidden(&entry) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                found.skip(root, entry.path(), "hidden", false);
+            }
+            Ok(entry) => found.take(root, &entry),
+            Err(error) => {
+                let path = error.path().unwrap_or(&root.folder).to_owned();
+                found.skip(root, &path, &format!("cannot be listed: {error}"), true);
+            }
+        }
+    }
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn below(root: &Root, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(&root.folder).ok()?.iter().map(|part| part.to_str());
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+impl Walk {
+    fn take(&mut self, root: &Root, entry: &DirEntry) {
+        let kind = entry.file_type();
+        match below(root, entry.path()) {
+            _ if kind.is_dir() && entry.depth() < MAX_DEPTH => {}
+            _ if kind.is_dir() => self.skip(root, entry.path(), "deeper than 64 folders", true),
+            Some(path) if kind.is_file() => self.files.push(FoundFile { path, file: entry.path().to_owned() }),
+            None => self.skip(root, entry.path(), "the name is not UTF-8; rename the file", false),
+            Some(_) if kind.is_symlink() => self.skip(root, entry.path(), "a link; give its target as a folder of its own", false),
+            Some(_) => self.skip(root, entry.path(), "not a regular file", false),
+        }
+    }
+
+    fn skip(&mut self, root: &Root, path: &Path, reason: &str, hides_files: bool) {
+        let path = path.strip_prefix(&root.folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        self.skipped.push(Skipped { path, reason: reason.to_owned(), hides_files });
+    }
+}

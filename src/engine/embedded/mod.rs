@@ -1,0 +1,257 @@
+//! The embedded engine: tantivy in a folder.
+//!
+//! One index holds two kinds of record, articles and source files, written in the same commit. A small file beside it,
+//! `baoku-index.json`, names the format, so that an index of another version is recognised before it is opened; the
+//! hash of the dictionary goes with each commit.
+
+mod collect;
+mod lower;
+mod schema;
+mod write;
+
+pub use write::{EmbeddedWriter, WriterOptions};
+
+use super::{Answer, Engine, EngineError, Hit};
+use crate::model::{Article, ArticleId, Facet, SourceKey, SourceRecord};
+use crate::query::{Capabilities, Plan};
+use collect::{ArticleStatistics, Found, Gather};
+use schema::{FORMAT, Fields};
+use std::path::{Path, PathBuf};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+/// Marks of the two kinds of record.
+const ARTICLE: &str = "article";
+const SOURCE: &str = "source";
+
+/// Names the format beside tantivy's own files.
+const MARKER: &str = "baoku-index.json";
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Marker {
+    format: serde_json::Value,
+}
+
+/// What each commit carries.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Payload {
+    dictionary: String,
+}
+
+/// An opened index.
+pub struct Embedded {
+    folder: PathBuf,
+    fields: Fields,
+    index: Index,
+    reader: IndexReader,
+    dictionary: String,
+}
+
+fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError {
+    move |source| EngineError::Io { folder: folder.to_owned(), source }
+}
+
+/// What a folder holds, as far as the marker tells.
+fn check_marker(folder: &Path) -> Result<bool, EngineError> {
+    let text = match std::fs::read_to_string(folder.join(MARKER)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let foreign = folder.join("meta.json").try_exists().map_err(io_error(folder))?;
+            return if foreign { Err(EngineError::Foreign(folder.to_owned())) } else { Ok(false) };
+        }
+        Err(error) => return Err(io_error(folder)(error)),
+    };
+    let found = serde_json::from_str::<Marker>(&text).map_or_else(|_| "unknown".into(), |marker| marker.format.to_string());
+    if found == FORMAT.to_string() {
+        return Ok(true);
+    }
+    Err(EngineError::Version { folder: folder.to_owned(), found, wanted: FORMAT })
+}
+
+fn write_marker(folder: &Path) -> Result<(), EngineError> {
+    let text = serde_json::to_string(&Marker { format: FORMAT.into() })?;
+    let draft = folder.join("baoku-index.json.new");
+    std::fs::write(&draft, text).map_err(io_error(folder))?;
+    std::fs::rename(&draft, folder.join(MARKER)).map_err(io_error(folder))
+}
+
+/// Removes the files of an index of another format or version, and nothing else.
+fn clear_folder(folder: &Path) -> Result<(), EngineError> {
+    for entry in std::fs::read_dir(folder).map_err(io_error(folder))? {
+        let entry = entry.map_err(io_error(folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let stem = name.split('.').next().unwrap_or_default();
+        let segment = stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit());
+        if segment || matches!(name.as_str(), "meta.json" | ".managed.json" | MARKER) {
+            std::fs::remove_file(entry.path()).map_err(io_error(folder))?;
+        }
+    }
+    Ok(())
+}
+
+impl Embedded {
+    /// Opens an existing index for reading. It sees new commits by itself.
+    ///
+    /// # Errors
+    /// [`EngineError::Missing`] where there is none, [`EngineError::Version`] and [`EngineError::Foreign`] where the
+    /// folder holds another one.
+    pub fn open(folder: &Path) -> Result<Self, EngineError> {
+        if !check_marker(folder)? || !folder.join("meta.json").try_exists().map_err(io_error(folder))? {
+            return Err(EngineError::Missing(folder.to_owned()));
+        }
+        Self::with_index(folder, Index::open_in_dir(folder)?)
+    }
+
+    /// Opens an index for reading, or makes an empty one.
+    ///
+    /// # Errors
+    /// As [`Embedded::open`], but a missing index is no error.
+    pub fn open_or_create(folder: &Path) -> Result<Self, EngineError> {
+        std::fs::create_dir_all(folder).map_err(io_error(folder))?;
+        if !check_marker(folder)? {
+            write_marker(folder)?;
+        }
+        if folder.join("meta.json").try_exists().map_err(io_error(folder))? {
+            return Self::with_index(folder, Index::open_in_dir(folder)?);
+        }
+        let settings = IndexSettings {
+            docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor::default()),
+            ..IndexSettings::default()
+        };
+        let index = Index::builder().schema(Fields::new().schema).settings(settings).create_in_dir(folder)?;
+        Self::with_index(folder, index)
+    }
+
+    /// Makes an empty index, in place of one of another version too.
+    ///
+    /// # Errors
+    /// [`EngineError::Foreign`] where the folder holds an index of another program.
+    pub fn recreate(folder: &Path) -> Result<Self, EngineError> {
+        match check_marker(folder) {
+            Err(EngineError::Version { .. }) => clear_folder(folder)?,
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+        Self::open_or_create(folder)
+    }
+
+    fn with_index(folder: &Path, index: Index) -> Result<Self, EngineError> {
+        let fields = Fields::new();
+        if index.schema() != fields.schema {
+            return Err(EngineError::Version { folder: folder.to_owned(), found: "unknown".into(), wanted: FORMAT });
+        }
+        let dictionary = dictionary_of(&index)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
+        Ok(Self { folder: folder.to_owned(), fields, index, reader, dictionary })
+    }
+
+    /// Begins writing.
+    ///
+    /// # Errors
+    /// [`EngineError::Locked`] while another process writes.
+    pub fn writer(&self, options: WriterOptions) -> Result<EmbeddedWriter, EngineError> {
+        EmbeddedWriter::new(self, options)
+    }
+
+    /// Sees the newest commit now.
+    ///
+    /// # Errors
+    /// [`EngineError::Index`] when the index cannot be read.
+    pub fn reload(&self) -> Result<(), EngineError> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// The dictionary the index was opened with; empty for an index without a commit.
+    pub fn dictionary(&self) -> &str {
+        &self.dictionary
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>, EngineError> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        let bytes = document.get_first(self.fields.stored).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
+        Ok(bytes.unwrap_or_default())
+    }
+
+    fn first(&self, searcher: &Searcher, query: &dyn Query) -> Result<Option<Article>, EngineError> {
+        let found = searcher.search(query, &TopDocs::with_limit(1).order_by_score())?;
+        let Some((_, address)) = found.first() else { return Ok(None) };
+        Ok(Some(serde_json::from_slice(&self.stored(searcher, *address)?)?))
+    }
+}
+
+fn dictionary_of(index: &Index) -> Result<String, EngineError> {
+    let payload = index.load_metas()?.payload;
+    let payload = payload.and_then(|text| serde_json::from_str::<Payload>(&text).ok());
+    Ok(payload.map(|payload| payload.dictionary).unwrap_or_default())
+}
+
+/// Names the searched state: the commit, and the segments it is kept in (a merge changes scores a little).
+fn generation_of(searcher: &Searcher) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hasher = Sha256::new();
+    for (segment, deletes) in searcher.generation().segments() {
+        hasher.update(format!("{} {deletes:?};", segment.uuid_string()));
+    }
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Engine for Embedded {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { lexicon: self.dictionary.is_empty() || self.dictionary == write::dictionary() }
+    }
+
+    fn generation(&self) -> Result<String, EngineError> {
+        Ok(generation_of(&self.reader.searcher()))
+    }
+
+    fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
+        let searcher = self.reader.searcher();
+        let query = lower::query(&self.fields, plan);
+        let statistics = ArticleStatistics { searcher: &searcher, fields: &self.fields };
+        let found: Found = searcher.search_with_statistics_provider(&*query, &Gather::new(plan), &statistics)?;
+        let hit = |(key, score, address)| -> Result<Hit, EngineError> {
+            let article = serde_json::from_slice(&self.stored(&searcher, address)?)?;
+            Ok(Hit { article, score, key })
+        };
+        let hits = found.hits.into_iter().map(hit).collect::<Result<_, _>>()?;
+        Ok(Answer { generation: generation_of(&searcher), total: found.total, hits, facets: found.facets })
+    }
+
+    fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
+        let searcher = self.reader.searcher();
+        let by_id = TermQuery::new(Term::from_field_u64(self.fields.id, id.as_u64()), IndexRecordOption::Basic);
+        if let Some(article) = self.first(&searcher, &by_id)? {
+            return Ok(Some(article));
+        }
+        self.first(&searcher, &*lower::term(self.fields.facet(Facet::FormerId), &id.to_string()))
+    }
+
+    fn sources(&self) -> Result<Vec<SourceRecord>, EngineError> {
+        let searcher = self.reader.searcher();
+        let found = searcher.search(&*lower::term(self.fields.record, SOURCE), &DocSetCollector)?;
+        let record = |address| -> Result<SourceRecord, EngineError> { Ok(serde_json::from_slice(&self.stored(&searcher, address)?)?) };
+        let mut records: Vec<SourceRecord> = found.into_iter().map(record).collect::<Result<_, _>>()?;
+        records.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(records)
+    }
+
+    fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError> {
+        let searcher = self.reader.searcher();
+        let of_file = lower::term(self.fields.source, &key.to_string());
+        let query = BooleanQuery::intersection(vec![of_file, lower::articles(&self.fields)]);
+        let found = searcher.search(&query, &DocSetCollector)?;
+        found.into_iter().map(|address| Ok(serde_json::from_slice(&self.stored(&searcher, address)?)?)).collect()
+    }
+
+    fn article_count(&self) -> Result<u64, EngineError> {
+        let searcher = self.reader.searcher();
+        Ok(searcher.search(&*lower::articles(&self.fields), &Count)? as u64)
+    }
+}

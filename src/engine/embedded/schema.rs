@@ -1,0 +1,82 @@
+//! The fields of the embedded index, and its format number.
+
+use crate::model::{Facet, TextField};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+
+/// Raised whenever the meaning of a field changes; an index of another format is refused.
+pub(super) const FORMAT: u32 = 1;
+
+/// The token streams of one text.
+#[derive(Clone, Copy)]
+pub(super) struct Streams {
+    pub(super) grams: Field,
+    pub(super) lexicon: Field,
+    pub(super) words: Field,
+}
+
+/// All fields.
+#[derive(Clone)]
+pub(super) struct Fields {
+    pub(super) schema: Schema,
+    /// `article` or `source`.
+    pub(super) record: Field,
+    pub(super) id: Field,
+    pub(super) earliest: Field,
+    pub(super) latest: Field,
+    pub(super) order: Field,
+    /// Root and path of the source file, for both kinds of record.
+    pub(super) source: Field,
+    pub(super) stored: Field,
+    texts: [Streams; 4],
+    facets: [Field; 13],
+}
+
+/// Names of the number fields.
+pub(super) const ID: &str = "id";
+pub(super) const LATEST: &str = "latest";
+pub(super) const ORDER: &str = "order";
+
+fn stream(option: IndexRecordOption, lengths: bool) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(option);
+    TextOptions::default().set_indexing_options(indexing.set_fieldnorms(lengths))
+}
+
+fn keyword() -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::Basic);
+    TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
+}
+
+fn streams(builder: &mut SchemaBuilder, field: TextField) -> Streams {
+    let mut add = |name: &str, options| builder.add_text_field(&format!("{}_{name}", field.name()), options);
+    Streams {
+        grams: add("grams", stream(IndexRecordOption::WithFreqsAndPositions, false)),
+        lexicon: add("lexicon", stream(IndexRecordOption::WithFreqs, false)),
+        words: add("words", stream(IndexRecordOption::WithFreqs, true)),
+    }
+}
+
+impl Fields {
+    pub(super) fn new() -> Self {
+        let mut builder = Schema::builder();
+        let record = builder.add_text_field("record", keyword());
+        let id = builder.add_u64_field(ID, INDEXED | FAST);
+        let earliest = builder.add_i64_field("earliest", FAST);
+        let latest = builder.add_i64_field(LATEST, FAST);
+        let order = builder.add_u64_field(ORDER, FAST);
+        let source = builder.add_text_field("source", keyword());
+        let stored = builder.add_bytes_field("stored", STORED);
+        let texts = TextField::ALL.map(|field| streams(&mut builder, field));
+        let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), keyword().set_fast("raw")));
+        Self { schema: builder.build(), record, id, earliest, latest, order, source, stored, texts, facets }
+    }
+
+    pub(super) fn text(&self, field: TextField) -> Streams {
+        self.texts[field as usize]
+    }
+
+    pub(super) fn facet(&self, facet: Facet) -> Field {
+        self.facets[facet as usize]
+    }
+}

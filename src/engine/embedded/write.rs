@@ -1,0 +1,134 @@
+//! Writing: articles and source records become documents, and a commit makes them visible together.
+
+use super::schema::Fields;
+use super::{ARTICLE, Embedded, Payload, SOURCE};
+use crate::engine::{EngineError, Writer};
+use crate::model::{IndexedArticle, SourceKey, SourceRecord, TextField};
+use crate::text::Segmenter;
+use std::path::PathBuf;
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+
+/// The hash of the dictionary of this program.
+pub(super) fn dictionary() -> &'static str {
+    Segmenter::shared().dictionary_hash()
+}
+
+/// How to write.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterOptions {
+    /// Indexing threads.
+    pub threads: usize,
+    /// Memory for all of them together, in bytes; at least 15 MB each is used.
+    pub memory: usize,
+    /// Whether all that was there is to be replaced, so that another dictionary is no obstacle.
+    pub rebuild: bool,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        Self { threads: 1, memory: 200_000_000, rebuild: false }
+    }
+}
+
+/// The one writer of an index.
+pub struct EmbeddedWriter {
+    folder: PathBuf,
+    fields: Fields,
+    writer: IndexWriter,
+}
+
+/// Share of deleted documents at which a segment is merged.
+const DELETED_SHARE: f32 = 0.25;
+
+impl EmbeddedWriter {
+    pub(super) fn new(engine: &Embedded, options: WriterOptions) -> Result<Self, EngineError> {
+        let known = engine.dictionary();
+        if !options.rebuild && !known.is_empty() && known != dictionary() {
+            return Err(EngineError::Dictionary(engine.folder.clone()));
+        }
+        let threads = options.threads.clamp(1, 8);
+        let memory = options.memory.max(threads * 20_000_000);
+        let writer: IndexWriter = engine.index.writer_with_num_threads(threads, memory).map_err(|error| match error {
+            TantivyError::LockFailure(..) => EngineError::Locked(engine.folder.clone()),
+            other => EngineError::Index(other),
+        })?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Self { folder: engine.folder.clone(), fields: engine.fields.clone(), writer })
+    }
+
+    /// The index folder.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
+    fn document(&self, article: &IndexedArticle) -> Result<TantivyDocument, EngineError> {
+        let fields = &self.fields;
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.record, ARTICLE);
+        document.add_u64(fields.id, article.article.id.as_u64());
+        document.add_u64(fields.order, article.article.place.order);
+        document.add_text(fields.source, article.article.place.source.to_string());
+        if let Some(span) = article.article.metadata.date.span {
+            document.add_i64(fields.earliest, span.earliest.number());
+            document.add_i64(fields.latest, span.latest.number());
+        }
+        for field in TextField::ALL {
+            let (tokens, streams) = (article.field(field), fields.text(field));
+            for (stream, text) in [(streams.grams, &tokens.grams), (streams.lexicon, &tokens.lexicon), (streams.words, &tokens.words)] {
+                if !text.is_empty() {
+                    document.add_text(stream, text);
+                }
+            }
+        }
+        for (facet, value) in &article.facets.0 {
+            document.add_text(fields.facet(*facet), value);
+        }
+        document.add_bytes(fields.stored, &serde_json::to_vec(&article.article)?);
+        Ok(document)
+    }
+}
+
+impl Writer for EmbeddedWriter {
+    fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
+        self.writer.delete_term(Term::from_field_text(self.fields.source, &key.to_string()));
+        Ok(())
+    }
+
+    fn clear(&mut self) -> Result<(), EngineError> {
+        self.writer.delete_all_documents()?;
+        Ok(())
+    }
+
+    fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
+        self.writer.add_document(self.document(&article)?)?;
+        Ok(())
+    }
+
+    fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.record, SOURCE);
+        document.add_text(self.fields.source, record.key.to_string());
+        document.add_bytes(self.fields.stored, &serde_json::to_vec(record)?);
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), EngineError> {
+        let payload = serde_json::to_string(&Payload { dictionary: dictionary().to_owned() })?;
+        let mut prepared = self.writer.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), EngineError> {
+        let index = self.writer.index().clone();
+        self.writer.wait_merging_threads()?;
+        let writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000)?;
+        writer.garbage_collect_files().wait()?;
+        Ok(writer.wait_merging_threads()?)
+    }
+}

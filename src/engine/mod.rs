@@ -1,0 +1,89 @@
+//! The boundary to what keeps and finds articles. Engines never tokenize: they get tokens from `text` and plans from
+//! `query`. `scan` is brute force over memory and the oracle of the contract suite; `embedded` is tantivy.
+
+pub mod embedded;
+mod error;
+pub mod scan;
+
+pub use error::EngineError;
+
+use crate::model::{Article, ArticleId, Facet, IndexedArticle, SourceKey, SourceRecord};
+use crate::query::{Capabilities, Plan, SortKey};
+
+/// One article found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The article as stored.
+    pub article: Article,
+    /// Score by the plan's ranking; 0 where the order is another.
+    pub score: f32,
+    /// Its place in the order.
+    pub key: SortKey,
+}
+
+/// How often a facet value occurs among all matching articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The facet.
+    pub facet: Facet,
+    /// Values with their counts, the most frequent first, then by value.
+    pub counts: Vec<(String, u64)>,
+}
+
+/// What a plan gives.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The committed state that answered.
+    pub generation: String,
+    /// Number of matching articles, exact.
+    pub total: u64,
+    /// The hits after the plan's key, at most its limit.
+    pub hits: Vec<Hit>,
+    /// Counts of the facets that were asked for, in their order.
+    pub facets: Vec<FacetCount>,
+}
+
+/// Finds articles. Shared by threads.
+pub trait Engine: Send + Sync {
+    /// What plans may rely on.
+    fn capabilities(&self) -> Capabilities;
+
+    /// The committed state that would answer now.
+    fn generation(&self) -> Result<String, EngineError>;
+
+    /// Runs a plan.
+    fn search(&self, plan: &Plan) -> Result<Answer, EngineError>;
+
+    /// The article with this id, or with this former id.
+    fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError>;
+
+    /// What is known of all source files, by root and path.
+    fn sources(&self) -> Result<Vec<SourceRecord>, EngineError>;
+
+    /// The articles of a source file, in any order.
+    fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError>;
+
+    /// Number of articles.
+    fn article_count(&self) -> Result<u64, EngineError>;
+}
+
+/// Changes what is kept. Nothing is seen by others before `commit`.
+pub trait Writer {
+    /// Takes out a source file's record and articles.
+    fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError>;
+
+    /// Takes out everything.
+    fn clear(&mut self) -> Result<(), EngineError>;
+
+    /// Adds an article.
+    fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError>;
+
+    /// Adds a source record; the one before must have been removed.
+    fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError>;
+
+    /// Makes all changes visible at once and durable.
+    fn commit(&mut self) -> Result<(), EngineError>;
+
+    /// Ends writing: waits for merges, and removes files that are no longer used.
+    fn finish(self: Box<Self>) -> Result<(), EngineError>;
+}

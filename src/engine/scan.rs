@@ -1,0 +1,152 @@
+//! Brute force over memory: the meaning of a plan, in code that anyone can check by eye. The contract suite holds the
+//! other engines to its answers. Its score is the plain sum of word counts, so only the set and the date orders are
+//! comparable with other engines.
+
+use super::{Answer, Engine, EngineError, FacetCount, Hit, Writer};
+use crate::model::{Article, ArticleId, Facet, IndexedArticle, SourceKey, SourceRecord, TextField};
+use crate::query::{Capabilities, Filter, Match, Plan, RankTerm, Run, Sort, SortKey};
+use std::collections::BTreeMap;
+
+/// Articles in memory.
+#[derive(Clone, Default)]
+pub struct Scan {
+    articles: Vec<IndexedArticle>,
+    sources: BTreeMap<SourceKey, SourceRecord>,
+    commits: u64,
+}
+
+impl Scan {
+    /// An empty engine.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// Whether the normal form of an article holds the run.
+fn has_run(article: &IndexedArticle, run: &Run) -> bool {
+    let fields = TextField::ALL.into_iter().filter(|field| run.field.is_none_or(|wanted| wanted == *field));
+    fields.map(|field| &article.field(field).normal).any(|text| memchr::memmem::find(text.as_bytes(), run.encoded.as_bytes()).is_some())
+}
+
+fn matches(article: &IndexedArticle, wanted: &Match) -> bool {
+    match wanted {
+        Match::All => true,
+        Match::Nothing => false,
+        Match::Run(run) => has_run(article, run),
+        Match::Words(words) => [TextField::Title, TextField::Body]
+            .into_iter()
+            .any(|field| article.field(field).words.split(' ').any(|word| words.iter().any(|wanted| wanted == word))),
+        Match::And(parts) => parts.iter().all(|part| matches(article, part)),
+        Match::Or(parts) => parts.iter().any(|part| matches(article, part)),
+        Match::Not(part) => !matches(article, part),
+    }
+}
+
+fn passes(article: &IndexedArticle, filter: &Filter) -> bool {
+    match filter {
+        Filter::Value { facet, any, none } => {
+            let has = |values: &[String]| article.facets.of(*facet).any(|value| values.iter().any(|v| v == value));
+            (any.is_empty() || has(any)) && !has(none)
+        }
+        Filter::Dates { from, to } => article.article.metadata.date.span.is_some_and(|span| {
+            from.is_none_or(|from| span.latest >= from) && to.is_none_or(|to| span.earliest <= to)
+        }),
+    }
+}
+
+fn score(article: &IndexedArticle, ranking: &[RankTerm]) -> f32 {
+    let count = |term: &RankTerm| article.field(term.field).words.split(' ').filter(|word| *word == term.word).count();
+    ranking.iter().map(|term| term.boost * count(term) as f32).sum()
+}
+
+fn hit(article: &IndexedArticle, plan: &Plan) -> Hit {
+    let score = if plan.sort == Sort::Relevance { score(article, &plan.ranking) } else { 0.0 };
+    let latest = article.article.metadata.date.span.map(|span| span.latest.number());
+    let key = SortKey::new(plan.sort, score, latest, article.article.place.order, article.article.id);
+    Hit { article: article.article.clone(), score, key }
+}
+
+fn count(found: &[&IndexedArticle], facet: Facet) -> FacetCount {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for value in found.iter().flat_map(|article| article.facets.of(facet)) {
+        *counts.entry(value.to_owned()).or_default() += 1;
+    }
+    let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    FacetCount { facet, counts }
+}
+
+impl Engine for Scan {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { lexicon: true }
+    }
+
+    fn generation(&self) -> Result<String, EngineError> {
+        Ok(self.commits.to_string())
+    }
+
+    fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
+        let wanted = |article: &&IndexedArticle| {
+            plan.filters.iter().all(|filter| passes(article, filter)) && matches(article, &plan.matching)
+        };
+        let found: Vec<&IndexedArticle> = self.articles.iter().filter(wanted).collect();
+        let mut hits: Vec<Hit> = found.iter().map(|article| hit(article, plan)).collect();
+        hits.sort_by_key(|hit| hit.key);
+        hits.retain(|hit| plan.after.is_none_or(|after| hit.key > after));
+        hits.truncate(plan.limit);
+        let facets = plan.facets.iter().map(|facet| count(&found, *facet)).collect();
+        Ok(Answer { generation: self.generation()?, total: found.len() as u64, hits, facets })
+    }
+
+    fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
+        let with_id = self.articles.iter().find(|article| article.article.id == id);
+        let with_former = || self.articles.iter().find(|article| article.article.former_ids.contains(&id));
+        Ok(with_id.or_else(with_former).map(|article| article.article.clone()))
+    }
+
+    fn sources(&self) -> Result<Vec<SourceRecord>, EngineError> {
+        Ok(self.sources.values().cloned().collect())
+    }
+
+    fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError> {
+        let of_file = self.articles.iter().filter(|article| article.article.place.source == *key);
+        Ok(of_file.map(|article| article.article.clone()).collect())
+    }
+
+    fn article_count(&self) -> Result<u64, EngineError> {
+        Ok(self.articles.len() as u64)
+    }
+}
+
+impl Writer for Scan {
+    fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
+        self.articles.retain(|article| article.article.place.source != *key);
+        self.sources.remove(key);
+        Ok(())
+    }
+
+    fn clear(&mut self) -> Result<(), EngineError> {
+        self.articles.clear();
+        self.sources.clear();
+        Ok(())
+    }
+
+    fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
+        self.articles.push(article);
+        Ok(())
+    }
+
+    fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
+        self.sources.insert(record.key.clone(), record.clone());
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), EngineError> {
+        self.commits += 1;
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), EngineError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+//! The date of the issue: option, item, path, masthead, in this order of trust; never a guess from running text.
+
+use super::page::Masthead;
+use super::path::{self, issue_day};
+use super::{Origin, PageContext};
+use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, Story};
+
+/// A date with where it was read.
+struct Reading {
+    span: DateSpan,
+    source: DateSource,
+    evidence: Evidence,
+}
+
+fn confidence(source: DateSource) -> f32 {
+    match source {
+        DateSource::Flag | DateSource::Item => 1.0,
+        DateSource::Path => 0.97,
+        DateSource::Masthead => 0.95,
+        DateSource::Page | DateSource::None => 0.0,
+    }
+}
+
+/// The date of a file.
+pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> DateInfo {
+    let flag = origin.date.map(|span| {
+        let evidence = Evidence::new("option", span.to_string());
+        Reading { span, source: DateSource::Flag, evidence }
+    });
+    // The innermost part of a path is the nearest to the page.
+    let days = path::days(&origin.path).into_iter().rev().map(|found| {
+        let evidence = Evidence::new("path", found.quote);
+        Reading { span: DateSpan::day(found.day), source: DateSource::Path, evidence }
+    });
+    let printed = heads.iter().filter_map(|head| {
+        let evidence = Evidence::in_block("masthead", head.printed.clone(), Some(head.block));
+        Some(Reading { span: DateSpan::day(head.day?), source: DateSource::Masthead, evidence })
+    });
+    trusted(flag.into_iter().chain(days).chain(printed))
+}
+
+/// The date of a story: what the item states goes before all but an option.
+pub(super) fn of_story(story: &Story, page: &PageContext) -> DateInfo {
+    let Some(span) = story.given.date else { return page.date.clone() };
+    let evidence = Evidence::new("item", span.to_string());
+    let item = Reading { span, source: DateSource::Item, evidence };
+    let other = page.date.span.map(|span| {
+        let evidence = page.date.evidence.first().cloned().unwrap_or_else(|| Evidence::new("page", span.to_string()));
+        Reading { span, source: page.date.source, evidence }
+    });
+    let (first, second) = match other {
+        Some(flag) if flag.source == DateSource::Flag => (flag, Some(item)),
+        other => (item, other),
+    };
+    trusted(std::iter::once(first).chain(second))
+}
+
+/// The first reading; those that contradict it are kept as conflicts.
+fn trusted(mut readings: impl Iterator<Item = Reading>) -> DateInfo {
+    let Some(first) = readings.next() else { return DateInfo::undated() };
+    let mut evidence = vec![first.evidence];
+    for other in readings.filter(|other| !overlap(first.span, other.span)) {
+        evidence.push(Evidence { rule: "conflict".into(), ..other.evidence });
+    }
+    DateInfo { span: Some(first.span), source: first.source, confidence: confidence(first.source), evidence }
+}
+
+fn overlap(a: DateSpan, b: DateSpan) -> bool {
+    a.earliest <= b.latest && b.earliest <= a.latest
+}
+
+/// The first full date of a folded line, and how many characters stand beside it, white space not counted.
+pub(super) fn first_day(text: &str) -> Option<(Date, usize)> {
+    let chars: Vec<char> = text.chars().collect();
+    let starts = (0..chars.len()).filter(|&at| is_digit(chars[at]) && (at == 0 || !is_digit(chars[at - 1])));
+    starts.into_iter().find_map(|at| {
+        let (day, end) = day_at(&chars, at)?;
+        Some((day, chars[..at].iter().chain(&chars[end..]).filter(|c| !c.is_whitespace()).count()))
+    })
+}
+
+/// A date that begins here, and where it ends: `2014年4月29日`, `二〇一四年四月二十九日`, `2014-04-29`.
+fn day_at(chars: &[char], at: usize) -> Option<(Date, usize)> {
+    let (year, end) = number_at(chars, at)?;
+    let (mark, end) = mark_at(chars, end)?;
+    let (month, end) = number_at(chars, end)?;
+    let (second, end) = mark_at(chars, end)?;
+    let (day, end) = number_at(chars, end)?;
+    let last = mark_at(chars, end).filter(|_| mark == '年');
+    let closed = match mark {
+        '年' => second == '月' && matches!(last, Some(('日' | '号', _))),
+        mark => second == mark && matches!(mark, '-' | '.' | '/'),
+    };
+    let date = issue_day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
+    closed.then_some((date, last.map_or(end, |(_, end)| end)))
+}
+
+/// The next character that is no white space, and where it ends.
+fn mark_at(chars: &[char], at: usize) -> Option<(char, usize)> {
+    let spaces = chars.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
+    chars.get(at + spaces).map(|c| (*c, at + spaces + 1))
+}
+
+fn number_at(chars: &[char], at: usize) -> Option<(i16, usize)> {
+    let at = mark_at(chars, at)?.1 - 1;
+    let rest = chars.get(at..)?;
+    let length = rest.iter().take_while(|&&c| is_digit(c)).count().min(5);
+    let text: String = rest[..length].iter().collect();
+    let number = text.parse::<i16>().ok().or_else(|| chinese_number(&text).and_then(|n| i16::try_from(n).ok()))?;
+    Some((number, at + length))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十'
+}
+
+fn chinese_digit(c: char) -> Option<u32> {
+    match c {
+        '〇' | '○' | '零' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|digit| digit == c).and_then(|at| u32::try_from(at + 1).ok()),
+    }
+}
+
+/// A Chinese number below 100, or digit by digit: 十二, 二十九, 二〇一四.
+pub(super) fn chinese_number(text: &str) -> Option<u32> {
+    let digits = |text: &str| {
+        let values: Option<Vec<u32>> = text.chars().map(chinese_digit).collect();
+        values.filter(|values| values.len() < 5).map(|values| values.iter().fold(0, |sum, digit| sum * 10 + digit))
+    };
+    match text.split_once('十') {
+        _ if text.is_empty() => None,
+        None => digits(text),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { digits(tens).filter(|n| (1..10).contains(n))? };
+            digits(ones).filter(|n| *n < 10).map(|ones| tens * 10 + ones)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::page_context;
+    use super::*;
+    use crate::model::Kind;
+
+    fn masthead(text: &str) -> Option<String> {
+        let page = page_context(&Origin { path: "x.txt".into(), ..Origin::default() }, &[(1, text.to_owned())]);
+        page.date.span.map(|span| span.to_string())
+    }
+
+    #[test]
+    fn every_masthead_form() {
+        let cases = [
+            ("2014年4月29日", Some("2014-04-29")),
+            ("2014 年 4 月 29 日 星期二", Some("2014-04-29")),
+            ("二〇一四年四月二十九日 第3版", Some("2014-04-29")),
+            ("一九八三年十月十日 星期一", Some("1983-10-10")),
+            ("２０１４年４月２９日　星期二", Some("2014-04-29")),
+            ("2014-04-29 工人日报", Some("2014-04-29")),
+            ("《工人日报》(2014年01月28日 02版)", Some("2014-01-28")),
+            ("出版日期:1993年07月17日", Some("1993-07-17")),
+            ("工会 00002 亮出职工好声音 2019-12-19 2 2019年12月19日 星期四", Some("2019-12-19")),
+            ("2014年4月29日,全市职工运动会开幕", None),
+            ("4月29日 星期二", None),
+            ("2014年2月30日 星期二", None),
+            ("星期二", None),
+        ];
+        for (text, want) in cases {
+            assert_eq!(masthead(text).as_deref(), want, "{text}");
+        }
+        assert_eq!(masthead(&format!("2014年4月29日 星期二{}", "长".repeat(80))), None);
+    }
+
+    #[test]
+    fn the_order_of_trust() {
+        let span = |text: &str| text.parse::<DateSpan>().unwrap();
+        let head = [(7, "2014年4月29日 星期二".to_owned())];
+        let mut origin = Origin { path: "2014-04-28/1.txt".into(), ..Origin::default() };
+        let page = page_context(&origin, &head);
+        assert_eq!((page.date.source, page.date.confidence), (DateSource::Path, 0.97));
+        assert_eq!((page.date.evidence[1].rule.as_str(), page.date.evidence[1].block), ("conflict", Some(7)));
+        let mut story = Story::new(Kind::News);
+        story.given.date = Some(span("2013"));
+        let item = of_story(&story, &page);
+        assert_eq!((item.source, item.evidence.len()), (DateSource::Item, 2));
+        origin.date = Some(span("2014-04"));
+        let flagged = page_context(&origin, &head);
+        assert_eq!((flagged.date.source, flagged.date.evidence.len()), (DateSource::Flag, 1));
+        assert_eq!(of_story(&story, &flagged).source, DateSource::Flag);
+    }
+}

@@ -1,0 +1,115 @@
+//! How well the rules do on pages read by hand, where those are at hand.
+
+use super::*;
+use crate::model::{Kind, Passage};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Pages read by hand: name, home region, year.
+const PAGES: [(&str, &str, i16); 3] = [
+    ("000_81e97eb5b8ef1b3b", "410800", 2014),
+    ("002_1298b6fdd72ad8b3", "610000", 2019),
+    ("003_ef5f017e08fb0770", "", 2014),
+];
+
+fn numbers(value: &Value) -> Vec<u32> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(numbers).collect(),
+        other => other.as_u64().and_then(|n| u32::try_from(n).ok()).into_iter().collect(),
+    }
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    let one = value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    value.as_array().map_or(one.into_iter().collect(), |items| items.iter().flat_map(strings).collect())
+}
+
+fn passages(blocks: &[&str], item: &Value, subheads: &[u32]) -> Vec<Passage> {
+    let one = |value: &Value| {
+        let numbers = numbers(value);
+        let text = numbers.iter().map(|n| blocks[*n as usize - 1]).collect();
+        let subhead = numbers.iter().any(|n| subheads.contains(n));
+        Passage { text, blocks: numbers, subhead }
+    };
+    item.as_array().into_iter().flatten().map(one).collect()
+}
+
+fn story(blocks: &[&str], item: &Value) -> Story {
+    let lines = |key: &str| numbers(&item[key]).iter().map(|n| blocks[*n as usize - 1]).collect::<Vec<_>>();
+    let mut story = Story::new(Kind::from_name(item["kind"].as_str().unwrap()).unwrap());
+    story.kicker = lines("kicker").join(" ");
+    story.title = lines("headline").join(" ");
+    story.subtitle = lines("subtitle").join(" ");
+    story.byline = lines("byline").join("\n");
+    let subheads = numbers(&item["subheads"]);
+    story.body = passages(blocks, &item["paras"], &subheads);
+    story.body.extend(passages(blocks, &item["subheads"], &subheads));
+    story.body.sort_by_key(|passage| passage.blocks.first().copied());
+    story.captions = passages(blocks, &item["captions"], &[]);
+    story
+}
+
+fn bylines(item: &Value) -> BTreeSet<(String, &'static str)> {
+    let roles = [
+        ("reporters", "reporter"),
+        ("correspondents", "correspondent"),
+        ("photographers", "photographer"),
+        ("author", "author"),
+    ];
+    roles
+        .into_iter()
+        .flat_map(|(key, role)| strings(&item["meta"]["byline"][key]).into_iter().map(move |name| (name, role)))
+        .collect()
+}
+
+#[derive(Default)]
+struct Score {
+    items: usize,
+    region: usize,
+    first_topic: usize,
+    names: [usize; 3],
+}
+
+impl Score {
+    fn add(&mut self, name: &str, item: &Value, found: &Metadata) {
+        let meta = &item["meta"];
+        let path = found.regions.first().map(|region| region.path.join("/")).unwrap_or_default();
+        let accepted: Vec<String> = [strings(&meta["region"]), strings(&meta["region_accept"])].concat();
+        let region = accepted.contains(&path) || accepted.is_empty() && path.is_empty();
+        let topics: Vec<&str> = found.topics.iter().map(|topic| topic.id.as_str()).collect();
+        let wanted = strings(&meta["topics"]);
+        let topic = topics.first().map_or(wanted.is_empty(), |first| wanted.iter().any(|want| want == first));
+        let names: BTreeSet<_> = found.bylines.iter().map(|b| (b.name.clone(), b.role.name())).collect();
+        let (want, hits) = (bylines(item), names.intersection(&bylines(item)).count());
+        self.items += 1;
+        self.region += usize::from(region);
+        self.first_topic += usize::from(topic);
+        self.names = [self.names[0] + hits, self.names[1] + names.len(), self.names[2] + want.len()];
+        if !(region && topic && names == want) {
+            println!("{name}#{} {path} {accepted:?} {topics:?} {wanted:?} {names:?} {want:?}", item["n"]);
+        }
+    }
+}
+
+#[test]
+fn pages_read_by_hand() {
+    let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/pages"));
+    let mut score = Score::default();
+    for (name, home, year) in PAGES {
+        let text = std::fs::read_to_string(shared.join(format!("{name}.txt")));
+        let gold = std::fs::read_to_string(shared.join(format!("gold/{name}.json")));
+        let (Ok(text), Ok(gold)) = (text, gold) else { return };
+        let blocks: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let gold: Value = serde_json::from_str(&gold).unwrap();
+        let origin = Origin { region: Some(home.into()), date: DateSpan::year(year), ..Origin::default() };
+        let page = page_context(&origin, &[]);
+        for item in gold["articles"].as_array().unwrap() {
+            score.add(name, item, &enrich(&story(&blocks, item), &page));
+        }
+    }
+    let share = |part: usize| part as f32 / score.items as f32;
+    let f1 = 2.0 * score.names[0] as f32 / (score.names[1] + score.names[2]) as f32;
+    println!("region {:.2}, first topic {:.2}, bylines F1 {f1:.2}", share(score.region), share(score.first_topic));
+    assert!(share(score.region) >= 0.85 && share(score.first_topic) >= 0.85 && f1 >= 0.95);
+}

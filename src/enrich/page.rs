@@ -1,0 +1,151 @@
+//! Mastheads, and the page 版.
+
+use super::{Origin, date, paper, path};
+use crate::model::Date;
+use crate::tables::Paper;
+use crate::text::fold;
+
+/// Longest block that can be a masthead, in characters.
+const LONGEST: usize = 80;
+
+/// A block with what a masthead holds.
+pub(super) struct Masthead {
+    /// Block number.
+    pub block: u32,
+    /// The text as printed.
+    pub printed: String,
+    /// The day, where the block has one and looks like a masthead.
+    pub day: Option<Date>,
+    /// The page, where the block looks like a masthead.
+    pub page: Option<String>,
+    /// The newspaper, where the block looks like a masthead.
+    pub paper: Option<&'static Paper>,
+}
+
+/// The blocks that look like a masthead, in page order.
+pub(super) fn mastheads(blocks: &[(u32, String)]) -> Vec<Masthead> {
+    let short = blocks.iter().filter(|(_, text)| text.chars().count() <= LONGEST);
+    short.filter_map(|(block, text)| read(*block, text)).collect()
+}
+
+fn read(block: u32, printed: &str) -> Option<Masthead> {
+    let folded: String = printed.chars().map(fold).collect();
+    let text: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
+    let dated = date::first_day(&folded);
+    let number = page_mark(&folded);
+    let paper = paper::printed(&text);
+    let rest = dated.as_ref().map_or(text.chars().count(), |(_, rest)| *rest);
+    let bare_paper = paper.is_some_and(|paper| is_only(&text, &paper.name));
+    let bare_page = number.as_ref().is_some_and(|_| text.starts_with('第') && text.chars().count() <= 12);
+    let sign = number.is_some() || paper.is_some() || text.contains("星期") || text.contains("出版");
+    let dated_head = dated.is_some() && (sign || rest == 0);
+    if !(dated_head || bare_paper || bare_page || (number.is_some() && paper.is_some())) {
+        return None;
+    }
+    let day = dated.map(|(day, _)| day);
+    Some(Masthead { block, printed: printed.to_owned(), day, page: number, paper })
+}
+
+fn is_only(text: &str, name: &str) -> bool {
+    text.trim_matches(|c| matches!(c, '《' | '》')) == name
+}
+
+/// The number of `第3版`, `03版`, `A02版`, `二版`; none where the mark leads to another page or counts the pages.
+fn page_mark(text: &str) -> Option<String> {
+    text.match_indices('版').find_map(|(at, _)| number_before(text[..at].trim_end()))
+}
+
+fn number_before(before: &str) -> Option<String> {
+    let ascii = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let chinese = before.trim_end_matches(|c| "〇一二三四五六七八九十".contains(c));
+    let lead = if ascii.len() < before.len() { ascii } else { chinese };
+    let number = &before[lead.len()..];
+    let number = if lead == ascii { number.to_owned() } else { date::chinese_number(number)?.to_string() };
+    let lead = lead.trim_end().trim_end_matches('第').trim_end();
+    let other = ["转", "接", "见", "今日", "共", "本期", "出"].iter().any(|word| lead.ends_with(word));
+    page_like(&number).filter(|_| !other)
+}
+
+/// The page that a path part or mark names: `02` → `2`, `a02` → `A2`.
+fn page_like(text: &str) -> Option<String> {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = &text[..text.len() - digits.len()];
+    let number: u32 = digits.parse().ok()?;
+    let real = (1..=200).contains(&number) && letters.len() <= 1 && digits.len() <= 5;
+    real.then(|| format!("{}{number}", letters.to_ascii_uppercase()))
+}
+
+/// A stated page without leading zeros; what is no page number stays as it is.
+pub(super) fn normal(text: &str) -> String {
+    let bare = text.trim().trim_start_matches('第').trim_end_matches('版');
+    page_like(bare).unwrap_or_else(|| text.trim().to_owned())
+}
+
+/// The page of a file: from the path, else from a masthead.
+pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> String {
+    let printed = || heads.iter().find_map(|head| head.page.clone());
+    from_path(&origin.path).or_else(printed).unwrap_or_default()
+}
+
+/// `02`, `A02` as a name or as the folder after the day; `-02` or `_A02` after a day.
+fn from_path(path: &str) -> Option<String> {
+    let parts = path::parts(path);
+    let short = |part: &str| part.len() <= 3 && part.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() < 4;
+    let page = |part: &&str| page_like(part).filter(|_| short(part));
+    let Some(found) = path::days(path).pop() else {
+        return parts.last().and_then(page);
+    };
+    let suffix = found.end.and_then(|end| parts[found.parts.1 - 1].get(end..));
+    let in_name = suffix.and_then(|rest| rest.strip_prefix(['-', '_'])).and_then(|rest| page(&rest));
+    let after = parts.get(found.parts.1..).unwrap_or_default();
+    in_name.or_else(|| after.first().and_then(page)).or_else(|| after.last().and_then(page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_paths() {
+        let cases = [
+            ("grrb-20140128-02.txt", "2"),
+            ("2014-01-28_A02.txt", "A2"),
+            ("2014-04-29/01.txt", "1"),
+            ("2014/01/28/2/news-9.html", "2"),
+            ("grrb/2014-04-29/A02.txt", "A2"),
+            ("2014-04/29.txt", ""),
+            ("2014/04/29.txt", ""),
+            ("20140429.txt", ""),
+            ("1.txt", "1"),
+            ("000_81e97eb5b8ef1b3b.txt", ""),
+            ("000.txt", ""),
+            ("story-12.txt", ""),
+            ("2014-04-29/content_2691709.htm", ""),
+        ];
+        for (path, want) in cases {
+            assert_eq!(from_path(path).unwrap_or_default(), want, "{path}");
+        }
+        for (given, want) in [("02", "2"), ("A02", "A2"), ("第3版", "3"), ("要闻", "要闻")] {
+            assert_eq!(normal(given), want);
+        }
+    }
+
+    #[test]
+    fn marks_of_mastheads() {
+        let cases = [
+            ("第3版", Some("3")),
+            ("第03版:工会", Some("3")),
+            ("2014年4月29日 星期二 03版", Some("3")),
+            ("二版 2014年4月29日 星期二", Some("2")),
+            ("工人日报 A02版", Some("A2")),
+            ("第十二版", Some("12")),
+            ("(下转第3版)", None),
+            ("今日八版", None),
+            ("新版教材出版", None),
+        ];
+        for (text, want) in cases {
+            let heads = mastheads(&[(1, text.to_owned())]);
+            assert_eq!(heads.first().and_then(|head| head.page.as_deref()), want, "{text}");
+        }
+    }
+}

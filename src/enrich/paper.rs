@@ -1,0 +1,91 @@
+//! The newspaper: from an option, the item, the path, or its name in a masthead.
+
+use super::page::Masthead;
+use super::{Origin, PageContext, path, region};
+use crate::model::{PaperInfo, Story};
+use crate::tables::{Paper, papers};
+
+/// The paper of a file.
+pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> PaperInfo {
+    let read = || from_path(origin).or_else(|| heads.iter().find_map(|head| head.paper)).map(known);
+    let mut info = origin.paper.as_deref().map(named).or_else(read).unwrap_or_default();
+    if let Some(home) = origin.region.as_deref().and_then(region::code) {
+        info.home = home;
+    }
+    info
+}
+
+/// The paper of a story: what the item states, else that of the page. An option of the run goes before both.
+pub(super) fn of_story(story: &Story, page: &PageContext) -> PaperInfo {
+    let Some(given) = story.given.paper.as_deref().filter(|name| !name.trim().is_empty()) else {
+        return page.paper.clone();
+    };
+    let mut info = named(given);
+    if page.region.is_some() || info.home.is_empty() && info.name == page.paper.name {
+        info.home = page.paper.home.clone();
+    }
+    info
+}
+
+/// The longest known name that a line holds.
+pub(super) fn printed(line: &str) -> Option<&'static Paper> {
+    let names = |paper: &'static Paper| std::iter::once(&paper.name).chain(&paper.aliases);
+    let held = papers().all().iter().flat_map(|paper| names(paper).map(move |name| (paper, name)));
+    held.filter(|(_, name)| line.contains(name.as_str())).max_by_key(|(_, name)| name.len()).map(|(paper, _)| paper)
+}
+
+fn named(text: &str) -> PaperInfo {
+    let bare = text.trim().trim_start_matches('《').trim_end_matches('》');
+    let unknown = || PaperInfo { id: bare.to_owned(), name: bare.to_owned(), home: String::new() };
+    papers().find(bare).map_or_else(unknown, known)
+}
+
+fn known(paper: &'static Paper) -> PaperInfo {
+    PaperInfo { id: paper.id.clone(), name: paper.name.clone(), home: paper.region.clone() }
+}
+
+/// A folder, a name, or a word of either that means a paper; the innermost wins.
+fn from_path(origin: &Origin) -> Option<&'static Paper> {
+    let whole = format!("{}/{}", origin.root, origin.path);
+    let word_end = |c: char| c == '-' || c == '_' || c == '.' || c.is_ascii_digit();
+    path::parts(&whole).into_iter().rev().find_map(|part| {
+        let words = part.split(word_end).filter(|word| !word.is_empty());
+        papers().find(part).or_else(|| words.into_iter().find_map(|word| papers().find(word)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::page_context;
+    use super::*;
+
+    fn paper(origin: Origin, line: &str) -> (String, String) {
+        let info = page_context(&origin, &[(1, line.to_owned())]).paper;
+        (info.name, info.home)
+    }
+
+    #[test]
+    fn option_path_masthead() {
+        let at = |path: &str| Origin { root: "corpus".into(), path: path.into(), ..Origin::default() };
+        let flag = |name: &str, path: &str| Origin { paper: Some(name.into()), ..at(path) };
+        let cases = [
+            (flag("《工人日报》", "sxgrb/1.txt"), "", "工人日报", ""),
+            (flag("某厂工人报", "1.txt"), "", "某厂工人报", ""),
+            (at("grrb/2014/01/28/2.html"), "", "工人日报", ""),
+            (at("zjgrrb-20140128-02.txt"), "", "浙江工人日报", "330000"),
+            (at("陕西工人报/1.txt"), "", "陕西工人报", "610000"),
+            (at("1.txt"), "浙江工人日报 2014年4月29日 第3版", "浙江工人日报", "330000"),
+            (at("1.txt"), "《工人日报》", "工人日报", ""),
+            (at("1.txt"), "据工人日报报道", "", ""),
+        ];
+        for (origin, line, name, home) in cases {
+            assert_eq!(paper(origin.clone(), line), (name.to_owned(), home.to_owned()), "{origin:?} {line}");
+        }
+    }
+
+    #[test]
+    fn the_region_option_is_the_home() {
+        let origin = Origin { path: "1.txt".into(), region: Some("厦门市".into()), ..Origin::default() };
+        assert_eq!(paper(origin, "").1, "350200");
+    }
+}

@@ -1,0 +1,311 @@
+//! Finding place names in a text: one automaton over all names, read from left to right.
+
+use super::place_words::{
+    BARE, HOLDERS, NOT_OURS, WEAK_SHORT, WORD_SHORT, WORDY, depot_follows, is_street, opens, organ_follows, runs_on,
+    short_organ,
+};
+use crate::tables::{Level, Region, regions};
+use crate::text::fold;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// What a mention names.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// One of these units.
+    Places(Vec<&'static Region>),
+    /// The own unit of a level (市总工会, 我市), by the last character of its name; `that`: one named before (该市).
+    Relative { suffix: char, that: bool },
+    /// The whole country.
+    National,
+}
+
+/// A place name or relative word in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// Span in bytes.
+    pub span: Range<usize>,
+    /// What it names.
+    pub what: What,
+    /// Whether a union organ follows.
+    pub organ: bool,
+}
+
+/// What a pattern of the automaton stands for.
+#[derive(Default)]
+struct Entry {
+    full: Vec<&'static Region>,
+    short: Vec<&'static Region>,
+    relative: Option<(char, bool)>,
+    national: bool,
+}
+
+struct Gazetteer {
+    automaton: AhoCorasick,
+    entries: Vec<Entry>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Gazetteer {
+    fn shared() -> Option<&'static Self> {
+        static GAZETTEER: OnceLock<Option<Gazetteer>> = OnceLock::new();
+        GAZETTEER.get_or_init(Self::build).as_ref()
+    }
+
+    /// `None` only if the automaton cannot be built, which a test rules out.
+    fn build() -> Option<Self> {
+        let (mut names, mut entries, mut by_name) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut entry = |name: &str, change: &dyn Fn(&mut Entry)| {
+            let name: String = name.chars().map(fold).collect();
+            let number = *by_name.entry(name.clone()).or_insert_with(|| {
+                names.push(name);
+                entries.push(Entry::default());
+                entries.len() - 1
+            });
+            change(&mut entries[number]);
+        };
+        for row in regions().all() {
+            entry(row.name, &|entry| entry.full.push(row));
+            if row.short.chars().count() >= 2 && row.short != row.name {
+                entry(row.short, &|entry| entry.short.push(row));
+            }
+        }
+        for (word, suffix, that) in relative_words() {
+            entry(&word, &|entry| entry.relative = Some((suffix, that)));
+        }
+        ["全国总工会", "中华全国总工会", "全总"].iter().for_each(|word| entry(word, &|entry| entry.national = true));
+        HOLDERS.iter().for_each(|word| entry(word, &|_| ()));
+        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names).ok()?;
+        Some(Self { automaton, entries, by_name })
+    }
+}
+
+/// Words for the own unit: with the last character of its name, and whether they point back in the text.
+fn relative_words() -> Vec<(String, char, bool)> {
+    let mut words = Vec::new();
+    for suffix in ['省', '市', '县', '区', '州', '旗'] {
+        words.extend(["我", "全", "本"].map(|before| (format!("{before}{suffix}"), suffix, false)));
+        words.push((format!("该{suffix}"), suffix, true));
+        words.extend(["总工会", "总", "委", "政府"].map(|organ| (format!("{suffix}{organ}"), suffix, false)));
+    }
+    words.extend(["自治区总工会", "自治区党委"].map(|word| (word.to_owned(), '区', false)));
+    words
+}
+
+/// A text being read, and what was found in it.
+struct Reading<'a> {
+    text: &'a str,
+    year: Option<i16>,
+    found: Vec<Mention>,
+}
+
+/// The mentions of a text, in order. `year`: that of the article, where it is known.
+pub(super) fn mentions(text: &str, year: Option<i16>) -> Vec<Mention> {
+    let Some(gazetteer) = Gazetteer::shared() else { return Vec::new() };
+    let mut reading = Reading { text, year, found: Vec::new() };
+    let mut at = 0;
+    while let Some(hit) = gazetteer.automaton.find(Input::new(text).range(at..)) {
+        at = reading.prefixes(gazetteer, hit.range()).unwrap_or_else(|| hit.start() + char_len(text, hit.start()));
+    }
+    share_organs(text, &mut reading.found);
+    reading.found
+}
+
+/// In a list (甲区、乙区总工会) the organ is that of all.
+fn share_organs(text: &str, found: &mut [Mention]) {
+    for number in (1..found.len()).rev() {
+        let between = text.get(found[number - 1].span.end..found[number].span.start);
+        found[number - 1].organ |= found[number].organ && matches!(between, Some("、" | "和" | "与" | "及"));
+    }
+}
+
+fn char_len(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+impl Reading<'_> {
+    /// Reads the longest name at the start of a span that stands the tests; gives where it ends.
+    fn prefixes(&mut self, gazetteer: &Gazetteer, span: Range<usize>) -> Option<usize> {
+        let ends = self.text[span.clone()].char_indices().skip(1).map(|(at, _)| span.start + at);
+        let ends: Vec<usize> = ends.chain([span.end]).collect();
+        ends.into_iter().rev().find_map(|end| {
+            let entry = &gazetteer.entries[*gazetteer.by_name.get(&self.text[span.start..end])?];
+            self.read(entry, span.start..end)
+        })
+    }
+
+    fn read(&mut self, entry: &Entry, span: Range<usize>) -> Option<usize> {
+        let end = span.end;
+        if let Some((suffix, that)) = entry.relative {
+            let mention = self.relative(suffix, that, span)?;
+            self.found.push(mention);
+        } else if entry.national {
+            self.found.push(Mention { span, what: What::National, organ: false });
+        } else if !(entry.full.is_empty() && entry.short.is_empty()) {
+            self.place(entry, span)?;
+        }
+        Some(end)
+    }
+
+    fn relative(&self, suffix: char, that: bool, span: Range<usize>) -> Option<Mention> {
+        let (word, rest) = (&self.text[span.clone()], &self.text[span.end..]);
+        let before = self.text[..span.start].chars().next_back();
+        let organ = word.ends_with('总') && short_organ(&self.text[span.end - '总'.len_utf8()..]);
+        let own = !word.starts_with(suffix) || !before.is_some_and(|c| NOT_OURS.contains(c));
+        let runs_on = rest.chars().next().is_some_and(|next| word.ends_with(suffix) && runs_on(suffix, next));
+        if !own || runs_on || word.ends_with('总') && !organ {
+            return None;
+        }
+        let organ = organ || word.ends_with("总工会") || organ_follows(word, rest, false);
+        Some(Mention { span, what: What::Relative { suffix, that: that || before == Some('该') }, organ })
+    }
+
+    /// Reads a place name, as a mention of its own or as the end of the one right before it.
+    fn place(&mut self, entry: &Entry, span: Range<usize>) -> Option<()> {
+        let valid = |rows: &[&'static Region]| lineages(rows, self.year);
+        let (full, short) = (valid(&entry.full), valid(&entry.short));
+        let rest = &self.text[span.end..];
+        let organ = organ_follows(&self.text[span.clone()], rest, false);
+        if let Some(glued) = self.glued(&full, &short, &span) {
+            let last = self.found.last_mut()?;
+            (last.span.end, last.organ, last.what) = (span.end, organ, What::Places(glued));
+            return Some(());
+        }
+        let before = self.text[..span.start].chars().next_back();
+        let places = full_name(full, &self.text[span.clone()], rest, before).or_else(|| short_name(&short, rest))?;
+        self.found.push(Mention { span, what: What::Places(places), organ });
+        Some(())
+    }
+
+    /// The units of this name that lie in the unit named right before.
+    fn glued(
+        &self,
+        full: &[&'static Region],
+        short: &[&'static Region],
+        span: &Range<usize>,
+    ) -> Option<Vec<&'static Region>> {
+        let last = self.found.last().filter(|last| last.span.end == span.start)?;
+        let What::Places(above) = &last.what else { return None };
+        let inside = |row: &&&'static Region| above.iter().any(|above| is_below(row, above));
+        let text = &self.text[span.clone()];
+        let word = WORD_SHORT.contains(&text) && !organ_follows(text, &self.text[span.end..], true);
+        let short: Vec<_> = short.iter().filter(|_| !word).filter(inside).copied().collect();
+        let full: Vec<_> = full.iter().filter(inside).copied().collect();
+        let stays = self.text[span.end..]
+            .chars()
+            .next()
+            .is_none_or(|next| !text.ends_with(['市', '区', '县']) || !runs_on(last_char(text), next));
+        let found = if full.is_empty() || !stays { short } else { full };
+        (!found.is_empty()).then_some(found)
+    }
+}
+
+fn last_char(text: &str) -> char {
+    text.chars().next_back().unwrap_or(' ')
+}
+
+/// The units of a full name where its neighbours leave it one.
+fn full_name(full: Vec<&'static Region>, name: &str, rest: &str, before: Option<char>) -> Option<Vec<&'static Region>> {
+    let runs_on = rest.chars().next().is_some_and(|next| runs_on(last_char(name), next));
+    let wordy = WORDY.contains(&name) && !organ_follows(name, rest, false);
+    let two = name.chars().count() == 2 && !opens(before);
+    (!(full.is_empty() || runs_on || wordy || two || BARE.contains(&name))).then_some(full)
+}
+
+/// The units of a short form: of the highest level; counties, and names that are words, only before an organ.
+fn short_name(short: &[&'static Region], rest: &str) -> Option<Vec<&'static Region>> {
+    let level = short.iter().map(|row| row.level).min()?;
+    let name = short.first()?.short;
+    let supported = if level == Level::County {
+        organ_follows(name, rest, true)
+    } else {
+        !WEAK_SHORT.contains(&name) || organ_follows(name, rest, false) || depot_follows(rest)
+    };
+    let rows = short.iter().filter(|row| row.level == level).copied();
+    (supported && !is_street(rest)).then(|| rows.collect())
+}
+
+/// Whether a unit lies in another.
+pub(super) fn is_below(row: &Region, above: &Region) -> bool {
+    let parent = || regions().at(row.parent, Some(row.from));
+    !row.parent.is_empty() && (row.parent == above.code || parent().is_some_and(|parent| parent.parent == above.code))
+}
+
+/// The rows valid in a year, one for each unit: rows that became the same unit of today are one. Without a year the
+/// present row goes before the past ones.
+fn lineages(rows: &[&'static Region], year: Option<i16>) -> Vec<&'static Region> {
+    let exact = |row: &Region| year.is_some_and(|year| row.from <= year && row.to.is_none_or(|to| year <= to));
+    let rank = |row: &Region| (exact(row), row.to.is_none(), row.from);
+    let valid = rows.iter().filter(|row| year.is_none_or(|year| row.valid_in(year))).copied();
+    let mut kept: Vec<&'static Region> = Vec::new();
+    for row in valid {
+        match kept.iter_mut().find(|other| same_unit(row, other)) {
+            Some(other) if rank(row) > rank(other) => *other = row,
+            Some(_) => (),
+            None => kept.push(row),
+        }
+    }
+    kept
+}
+
+fn same_unit(a: &Region, b: &Region) -> bool {
+    let today = |row: &Region| regions().present(row.code).first().map(|unit| unit.code);
+    a.code == b.code || a.level == b.level && today(a).is_some() && today(a) == today(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, year: Option<i16>) -> String {
+        let name = |mention: &Mention| match &mention.what {
+            What::Places(rows) => rows.iter().map(|row| row.name).collect::<Vec<_>>().join("|"),
+            What::Relative { suffix, that } => format!("{}{suffix}", if *that { "该" } else { "我" }),
+            What::National => "全国".to_owned(),
+        };
+        mentions(text, year).iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_and_traps() {
+        let cases = [
+            ("福建省厦门市思明区总工会", "思明区"),
+            ("厦门思明总工会", "思明区"),
+            ("重庆忠县总工会", "忠县"),
+            ("市总工会和县总工会", "我市 我县"),
+            ("日前,忠县举行", "忠县"),
+            ("尽忠县里", ""),
+            ("主席赵平原说", ""),
+            ("广西资源丰富", "广西壮族自治区"),
+            ("签订合作协议,互助保障,资源共享", ""),
+            ("建成区级平台,开通县乡道路", ""),
+            ("南京路上好八连", ""),
+            ("来宾们参加安康杯竞赛,长治久安", ""),
+            ("义乌市场,泰安市场", "泰安市"),
+            ("全市各城区", "我市"),
+            ("市总工会,该市总工会,各市总工会", "我市 该市"),
+            ("市总经理,北京总决赛", "北京市"),
+            ("浙江宁波鄞州区", "鄞州区"),
+            ("全国总工会", "全国"),
+            ("云南山区", "云南省"),
+            ("陕西安康机务段", "安康市"),
+            ("吉林各地", "吉林省"),
+            ("解放区的天", ""),
+            ("焦作市解放区", "解放区"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(found(text, Some(2016)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_their_time() {
+        assert_eq!(found("汉中市南郑县工会", Some(2015)), "南郑县");
+        assert_eq!(found("汉中市南郑区工会", Some(2019)), "南郑区");
+        assert_eq!(found("汉中市南郑区工会", Some(2010)), "南郑县");
+        assert_eq!(found("襄樊市总工会", Some(2000)), "襄樊市");
+        assert_eq!(found("忠县总工会", None), "忠县");
+    }
+}

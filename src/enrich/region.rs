@@ -1,0 +1,235 @@
+//! The place an article is about: weighted mentions, relative words, and the way down the tree of units.
+
+use super::places::{Mention, What, is_below, mentions};
+use super::zones::{Part, Zone};
+use crate::model::{Evidence, RegionInfo};
+use crate::tables::{Level, Region, regions};
+use crate::text::fold;
+use std::collections::BTreeMap;
+
+/// Weights of headline, subhead, lead and rest; factor of a union organ.
+const HEADLINE: f32 = 6.0;
+const SUBHEAD: f32 = 3.0;
+const LEAD_WEIGHT: f32 = 4.0;
+const REST: f32 = 1.0;
+const ORGAN: f32 = 3.0;
+/// Characters of the running text that are its lead.
+const LEAD: usize = 120;
+/// Share of a unit's weight that a unit in it needs, and the weight that an article needs to have a place at all.
+const SHARE: f32 = 0.4;
+const ENOUGH: f32 = 2.5;
+
+/// A place with its weight and where it was read.
+struct Vote {
+    /// The unit, or `None` for the whole country.
+    row: Option<&'static Region>,
+    weight: f32,
+    evidence: Evidence,
+}
+
+/// A mention with its zone, and what it was found to name.
+struct Seen {
+    zone: usize,
+    weight: f32,
+    mention: Mention,
+    row: Option<&'static Region>,
+}
+
+/// The main place, or `None` for the whole country. `home`: code of the paper's home region, or empty.
+pub(super) fn find(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> Option<RegionInfo> {
+    let home = if home.is_empty() { Vec::new() } else { regions().path(home, year) };
+    let mut seen = seen(zones, year);
+    resolve(&mut seen, &home);
+    let votes = votes(zones, &seen, &home);
+    let total: f32 = votes.iter().map(|vote| vote.weight).sum();
+    let (row, weight) = descend(&votes, total, year)?;
+    let evidence = evidence(votes, row);
+    (weight >= ENOUGH).then(|| info(row, year, weight / total * (weight / (weight + 1.0)), evidence))
+}
+
+fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    for (number, zone) in zones.iter().enumerate() {
+        let lead = zone.lead_end(LEAD);
+        for mention in mentions(&zone.text, year) {
+            let base = match zone.piece.part {
+                Part::Headline => HEADLINE,
+                Part::Subhead => SUBHEAD,
+                Part::Body | Part::Caption if mention.span.start < lead => LEAD_WEIGHT,
+                _ => REST,
+            };
+            let weight = if mention.organ { base * ORGAN } else { base };
+            seen.push(Seen { zone: number, weight, mention, row: None });
+        }
+    }
+    seen
+}
+
+/// Settles what the names mean: those of one unit first, then the others by home region and by the places found.
+fn resolve(seen: &mut [Seen], home: &[&'static Region]) {
+    for one in seen.iter_mut() {
+        if let What::Places(rows) = &one.mention.what
+            && let [row] = rows.as_slice()
+        {
+            one.row = Some(row);
+        }
+    }
+    let sure: Vec<&'static Region> = seen.iter().filter_map(|one| one.row).collect();
+    for one in seen.iter_mut().filter(|one| one.row.is_none()) {
+        if let What::Places(rows) = &one.mention.what {
+            one.row = choose(rows, home, &sure);
+        }
+    }
+}
+
+/// The only one of several units that lies in the home region, or near a place found; else none.
+fn choose(rows: &[&'static Region], home: &[&'static Region], sure: &[&'static Region]) -> Option<&'static Region> {
+    let only = |test: &dyn Fn(&Region) -> bool| {
+        let mut fitting = rows.iter().copied().filter(|row| test(row));
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let same = |a: &Region, b: &Region| a.code == b.code || is_below(a, b) || is_below(b, a);
+    let sibling = |a: &Region, b: &Region| a.parent == b.parent && !a.parent.is_empty();
+    let province = |a: &Region, b: &Region| a.code.get(..2) == b.code.get(..2);
+    only(&|row| home.last().is_some_and(|unit| same(row, unit)))
+        .or_else(|| only(&|row| sure.iter().any(|unit| same(row, unit))))
+        .or_else(|| only(&|row| sure.iter().any(|unit| sibling(row, unit))))
+        .or_else(|| only(&|row| home.iter().chain(sure).any(|unit| province(row, unit))))
+}
+
+fn votes(zones: &[Zone<'_>], seen: &[Seen], home: &[&'static Region]) -> Vec<Vote> {
+    let vote = |(number, one): (usize, &Seen)| {
+        let row = match one.mention.what {
+            What::Places(_) => Some(one.row?),
+            What::Relative { suffix, that } => Some(relative(&seen[..number], suffix, that, home)?),
+            What::National => None,
+        };
+        let zone = &zones[one.zone];
+        let evidence = Evidence::in_block(rule(one, zone), zone.quote(one.mention.span.clone()), zone.piece.block);
+        Some(Vote { row, weight: one.weight, evidence })
+    };
+    seen.iter().enumerate().filter_map(vote).collect()
+}
+
+fn rule(one: &Seen, zone: &Zone<'_>) -> &'static str {
+    match (&one.mention.what, zone.piece.part) {
+        (What::National, _) => "national",
+        (What::Relative { .. }, _) => "own unit",
+        _ if one.mention.organ => "union organ",
+        (_, Part::Headline | Part::Subhead) => "headline",
+        _ => "place name",
+    }
+}
+
+/// What 市总工会 or 我市 means: the last prominent place of that level before it, else the home region's.
+fn relative(before: &[Seen], suffix: char, that: bool, home: &[&'static Region]) -> Option<&'static Region> {
+    let fits = |row: &&Region| {
+        row.name.ends_with(suffix) || row.level == Level::Prefecture && suffix == '市' && row.name.ends_with("地区")
+    };
+    let prominent = |one: &&Seen| that || one.weight > REST;
+    let named = before.iter().rev().filter(prominent).find_map(|one| one.row.filter(|row| fits(row)));
+    let own = home.iter().rev().copied().find(|row| fits(row) || suffix == '省' && row.level == Level::Province);
+    named.or(own.filter(|_| !that))
+}
+
+/// The unit and the units above it, province first.
+fn path_of(row: &'static Region, year: Option<i16>) -> Vec<&'static Region> {
+    let mut path = if row.parent.is_empty() { Vec::new() } else { regions().path(row.parent, year.or(row.to)) };
+    path.push(row);
+    path
+}
+
+/// Goes down from the country to the unit that holds enough of the weight, while one does.
+fn descend(votes: &[Vote], total: f32, year: Option<i16>) -> Option<(&'static Region, f32)> {
+    let paths: Vec<(Vec<&'static Region>, f32)> =
+        votes.iter().filter_map(|vote| Some((path_of(vote.row?, year), vote.weight))).collect();
+    let mut here: Option<(&'static Region, f32)> = None;
+    for depth in 0..3 {
+        let mut children: BTreeMap<&str, (&'static Region, f32)> = BTreeMap::new();
+        for (path, weight) in &paths {
+            let inside =
+                depth == 0 || here.is_some_and(|(unit, _)| path.get(depth - 1).is_some_and(|up| up.code == unit.code));
+            if let Some(row) = path.get(depth).filter(|_| inside) {
+                children.entry(row.code).or_insert((row, 0.0)).1 += weight;
+            }
+        }
+        let most = children.values().map(|(_, weight)| *weight).fold(0.0, f32::max);
+        let mut best = children.values().filter(|(_, weight)| *weight >= most);
+        let (Some(child), None) = (best.next(), best.next()) else { break };
+        if child.1 < SHARE * here.map_or(total, |(_, weight)| weight) {
+            break;
+        }
+        here = Some(*child);
+    }
+    here
+}
+
+/// The heaviest votes for a unit and those in it, three at most, each text once.
+fn evidence(mut votes: Vec<Vote>, unit: &Region) -> Vec<Evidence> {
+    votes.retain(|vote| vote.row.is_some_and(|row| row.code == unit.code || is_below(row, unit)));
+    votes.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let mut kept: Vec<Evidence> = Vec::new();
+    for vote in votes {
+        if kept.len() < 3 && kept.iter().all(|known| known.quote != vote.evidence.quote) {
+            kept.push(vote.evidence);
+        }
+    }
+    kept
+}
+
+fn info(row: &'static Region, year: Option<i16>, confidence: f32, evidence: Vec<Evidence>) -> RegionInfo {
+    let path = path_of(row, year);
+    let today: Vec<Vec<&str>> =
+        regions().present(row.code).iter().map(|unit| codes(&regions().path(unit.code, None))).collect();
+    let mut all = codes(&path);
+    for code in today.iter().flatten() {
+        if !all.contains(code) {
+            all.push(code);
+        }
+    }
+    RegionInfo {
+        code: row.code.to_owned(),
+        path: path.iter().map(|unit| unit.name.to_owned()).collect(),
+        codes: all.into_iter().map(str::to_owned).collect(),
+        today: common(&today).iter().map(|code| (*code).to_owned()).collect(),
+        confidence,
+        evidence,
+    }
+}
+
+fn codes(path: &[&'static Region]) -> Vec<&'static str> {
+    path.iter().map(|unit| unit.code).collect()
+}
+
+/// What the paths of several successors have in common from the province down.
+fn common<'a>(paths: &[Vec<&'a str>]) -> Vec<&'a str> {
+    let Some((first, others)) = paths.split_first() else { return Vec::new() };
+    let shared = |depth: &usize| others.iter().all(|path| path.get(*depth) == first.get(*depth));
+    first.iter().take((0..first.len()).take_while(shared).count()).copied().collect()
+}
+
+/// The region that an item or an option states, by code or name.
+pub(super) fn stated(text: &str, year: Option<i16>) -> Option<RegionInfo> {
+    unit(text.trim(), year).map(|row| info(row, year, 1.0, vec![Evidence::new("stated", text.trim())]))
+}
+
+/// Today's code of a stated region.
+pub(super) fn code(text: &str) -> Option<String> {
+    unit(text.trim(), None).map(|row| row.code.to_owned())
+}
+
+fn unit(text: &str, year: Option<i16>) -> Option<&'static Region> {
+    let folded: String = text.chars().map(fold).filter(|c| !"/ ·>".contains(*c)).collect();
+    let by_code = regions().at(&folded, year);
+    let rank = |row: &&Region| (row.level, year.is_some_and(|year| !row.valid_in(year)), row.to.is_some(), row.code);
+    by_code.or_else(|| regions().named(&folded).min_by_key(rank)).or_else(|| {
+        mentions(&folded, year).into_iter().rev().find_map(|mention| match mention.what {
+            What::Places(rows) => rows.first().copied(),
+            _ => None,
+        })
+    })
+}
+
+#[cfg(test)]
+#[path = "region_tests.rs"]
+mod tests;

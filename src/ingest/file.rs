@@ -1,0 +1,291 @@
+//! One file: bytes → text → pages and items → articles, in batches that all threads work on.
+
+use super::compare::Task;
+use super::{FileReport, IngestError, Progress, Run, former, index::indexed, page, rules};
+use crate::corpus::{self, DecodeError, Decoded};
+use crate::enrich::{self, Origin};
+use crate::model::{
+    Account, Article, ArticleId, IndexedArticle, Outcome, Place, Problem, SourceKey, SourceRecord, Story,
+};
+use crate::readers::{Found, Reader, reader_for};
+use crate::text::Normal;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Pieces that are worked on at once.
+const BATCH: usize = 256;
+
+/// A piece of a file, waiting to become articles.
+enum Piece {
+    Page(String),
+    Item(Box<Story>, ArticleId, u64),
+}
+
+/// What a piece became.
+#[derive(Default)]
+struct Made {
+    articles: Vec<IndexedArticle>,
+    account: Account,
+}
+
+/// A file on its way into the index.
+pub(super) struct FileRun<'a, 'b> {
+    run: &'a mut Run<'b>,
+    task: &'a Task,
+    origin: Origin,
+    record: SourceRecord,
+    batch: Vec<Piece>,
+    /// How often a first block has been met, for the ids of items without one.
+    numbers: HashMap<String, usize>,
+    order: u64,
+    failed: Option<IngestError>,
+}
+
+/// The record of a file of which nothing is known yet.
+fn empty_record(task: &Task) -> SourceRecord {
+    SourceRecord {
+        key: task.key.clone(),
+        folder: task.folder.clone(),
+        hash: String::new(),
+        rules: rules(),
+        options: task.options.clone(),
+        bytes: 0,
+        encoding: String::new(),
+        reader: String::new(),
+        outcome: Outcome::NoArticles,
+        problems: Vec::new(),
+        problem_count: 0,
+        articles: 0,
+        account: Account::default(),
+        shadowed_by: Vec::new(),
+    }
+}
+
+/// The record of a file that could not be read.
+pub(super) fn unread_record(task: &Task, report: &FileReport) -> SourceRecord {
+    let mut record = empty_record(task);
+    record.outcome = report.outcome;
+    record.problems.clone_from(&report.problems);
+    record.problem_count = record.problems.len() as u64;
+    record
+}
+
+impl<'a, 'b> FileRun<'a, 'b> {
+    pub(super) fn new(run: &'a mut Run<'b>, task: &'a Task, bytes: &[u8]) -> Self {
+        let mut record = empty_record(task);
+        record.hash = corpus::hash(bytes);
+        record.bytes = bytes.len() as u64;
+        let options = task.options.clone();
+        let origin = Origin {
+            root: task.key.root.clone(),
+            path: task.key.path.clone(),
+            paper: options.paper,
+            date: options.date,
+            region: options.region,
+        };
+        Self { run, task, origin, record, batch: Vec::new(), numbers: HashMap::new(), order: 0, failed: None }
+    }
+
+    /// Reads the file, hands its articles and its record to the writer, and gives the record.
+    pub(super) fn run(mut self, bytes: Vec<u8>) -> Result<SourceRecord, IngestError> {
+        if self.task.known.is_some() {
+            self.run.writer.remove_source(&self.task.key)?;
+        }
+        match self.open(bytes) {
+            Ok((reader, decoded)) => self.read(reader, decoded)?,
+            Err((outcome, problem)) => {
+                self.record.outcome = outcome;
+                self.problem(problem);
+            }
+        }
+        self.run.writer.put_source(&self.record)?;
+        Ok(self.record)
+    }
+
+    fn open(&mut self, bytes: Vec<u8>) -> Result<(&'static dyn Reader, Decoded), (Outcome, Problem)> {
+        let refuse = |outcome, code: &str, message: String| (outcome, Problem::of_file(code, message));
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(refuse(Outcome::Empty, "empty", "is empty".into()));
+        }
+        let reader = reader_for(&self.task.key.path).ok_or_else(|| {
+            refuse(Outcome::UnknownFormat, "unknown_format", "no reader takes this kind of file; known are .txt and .jsonl".into())
+        })?;
+        let decoded = corpus::decode(bytes, self.task.options.encoding.as_deref()).map_err(|error| match error {
+            DecodeError::Binary(_) => refuse(Outcome::Binary, "binary", error.to_string()),
+            _ => refuse(Outcome::UnknownEncoding, "unknown_encoding", error.to_string()),
+        })?;
+        Ok((reader, decoded))
+    }
+
+    fn read(&mut self, reader: &dyn Reader, decoded: Decoded) -> Result<(), IngestError> {
+        self.record.reader = reader.name().into();
+        self.record.encoding = format!("{} ({})", decoded.encoding, decoded.evidence);
+        if decoded.replaced > 0 {
+            let message = format!("{} bytes are no characters of {} and are shown as U+FFFD", decoded.replaced, decoded.encoding);
+            self.problem(Problem::of_file("replaced_bytes", message));
+        }
+        let mut nothing = true;
+        reader.read(&decoded.text, &mut |found| {
+            nothing &= matches!(found, Found::Blank(_));
+            if self.failed.is_none() {
+                self.failed = self.take(found).err();
+            }
+        });
+        match self.failed.take() {
+            Some(error) => return Err(error),
+            None => self.flush()?,
+        }
+        self.record.outcome = self.outcome(nothing || decoded.text.trim().is_empty());
+        Ok(())
+    }
+
+    fn outcome(&self, nothing: bool) -> Outcome {
+        let too_large = self.record.problems.iter().any(|p| matches!(p.code.as_str(), "page_too_large" | "line_too_long"));
+        match self.record.articles {
+            0 if nothing => Outcome::Empty,
+            0 if too_large => Outcome::TooLarge,
+            0 => Outcome::NoArticles,
+            _ => Outcome::Indexed,
+        }
+    }
+
+    fn take(&mut self, found: Found) -> Result<(), IngestError> {
+        match found {
+            Found::Page(text) => self.batch.push(Piece::Page(text)),
+            Found::Item(story, characters) => {
+                let id = self.item_id(&story);
+                self.batch.push(Piece::Item(story, id, characters));
+            }
+            Found::Refused(problem) => {
+                self.record.account.refused += problem.characters;
+                self.problem(problem);
+            }
+            Found::Remark(problem) => self.problem(problem),
+            Found::Blank(characters) => self.record.account.blank += characters,
+        }
+        if self.batch.len() >= BATCH { self.flush() } else { Ok(()) }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.record.problem_count += 1;
+        if self.record.problems.len() < SourceRecord::MAX_PROBLEMS {
+            self.record.problems.push(problem);
+        }
+    }
+
+    /// An item's own id within its source, else its first text within its file.
+    fn item_id(&mut self, story: &Story) -> ArticleId {
+        let key = &self.task.key;
+        if let Some(own) = &story.given.id {
+            let file = key.to_string();
+            return ArticleId::of_item(story.given.source.as_deref().unwrap_or(&file), own);
+        }
+        let first = Some(story.title.as_str()).filter(|title| !title.is_empty());
+        let first = first.or_else(|| story.body.first().map(|passage| passage.text.as_str()));
+        let normal = Normal::of(first).into_encoded();
+        let number = self.numbers.entry(normal.clone()).or_default();
+        *number += 1;
+        ArticleId::of_page(&key.root, &key.path, &normal, *number - 1)
+    }
+
+    fn flush(&mut self) -> Result<(), IngestError> {
+        let batch = std::mem::take(&mut self.batch);
+        let (key, origin) = (&self.task.key, &self.origin);
+        let made = in_parallel(self.run.options.threads, batch, &|piece| make(piece, key, origin));
+        let mut count = 0;
+        for made in made {
+            self.record.account.add(&made.account);
+            for article in former::carry_over(self.run.engine, self.task, made.articles)? {
+                count += usize::from(self.add(article)?);
+            }
+        }
+        (self.run.watch)(Progress::Articles(count));
+        Ok(())
+    }
+
+    /// Adds an article unless its id is taken; then the first one stays, and the problem says so.
+    fn add(&mut self, mut article: IndexedArticle) -> Result<bool, IngestError> {
+        let id = article.article.id;
+        if let Some(owner) = self.run.owners.other(self.run.engine, id)? {
+            self.stand_back(&article.article, owner);
+            return Ok(false);
+        }
+        self.run.owners.of_run.insert(id, self.task.key.clone());
+        article.article.place.order = self.order;
+        self.order += 1;
+        self.record.articles += 1;
+        self.run.writer.add(article)?;
+        Ok(true)
+    }
+
+    fn stand_back(&mut self, article: &Article, owner: SourceKey) {
+        let own = article.story.given.id.clone().unwrap_or_else(|| article.id.to_string());
+        let message = format!("id `{own}` is taken by an article of {owner}; the first one is kept, this one is left out");
+        let characters = article.story.body.iter().map(|passage| passage.text.chars().count() as u64).sum();
+        self.problem(Problem { code: "duplicate_id".into(), line: Some(article.place.line), message, characters });
+        if owner != self.task.key && !self.record.shadowed_by.contains(&owner) {
+            self.record.shadowed_by.push(owner);
+        }
+    }
+}
+
+fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
+    match piece {
+        Piece::Page(text) => {
+            let page = page::read_page(&text, key, origin);
+            Made { articles: page.articles.into_iter().map(indexed).collect(), account: page.account }
+        }
+        Piece::Item(story, id, characters) => {
+            let context = enrich::page_context(origin, &[]);
+            let metadata = enrich::enrich(&story, &context);
+            let line = story.given.line.unwrap_or(1);
+            let page_key = item_page(&metadata);
+            let place = Place { source: key.clone(), line, order: 0, page_key };
+            let article = Article { id, story: *story, metadata, place, former_ids: Vec::new() };
+            Made { articles: vec![indexed(article)], account: Account { articles: characters, ..Account::default() } }
+        }
+    }
+}
+
+/// What the items of one printed page share; empty where paper, day or page is not known.
+fn item_page(metadata: &crate::model::Metadata) -> String {
+    let day = metadata.date.span.filter(|span| span.earliest == span.latest);
+    match day {
+        Some(span) if !metadata.paper.id.is_empty() && !metadata.page.is_empty() => {
+            format!("{}|{}|{}", metadata.paper.id, span.earliest, metadata.page)
+        }
+        _ => String::new(),
+    }
+}
+
+/// The results in the order of the pieces; each thread takes the next piece that is left.
+fn in_parallel<T: Send, R: Send>(threads: usize, pieces: Vec<T>, work: &(dyn Fn(T) -> R + Sync)) -> Vec<R> {
+    if threads <= 1 || pieces.len() < 2 {
+        return pieces.into_iter().map(work).collect();
+    }
+    let slots: Vec<std::sync::Mutex<Option<T>>> = pieces.into_iter().map(|piece| std::sync::Mutex::new(Some(piece))).collect();
+    let next = AtomicUsize::new(0);
+    let take_next = || {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        let piece = slots.get(at)?.lock().ok()?.take()?;
+        Some((at, work(piece)))
+    };
+    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| std::iter::from_fn(take_next).collect::<Vec<_>>())).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_keep_the_order_of_the_pieces() {
+        let pieces: Vec<u64> = (0..1000).collect();
+        let doubled = in_parallel(4, pieces.clone(), &|n| n * 2);
+        assert_eq!(doubled, pieces.iter().map(|n| n * 2).collect::<Vec<_>>());
+    }
+}

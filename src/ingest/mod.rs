@@ -1,0 +1,233 @@
+//! The pipeline: walk → decode → read → lay out → enrich → analyze → write, the report, and what changed since last
+//! time.
+//!
+//! The index is the only truth. A run compares the folders given with the source records of the index: unchanged files
+//! are skipped, changed ones replaced, vanished ones withdrawn, but only below the roots given. A file's record and its
+//! articles are written in the same commit, so a run that was killed leaves the last commit, and the next run goes on.
+
+mod compare;
+mod file;
+mod former;
+mod index;
+mod page;
+mod report;
+
+pub use index::indexed;
+pub use page::{PageReading, read_page};
+pub use report::{FileReport, IngestReport};
+
+use crate::corpus::{self, Root};
+use crate::engine::{Engine, EngineError, Writer};
+use crate::model::{ArticleId, IndexedArticle, Outcome, ReadOptions, SourceKey, SourceRecord};
+use compare::{State, Task, Work};
+use std::collections::{HashMap, HashSet};
+
+/// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
+const RULES: u32 = 1;
+
+/// The version of all rules that decide what becomes of a file.
+pub fn rules() -> String {
+    format!("{RULES}-{}", crate::tables::rules_hash())
+}
+
+/// What to read, and how.
+#[derive(Clone, Debug)]
+pub struct IngestOptions {
+    /// The folders.
+    pub roots: Vec<Root>,
+    /// What a person states about their files; a file read before keeps what was stated then where this is empty.
+    pub read: ReadOptions,
+    /// Forget what is in the index, and read everything again.
+    pub rebuild: bool,
+    /// Accept that a root whose files are in the index has become empty.
+    pub allow_empty: bool,
+    /// Threads that lay out, enrich and analyze.
+    pub threads: usize,
+    /// Commit after this many bytes of source files.
+    pub commit_bytes: u64,
+}
+
+impl Default for IngestOptions {
+    fn default() -> Self {
+        Self {
+            roots: Vec::new(),
+            read: ReadOptions::default(),
+            rebuild: false,
+            allow_empty: false,
+            threads: 1,
+            commit_bytes: 64_000_000,
+        }
+    }
+}
+
+/// Why a run was not begun or not ended. What had been committed stays.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The engine failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A root whose files are in the index holds none.
+    #[error("{folder}: holds no files, but {files} files of `{name}` are in the index; nothing was changed. If they are really gone, run again with --allow-empty")]
+    EmptyRoot {
+        /// Root name.
+        name: String,
+        /// Its folder.
+        folder: String,
+        /// Files in the index.
+        files: usize,
+    },
+    /// Two roots have one name.
+    #[error("two folders are named `{0}`; give one of them another name as NAME=DIR")]
+    SameName(String),
+    /// A root's name belongs to another folder that is still there.
+    #[error("`{name}` is {known} in the index, and that folder is still there; give {folder} another name as NAME=DIR")]
+    OtherFolder {
+        /// Root name.
+        name: String,
+        /// The folder given.
+        folder: String,
+        /// The folder in the index.
+        known: String,
+    },
+    /// A rebuild would drop other roots.
+    #[error("the index also holds files of `{0}`, which a rebuild would drop; give its folder too, or use another --index folder")]
+    WouldDrop(String),
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress<'a> {
+    /// The folders were listed: files to read, files in all.
+    Planned(usize, usize),
+    /// A file is begun: its number from 1, and its name.
+    File(usize, &'a SourceKey),
+    /// Articles were handed to the index.
+    Articles(usize),
+    /// All was handed over; the index is made durable.
+    Committing,
+}
+
+/// Tells how far a run is.
+pub type Watch<'a> = &'a dyn Fn(Progress<'_>);
+
+/// A writer that writes nothing, for `--dry-run`.
+pub struct Nowhere;
+
+impl Writer for Nowhere {
+    fn remove_source(&mut self, _: &SourceKey) -> Result<(), EngineError> {
+        Ok(())
+    }
+    fn clear(&mut self) -> Result<(), EngineError> {
+        Ok(())
+    }
+    fn add(&mut self, _: IndexedArticle) -> Result<(), EngineError> {
+        Ok(())
+    }
+    fn put_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
+        Ok(())
+    }
+    fn commit(&mut self) -> Result<(), EngineError> {
+        Ok(())
+    }
+    fn finish(self: Box<Self>) -> Result<(), EngineError> {
+        Ok(())
+    }
+}
+
+/// Brings the index up to date with the roots.
+///
+/// # Errors
+/// [`IngestError`]; whatever was committed before stays, and the next run goes on from there.
+pub fn ingest(
+    engine: &dyn Engine,
+    writer: &mut dyn Writer,
+    options: &IngestOptions,
+    watch: Watch<'_>,
+) -> Result<IngestReport, IngestError> {
+    let known = engine.sources()?;
+    let work = compare::compare(known, options)?;
+    if options.rebuild {
+        writer.clear()?;
+    }
+    let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone() };
+    Run { engine, writer, options, watch, owners, uncommitted: 0 }.run(work)
+}
+
+/// The state of a run.
+struct Run<'a> {
+    engine: &'a dyn Engine,
+    writer: &'a mut dyn Writer,
+    options: &'a IngestOptions,
+    watch: Watch<'a>,
+    owners: Owners,
+    uncommitted: u64,
+}
+
+impl Run<'_> {
+    fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
+        let mut report = work.report;
+        let mut changed = !work.withdrawn.is_empty() || self.options.rebuild;
+        for record in &work.withdrawn {
+            self.writer.remove_source(&record.key)?;
+            report.add(FileReport::of(record, Outcome::Withdrawn));
+        }
+        let (to_read, same): (Vec<Task>, Vec<Task>) = work.tasks.into_iter().partition(|task| task.state == State::ToRead);
+        same.iter().filter_map(|task| task.known.as_ref()).for_each(|known| report.add(FileReport::of(known, Outcome::Unchanged)));
+        (self.watch)(Progress::Planned(to_read.len(), work.files));
+        for (number, task) in to_read.iter().enumerate() {
+            (self.watch)(Progress::File(number + 1, &task.key));
+            report.add(self.file(task)?);
+            changed = true;
+            self.commit_if_due()?;
+        }
+        (self.watch)(Progress::Committing);
+        if changed {
+            self.writer.commit()?;
+        }
+        report.sort();
+        Ok(report)
+    }
+
+    fn file(&mut self, task: &Task) -> Result<FileReport, IngestError> {
+        match corpus::read(&task.file) {
+            Ok(bytes) => {
+                self.uncommitted += bytes.len() as u64;
+                let record = file::FileRun::new(self, task, &bytes).run(bytes)?;
+                Ok(FileReport::of(&record, record.outcome))
+            }
+            // What the index knows of the file stays until it can be read again.
+            Err(error) if task.known.is_some() => Ok(FileReport::unread(task, &error)),
+            Err(error) => {
+                let report = FileReport::unread(task, &error);
+                self.writer.put_source(&file::unread_record(task, &report))?;
+                Ok(report)
+            }
+        }
+    }
+
+    fn commit_if_due(&mut self) -> Result<(), IngestError> {
+        if self.uncommitted >= self.options.commit_bytes {
+            self.writer.commit()?;
+            self.uncommitted = 0;
+        }
+        Ok(())
+    }
+}
+
+/// Which file an id belongs to.
+struct Owners {
+    of_run: HashMap<ArticleId, SourceKey>,
+    /// Files whose articles in the index no longer count.
+    replaced: HashSet<SourceKey>,
+}
+
+impl Owners {
+    /// The other file that has the id already, or the same file for an id met twice in it.
+    fn other(&self, engine: &dyn Engine, id: ArticleId) -> Result<Option<SourceKey>, EngineError> {
+        if let Some(key) = self.of_run.get(&id) {
+            return Ok(Some(key.clone()));
+        }
+        let stored = engine.article(id)?.filter(|article| article.id == id).map(|article| article.place.source);
+        Ok(stored.filter(|key| !self.replaced.contains(key)))
+    }
+}

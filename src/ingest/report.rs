@@ -1,0 +1,136 @@
+//! The report of a run: every file in exactly one outcome, every character in one place.
+
+use super::compare::Task;
+use crate::corpus::ReadError;
+use crate::model::{Account, Outcome, Problem, SourceKey, SourceRecord};
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+/// What became of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    /// Root and path.
+    pub key: SourceKey,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Encoding and how it was known; empty where it was not read.
+    pub encoding: String,
+    /// Articles in the index.
+    pub articles: u64,
+    /// Where its characters went.
+    pub account: Account,
+    /// The first problems.
+    pub problems: Vec<Problem>,
+    /// Number of problems.
+    pub problem_count: u64,
+}
+
+impl FileReport {
+    pub(super) fn of(record: &SourceRecord, outcome: Outcome) -> Self {
+        Self {
+            key: record.key.clone(),
+            outcome,
+            encoding: record.encoding.clone(),
+            articles: record.articles,
+            account: record.account,
+            problems: record.problems.clone(),
+            problem_count: record.problem_count,
+        }
+    }
+
+    pub(super) fn unread(task: &Task, error: &ReadError) -> Self {
+        let outcome = match error {
+            ReadError::Io(_) => Outcome::Unreadable,
+            ReadError::TooLarge(_) => Outcome::TooLarge,
+        };
+        let mut report = Self::left_out(task.key.clone(), outcome, &error.to_string());
+        if let Some(known) = &task.known {
+            report.articles = known.articles;
+            report.problems.push(Problem::of_file("kept", "what was read earlier stays in the index"));
+            report.problem_count += 1;
+        }
+        report
+    }
+
+    pub(super) fn left_out(key: SourceKey, outcome: Outcome, reason: &str) -> Self {
+        let problems = vec![Problem::of_file(outcome.name(), reason)];
+        Self { key, outcome, encoding: String::new(), articles: 0, account: Account::default(), problems, problem_count: 1 }
+    }
+}
+
+/// What became of all files of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IngestReport {
+    /// By root and path.
+    pub files: Vec<FileReport>,
+}
+
+impl IngestReport {
+    pub(super) fn add(&mut self, file: FileReport) {
+        self.files.push(file);
+    }
+
+    pub(super) fn sort(&mut self) {
+        self.files.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+
+    /// Number of files by outcome, those that occur.
+    pub fn outcomes(&self) -> BTreeMap<Outcome, u64> {
+        let mut outcomes = BTreeMap::new();
+        for file in &self.files {
+            *outcomes.entry(file.outcome).or_default() += 1;
+        }
+        outcomes
+    }
+
+    /// Articles that were read in this run.
+    pub fn articles(&self) -> u64 {
+        self.files.iter().filter(|file| file.outcome == Outcome::Indexed).map(|file| file.articles).sum()
+    }
+
+    /// Where the characters of the files read in this run went.
+    pub fn account(&self) -> Account {
+        let mut account = Account::default();
+        let settled = |outcome| matches!(outcome, Outcome::Unchanged | Outcome::Withdrawn);
+        self.files.iter().filter(|file| !settled(file.outcome)).for_each(|file| account.add(&file.account));
+        account
+    }
+}
+
+/// Problems shown of one file.
+const SHOWN: usize = 5;
+
+impl fmt::Display for IngestReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quiet = |file: &&FileReport| file.problem_count > 0 && !matches!(file.outcome, Outcome::Unchanged | Outcome::Skipped | Outcome::Withdrawn);
+        for file in self.files.iter().filter(quiet) {
+            f.write_str(&problem_lines(file))?;
+        }
+        let outcomes: Vec<String> = self.outcomes().iter().map(|(outcome, count)| format!("{} {count}", outcome.name())).collect();
+        writeln!(f, "files: {} ({})", self.files.len(), outcomes.join(", "))?;
+        writeln!(f, "articles read: {}", self.articles())?;
+        let account = self.account();
+        writeln!(
+            f,
+            "characters: {} = articles {} + furniture {} + blank {} + refused {}",
+            account.total(),
+            account.articles,
+            account.furniture,
+            account.blank,
+            account.refused
+        )
+    }
+}
+
+fn problem_lines(file: &FileReport) -> String {
+    let mut lines = String::new();
+    for problem in file.problems.iter().take(SHOWN) {
+        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let _ = writeln!(lines, "{}{line}: {}: {}", file.key, problem.code, problem.message);
+    }
+    let more = file.problem_count.saturating_sub(SHOWN as u64);
+    if more > 0 {
+        let _ = writeln!(lines, "{}: and {more} more problems (--report FILE lists them)", file.key);
+    }
+    lines
+}

@@ -1,0 +1,252 @@
+//! Page → labelled blocks → stories, with the reason for each cut.
+//!
+//! [`blocks`] takes the non-blank lines of a page; [`label`] gives each a label by a scored sequence model (features of
+//! the block and its neighbours, weights in `tables/layout.toml`, best path by dynamic programming); [`cut`] assembles
+//! stories and stitches sentences that a column break cut. Nothing is reordered and nothing is dropped: each block is
+//! in exactly one story or in the remainders of the page.
+
+mod features;
+mod label;
+mod stitch;
+mod stories;
+
+use crate::model::{Block, BlockLabel, Story};
+
+/// The stories of a page, and the blocks that belong to none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cut {
+    /// Stories, in page order.
+    pub stories: Vec<Story>,
+    /// Numbers of the blocks in no story: furniture, continuation marks, headlines without text.
+    pub remainders: Vec<u32>,
+}
+
+/// The non-blank lines of a page. Never fails; a page without text has no blocks.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let space = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+    let lines = (1..).zip(text.split('\n')).map(|(line, text)| (line, text.trim_matches(space)));
+    let printed = lines.filter(|(_, text)| !text.is_empty());
+    (1..).zip(printed).map(|(number, (line, text))| Block { number, line, text: text.to_owned() }).collect()
+}
+
+/// Labels the blocks of a page, one label a block.
+pub fn label(blocks: &[Block]) -> Vec<BlockLabel> {
+    label::label(&features::views(blocks))
+}
+
+/// Cuts a labelled page into stories. A block without a label is a remainder.
+pub fn cut(blocks: &[Block], labels: &[BlockLabel]) -> Cut {
+    stories::cut(blocks, labels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Kind, Label};
+    use std::path::Path;
+
+    const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/pages");
+
+    fn cut_of(text: &str) -> (Vec<Block>, Vec<BlockLabel>, Cut) {
+        let blocks = blocks(text);
+        let labels = label(&blocks);
+        let cut = cut(&blocks, &labels);
+        (blocks, labels, cut)
+    }
+
+    /// Each block is in exactly one place.
+    fn assert_complete(blocks: &[Block], cut: &Cut) {
+        let mut seen = cut.remainders.clone();
+        for story in &cut.stories {
+            let passages = story.body.iter().filter(|p| !p.subhead).chain(&story.captions);
+            seen.extend(passages.flat_map(|p| p.blocks.iter().copied()).chain(story.head_blocks.iter().copied()));
+        }
+        seen.sort_unstable();
+        let all: Vec<u32> = blocks.iter().map(|block| block.number).collect();
+        assert_eq!(seen, all);
+    }
+
+    fn json(cut: &Cut) -> serde_json::Value {
+        let passages = |list: &[crate::model::Passage]| -> Vec<serde_json::Value> {
+            let plain = list.iter().filter(|p| !p.subhead);
+            plain.map(|p| serde_json::json!({"text": p.text, "blocks": p.blocks})).collect()
+        };
+        let stories = cut.stories.iter().map(|story| {
+            serde_json::json!({"kind": story.kind, "column": story.column, "kicker": story.kicker, "title": story.title,
+                "subtitle": story.subtitle, "byline": story.byline, "head_blocks": story.head_blocks,
+                "paragraphs": passages(&story.body), "captions": passages(&story.captions), "reasons": story.reasons})
+        });
+        serde_json::Value::Array(stories.collect())
+    }
+
+    /// A small page of our own: masthead, stack, column cut, caption inside, untitled story, digest, editors.
+    const SMALL: &str = "\u{FEFF}晨星职工报 2012年6月8日 星期五 第2版\r\n\r\n\
+        头顶烈日 心有清泉\r\n\
+        松江市总工会给高温岗位送去消暑物资\r\n\
+        ——全市一百二十个工地走访小记\r\n\
+        本报讯(记者石小川)6月5日上午,松江市总工会副主席白小\r\n\
+        楼带着三十箱绿豆汤和两百顶草帽来到滨河路工地,把它们交到工友们手里。\r\n\
+        工友们说,往年六月里最难熬的就是下午两点到四点这一段,今年项目部把这一段空了出来,大家都睡上了午觉,一线职\r\n\
+        图为松江市总工会工作人员在工地分发草帽。石小川 摄\r\n\
+        工的精神头也足了。\r\n\
+        本报讯(通讯员郑小禾)河口镇一家毛巾厂的女工小娟怀孕以后被调离夜班,工资一分没少。镇工会说,这一条写进了去年签的集体合同。\r\n\
+        工会短波\r\n\
+        ●青石区总工会在三个农贸市场设立饮水点,每天供应凉茶六百杯,环卫工可以随到随喝。\r\n\
+        ●云溪区总工会组织二十名理发师到养护站,给九十名养路工免费理发。\r\n\
+        本版编辑 叶 青 新闻热线 5550100\r\n";
+
+    fn story(cut: &Cut, block: u32) -> &Story {
+        let holds = |story: &&Story| story.body.iter().any(|p| p.blocks.contains(&block));
+        cut.stories.iter().find(holds).expect("a story holds the block")
+    }
+
+    #[test]
+    fn blocks_are_the_lines_with_text() {
+        let blocks = blocks("\u{FEFF}\u{3000}甲 \r\n\r\n \u{C}\n乙");
+        let seen: Vec<(u32, u64, &str)> = blocks.iter().map(|b| (b.number, b.line, b.text.as_str())).collect();
+        assert_eq!(seen, [(1, 1, "甲"), (2, 4, "乙")]);
+        assert!(super::blocks(" \n\u{FEFF}\n").is_empty());
+        assert_eq!(cut_of("").2, Cut { stories: Vec::new(), remainders: Vec::new() });
+    }
+
+    #[test]
+    fn a_page_is_cut_completely() {
+        let (blocks, labels, cut) = cut_of(SMALL);
+        assert_complete(&blocks, &cut);
+        assert_eq!(labels.len(), blocks.len());
+        assert_eq!(cut.remainders, [1, 14]);
+        assert_eq!(cut.stories.len(), 4);
+        assert_eq!(labels[3].label, Label::Subtitle);
+        assert!(labels.iter().all(|label| label.score > 0.0 && label.score <= 1.0));
+    }
+
+    #[test]
+    fn a_headline_stack_has_its_parts() {
+        let (_, _, cut) = cut_of(SMALL);
+        let first = &cut.stories[0];
+        assert_eq!(first.kicker, "头顶烈日 心有清泉");
+        assert_eq!(first.title, "松江市总工会给高温岗位送去消暑物资");
+        assert_eq!(first.subtitle, "——全市一百二十个工地走访小记");
+        assert_eq!(first.head_blocks, [2, 3, 4]);
+        assert!(first.reasons[0].starts_with("第3块像标题:"), "{:?}", first.reasons);
+    }
+
+    #[test]
+    fn a_cut_sentence_is_joined_across_a_caption() {
+        let (_, _, cut) = cut_of(SMALL);
+        let first = &cut.stories[0];
+        assert!(first.body[0].text.contains("白小楼带着"));
+        assert_eq!(first.body[1].blocks, [7, 9]);
+        assert!(first.body[1].text.contains("一线职工的精神头"));
+        assert_eq!(first.captions[0].blocks, [8]);
+        assert!(first.reasons.iter().any(|reason| reason == "第7块句子未完,接第9块"));
+    }
+
+    #[test]
+    fn a_dateline_begins_a_story_without_title() {
+        let (_, _, cut) = cut_of(SMALL);
+        let untitled = story(&cut, 10);
+        assert_eq!((untitled.title.as_str(), untitled.body.len()), ("", 1));
+    }
+
+    #[test]
+    fn bullets_are_briefs_under_one_column() {
+        let (_, _, cut) = cut_of(SMALL);
+        for block in [12, 13] {
+            let brief = story(&cut, block);
+            assert_eq!((brief.kind, brief.column.as_str()), (Kind::Brief, "工会短波"));
+        }
+        assert_eq!(story(&cut, 12).head_blocks, [11]);
+    }
+
+    #[test]
+    fn a_caption_alone_is_a_photo() {
+        let page = "王庄煤矿工会办起夜校\n本报讯(记者石小川)王庄煤矿工会上月办起夜校,矿工下班以后可以学电工、学电脑,已有三百人报名。\n\
+            6月3日,青石区举行职工龙舟赛,十二支队伍参加。图为选手奋力划桨。郑小禾 摄\n河口镇成立货运司机工会\n\
+            本报讯(通讯员郑小禾)河口镇货运司机工会近日成立,首批入会的有四百名司机,办公室设在镇北的停车场里。\n";
+        let (blocks, _, cut) = cut_of(page);
+        assert_complete(&blocks, &cut);
+        assert_eq!(cut.stories.len(), 3);
+        assert_eq!((cut.stories[1].kind, cut.stories[1].captions.len()), (Kind::Photo, 0));
+        assert_eq!(cut.stories[2].title, "河口镇成立货运司机工会");
+    }
+
+    #[test]
+    fn marks_of_continuation_are_remainders() {
+        let page = "(上接第1版)\n工地上的饮水点还要再添二十处,由各区总工会负责,月底以前完成。松江市总工会将逐处验收。\n(下转第4版)\n";
+        let (blocks, _, cut) = cut_of(page);
+        assert_complete(&blocks, &cut);
+        assert_eq!((cut.remainders.as_slice(), cut.stories[0].kind), ([1, 3].as_slice(), Kind::Continuation));
+    }
+
+    #[test]
+    fn odd_pages_are_cut_completely() {
+        let lines: Vec<&str> = SMALL.lines().collect();
+        for step in 1..lines.len() {
+            let turned: Vec<&str> = (0..lines.len()).map(|i| lines[i * step % lines.len()]).collect();
+            for page in [turned.join("\n"), lines[..step].join("\n"), lines[step..].join("\n")] {
+                let (blocks, _, cut) = cut_of(&page);
+                assert_complete(&blocks, &cut);
+            }
+        }
+        for page in ["。", "(", "((上接", "□", "—— ", "●\n●\n▲", "摄\n摄", "1\n2\n3", "abc\n\u{1F600}", "一、\n(一)\n“"]
+        {
+            let (blocks, _, cut) = cut_of(page);
+            assert_complete(&blocks, &cut);
+        }
+        let blocks = blocks(SMALL);
+        assert_complete(&blocks, &cut(&blocks, &label(&blocks)[..5]));
+    }
+
+    #[test]
+    fn every_weight_names_a_feature_and_labels() {
+        let table = crate::tables::layout();
+        let label_named = |name: &String| Label::ALL.iter().any(|label| label.name() == name);
+        for (name, weights) in &table.features {
+            assert!(features::FEATURES.iter().any(|feature| feature.0 == name), "{name}");
+            assert!(weights.keys().all(label_named), "{name}");
+        }
+        assert!(features::FEATURES.iter().all(|feature| table.features.contains_key(feature.0)));
+        assert!(table.transitions.iter().all(|(from, to)| label_named(from) && to.keys().all(label_named)));
+    }
+
+    #[test]
+    fn the_known_pages_are_cut_completely() {
+        let Ok(files) = std::fs::read_dir(PAGES) else {
+            println!("skipped: {PAGES} is missing");
+            return;
+        };
+        for path in files.flatten().map(|file| file.path()).filter(|path| path.extension().is_some_and(|x| x == "txt"))
+        {
+            let (blocks, _, cut) = cut_of(&std::fs::read_to_string(&path).unwrap());
+            assert_complete(&blocks, &cut);
+            for passage in cut.stories.iter().flat_map(|story| story.body.iter().chain(&story.captions)) {
+                let text: String = passage.blocks.iter().map(|&n| blocks[n as usize - 1].text.as_str()).collect();
+                assert_eq!(passage.text, text);
+            }
+        }
+    }
+
+    /// Every page below BAOKU_LAYOUT_IN is printed to BAOKU_LAYOUT_OUT, for the scorer.
+    #[test]
+    fn pages_are_printed_on_request() {
+        let (Ok(from), Ok(to)) = (std::env::var("BAOKU_LAYOUT_IN"), std::env::var("BAOKU_LAYOUT_OUT")) else { return };
+        for entry in walkdir::WalkDir::new(&from)
+            .into_iter()
+            .flatten()
+            .filter(|e| e.path().extension().is_some_and(|x| x == "txt"))
+        {
+            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+            let (blocks, labels, cut) = cut_of(&text);
+            assert_complete(&blocks, &cut);
+            let name =
+                entry.path().strip_prefix(&from).unwrap().to_string_lossy().replace('/', "_").replace(".txt", "");
+            std::fs::write(Path::new(&to).join(format!("{name}.json")), json(&cut).to_string()).unwrap();
+            let lines = blocks.iter().zip(&labels).map(|(b, l)| {
+                let head: String = b.text.chars().take(28).collect();
+                format!("{} {} {:.2} {head} | {}\n", b.number, l.label.name(), l.score, l.features.join(" "))
+            });
+            std::fs::write(Path::new(&to).join(format!("{name}.labels")), lines.collect::<String>()).unwrap();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The tree of a query: what was typed, printable as query text again.
+
+use crate::model::TextField;
+use std::fmt;
+
+/// A query tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ast {
+    /// Nothing was asked for: every article matches.
+    Everything,
+    /// A word or phrase, each an exact run of units.
+    Term {
+        /// The text, without quotes.
+        text: String,
+        /// Whether it stood in quotes.
+        quoted: bool,
+        /// The field it must stand in, or any.
+        field: Option<TextField>,
+    },
+    /// Must not match.
+    Not(Box<Ast>),
+    /// All must match.
+    All(Vec<Ast>),
+    /// At least one must match.
+    Any(Vec<Ast>),
+}
+
+impl Ast {
+    /// The terms that are asked for (not the excluded ones), in order: what is highlighted and ranked by.
+    pub fn positive_terms(&self) -> Vec<(&str, Option<TextField>)> {
+        match self {
+            Self::Everything | Self::Not(_) => Vec::new(),
+            Self::Term { text, field, .. } => vec![(text, *field)],
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::positive_terms).collect(),
+        }
+    }
+
+    fn is_atom(&self) -> bool {
+        matches!(self, Self::Term { .. } | Self::Not(_) | Self::Everything)
+    }
+
+    fn write_part(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_atom() { write!(f, "{self}") } else { write!(f, "({self})") }
+    }
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, parts: &[Ast], separator: &str) -> fmt::Result {
+    for (number, part) in parts.iter().enumerate() {
+        if number > 0 {
+            f.write_str(separator)?;
+        }
+        part.write_part(f)?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Ast {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everything => Ok(()),
+            Self::Term { text, quoted, field } => {
+                if let Some(field) = field {
+                    write!(f, "{}:", field.name())?;
+                }
+                if *quoted { write!(f, "\"{text}\"") } else { f.write_str(text) }
+            }
+            Self::Not(inner) => {
+                f.write_str("-")?;
+                inner.write_part(f)
+            }
+            Self::All(parts) => write_list(f, parts, " "),
+            Self::Any(parts) => write_list(f, parts, " | "),
+        }
+    }
+}

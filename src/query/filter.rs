@@ -1,0 +1,24 @@
+//! Conditions beside the query text.
+
+use crate::model::{Date, Facet};
+
+/// A condition on articles; several must all hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// The facet has one of `any` (where `any` is not empty), and none of `none`.
+    Value {
+        /// The facet.
+        facet: Facet,
+        /// Accepted values.
+        any: Vec<String>,
+        /// Refused values.
+        none: Vec<String>,
+    },
+    /// The date's interval overlaps the days from `from` to `to`, both included. Undated articles do not match.
+    Dates {
+        /// First day, or unlimited.
+        from: Option<Date>,
+        /// Last day, or unlimited.
+        to: Option<Date>,
+    },
+}

@@ -1,0 +1,238 @@
+//! What a query means, in tokens and filters: what an engine runs.
+
+use super::{Ast, Diagnostic, Filter};
+use crate::model::{ArticleId, Facet, TextField};
+use crate::text::{Segmenter, grams_of_units, query_units, word_tokens};
+
+/// What an engine can look up, as far as a plan depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Whether the lexicon was built with the dictionary of this program.
+    pub lexicon: bool,
+}
+
+/// What decides whether an article matches.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Match {
+    /// Every article.
+    All,
+    /// No article.
+    Nothing,
+    /// Those with the run.
+    Run(Run),
+    /// Those with at least one of the segmenter's words in title or body: for what is related, never for hits.
+    Words(Vec<String>),
+    /// Those in which every part matches.
+    And(Vec<Match>),
+    /// Those in which some part matches.
+    Or(Vec<Match>),
+    /// Those in which the part does not match.
+    Not(Box<Match>),
+}
+
+/// A contiguous run of units, in one field or in any one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The field, or any of the four.
+    pub field: Option<TextField>,
+    /// The encoded run, as it stands in a normal form.
+    pub encoded: String,
+    /// The same in index terms.
+    pub tokens: RunTokens,
+}
+
+/// How a run is looked up in token streams.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunTokens {
+    /// One unit: all grams that begin with it.
+    Prefix(String),
+    /// A dictionary word: one lexicon term.
+    Lexicon(String),
+    /// Neighbouring grams, at least one.
+    Grams(Vec<String>),
+}
+
+/// A word that raises the score of articles that have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankTerm {
+    /// The stream: `{field}` of words.
+    pub field: TextField,
+    /// The word.
+    pub word: String,
+    /// Weight of its score.
+    pub boost: f32,
+}
+
+/// The order of hits; every order is total, ties go by date and then id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Best score first, then the latest, then by id.
+    Relevance,
+    /// Latest first, undated last.
+    Newest,
+    /// Earliest first, undated last.
+    Oldest,
+    /// In the order of their file.
+    Page,
+}
+
+/// Where a hit stands in an order: compared as a whole, smaller first. The same on every engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SortKey {
+    /// What the order goes by.
+    pub first: u64,
+    /// What it goes by among equals.
+    pub second: u64,
+    /// The article.
+    pub id: u64,
+}
+
+impl SortKey {
+    /// The key of an article: its score, `latest` day as `YYYYMMDD` (`None` = undated), number in its file, and id.
+    pub fn new(sort: Sort, score: f32, latest: Option<i64>, order: u64, id: ArticleId) -> Self {
+        let newest_first = latest.map_or(u64::MAX, |day| u64::MAX - 1 - day.unsigned_abs());
+        let (first, second) = match sort {
+            Sort::Relevance => (u64::from(u32::MAX - score.max(0.0).to_bits()), newest_first),
+            Sort::Newest => (newest_first, 0),
+            Sort::Oldest => (latest.map_or(u64::MAX, i64::unsigned_abs), 0),
+            Sort::Page => (order, 0),
+        };
+        Self { first, second, id: id.as_u64() }
+    }
+}
+
+/// What an engine runs.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What decides whether an article matches.
+    pub matching: Match,
+    /// Conditions that must all hold.
+    pub filters: Vec<Filter>,
+    /// What orders by relevance.
+    pub ranking: Vec<RankTerm>,
+    /// The order.
+    pub sort: Sort,
+    /// The most hits to give.
+    pub limit: usize,
+    /// Give hits after this key.
+    pub after: Option<SortKey>,
+    /// Facets to count.
+    pub facets: Vec<Facet>,
+}
+
+/// The meaning of a tree, with a diagnostic for each term that has nothing to search for.
+pub fn match_of(ast: &Ast, capabilities: Capabilities) -> (Match, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let meaning = lower(ast, capabilities, &mut diagnostics);
+    let fallback = if *ast == Ast::Everything { Match::All } else { Match::Nothing };
+    (meaning.unwrap_or(fallback), diagnostics)
+}
+
+/// `None` where there is nothing to search for.
+fn lower(ast: &Ast, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Match> {
+    match ast {
+        Ast::Everything => None,
+        Ast::Term { text, field, .. } => term(text, *field, capabilities, diagnostics),
+        Ast::Not(inner) => lower(inner, capabilities, diagnostics).map(|inner| Match::Not(Box::new(inner))),
+        Ast::All(parts) => list(parts, capabilities, diagnostics).map(Match::And),
+        Ast::Any(parts) => list(parts, capabilities, diagnostics).map(Match::Or),
+    }
+}
+
+fn list(parts: &[Ast], capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Match>> {
+    let parts: Vec<Match> = parts.iter().filter_map(|part| lower(part, capabilities, diagnostics)).collect();
+    (!parts.is_empty()).then_some(parts)
+}
+
+fn term(text: &str, field: Option<TextField>, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Match> {
+    let units = query_units(text);
+    if units.is_empty() {
+        diagnostics.push(Diagnostic {
+            code: "nothing_to_search",
+            span: (0, 0),
+            message: format!("`{text}` holds punctuation only and is left out"),
+            hint: "punctuation is searched only between characters".into(),
+        });
+        return None;
+    }
+    let encoded = units.concat();
+    let tokens = match units.as_slice() {
+        [unit] => RunTokens::Prefix(unit.clone()),
+        _ if capabilities.lexicon && Segmenter::shared().lexicon_has(&encoded) => RunTokens::Lexicon(encoded.clone()),
+        units => RunTokens::Grams(grams_of_units(units)),
+    };
+    Some(Match::Run(Run { field, encoded, tokens }))
+}
+
+/// How much a word in the title counts beside the same word in the body (measured: knowledge/chinese-search.md §4.6).
+const TITLE_BOOST: f32 = 2.5;
+
+/// Words that order nothing unless no other word is left.
+const STOP_WORDS: &str = "的 了 在 和 是 与 及 等 为 对 将 从 到 以 并 也 就 都 而 或 被 把 由 于 上 中 下 年 月 日";
+
+/// The words that order the hits of a query, in the title, the body and the captions.
+pub fn rank_terms(ast: &Ast) -> Vec<RankTerm> {
+    let weights = [(TextField::Title, TITLE_BOOST), (TextField::Body, 1.0), (TextField::Caption, 1.0)];
+    content_words(ast)
+        .into_iter()
+        .flat_map(|word| weights.map(|(field, boost)| RankTerm { field, word: word.clone(), boost }))
+        .collect()
+}
+
+/// The segmenter's words of the positive terms of a query, without stop words unless nothing else is left.
+pub fn content_words(ast: &Ast) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for (text, _) in ast.positive_terms() {
+        let tokens = word_tokens(Segmenter::shared(), &query_units(text).concat());
+        words.extend(tokens.split_whitespace().map(str::to_owned));
+    }
+    words.sort();
+    words.dedup();
+    let content: Vec<String> = words.iter().filter(|word| !STOP_WORDS.split(' ').any(|stop| stop == *word)).cloned().collect();
+    if content.is_empty() { words } else { content }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    fn meaning(text: &str) -> Match {
+        match_of(&parse(text).0, Capabilities { lexicon: true }).0
+    }
+
+    #[test]
+    fn a_run_is_a_range_a_word_or_a_phrase() {
+        let tokens = |text: &str| match meaning(text) {
+            Match::Run(run) => run.tokens,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(tokens("工"), RunTokens::Prefix("工".into()));
+        assert_eq!(tokens("GDP"), RunTokens::Prefix("_gdp_".into()));
+        assert_eq!(tokens("工会"), RunTokens::Grams(vec!["工会".into()]));
+        assert_eq!(tokens("总工会"), RunTokens::Lexicon("总工会".into()));
+        assert_eq!(tokens("工,会"), RunTokens::Grams(vec!["工|".into(), "|会".into()]));
+        let plain = match_of(&parse("总工会").0, Capabilities { lexicon: false }).0;
+        assert!(matches!(plain, Match::Run(Run { tokens: RunTokens::Grams(_), .. })));
+    }
+
+    #[test]
+    fn punctuation_alone_matches_nothing_and_says_so() {
+        let (found, diagnostics) = match_of(&parse("。！").0, Capabilities { lexicon: true });
+        assert_eq!(found, Match::Nothing);
+        assert_eq!(diagnostics[0].code, "nothing_to_search");
+        assert_eq!(meaning(""), Match::All);
+        assert!(matches!(meaning("工会 。"), Match::And(parts) if parts.len() == 1));
+    }
+
+    #[test]
+    fn keys_order_as_the_sort_says() {
+        let id = ArticleId::from_u64(5);
+        let key = |sort, score, latest| SortKey::new(sort, score, latest, 0, id);
+        assert!(key(Sort::Relevance, 2.0, None) < key(Sort::Relevance, 1.5, Some(20_140_101)));
+        assert!(key(Sort::Relevance, 1.0, Some(20_140_102)) < key(Sort::Relevance, 1.0, Some(20_140_101)));
+        assert!(key(Sort::Newest, 0.0, Some(20_140_102)) < key(Sort::Newest, 0.0, Some(20_140_101)));
+        assert!(key(Sort::Newest, 0.0, Some(18_000_101)) < key(Sort::Newest, 0.0, None));
+        assert!(key(Sort::Oldest, 0.0, Some(20_140_101)) < key(Sort::Oldest, 0.0, None));
+    }
+}

@@ -1,0 +1,217 @@
+//! JSON Lines: one article a line. `body` is required, a line feed in it ends a paragraph.
+
+use super::{Claim, Found, Reader, has_extension};
+use crate::model::{DateSpan, Given, Kind, Passage, Problem, Story};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// A line is at most this many bytes.
+const MAX_LINE: usize = 16_000_000;
+
+/// A body shorter than this many characters is a brief.
+const BRIEF: usize = 300;
+
+pub(super) struct Jsonl;
+
+impl Reader for Jsonl {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn claims(&self, path: &str) -> Claim {
+        if has_extension(path, &["jsonl", "ndjson"]) { Claim::ByName } else { Claim::No }
+    }
+
+    fn read(&self, text: &str, found: &mut dyn FnMut(Found)) {
+        let mut unknown = BTreeSet::new();
+        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+            let characters = line.chars().count() as u64;
+            match line_of(line, number, characters) {
+                Ok(None) => found(Found::Blank(characters)),
+                Ok(Some(read)) => {
+                    let (story, remarks) = *read;
+                    for field in story.given.extra.iter().map(|(name, _)| name) {
+                        if unknown.insert(field.clone()) {
+                            found(Found::Remark(unknown_field(field, number)));
+                        }
+                    }
+                    remarks.into_iter().for_each(|remark| found(Found::Remark(remark)));
+                    found(Found::Item(Box::new(story), characters));
+                }
+                Err(problem) => found(Found::Refused(problem)),
+            }
+        }
+    }
+}
+
+fn unknown_field(field: &str, line: u64) -> Problem {
+    Problem::of_line("unknown_field", line, 0, format!("field `{field}` is not one that baoku knows; it is kept as it is (said once)"))
+}
+
+type Read = Box<(Story, Vec<Problem>)>;
+
+fn line_of(line: &str, number: u64, characters: u64) -> Result<Option<Read>, Problem> {
+    let refuse = |code: &str, message: String| Problem::of_line(code, number, characters, message);
+    if line.len() > MAX_LINE {
+        return Err(refuse("line_too_long", format!("the line has {} bytes, over the limit of {MAX_LINE}; split the article", line.len())));
+    }
+    let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    let object: Map<String, Value> = serde_json::from_str(trimmed)
+        .map_err(|error| refuse("bad_json", format!("not a JSON object: {error}; each line must be one complete object")))?;
+    let mut item = Item { object, line: number, remarks: Vec::new() };
+    let story = item.story().ok_or_else(|| refuse("no_body", "has no text in `body`; the line is no article".into()))?;
+    Ok(Some(Box::new((story, item.remarks))))
+}
+
+struct Item {
+    object: Map<String, Value>,
+    line: u64,
+    remarks: Vec<Problem>,
+}
+
+impl Item {
+    fn story(&mut self) -> Option<Story> {
+        let body = self.text("body");
+        let paragraphs: Vec<Passage> = body.lines().map(str::trim).filter(|line| !line.is_empty()).map(passage).collect();
+        if paragraphs.is_empty() {
+            return None;
+        }
+        let short = body.chars().count() < BRIEF;
+        let mut story = Story::new(if short { Kind::Brief } else { Kind::News });
+        story.title = self.text("title");
+        story.kicker = self.text("kicker");
+        story.subtitle = self.text("subtitle");
+        story.column = self.text("column");
+        story.byline = self.text("byline");
+        story.body = paragraphs;
+        story.reasons = vec![format!("第{}行是一篇完整的文章", self.line)];
+        story.given = self.given();
+        Some(story)
+    }
+
+    fn given(&mut self) -> Given {
+        Given {
+            id: self.option("id"),
+            date: self.date(),
+            paper: self.option("paper"),
+            page: self.option("page"),
+            region: self.option("region"),
+            topics: self.topics(),
+            source: self.option("source"),
+            url: self.option("url"),
+            line: Some(self.line),
+            extra: std::mem::take(&mut self.object).into_iter().map(|(name, value)| (name, value.to_string())).collect(),
+        }
+    }
+
+    /// Takes a field as text; a number is taken as printed, anything else is reported and kept as an unknown field.
+    fn text(&mut self, name: &str) -> String {
+        match self.object.remove(name) {
+            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(Value::Number(number)) => number.to_string(),
+            None | Some(Value::Null) => String::new(),
+            Some(other) => {
+                self.remark("wrong_type", format!("field `{name}` is not a text; it is kept as it is"));
+                self.object.insert(name.to_owned(), other);
+                String::new()
+            }
+        }
+    }
+
+    fn option(&mut self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    fn date(&mut self) -> Option<DateSpan> {
+        let text = self.option("date")?;
+        // A time after the day is common in exports, and says nothing about the issue.
+        let day = text.split(['T', ' ']).next().unwrap_or_default();
+        let read = day.parse::<DateSpan>();
+        if let Err(error) = &read {
+            self.remark("bad_date", format!("field `date`: {error}; the article is undated"));
+            self.object.insert("date".into(), Value::String(text.clone()));
+        }
+        read.ok()
+    }
+
+    /// A list of texts, or one text with the topics separated by commas.
+    fn topics(&mut self) -> Vec<String> {
+        let names = match self.object.remove("topics") {
+            Some(Value::Array(values)) => values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect(),
+            Some(Value::String(text)) => text.split([',', '，', '、', ';']).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        names.into_iter().map(|name: String| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    }
+
+    fn remark(&mut self, code: &str, message: String) {
+        self.remarks.push(Problem::of_line(code, self.line, 0, message));
+    }
+}
+
+fn passage(line: &str) -> Passage {
+    Passage { text: line.to_owned(), blocks: Vec::new(), subhead: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<Found> {
+        let mut all = Vec::new();
+        Jsonl.read(text, &mut |found| all.push(found));
+        all
+    }
+
+    fn item(text: &str) -> Story {
+        match read(text).pop() {
+            Some(Found::Item(story, _)) => *story,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_item_is_read_with_all_its_fields() {
+        let story = item(r#"{"id":7,"title":"题","date":"2014-04","paper":"报","page":2,"topics":["维权"],"body":"一。\n二。","editor":"x"}"#);
+        assert_eq!(story.given.id.as_deref(), Some("7"));
+        assert_eq!(story.given.page.as_deref(), Some("2"));
+        assert_eq!(story.body.len(), 2);
+        assert_eq!(story.given.extra, [("editor".to_owned(), "\"x\"".to_owned())]);
+    }
+
+    #[test]
+    fn broken_lines_are_reported_with_their_number() {
+        let found = read("{\"body\":\"好\"}\n{\"body\":\n\n{\"title\":\"x\"}\n[1]\n");
+        let codes: Vec<(String, Option<u64>)> = found
+            .iter()
+            .filter_map(|found| match found {
+                Found::Refused(problem) => Some((problem.code.clone(), problem.line)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(codes, [("bad_json".into(), Some(2)), ("no_body".into(), Some(4)), ("bad_json".into(), Some(5))]);
+    }
+
+    #[test]
+    fn every_character_is_accounted_for() {
+        let text = "{\"body\":\"好\"}\n\n  \nnot json\n{\"body\":\"\"}\n{\"body\":\"尾\"}";
+        let sum: u64 = read(text)
+            .iter()
+            .map(|found| match found {
+                Found::Item(_, n) | Found::Blank(n) => *n,
+                Found::Refused(problem) => problem.characters,
+                Found::Page(_) | Found::Remark(_) => 0,
+            })
+            .sum();
+        assert_eq!(sum, text.chars().count() as u64);
+    }
+
+    #[test]
+    fn a_wrong_date_is_reported_and_kept() {
+        let found = read("{\"body\":\"好\",\"date\":\"2014-13-01\"}");
+        assert!(matches!(&found[1], Found::Remark(problem) if problem.code == "bad_date"), "{found:?}");
+    }
+}
