@@ -1,12 +1,12 @@
 //! baoku
-pub mod tables;
-pub mod model;
-pub mod text;
-pub mod corpus;
-pub mod readers;
-pub mod layout;
-pub mod enrich;
-pub mod query;
-pub mod engine;
-pub mod ingest;
 pub mod archive;
+pub mod corpus;
+pub mod engine;
+pub mod enrich;
+pub mod ingest;
+pub mod layout;
+pub mod model;
+pub mod query;
+pub mod readers;
+pub mod tables;
+pub mod text;

@@ -22,7 +22,9 @@ pub(super) fn read(text: &str, request: &SearchRequest) -> Result<Position, Arch
     let [first, second, id, generation, print] = parts[..] else {
         return Err(bad("is not a cursor; use `next_cursor` of the answer before"));
     };
-    let number = |digits: &str| u64::from_str_radix(digits, 16).map_err(|_| bad("is not a cursor; use `next_cursor` of the answer before"));
+    let number = |digits: &str| {
+        u64::from_str_radix(digits, 16).map_err(|_| bad("is not a cursor; use `next_cursor` of the answer before"))
+    };
     let key = SortKey { first: number(first)?, second: number(second)?, id: number(id)? };
     if print != fingerprint(request) {
         return Err(bad("belongs to another query; send it with the parameters it was given for"));

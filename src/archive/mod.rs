@@ -104,6 +104,17 @@ pub struct ArticleReply {
     pub generation: String,
 }
 
+/// What the archive holds, for the first page and for the choices of the filters.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// Number of articles.
+    pub articles: u64,
+    /// Counts over all articles: year (with `undated`), province, topic, paper, kind.
+    pub facets: Vec<(Facet, Vec<FacetValue>)>,
+    /// The state of the index that answered.
+    pub generation: String,
+}
+
 impl Archive {
     /// An archive over an engine.
     pub fn new(engine: Arc<dyn Engine>) -> Self {
@@ -202,6 +213,25 @@ impl Archive {
         Ok(self.engine.search(&plan)?.hits)
     }
 
+    /// What the archive holds.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Engine`].
+    pub fn overview(&self) -> Result<Overview, ArchiveError> {
+        let plan = Plan {
+            matching: Match::All,
+            filters: Vec::new(),
+            ranking: Vec::new(),
+            sort: Sort::Newest,
+            limit: 0,
+            after: None,
+            facets: vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind],
+        };
+        let answer = self.engine.search(&plan)?;
+        let facets = answer.facets.into_iter().map(facet_values).collect();
+        Ok(Overview { articles: answer.total, facets, generation: answer.generation })
+    }
+
     /// Number of articles.
     ///
     /// # Errors
@@ -237,11 +267,14 @@ fn reply(
     related: Vec<Hit>,
     diagnostics: &[Diagnostic],
 ) -> SearchReply {
-    let found = |hit: Hit| Found { snippets: snippet::snippets(&hit.article, ast), score: hit.score, article: hit.article };
+    let found =
+        |hit: Hit| Found { snippets: snippet::snippets(&hit.article, ast), score: hit.score, article: hit.article };
     let last = answer.hits.last().filter(|_| answer.hits.len() == plan.limit).map(|hit| hit.key);
     let mut warnings: Vec<Warning> = diagnostics.iter().map(warning).collect();
     if let Some(count) = undated.filter(|count| *count > 0) {
-        let message = format!("{count} articles that match have no date and are left out by the date filter; date=undated shows them");
+        let message = format!(
+            "{count} articles that match have no date and are left out by the date filter; date=undated shows them"
+        );
         warnings.push(Warning { code: "undated_left_out", message });
     }
     SearchReply {

@@ -94,7 +94,8 @@ pub const PARAMS: &[Param] = &[
         example: "送温暖",
         set: |request, value| {
             let bare = value.trim_start_matches(['!', '！']);
-            let topic = topics().find(bare).ok_or_else(|| format!("`{bare}` is no topic; topics are {}", topic_names()))?;
+            let topic =
+                topics().find(bare).ok_or_else(|| format!("`{bare}` is no topic; topics are {}", topic_names()))?;
             request.topic.add(&value.replace(bare, &topic.id));
             Ok(())
         },
@@ -216,7 +217,8 @@ pub const PARAMS: &[Param] = &[
 
 /// Fields of a hit, as the API prints them.
 pub(super) const HIT_FIELDS: &[&str] = &[
-    "id", "title", "kicker", "subtitle", "column", "paper", "page", "kind", "date", "regions", "topics", "bylines", "score", "snippets",
+    "id", "title", "kicker", "subtitle", "column", "paper", "page", "kind", "date", "regions", "topics", "bylines",
+    "score", "snippets",
 ];
 
 /// Facets that may be asked for.
@@ -277,7 +279,9 @@ fn check(request: SearchRequest) -> Result<SearchRequest, ArchiveError> {
 }
 
 fn unknown(name: &str) -> ArchiveError {
-    let likely = PARAMS.iter().find(|param| param.name.starts_with(name) || name.starts_with(param.name) || name.to_lowercase() == param.name);
+    let likely = PARAMS.iter().find(|param| {
+        param.name.starts_with(name) || name.starts_with(param.name) || name.to_lowercase() == param.name
+    });
     let hint = match likely {
         Some(param) => format!("; did you mean `{}`?", param.name),
         None => format!("; parameters are {}", PARAMS.iter().map(|param| param.name).collect::<Vec<_>>().join(", ")),
@@ -300,8 +304,18 @@ mod tests {
     #[test]
     fn nothing_is_ignored() {
         let cases = [
-            ("region", "亚特兰蒂斯"), ("topic", "天气"), ("kind", "poem"), ("sort", "best"), ("limit", "0"), ("limit", "101"),
-            ("limit", "x"), ("from", "2014-13"), ("date", "2014"), ("facets", "colour"), ("fields", "body"), ("regions", "x"),
+            ("region", "亚特兰蒂斯"),
+            ("topic", "天气"),
+            ("kind", "poem"),
+            ("sort", "best"),
+            ("limit", "0"),
+            ("limit", "101"),
+            ("limit", "x"),
+            ("from", "2014-13"),
+            ("date", "2014"),
+            ("facets", "colour"),
+            ("fields", "body"),
+            ("regions", "x"),
         ];
         for (name, value) in cases {
             assert!(read([(name, value)]).is_err(), "{name}={value}");

@@ -12,7 +12,11 @@ pub(super) fn codes(value: &str) -> Result<Vec<String>, String> {
     let Some((last, above)) = parts.split_last() else { return Err("is empty; give a code or a name".into()) };
     if last.bytes().all(|b| b.is_ascii_digit()) {
         let forms = regions().forms(last);
-        return if forms.is_empty() { Err(format!("`{last}` is no region code of GB/T 2260")) } else { Ok(owned(forms)) };
+        return if forms.is_empty() {
+            Err(format!("`{last}` is no region code of GB/T 2260"))
+        } else {
+            Ok(owned(forms))
+        };
     }
     let named: Vec<&Region> = regions().named(last).filter(|unit| stands_below(unit, above)).collect();
     one_unit(last, &narrowed(last, named))
@@ -50,7 +54,8 @@ fn one_unit(name: &str, units: &[&Region]) -> Result<Vec<String>, String> {
     if units.iter().all(|unit| forms.contains(unit.code)) {
         return Ok(owned(forms));
     }
-    let paths: BTreeSet<String> = units.iter().map(|unit| format!("{} ({})", path_of(unit).join("/"), unit.code)).collect();
+    let paths: BTreeSet<String> =
+        units.iter().map(|unit| format!("{} ({})", path_of(unit).join("/"), unit.code)).collect();
     let paths: Vec<String> = paths.into_iter().take(8).collect();
     Err(format!("`{name}` names several divisions; write one of: {}", paths.join(", ")))
 }

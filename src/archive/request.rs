@@ -135,7 +135,12 @@ impl SearchRequest {
             (Facet::Kind, &self.kind),
             (Facet::Byline, &self.byline),
         ];
-        filters.extend(values.into_iter().filter(|(_, values)| !values.is_empty()).map(|(facet, values)| value_filter(facet, values)));
+        filters.extend(
+            values
+                .into_iter()
+                .filter(|(_, values)| !values.is_empty())
+                .map(|(facet, values)| value_filter(facet, values)),
+        );
         Ok(filters)
     }
 }

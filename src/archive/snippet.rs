@@ -64,7 +64,9 @@ fn places(paragraphs: &[&str], runs: &[String]) -> Vec<Place> {
 pub fn highlights(article: &Article, ast: &Ast, field: TextField) -> Vec<Vec<(usize, usize)>> {
     let paragraphs = article.paragraphs(field);
     let places = places(&paragraphs, &runs(ast, field));
-    let of = |number: usize| joined(places.iter().filter(|place| place.paragraph == number).map(|place| (place.start, place.end)));
+    let of = |number: usize| {
+        joined(places.iter().filter(|place| place.paragraph == number).map(|place| (place.start, place.end)))
+    };
     (0..paragraphs.len()).map(of).collect()
 }
 
@@ -107,7 +109,8 @@ fn best_windows(places: &[Place]) -> Vec<(usize, usize)> {
     let mut shown: Vec<usize> = Vec::new();
     while windows.len() < MOST {
         let worth = |place: &Place| {
-            let inside = places.iter().filter(|other| is_inside(other, place.paragraph, place.start.saturating_sub(LEAD)));
+            let inside =
+                places.iter().filter(|other| is_inside(other, place.paragraph, place.start.saturating_sub(LEAD)));
             let (mut terms, mut count): (Vec<usize>, usize) = (Vec::new(), 0);
             for other in inside {
                 terms.push(other.term);

@@ -24,7 +24,9 @@ pub enum DecodeError {
     #[error("is not text (control bytes from offset {0}); convert it to text first")]
     Binary(usize),
     /// Too many bytes are no character of any likely encoding.
-    #[error("has no encoding that fits (closest: {closest}, {replaced} bytes are no characters); convert it to UTF-8, or name the encoding with --encoding")]
+    #[error(
+        "has no encoding that fits (closest: {closest}, {replaced} bytes are no characters); convert it to UTF-8, or name the encoding with --encoding"
+    )]
     Unknown {
         /// The best candidate.
         closest: &'static str,
@@ -48,7 +50,8 @@ pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, DecodeE
         return Ok(decode_as(&bytes[mark..], encoding, "bom"));
     }
     if let Some(name) = declared {
-        let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(|| DecodeError::NoSuchEncoding(name.to_owned()))?;
+        let encoding =
+            Encoding::for_label(name.as_bytes()).ok_or_else(|| DecodeError::NoSuchEncoding(name.to_owned()))?;
         return Ok(decode_as(&bytes, encoding, "declared"));
     }
     if let Some(encoding) = bare_utf16(&bytes) {
@@ -80,7 +83,9 @@ fn detect(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let decoded = candidates.into_iter().map(|encoding| decode_as(bytes, encoding, "detected"));
     let best = decoded.min_by_key(|decoded| (decoded.replaced, strange_characters(&decoded.text)));
     match best {
-        Some(decoded) if decoded.replaced * TOLERATED <= bytes.len() as u64 && mostly_readable(&decoded.text) => Ok(decoded),
+        Some(decoded) if decoded.replaced * TOLERATED <= bytes.len() as u64 && mostly_readable(&decoded.text) => {
+            Ok(decoded)
+        }
         best => Err(DecodeError::Unknown {
             closest: best.as_ref().map_or(guess.name(), |decoded| decoded.encoding),
             replaced: best.map_or(0, |decoded| decoded.replaced),
@@ -183,7 +188,10 @@ mod tests {
         ];
         for (bytes, text, encoding, evidence) in cases {
             let decoded = decode(bytes, None).unwrap();
-            assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.evidence, decoded.replaced), (text, encoding, evidence, 0));
+            assert_eq!(
+                (decoded.text.as_str(), decoded.encoding, decoded.evidence, decoded.replaced),
+                (text, encoding, evidence, 0)
+            );
         }
     }
 

@@ -46,7 +46,9 @@ impl Root {
     pub fn parse(text: &str) -> Result<Self, RootError> {
         let whole = Path::new(text);
         let (name, folder) = match text.split_once('=') {
-            Some((name, folder)) if !name.is_empty() && !name.contains('/') && !whole.is_dir() => (Some(name), Path::new(folder)),
+            Some((name, folder)) if !name.is_empty() && !name.contains('/') && !whole.is_dir() => {
+                (Some(name), Path::new(folder))
+            }
             _ => (None, whole),
         };
         let unreadable = |source: std::io::Error| match source.kind() {
@@ -133,7 +135,9 @@ impl Walk {
             _ if kind.is_dir() => self.skip(root, entry.path(), "deeper than 64 folders", true),
             Some(path) if kind.is_file() => self.files.push(FoundFile { path, file: entry.path().to_owned() }),
             None => self.skip(root, entry.path(), "the name is not UTF-8; rename the file", false),
-            Some(_) if kind.is_symlink() => self.skip(root, entry.path(), "a link; give its target as a folder of its own", false),
+            Some(_) if kind.is_symlink() => {
+                self.skip(root, entry.path(), "a link; give its target as a folder of its own", false)
+            }
             Some(_) => self.skip(root, entry.path(), "not a regular file", false),
         }
     }

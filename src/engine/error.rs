@@ -15,7 +15,9 @@ pub enum EngineError {
     #[error("{0} holds files that are no baoku index; choose another --index folder")]
     Foreign(PathBuf),
     /// Another version of the program wrote the index.
-    #[error("the index in {folder} has format {found}, this program reads format {wanted}; run `baoku ingest --rebuild DIR`")]
+    #[error(
+        "the index in {folder} has format {found}, this program reads format {wanted}; run `baoku ingest --rebuild DIR`"
+    )]
     Version {
         /// The index folder.
         folder: PathBuf,

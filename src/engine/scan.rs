@@ -25,7 +25,9 @@ impl Scan {
 /// Whether the normal form of an article holds the run.
 fn has_run(article: &IndexedArticle, run: &Run) -> bool {
     let fields = TextField::ALL.into_iter().filter(|field| run.field.is_none_or(|wanted| wanted == *field));
-    fields.map(|field| &article.field(field).normal).any(|text| memchr::memmem::find(text.as_bytes(), run.encoded.as_bytes()).is_some())
+    fields
+        .map(|field| &article.field(field).normal)
+        .any(|text| memchr::memmem::find(text.as_bytes(), run.encoded.as_bytes()).is_some())
 }
 
 fn matches(article: &IndexedArticle, wanted: &Match) -> bool {
@@ -48,9 +50,11 @@ fn passes(article: &IndexedArticle, filter: &Filter) -> bool {
             let has = |values: &[String]| article.facets.of(*facet).any(|value| values.iter().any(|v| v == value));
             (any.is_empty() || has(any)) && !has(none)
         }
-        Filter::Dates { from, to } => article.article.metadata.date.span.is_some_and(|span| {
-            from.is_none_or(|from| span.latest >= from) && to.is_none_or(|to| span.earliest <= to)
-        }),
+        Filter::Dates { from, to } => {
+            article.article.metadata.date.span.is_some_and(|span| {
+                from.is_none_or(|from| span.latest >= from) && to.is_none_or(|to| span.earliest <= to)
+            })
+        }
     }
 }
 

@@ -61,8 +61,15 @@ pub(super) struct Work {
 /// Compares; nothing is changed yet.
 pub(super) fn compare(known: Vec<SourceRecord>, options: &IngestOptions) -> Result<Work, IngestError> {
     check_names(options, &known)?;
-    let known: BTreeMap<SourceKey, SourceRecord> = known.into_iter().map(|record| (record.key.clone(), record)).collect();
-    let mut work = Work { tasks: Vec::new(), withdrawn: Vec::new(), replaced: HashSet::new(), files: 0, report: IngestReport::default() };
+    let known: BTreeMap<SourceKey, SourceRecord> =
+        known.into_iter().map(|record| (record.key.clone(), record)).collect();
+    let mut work = Work {
+        tasks: Vec::new(),
+        withdrawn: Vec::new(),
+        replaced: HashSet::new(),
+        files: 0,
+        report: IngestReport::default(),
+    };
     for root in &options.roots {
         let found = walk(root);
         let of_root: Vec<&SourceRecord> = known.values().filter(|record| record.key.root == root.name).collect();
@@ -94,7 +101,12 @@ fn check_names(options: &IngestOptions, known: &[SourceRecord]) -> Result<(), In
     dropped.map_or(Ok(()), |record| Err(IngestError::WouldDrop(record.key.root.clone())))
 }
 
-fn check_content(root: &Root, found: &Walk, known: &[&SourceRecord], options: &IngestOptions) -> Result<(), IngestError> {
+fn check_content(
+    root: &Root,
+    found: &Walk,
+    known: &[&SourceRecord],
+    options: &IngestOptions,
+) -> Result<(), IngestError> {
     if !found.files.is_empty() || known.is_empty() || options.allow_empty {
         return Ok(());
     }
@@ -103,7 +115,13 @@ fn check_content(root: &Root, found: &Walk, known: &[&SourceRecord], options: &I
 }
 
 impl Work {
-    fn take_root(&mut self, root: &Root, found: Walk, known: &BTreeMap<SourceKey, SourceRecord>, options: &IngestOptions) {
+    fn take_root(
+        &mut self,
+        root: &Root,
+        found: Walk,
+        known: &BTreeMap<SourceKey, SourceRecord>,
+        options: &IngestOptions,
+    ) {
         let folder = root.folder.to_string_lossy().into_owned();
         let key = |path: &str| SourceKey { root: root.name.clone(), path: path.to_owned() };
         let mut seen = HashSet::new();
@@ -116,7 +134,8 @@ impl Work {
             self.tasks.push(Task::new(key, file.file, folder.clone(), stated, before));
         }
         let hidden: Vec<String> = found.skipped.iter().filter(|s| s.hides_files).map(|s| s.path.clone()).collect();
-        let may_be_hidden = |path: &str| hidden.iter().any(|folder| folder.is_empty() || path.starts_with(&format!("{folder}/")));
+        let may_be_hidden =
+            |path: &str| hidden.iter().any(|folder| folder.is_empty() || path.starts_with(&format!("{folder}/")));
         let gone = known.values().filter(|record| record.key.root == root.name && !seen.contains(&record.key));
         self.withdrawn.extend(gone.filter(|record| !may_be_hidden(&record.key.path)).cloned());
         for skipped in found.skipped {

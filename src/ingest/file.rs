@@ -108,7 +108,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
             return Err(refuse(Outcome::Empty, "empty", "is empty".into()));
         }
         let reader = reader_for(&self.task.key.path).ok_or_else(|| {
-            refuse(Outcome::UnknownFormat, "unknown_format", "no reader takes this kind of file; known are .txt and .jsonl".into())
+            refuse(
+                Outcome::UnknownFormat,
+                "unknown_format",
+                "no reader takes this kind of file; known are .txt and .jsonl".into(),
+            )
         })?;
         let decoded = corpus::decode(bytes, self.task.options.encoding.as_deref()).map_err(|error| match error {
             DecodeError::Binary(_) => refuse(Outcome::Binary, "binary", error.to_string()),
@@ -121,7 +125,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.record.reader = reader.name().into();
         self.record.encoding = format!("{} ({})", decoded.encoding, decoded.evidence);
         if decoded.replaced > 0 {
-            let message = format!("{} bytes are no characters of {} and are shown as U+FFFD", decoded.replaced, decoded.encoding);
+            let message =
+                format!("{} bytes are no characters of {} and are shown as U+FFFD", decoded.replaced, decoded.encoding);
             self.problem(Problem::of_file("replaced_bytes", message));
         }
         let mut nothing = true;
@@ -140,7 +145,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
     }
 
     fn outcome(&self, nothing: bool) -> Outcome {
-        let too_large = self.record.problems.iter().any(|p| matches!(p.code.as_str(), "page_too_large" | "line_too_long"));
+        let too_large =
+            self.record.problems.iter().any(|p| matches!(p.code.as_str(), "page_too_large" | "line_too_long"));
         match self.record.articles {
             0 if nothing => Outcome::Empty,
             0 if too_large => Outcome::TooLarge,
@@ -220,7 +226,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     fn stand_back(&mut self, article: &Article, owner: SourceKey) {
         let own = article.story.given.id.clone().unwrap_or_else(|| article.id.to_string());
-        let message = format!("id `{own}` is taken by an article of {owner}; the first one is kept, this one is left out");
+        let message =
+            format!("id `{own}` is taken by an article of {owner}; the first one is kept, this one is left out");
         let characters = article.story.body.iter().map(|passage| passage.text.chars().count() as u64).sum();
         self.problem(Problem { code: "duplicate_id".into(), line: Some(article.place.line), message, characters });
         if owner != self.task.key && !self.record.shadowed_by.contains(&owner) {
@@ -263,7 +270,8 @@ fn in_parallel<T: Send, R: Send>(threads: usize, pieces: Vec<T>, work: &(dyn Fn(
     if threads <= 1 || pieces.len() < 2 {
         return pieces.into_iter().map(work).collect();
     }
-    let slots: Vec<std::sync::Mutex<Option<T>>> = pieces.into_iter().map(|piece| std::sync::Mutex::new(Some(piece))).collect();
+    let slots: Vec<std::sync::Mutex<Option<T>>> =
+        pieces.into_iter().map(|piece| std::sync::Mutex::new(Some(piece))).collect();
     let next = AtomicUsize::new(0);
     let take_next = || {
         let at = next.fetch_add(1, Ordering::Relaxed);
@@ -271,7 +279,8 @@ fn in_parallel<T: Send, R: Send>(threads: usize, pieces: Vec<T>, work: &(dyn Fn(
         Some((at, work(piece)))
     };
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| std::iter::from_fn(take_next).collect::<Vec<_>>())).collect();
+        let workers: Vec<_> =
+            (0..threads).map(|_| scope.spawn(|| std::iter::from_fn(take_next).collect::<Vec<_>>())).collect();
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
     });
     results.sort_by_key(|(at, _)| *at);

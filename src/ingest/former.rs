@@ -7,7 +7,11 @@ use crate::model::{Article, ArticleId, IndexedArticle};
 use std::collections::HashSet;
 
 /// Gives the new articles of a page the ids of the old ones that no new article has.
-pub(super) fn carry_over(engine: &dyn Engine, task: &Task, new: Vec<IndexedArticle>) -> Result<Vec<IndexedArticle>, EngineError> {
+pub(super) fn carry_over(
+    engine: &dyn Engine,
+    task: &Task,
+    new: Vec<IndexedArticle>,
+) -> Result<Vec<IndexedArticle>, EngineError> {
     let is_page = new.iter().any(|article| article.article.story.first_block() > 0);
     if task.known.is_none() || !is_page {
         return Ok(new);
@@ -19,7 +23,8 @@ pub(super) fn carry_over(engine: &dyn Engine, task: &Task, new: Vec<IndexedArtic
 fn match_ids(old: &[Article], mut new: Vec<IndexedArticle>) -> Vec<IndexedArticle> {
     let ids: HashSet<ArticleId> = new.iter().map(|article| article.article.id).collect();
     for gone in old {
-        let names: Vec<ArticleId> = std::iter::once(gone.id).chain(gone.former_ids.iter().copied()).filter(|id| !ids.contains(id)).collect();
+        let names: Vec<ArticleId> =
+            std::iter::once(gone.id).chain(gone.former_ids.iter().copied()).filter(|id| !ids.contains(id)).collect();
         let heir = new.iter_mut().max_by_key(|article| shared(gone, &article.article));
         if let Some(heir) = heir.filter(|heir| !names.is_empty() && shared(gone, &heir.article) > 0) {
             for id in names {

@@ -20,7 +20,8 @@ fn facets(article: &Article) -> Facets {
     let mut facets = Facets::default();
     for region in &metadata.regions {
         region.codes.iter().for_each(|code| facets.add(Facet::Region, code));
-        for (facet, code) in [Facet::Province, Facet::Prefecture, Facet::County].into_iter().zip(levels(&region.today)) {
+        for (facet, code) in [Facet::Province, Facet::Prefecture, Facet::County].into_iter().zip(levels(&region.today))
+        {
             facets.add(facet, &code);
         }
     }

@@ -67,7 +67,9 @@ pub enum IngestError {
     #[error(transparent)]
     Engine(#[from] EngineError),
     /// A root whose files are in the index holds none.
-    #[error("{folder}: holds no files, but {files} files of `{name}` are in the index; nothing was changed. If they are really gone, run again with --allow-empty")]
+    #[error(
+        "{folder}: holds no files, but {files} files of `{name}` are in the index; nothing was changed. If they are really gone, run again with --allow-empty"
+    )]
     EmptyRoot {
         /// Root name.
         name: String,
@@ -90,7 +92,9 @@ pub enum IngestError {
         known: String,
     },
     /// A rebuild would drop other roots.
-    #[error("the index also holds files of `{0}`, which a rebuild would drop; give its folder too, or use another --index folder")]
+    #[error(
+        "the index also holds files of `{0}`, which a rebuild would drop; give its folder too, or use another --index folder"
+    )]
     WouldDrop(String),
 }
 
@@ -171,8 +175,11 @@ impl Run<'_> {
             self.writer.remove_source(&record.key)?;
             report.add(FileReport::of(record, Outcome::Withdrawn));
         }
-        let (to_read, same): (Vec<Task>, Vec<Task>) = work.tasks.into_iter().partition(|task| task.state == State::ToRead);
-        same.iter().filter_map(|task| task.known.as_ref()).for_each(|known| report.add(FileReport::of(known, Outcome::Unchanged)));
+        let (to_read, same): (Vec<Task>, Vec<Task>) =
+            work.tasks.into_iter().partition(|task| task.state == State::ToRead);
+        same.iter()
+            .filter_map(|task| task.known.as_ref())
+            .for_each(|known| report.add(FileReport::of(known, Outcome::Unchanged)));
         (self.watch)(Progress::Planned(to_read.len(), work.files));
         for (number, task) in to_read.iter().enumerate() {
             (self.watch)(Progress::File(number + 1, &task.key));

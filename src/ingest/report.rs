@@ -54,7 +54,15 @@ impl FileReport {
 
     pub(super) fn left_out(key: SourceKey, outcome: Outcome, reason: &str) -> Self {
         let problems = vec![Problem::of_file(outcome.name(), reason)];
-        Self { key, outcome, encoding: String::new(), articles: 0, account: Account::default(), problems, problem_count: 1 }
+        Self {
+            key,
+            outcome,
+            encoding: String::new(),
+            articles: 0,
+            account: Account::default(),
+            problems,
+            problem_count: 1,
+        }
     }
 }
 
@@ -102,11 +110,15 @@ const SHOWN: usize = 5;
 
 impl fmt::Display for IngestReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quiet = |file: &&FileReport| file.problem_count > 0 && !matches!(file.outcome, Outcome::Unchanged | Outcome::Skipped | Outcome::Withdrawn);
+        let quiet = |file: &&FileReport| {
+            file.problem_count > 0
+                && !matches!(file.outcome, Outcome::Unchanged | Outcome::Skipped | Outcome::Withdrawn)
+        };
         for file in self.files.iter().filter(quiet) {
             f.write_str(&problem_lines(file))?;
         }
-        let outcomes: Vec<String> = self.outcomes().iter().map(|(outcome, count)| format!("{} {count}", outcome.name())).collect();
+        let outcomes: Vec<String> =
+            self.outcomes().iter().map(|(outcome, count)| format!("{} {count}", outcome.name())).collect();
         writeln!(f, "files: {} ({})", self.files.len(), outcomes.join(", "))?;
         writeln!(f, "articles read: {}", self.articles())?;
         let account = self.account();

@@ -50,7 +50,12 @@ impl Article {
     /// The title, or the first words where none is printed.
     pub fn name(&self) -> String {
         let story = &self.story;
-        let first = || story.body.iter().chain(&story.captions).map(|passage| passage.text.as_str()).next().unwrap_or_default();
-        if story.title.is_empty() { first().chars().take(20).chain("…".chars()).collect() } else { story.title.clone() }
+        let first =
+            || story.body.iter().chain(&story.captions).map(|passage| passage.text.as_str()).next().unwrap_or_default();
+        if story.title.is_empty() {
+            first().chars().take(20).chain("…".chars()).collect()
+        } else {
+            story.title.clone()
+        }
     }
 }

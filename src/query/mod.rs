@@ -20,4 +20,6 @@ pub use ast::Ast;
 pub use diagnostic::Diagnostic;
 pub use filter::Filter;
 pub use parse::{MAX_DEPTH, MAX_TERMS, parse};
-pub use plan::{Capabilities, Match, Plan, RankTerm, Run, RunTokens, Sort, SortKey, content_words, match_of, rank_terms};
+pub use plan::{
+    Capabilities, Match, Plan, RankTerm, Run, RunTokens, Sort, SortKey, content_words, match_of, rank_terms,
+};

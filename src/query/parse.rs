@@ -115,7 +115,10 @@ impl Lexer {
         let before = self.at.checked_sub(1).and_then(|at| self.chars.get(at));
         let after = self.chars.get(self.at + 1);
         let begins = before.is_none_or(|c| c.is_whitespace() || matches!(single(*c), Some(Token::Open | Token::Or)));
-        begins && after.is_some_and(|c| !c.is_whitespace() && *c != '-' && !matches!(single(*c), Some(Token::Close | Token::Or)))
+        begins
+            && after.is_some_and(|c| {
+                !c.is_whitespace() && *c != '-' && !matches!(single(*c), Some(Token::Close | Token::Or))
+            })
     }
 
     fn phrase(&mut self, closing: &[char]) {
@@ -196,7 +199,12 @@ impl Parser {
     /// One part, `None` where an operator has nothing behind it. `field` holds for the terms inside.
     fn one(&mut self, field: Option<TextField>) -> Option<Ast> {
         let Spanned { token, span } = self.next()?;
-        let dangling = |message: &str| Diagnostic { code: "dangling_operator", span, message: message.into(), hint: String::new() };
+        let dangling = |message: &str| Diagnostic {
+            code: "dangling_operator",
+            span,
+            message: message.into(),
+            hint: String::new(),
+        };
         let goes_on = self.peek().is_some_and(|token| !matches!(token, Token::Or | Token::Close));
         match token {
             Token::Word(text) => Some(Ast::Term { text, quoted: false, field }),
@@ -303,7 +311,12 @@ mod tests {
 
     #[test]
     fn faults_are_diagnosed_and_never_fail() {
-        let cases = [("\"送温暖", "open_quote"), ("(a", "open_bracket"), ("a)", "stray_bracket"), ("标题:", "dangling_operator")];
+        let cases = [
+            ("\"送温暖", "open_quote"),
+            ("(a", "open_bracket"),
+            ("a)", "stray_bracket"),
+            ("标题:", "dangling_operator"),
+        ];
         for (text, code) in cases {
             let (_, diagnostics) = parse(text);
             assert_eq!(diagnostics.first().map(|d| d.code), Some(code), "{text:?}");
@@ -314,7 +327,8 @@ mod tests {
 
     #[test]
     fn printing_and_reading_again_gives_the_same_tree() {
-        let pieces = ["a", "送温暖", "-", "\"", "(", ")", "|", " ", "标题:", "OR ", "4-28", "：", "“", "”", "　", "title:"];
+        let pieces =
+            ["a", "送温暖", "-", "\"", "(", ")", "|", " ", "标题:", "OR ", "4-28", "：", "“", "”", "　", "title:"];
         let mut state = 7u64;
         for _ in 0..20_000 {
             let mut text = String::new();

@@ -144,7 +144,12 @@ fn list(parts: &[Ast], capabilities: Capabilities, diagnostics: &mut Vec<Diagnos
     (!parts.is_empty()).then_some(parts)
 }
 
-fn term(text: &str, field: Option<TextField>, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Match> {
+fn term(
+    text: &str,
+    field: Option<TextField>,
+    capabilities: Capabilities,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Match> {
     let units = query_units(text);
     if units.is_empty() {
         diagnostics.push(Diagnostic {
@@ -188,7 +193,8 @@ pub fn content_words(ast: &Ast) -> Vec<String> {
     }
     words.sort();
     words.dedup();
-    let content: Vec<String> = words.iter().filter(|word| !STOP_WORDS.split(' ').any(|stop| stop == *word)).cloned().collect();
+    let content: Vec<String> =
+        words.iter().filter(|word| !STOP_WORDS.split(' ').any(|stop| stop == *word)).cloned().collect();
     if content.is_empty() { words } else { content }
 }
 

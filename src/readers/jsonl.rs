@@ -45,7 +45,12 @@ impl Reader for Jsonl {
 }
 
 fn unknown_field(field: &str, line: u64) -> Problem {
-    Problem::of_line("unknown_field", line, 0, format!("field `{field}` is not one that baoku knows; it is kept as it is (said once)"))
+    Problem::of_line(
+        "unknown_field",
+        line,
+        0,
+        format!("field `{field}` is not one that baoku knows; it is kept as it is (said once)"),
+    )
 }
 
 type Read = Box<(Story, Vec<Problem>)>;
@@ -53,16 +58,21 @@ type Read = Box<(Story, Vec<Problem>)>;
 fn line_of(line: &str, number: u64, characters: u64) -> Result<Option<Read>, Problem> {
     let refuse = |code: &str, message: String| Problem::of_line(code, number, characters, message);
     if line.len() > MAX_LINE {
-        return Err(refuse("line_too_long", format!("the line has {} bytes, over the limit of {MAX_LINE}; split the article", line.len())));
+        return Err(refuse(
+            "line_too_long",
+            format!("the line has {} bytes, over the limit of {MAX_LINE}; split the article", line.len()),
+        ));
     }
     let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if trimmed.is_empty() {
         return Ok(None);
     }
-    let object: Map<String, Value> = serde_json::from_str(trimmed)
-        .map_err(|error| refuse("bad_json", format!("not a JSON object: {error}; each line must be one complete object")))?;
+    let object: Map<String, Value> = serde_json::from_str(trimmed).map_err(|error| {
+        refuse("bad_json", format!("not a JSON object: {error}; each line must be one complete object"))
+    })?;
     let mut item = Item { object, line: number, remarks: Vec::new() };
-    let story = item.story().ok_or_else(|| refuse("no_body", "has no text in `body`; the line is no article".into()))?;
+    let story =
+        item.story().ok_or_else(|| refuse("no_body", "has no text in `body`; the line is no article".into()))?;
     Ok(Some(Box::new((story, item.remarks))))
 }
 
@@ -75,7 +85,8 @@ struct Item {
 impl Item {
     fn story(&mut self) -> Option<Story> {
         let body = self.text("body");
-        let paragraphs: Vec<Passage> = body.lines().map(str::trim).filter(|line| !line.is_empty()).map(passage).collect();
+        let paragraphs: Vec<Passage> =
+            body.lines().map(str::trim).filter(|line| !line.is_empty()).map(passage).collect();
         if paragraphs.is_empty() {
             return None;
         }
@@ -103,7 +114,10 @@ impl Item {
             source: self.option("source"),
             url: self.option("url"),
             line: Some(self.line),
-            extra: std::mem::take(&mut self.object).into_iter().map(|(name, value)| (name, value.to_string())).collect(),
+            extra: std::mem::take(&mut self.object)
+                .into_iter()
+                .map(|(name, value)| (name, value.to_string()))
+                .collect(),
         }
     }
 
@@ -175,7 +189,9 @@ mod tests {
 
     #[test]
     fn an_item_is_read_with_all_its_fields() {
-        let story = item(r#"{"id":7,"title":"题","date":"2014-04","paper":"报","page":2,"topics":["维权"],"body":"一。\n二。","editor":"x"}"#);
+        let story = item(
+            r#"{"id":7,"title":"题","date":"2014-04","paper":"报","page":2,"topics":["维权"],"body":"一。\n二。","editor":"x"}"#,
+        );
         assert_eq!(story.given.id.as_deref(), Some("7"));
         assert_eq!(story.given.page.as_deref(), Some("2"));
         assert_eq!(story.body.len(), 2);

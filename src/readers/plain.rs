@@ -22,10 +22,16 @@ impl Reader for Plain {
         if length <= MAX_PAGE {
             return found(Found::Page(text.to_owned()));
         }
-        let longest = text.lines().enumerate().max_by_key(|(_, line)| line.len()).map_or(0, |(number, _)| number as u64 + 1);
+        let longest =
+            text.lines().enumerate().max_by_key(|(_, line)| line.len()).map_or(0, |(number, _)| number as u64 + 1);
         let message = format!(
             "has {length} characters, and a page has at most {MAX_PAGE} (longest line: {longest}); split the file into its pages"
         );
-        found(Found::Refused(Problem { code: "page_too_large".into(), line: None, message, characters: length as u64 }));
+        found(Found::Refused(Problem {
+            code: "page_too_large".into(),
+            line: None,
+            message,
+            characters: length as u64,
+        }));
     }
 }

@@ -66,9 +66,10 @@ fn matching(fields: &Fields, wanted: &Match) -> Box<dyn Query> {
             Box::new(BooleanQuery::new(clauses))
         }
         Match::Or(parts) => Box::new(BooleanQuery::union(parts.iter().map(|part| matching(fields, part)).collect())),
-        Match::Not(part) => {
-            Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, matching(fields, part))]))
-        }
+        Match::Not(part) => Box::new(BooleanQuery::new(vec![
+            (Occur::Must, Box::new(AllQuery)),
+            (Occur::MustNot, matching(fields, part)),
+        ])),
     }
 }
 
@@ -88,7 +89,9 @@ fn run_in(fields: &Fields, field: TextField, tokens: &RunTokens) -> Box<dyn Quer
         }
         RunTokens::Grams(grams) => match grams.as_slice() {
             [gram] => term(streams.grams, gram),
-            grams => Box::new(PhraseQuery::new(grams.iter().map(|gram| Term::from_field_text(streams.grams, gram)).collect())),
+            grams => Box::new(PhraseQuery::new(
+                grams.iter().map(|gram| Term::from_field_text(streams.grams, gram)).collect(),
+            )),
         },
     }
 }

@@ -63,7 +63,8 @@ fn check_marker(folder: &Path) -> Result<bool, EngineError> {
         }
         Err(error) => return Err(io_error(folder)(error)),
     };
-    let found = serde_json::from_str::<Marker>(&text).map_or_else(|_| "unknown".into(), |marker| marker.format.to_string());
+    let found =
+        serde_json::from_str::<Marker>(&text).map_or_else(|_| "unknown".into(), |marker| marker.format.to_string());
     if found == FORMAT.to_string() {
         return Ok(true);
     }
@@ -236,7 +237,9 @@ impl Engine for Embedded {
     fn sources(&self) -> Result<Vec<SourceRecord>, EngineError> {
         let searcher = self.reader.searcher();
         let found = searcher.search(&*lower::term(self.fields.record, SOURCE), &DocSetCollector)?;
-        let record = |address| -> Result<SourceRecord, EngineError> { Ok(serde_json::from_slice(&self.stored(&searcher, address)?)?) };
+        let record = |address| -> Result<SourceRecord, EngineError> {
+            Ok(serde_json::from_slice(&self.stored(&searcher, address)?)?)
+        };
         let mut records: Vec<SourceRecord> = found.into_iter().map(record).collect::<Result<_, _>>()?;
         records.sort_by(|a, b| a.key.cmp(&b.key));
         Ok(records)

@@ -49,10 +49,11 @@ impl EmbeddedWriter {
         }
         let threads = options.threads.clamp(1, 8);
         let memory = options.memory.max(threads * 20_000_000);
-        let writer: IndexWriter = engine.index.writer_with_num_threads(threads, memory).map_err(|error| match error {
-            TantivyError::LockFailure(..) => EngineError::Locked(engine.folder.clone()),
-            other => EngineError::Index(other),
-        })?;
+        let writer: IndexWriter =
+            engine.index.writer_with_num_threads(threads, memory).map_err(|error| match error {
+                TantivyError::LockFailure(..) => EngineError::Locked(engine.folder.clone()),
+                other => EngineError::Index(other),
+            })?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
@@ -77,7 +78,9 @@ impl EmbeddedWriter {
         }
         for field in TextField::ALL {
             let (tokens, streams) = (article.field(field), fields.text(field));
-            for (stream, text) in [(streams.grams, &tokens.grams), (streams.lexicon, &tokens.lexicon), (streams.words, &tokens.words)] {
+            for (stream, text) in
+                [(streams.grams, &tokens.grams), (streams.lexicon, &tokens.lexicon), (streams.words, &tokens.words)]
+            {
                 if !text.is_empty() {
                     document.add_text(stream, text);
                 }
