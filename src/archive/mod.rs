@@ -12,6 +12,7 @@ mod snippet;
 pub use cite::gbt7714;
 pub use error::ArchiveError;
 pub use params::{PARAMS, Param};
+pub use region::region_code;
 pub use request::{DateChoice, SearchRequest, Values};
 pub use snippet::{Snippet, highlights};
 

@@ -25,6 +25,8 @@ pub struct Param {
     pub repeats: bool,
     /// One sentence for help and the API description.
     pub doc: &'static str,
+    /// The same in Chinese, for the browser.
+    pub zh: &'static str,
     /// A value it takes.
     pub example: &'static str,
     set: Set,
@@ -36,6 +38,7 @@ pub const PARAMS: &[Param] = &[
         name: "q",
         repeats: false,
         doc: "Words (all must match, each as an exact run), \"phrases\", -excluded, a | b, (…), 标题: 正文: 图片: 作者:.",
+        zh: "查询词：多个词用空格隔开，短语加引号，不要的词前加 -",
         example: "\"送温暖\" 困难职工 -演出",
         set: |request, value| {
             value.clone_into(&mut request.query);
@@ -46,6 +49,7 @@ pub const PARAMS: &[Param] = &[
         name: "from",
         repeats: false,
         doc: "First day, month or year.",
+        zh: "起始日期，写作 2014、2014-04 或 2014-04-29",
         example: "2014-01",
         set: |request, value| {
             request.from = Some(span(value)?.earliest);
@@ -56,6 +60,7 @@ pub const PARAMS: &[Param] = &[
         name: "to",
         repeats: false,
         doc: "Last day, month or year.",
+        zh: "截止日期，写作 2014、2014-04 或 2014-04-29，不早于起始日期",
         example: "2014-12-31",
         set: |request, value| {
             request.to = Some(span(value)?.latest);
@@ -66,6 +71,7 @@ pub const PARAMS: &[Param] = &[
         name: "date",
         repeats: false,
         doc: "`undated`: only articles without a date; `!undated`: only dated ones.",
+        zh: "只取 undated（日期不详）或 !undated，且不与起止日期同用",
         example: "undated",
         set: |request, value| {
             request.date = match value {
@@ -80,6 +86,7 @@ pub const PARAMS: &[Param] = &[
         name: "region",
         repeats: true,
         doc: "Code or name of a province, prefecture or county, with all below it; ! before it excludes.",
+        zh: "省、市、县的全名、简称或行政区划代码；重名的写成 江苏省/南京市/鼓楼区",
         example: "福建省/厦门市",
         set: |request, value| {
             region::codes(value.trim_start_matches(['!', '！']))?;
@@ -91,6 +98,7 @@ pub const PARAMS: &[Param] = &[
         name: "topic",
         repeats: true,
         doc: "Field of union work; ! before it excludes.",
+        zh: "十六个主题之一，如 送温暖、维权、帮扶",
         example: "送温暖",
         set: |request, value| {
             let bare = value.trim_start_matches(['!', '！']);
@@ -104,6 +112,7 @@ pub const PARAMS: &[Param] = &[
         name: "paper",
         repeats: true,
         doc: "Newspaper, by name or short name; ! before it excludes.",
+        zh: "报纸名称",
         example: "鹭岛职工报",
         set: |request, value| {
             let bare = value.trim_start_matches(['!', '！']);
@@ -116,6 +125,7 @@ pub const PARAMS: &[Param] = &[
         name: "page",
         repeats: true,
         doc: "Page 版; ! before it excludes.",
+        zh: "版次，如 1、A2",
         example: "1",
         set: |request, value| {
             request.page.add(value);
@@ -126,6 +136,7 @@ pub const PARAMS: &[Param] = &[
         name: "kind",
         repeats: true,
         doc: "news, brief, photo, opinion, feature, speech or continuation; ! before it excludes.",
+        zh: "news、brief、photo、opinion、feature、speech、continuation 之一",
         example: "news",
         set: |request, value| {
             let bare = value.trim_start_matches(['!', '！']);
@@ -139,6 +150,7 @@ pub const PARAMS: &[Param] = &[
         name: "byline",
         repeats: true,
         doc: "Name of a reporter, correspondent, photographer or author; ! before it excludes.",
+        zh: "作者、记者、通讯员或摄影者姓名",
         example: "陈长泰",
         set: |request, value| {
             request.byline.add(&value.replace([' ', '　'], ""));
@@ -149,6 +161,7 @@ pub const PARAMS: &[Param] = &[
         name: "sort",
         repeats: false,
         doc: "relevance, newest or oldest.",
+        zh: "relevance（相关）、newest（最新）或 oldest（最早）",
         example: "newest",
         set: |request, value| {
             request.sort = Some(match value {
@@ -164,6 +177,7 @@ pub const PARAMS: &[Param] = &[
         name: "limit",
         repeats: false,
         doc: "Hits on a page, 1 to 100; 20 unless given.",
+        zh: "每页篇数，1 到 100",
         example: "20",
         set: |request, value| {
             let limit = value.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
@@ -175,6 +189,7 @@ pub const PARAMS: &[Param] = &[
         name: "cursor",
         repeats: false,
         doc: "Where to go on: `next_cursor` of the answer before.",
+        zh: "上一页给出的 next_cursor，与原查询一同使用",
         example: "",
         set: |request, value| {
             request.cursor = Some(value.to_owned());
@@ -185,6 +200,7 @@ pub const PARAMS: &[Param] = &[
         name: "facets",
         repeats: true,
         doc: "Values to count: year, ym, province, prefecture, county, topic, paper, page, kind, byline; several with commas.",
+        zh: "要统计的项目",
         example: "year,topic",
         set: |request, value| {
             for name in value.split([',', '，']).filter(|name| !name.is_empty()) {
@@ -202,6 +218,7 @@ pub const PARAMS: &[Param] = &[
         name: "fields",
         repeats: true,
         doc: "Fields of a hit to give, several with commas; all unless given.",
+        zh: "要返回的字段",
         example: "id,title",
         set: |request, value| {
             for name in value.split([',', '，']).filter(|name| !name.is_empty()) {

@@ -22,6 +22,16 @@ pub(super) fn codes(value: &str) -> Result<Vec<String>, String> {
     one_unit(last, &narrowed(last, named))
 }
 
+/// The one code of today, or the last one, that a region value means: for an option that states a home region.
+///
+/// # Errors
+/// As [`codes`].
+pub fn region_code(value: &str) -> Result<String, String> {
+    let codes = codes(value)?;
+    let living = codes.iter().find(|code| regions().today(code).is_some());
+    living.or(codes.last()).cloned().ok_or_else(|| format!("`{value}` is no region"))
+}
+
 fn owned(codes: BTreeSet<&'static str>) -> Vec<String> {
     codes.into_iter().map(str::to_owned).collect()
 }

@@ -38,6 +38,15 @@ pub enum DecodeError {
     NoSuchEncoding(String),
 }
 
+/// The standard's name of an encoding.
+///
+/// # Errors
+/// [`DecodeError::NoSuchEncoding`].
+pub fn encoding_name(name: &str) -> Result<String, DecodeError> {
+    let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(|| DecodeError::NoSuchEncoding(name.to_owned()))?;
+    Ok(encoding.name().to_owned())
+}
+
 /// More than one replaced byte in this many means the encoding is wrong.
 const TOLERATED: u64 = 50;
 

@@ -3,7 +3,7 @@
 mod decode;
 mod walk;
 
-pub use decode::{DecodeError, Decoded, decode};
+pub use decode::{DecodeError, Decoded, decode, encoding_name};
 pub use walk::{FoundFile, Root, RootError, Skipped, Walk, walk};
 
 use sha2::{Digest, Sha256};

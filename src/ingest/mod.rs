@@ -10,10 +10,12 @@ mod file;
 mod former;
 mod index;
 mod page;
+mod preview;
 mod report;
 
 pub use index::indexed;
 pub use page::{PageReading, read_page};
+pub use preview::{FilePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
 
 use crate::corpus::{self, Root};

@@ -1,0 +1,115 @@
+//! The commands and their options. The options of a search are made from the parameter table of the archive.
+
+use crate::archive::PARAMS;
+use clap::{Arg, ArgAction, Command, value_parser};
+
+fn value(name: &'static str, placeholder: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(placeholder).help(help).action(ArgAction::Set)
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
+}
+
+fn index() -> Arg {
+    value("index", "DIR", "The index folder").default_value("index")
+}
+
+fn threads() -> Arg {
+    let cores = value("threads", "N", "Threads that read and index (default: one for each core)");
+    cores.value_parser(value_parser!(u16).range(1..=64))
+}
+
+fn read_options(command: Command) -> Command {
+    command
+        .arg(value("paper", "NAME", "The newspaper of all files"))
+        .arg(value("date", "DATE", "The date of all files: YYYY, YYYY-MM or YYYY-MM-DD"))
+        .arg(value("region", "CODE", "The home region of all files, by code or name"))
+        .arg(value("encoding", "NAME", "The encoding of files without a byte order mark, such as gb18030"))
+}
+
+/// The whole command line.
+pub fn command() -> Command {
+    Command::new("baoku")
+        .about("报库: search the back issues of Chinese trade-union newspapers")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([serve(), ingest(), inspect(), search()])
+}
+
+fn serve() -> Command {
+    Command::new("serve")
+        .about("Serve the pages and the API; with an empty index and a corpus, ingest first")
+        .arg(value("listen", "ADDRESS", "Where to listen").default_value("127.0.0.1:8080"))
+        .arg(value("corpus", "DIR", "The folder to bring the index up to date with before serving (default: corpus, when the index is empty or knows it)"))
+        .arg(index())
+        .arg(threads())
+}
+
+fn ingest() -> Command {
+    let megabytes = |name, help| value(name, "MB", help).value_parser(value_parser!(u32).range(1..=1_000_000));
+    read_options(Command::new("ingest"))
+        .about("Bring the index up to date with folders of newspaper pages")
+        .arg(
+            Arg::new("dir")
+                .value_name("DIR")
+                .required(true)
+                .num_args(1..)
+                .help("Folders; NAME=DIR names one otherwise than by its last part"),
+        )
+        .arg(switch("rebuild", "Forget what is in the index and read everything again"))
+        .arg(switch("dry-run", "Read everything, report, and change nothing"))
+        .arg(value("report", "FILE", "Write the whole report as JSON"))
+        .arg(switch("allow-empty", "Accept that a folder whose files are in the index has become empty"))
+        .arg(index())
+        .arg(threads())
+        .arg(megabytes("memory", "Memory for building the index (default: 200)"))
+        .arg(megabytes("commit-every", "Commit after this much of source files (default: 64)"))
+}
+
+fn inspect() -> Command {
+    read_options(Command::new("inspect"))
+        .about("Show what is made of one file")
+        .arg(Arg::new("file").value_name("FILE").required(true).help("A page or a JSON Lines file"))
+        .arg(
+            value("stage", "STAGE", "blocks, articles or tokens")
+                .value_parser(["blocks", "articles", "tokens"])
+                .default_value("articles"),
+        )
+        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
+        .arg(index())
+}
+
+fn search() -> Command {
+    let mut command = Command::new("search")
+        .about("Search the index; exit code 1 when nothing is found")
+        .arg(
+            Arg::new("q")
+                .value_name("QUERY")
+                .help("The query; leave it out to list by the filters alone")
+                .action(ArgAction::Append),
+        )
+        .arg(value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"))
+        .arg(index());
+    for param in PARAMS.iter().filter(|param| param.name != "q") {
+        let action = if param.repeats { ArgAction::Append } else { ArgAction::Set };
+        command = command.arg(
+            Arg::new(param.name)
+                .long(param.name)
+                .value_name("VALUE")
+                .help(param.doc)
+                .action(action)
+                .allow_hyphen_values(true),
+        );
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::command().debug_assert();
+    }
+}

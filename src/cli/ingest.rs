@@ -1,0 +1,151 @@
+//! `baoku ingest`.
+
+use super::{CliError, OK, Outcome, index_folder, message, option, output};
+use crate::corpus::Root;
+use crate::engine::embedded::{Embedded, WriterOptions};
+use crate::engine::scan::Scan;
+use crate::engine::{Engine, Writer};
+use crate::ingest::{IngestOptions, IngestReport, Nowhere, Progress, ingest};
+use crate::model::{DateSpan, ReadOptions};
+use clap::ArgMatches;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+use std::io::IsTerminal;
+use std::path::Path;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let folders = matches.get_many::<String>("dir").into_iter().flatten();
+    let roots = folders.map(|folder| Root::parse(folder)).collect::<Result<Vec<Root>, _>>()?;
+    let commit = matches.get_one::<u32>("commit-every").map_or(64, |mb| u64::from(*mb)) * 1_000_000;
+    let options = IngestOptions {
+        roots,
+        read: read_options(matches)?,
+        rebuild: matches.get_flag("rebuild"),
+        allow_empty: matches.get_flag("allow-empty"),
+        threads: threads(matches),
+        commit_bytes: commit,
+    };
+    let folder = index_folder(matches);
+    let report = if matches.get_flag("dry-run") {
+        dry_run(&folder, &options)?
+    } else {
+        write(&folder, &options, memory(matches))?
+    };
+    if let Some(file) = option(matches, "report") {
+        let text = report_json(&report);
+        std::fs::write(file, text)
+            .map_err(|error| CliError::Message(format!("--report {file}: {error}; give a path that can be written")))?;
+    }
+    output(&report.to_string())?;
+    Ok(OK)
+}
+
+/// The threads asked for, else one for each core.
+pub(super) fn threads(matches: &ArgMatches) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    matches.get_one::<u16>("threads").map_or_else(cores, |threads| usize::from(*threads))
+}
+
+fn memory(matches: &ArgMatches) -> usize {
+    matches.get_one::<u32>("memory").map_or(200, |mb| *mb as usize) * 1_000_000
+}
+
+/// What is stated about the files, checked.
+pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError> {
+    let date = option(matches, "date").map(str::parse::<DateSpan>).transpose();
+    let region = option(matches, "region").map(crate::archive::region_code).transpose();
+    let encoding = option(matches, "encoding").map(crate::corpus::encoding_name).transpose();
+    let bad = |name: &str, error: &dyn std::fmt::Display| CliError::Message(format!("--{name}: {error}"));
+    Ok(ReadOptions {
+        paper: option(matches, "paper").map(str::to_owned),
+        date: date.map_err(|error| bad("date", &error))?,
+        region: region.map_err(|error| bad("region", &error))?,
+        encoding: encoding.map_err(|error| bad("encoding", &error))?,
+    })
+}
+
+fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
+    let engine: Box<dyn Engine> = match Embedded::open(folder) {
+        Ok(engine) => Box::new(engine),
+        Err(crate::engine::EngineError::Missing(_)) => Box::new(Scan::new()),
+        Err(error) => return Err(error.into()),
+    };
+    with_progress(|watch| Ok(ingest(&*engine, &mut Nowhere, options, watch)?))
+}
+
+/// Brings an index up to date, with a progress bar where stderr is a terminal.
+fn write(folder: &Path, options: &IngestOptions, memory: usize) -> Result<IngestReport, CliError> {
+    let engine = if options.rebuild { Embedded::recreate(folder)? } else { Embedded::open_or_create(folder)? };
+    update(&engine, options, memory)
+}
+
+/// Brings an opened index up to date.
+pub(super) fn update(engine: &Embedded, options: &IngestOptions, memory: usize) -> Result<IngestReport, CliError> {
+    let writing = WriterOptions { threads: options.threads, memory, rebuild: options.rebuild };
+    let mut writer = Box::new(engine.writer(writing)?);
+    let report = with_progress(|watch| Ok(ingest(engine, &mut *writer, options, watch)?))?;
+    writer.finish()?;
+    engine.reload()?;
+    Ok(report)
+}
+
+fn with_progress(
+    work: impl FnOnce(crate::ingest::Watch<'_>) -> Result<IngestReport, CliError>,
+) -> Result<IngestReport, CliError> {
+    let terminal = std::io::stderr().is_terminal();
+    let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(0), target);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {prefix} articles  {msg}") {
+        bar.set_style(style);
+    }
+    let articles = std::cell::Cell::new(0);
+    let report = work(&|progress| show(&bar, terminal, &articles, progress));
+    bar.finish_and_clear();
+    report
+}
+
+fn show(bar: &ProgressBar, terminal: bool, articles: &std::cell::Cell<usize>, progress: Progress<'_>) {
+    match progress {
+        Progress::Planned(to_read, files) => {
+            bar.set_length(to_read as u64);
+            if !terminal {
+                message(&format!("reading {to_read} of {files} files"));
+            }
+        }
+        Progress::File(number, key) => {
+            bar.set_position(number as u64 - 1);
+            bar.set_message(key.to_string());
+        }
+        Progress::Articles(count) => {
+            articles.set(articles.get() + count);
+            bar.set_prefix(articles.get().to_string());
+        }
+        Progress::Committing => bar.set_message("writing the index"),
+    }
+}
+
+fn report_json(report: &IngestReport) -> String {
+    let problem = |problem: &crate::model::Problem| json!({ "code": problem.code, "line": problem.line, "message": problem.message, "characters": problem.characters });
+    let account = |account: &crate::model::Account| json!({ "total": account.total(), "articles": account.articles, "furniture": account.furniture, "blank": account.blank, "refused": account.refused });
+    let file = |file: &crate::ingest::FileReport| {
+        json!({
+            "root": file.key.root,
+            "path": file.key.path,
+            "outcome": file.outcome.name(),
+            "encoding": file.encoding,
+            "articles": file.articles,
+            "characters": account(&file.account),
+            "problem_count": file.problem_count,
+            "problems": file.problems.iter().map(problem).collect::<Vec<_>>(),
+        })
+    };
+    let outcomes: serde_json::Map<String, serde_json::Value> =
+        report.outcomes().iter().map(|(outcome, count)| (outcome.name().to_owned(), json!(count))).collect();
+    let whole = json!({
+        "outcomes": outcomes,
+        "articles": report.articles(),
+        "characters": account(&report.account()),
+        "files": report.files.iter().map(file).collect::<Vec<_>>(),
+    });
+    format!("{whole:#}\n")
+}

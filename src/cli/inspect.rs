@@ -1,0 +1,115 @@
+//! `baoku inspect`: what the stages make of one file.
+
+use super::{CliError, NOTHING, OK, Outcome, index_folder, ingest, message, option, output};
+use crate::corpus;
+use crate::engine::Engine;
+use crate::engine::embedded::Embedded;
+use crate::http::wire;
+use crate::ingest::{FilePreview, preview};
+use crate::model::{IndexedArticle, SourceKey, TextField};
+use clap::ArgMatches;
+use std::fmt::Write;
+use std::path::Path;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let file = option(matches, "file").unwrap_or_default();
+    let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
+    let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
+    let bytes = corpus::read(&path).map_err(|error| failed(&error))?;
+    let options = ingest::read_options(matches)?;
+    let key = key_of(matches, &path);
+    let preview = preview(bytes, &key, &options).map_err(|error| failed(&error))?;
+    preview.problems.iter().for_each(|problem| {
+        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        message(&format!("{file}{line}: {}: {}", problem.code, problem.message));
+    });
+    let json = option(matches, "format") == Some("json");
+    let text = match (option(matches, "stage"), json) {
+        (Some("blocks"), true) => wire::inspected_blocks(&preview.blocks, &preview.labels, &preview.articles),
+        (Some("blocks"), false) => blocks(&preview),
+        (Some("tokens"), true) => wire::inspected_tokens(&preview.indexed()),
+        (Some("tokens"), false) => tokens(&preview.indexed()),
+        (_, true) => wire::inspected_articles(&preview.articles),
+        (_, false) => articles(&preview),
+    };
+    output(&text)?;
+    Ok(if preview.articles.is_empty() { NOTHING } else { OK })
+}
+
+/// The file's name in the index, where the index knows it; else the path as it lies on this machine.
+fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
+    let records = Embedded::open(&index_folder(matches)).and_then(|engine| engine.sources()).unwrap_or_default();
+    let known = records.into_iter().find(|record| Path::new(&record.folder).join(&record.key.path) == path);
+    let parts = || path.iter().skip(1).map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    known.map_or_else(|| SourceKey { root: String::new(), path: parts() }, |record| record.key)
+}
+
+fn blocks(preview: &FilePreview) -> String {
+    let mut text = String::new();
+    for (block, label) in preview.blocks.iter().zip(&preview.labels) {
+        let _ = writeln!(
+            text,
+            "{:>4}  {:<12} {:.2}  {}",
+            block.number,
+            label.label.name(),
+            label.score,
+            start(&block.text, 50)
+        );
+        let _ = writeln!(text, "      {}", label.features.join(" "));
+    }
+    text
+}
+
+fn start(text: &str, length: usize) -> String {
+    let shown: String = text.chars().filter(|c| !c.is_control()).take(length).collect();
+    if text.chars().count() > length { format!("{shown}…") } else { shown }
+}
+
+fn articles(preview: &FilePreview) -> String {
+    let mut text = String::new();
+    for article in &preview.articles {
+        let (story, metadata) = (&article.story, &article.metadata);
+        let _ = writeln!(text, "{}  {}  {}", article.id, story.kind.name(), start(&article.name(), 60));
+        let date = metadata.date.span.map_or_else(|| "undated".to_owned(), |span| span.to_string());
+        let region = metadata.regions.first().map(|region| region.path.join("/")).unwrap_or_default();
+        let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();
+        let names: Vec<String> =
+            metadata.bylines.iter().map(|byline| format!("{} ({})", byline.name, byline.role.name())).collect();
+        let _ = writeln!(text, "  {date} · {region} · {} · {}", topics.join(" "), names.join(", "));
+        for passage in &story.body {
+            let _ = writeln!(
+                text,
+                "  {:?} {}{}",
+                passage.blocks,
+                if passage.subhead { "# " } else { "" },
+                start(&passage.text, 60)
+            );
+        }
+        for passage in &story.captions {
+            let _ = writeln!(text, "  {:?} [caption] {}", passage.blocks, start(&passage.text, 60));
+        }
+        for reason in &story.reasons {
+            let _ = writeln!(text, "  - {reason}");
+        }
+    }
+    if !preview.remainders.is_empty() {
+        let _ = writeln!(text, "in no article: blocks {:?}", preview.remainders);
+    }
+    text
+}
+
+fn tokens(articles: &[IndexedArticle]) -> String {
+    let mut text = String::new();
+    for article in articles {
+        let _ = writeln!(text, "{}", article.article.id);
+        for field in TextField::ALL {
+            let tokens = article.field(field);
+            for (name, stream) in [("grams", &tokens.grams), ("lexicon", &tokens.lexicon), ("words", &tokens.words)] {
+                if !stream.is_empty() {
+                    let _ = writeln!(text, "  {} {name}: {stream}", field.name());
+                }
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,104 @@
+//! The command line: results to stdout, progress and messages to stderr; exit code 0 ok, 1 nothing found, 2 error.
+
+mod args;
+mod ingest;
+mod inspect;
+mod search;
+mod serve;
+
+pub use args::command;
+
+use crate::corpus::RootError;
+use crate::engine::EngineError;
+use crate::engine::embedded::Embedded;
+use crate::http::ServeError;
+use crate::ingest::IngestError;
+use clap::ArgMatches;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Found, or done.
+const OK: u8 = 0;
+/// Nothing found.
+const NOTHING: u8 = 1;
+/// It could not be done; the message says why.
+const ERROR: u8 = 2;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Archive(#[from] crate::archive::ArchiveError),
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    #[error(transparent)]
+    Root(#[from] RootError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error("{0}")]
+    Message(String),
+    #[error("cannot write the output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+type Outcome = Result<u8, CliError>;
+
+/// Runs the command line and gives the exit code.
+pub fn run() -> ExitCode {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { ERROR } else { OK });
+        }
+    };
+    match dispatch(&matches) {
+        Ok(code) => ExitCode::from(code),
+        // A reader that has seen enough (`| head`) is no error.
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(OK),
+        Err(error) => {
+            message(&format!("error: {error}"));
+            ExitCode::from(ERROR)
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches) -> Outcome {
+    match matches.subcommand() {
+        Some(("serve", matches)) => serve::run(matches),
+        Some(("ingest", matches)) => ingest::run(matches),
+        Some(("inspect", matches)) => inspect::run(matches),
+        Some(("search", matches)) => search::run(matches),
+        _ => Err(CliError::Message("give a command; `baoku --help` lists them".into())),
+    }
+}
+
+/// Prints a message line to stderr.
+fn message(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Prints a result to stdout.
+fn output(text: &str) -> Result<(), CliError> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        stdout.write_all(b"\n")?;
+    }
+    Ok(stdout.flush()?)
+}
+
+fn index_folder(matches: &ArgMatches) -> PathBuf {
+    PathBuf::from(matches.get_one::<String>("index").map_or("index", String::as_str))
+}
+
+fn option<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    matches.get_one::<String>(name).map(String::as_str)
+}
+
+fn open(matches: &ArgMatches) -> Result<Embedded, CliError> {
+    Ok(Embedded::open(&index_folder(matches))?)
+}

@@ -1,0 +1,140 @@
+//! `baoku search`.
+
+use super::{NOTHING, OK, Outcome, open, option, output};
+use crate::archive::{Archive, Found, PARAMS, SearchReply, SearchRequest};
+use crate::http::wire;
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use std::fmt::Write;
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::time::Instant;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let start = Instant::now();
+    let pairs = pairs(matches);
+    let request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
+    let archive = Archive::new(Arc::new(open(matches)?));
+    let reply = archive.search(&request)?;
+    let text = match option(matches, "format") {
+        Some("json") => wire::search(&reply, &request.fields, start.elapsed()),
+        Some("csv") => csv(&reply),
+        _ => text(&reply, std::io::stdout().is_terminal()),
+    };
+    reply.warnings.iter().for_each(|warning| super::message(&format!("{}: {}", warning.code, warning.message)));
+    output(&text)?;
+    Ok(if reply.total == 0 { NOTHING } else { OK })
+}
+
+fn pairs(matches: &ArgMatches) -> Vec<(&'static str, String)> {
+    let mut pairs = Vec::new();
+    let words: Vec<&str> = matches.get_many::<String>("q").into_iter().flatten().map(String::as_str).collect();
+    if !words.is_empty() {
+        pairs.push(("q", words.join(" ")));
+    }
+    for param in PARAMS.iter().filter(|param| param.name != "q") {
+        let given = matches.value_source(param.name) == Some(ValueSource::CommandLine);
+        let values = matches.get_many::<String>(param.name).into_iter().flatten();
+        pairs.extend(values.filter(|_| given).map(|value| (param.name, value.clone())));
+    }
+    pairs
+}
+
+fn place(found: &Found) -> String {
+    let metadata = &found.article.metadata;
+    let date = metadata.date.span.map_or_else(|| "日期不详".to_owned(), |span| span.to_string());
+    let page = if metadata.page.is_empty() { String::new() } else { format!("第{}版", metadata.page) };
+    let paper = if metadata.paper.name.is_empty() { "报名不详" } else { &metadata.paper.name };
+    let region = metadata.regions.first().map(|region| region.path.concat()).unwrap_or_default();
+    let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();
+    [paper.to_owned(), date, page, region, topics.join("、")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// A passage with its matches in red on a terminal, in 【】 elsewhere.
+fn marked(text: &str, highlights: &[(usize, usize)], colour: bool) -> String {
+    let (open, close) = if colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("【", "】") };
+    let mut marked = String::new();
+    for (at, c) in text.chars().enumerate() {
+        if highlights.iter().any(|(start, _)| *start == at) {
+            marked.push_str(open);
+        }
+        // Text of a newspaper must not steer a terminal.
+        marked.push(if c.is_control() { ' ' } else { c });
+        if highlights.iter().any(|(_, end)| *end == at + 1) {
+            marked.push_str(close);
+        }
+    }
+    marked
+}
+
+fn text(reply: &SearchReply, colour: bool) -> String {
+    let mut text = format!("{} 篇\n", reply.total);
+    for found in &reply.hits {
+        write_hit(&mut text, found, colour);
+    }
+    if !reply.related.is_empty() {
+        text.push_str("\n只含有查询中的部分词，不计入结果：\n");
+        reply.related.iter().for_each(|found| write_hit(&mut text, found, colour));
+    }
+    if let Some(cursor) = &reply.next_cursor {
+        let _ = writeln!(text, "\n下一页：--cursor {cursor}");
+    }
+    text
+}
+
+fn write_hit(text: &mut String, found: &Found, colour: bool) {
+    let name = marked(&found.article.name(), &[], colour);
+    let _ = writeln!(text, "\n{name}\n  {}  [{}]", marked(&place(found), &[], colour), found.article.id);
+    for snippet in &found.snippets {
+        let _ = writeln!(text, "  {}", marked(&snippet.text, &snippet.highlights, colour));
+    }
+}
+
+/// A field of a CSV row: quoted, and never a formula for a spreadsheet.
+fn field(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+fn csv(reply: &SearchReply) -> String {
+    let mut text = "\u{FEFF}id,title,paper,date,page,kind,region,topics,bylines\r\n".to_owned();
+    for found in &reply.hits {
+        let (article, metadata) = (&found.article, &found.article.metadata);
+        let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();
+        let bylines: Vec<&str> = metadata.bylines.iter().map(|byline| byline.name.as_str()).collect();
+        let row = [
+            article.id.to_string(),
+            article.name(),
+            metadata.paper.name.clone(),
+            metadata.date.span.map(|span| span.to_string()).unwrap_or_default(),
+            metadata.page.clone(),
+            article.story.kind.name().to_owned(),
+            metadata.regions.first().map(|region| region.path.join("/")).unwrap_or_default(),
+            topics.join(" "),
+            bylines.join(" "),
+        ];
+        let row: Vec<String> = row.iter().map(|value| field(value)).collect();
+        let _ = write!(text, "{}\r\n", row.join(","));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_fields_are_quoted_and_no_formulas() {
+        assert_eq!(field("a\"b"), "\"a\"\"b\"");
+        assert_eq!(field("=1+1"), "\"'=1+1\"");
+    }
+
+    #[test]
+    fn marks_stand_around_matches_and_control_characters_are_taken_out() {
+        assert_eq!(marked("送温暖\u{1b}[2J", &[(0, 3)], false), "【送温暖】 [2J");
+    }
+}

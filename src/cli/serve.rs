@@ -1,0 +1,67 @@
+//! `baoku serve`.
+
+use super::{CliError, OK, Outcome, index_folder, ingest, message, option};
+use crate::archive::Archive;
+use crate::corpus::Root;
+use crate::engine::embedded::Embedded;
+use crate::engine::{Engine, EngineError};
+use crate::http;
+use crate::ingest::IngestOptions;
+use clap::ArgMatches;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The corpus folder that is looked at without being named.
+const CORPUS: &str = "corpus";
+
+/// Memory for building the index before serving, in bytes.
+const MEMORY: usize = 200_000_000;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let address = option(matches, "listen").unwrap_or("127.0.0.1:8080");
+    let listener = http::bind(address)?;
+    let folder = index_folder(matches);
+    let engine = Embedded::open_or_create(&folder)?;
+    if let Some(root) = corpus(matches, &engine, &folder)? {
+        update(&engine, root, ingest::threads(matches))?;
+    }
+    let archive = Archive::new(Arc::new(engine));
+    let local = listener.local_addr().map_or_else(|_| address.to_owned(), |address| address.to_string());
+    message(&format!("{} articles; open http://{local}/ (Ctrl-C ends)", archive.article_count()?));
+    http::serve(listener, http::router(archive))?;
+    Ok(OK)
+}
+
+/// The corpus to look at: the one named, else `corpus` when the index is empty or was built from it.
+fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Option<Root>, CliError> {
+    if let Some(named) = option(matches, "corpus") {
+        return Ok(Some(Root::parse(named)?));
+    }
+    let sources = engine.sources()?;
+    let here = Root::parse(CORPUS).ok();
+    if !sources.is_empty() {
+        let known = |root: &Root| {
+            sources.iter().any(|record| record.key.root == root.name && Path::new(&record.folder) == root.folder)
+        };
+        return Ok(here.filter(known));
+    }
+    if here.is_none() {
+        message(&format!(
+            "the index in {} is empty and there is no folder `{CORPUS}` here; give one with --corpus DIR, or run `baoku ingest DIR`",
+            folder.display()
+        ));
+    }
+    Ok(here)
+}
+
+fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError> {
+    let options = IngestOptions { roots: vec![root], threads, ..IngestOptions::default() };
+    match ingest::update(engine, &options, MEMORY) {
+        Ok(report) => message(report.to_string().trim_end()),
+        Err(CliError::Engine(EngineError::Locked(_))) => {
+            message("another process is writing to the index; serving what it holds, new commits appear by themselves")
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}

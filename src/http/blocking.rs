@@ -1,0 +1,44 @@
+//! The one place where blocking work leaves the runtime, with its limits.
+
+use super::State;
+use super::error::Failure;
+use std::time::Duration;
+
+/// How long a search may wait for its turn.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// How long a search may run before the caller is told; its thread ends by itself.
+const RUN: Duration = Duration::from_secs(20);
+
+/// Runs work on a thread of its own, at most so many at once.
+pub(super) async fn run<T: Send + 'static, E: Send + 'static>(
+    state: &State,
+    work: impl FnOnce(&crate::archive::Archive) -> Result<T, E> + Send + 'static,
+) -> Result<T, Failure>
+where
+    Failure: From<E>,
+{
+    let busy = || Failure::new("busy", "too many searches at once; try again in two seconds", "请过两秒再试。");
+    let turn = tokio::time::timeout(WAIT, state.running.clone().acquire_owned()).await;
+    let permit = turn.map_err(|_| busy())?.map_err(|_| busy())?;
+    let archive = state.archive.clone();
+    let task = tokio::task::spawn_blocking(move || {
+        let result = work(&archive);
+        drop(permit);
+        result
+    });
+    let done = tokio::time::timeout(RUN, task).await;
+    let done = done.map_err(|_| {
+        Failure::new("timeout", "the search took over 20 seconds; make it narrower", "查询用了二十秒以上，请缩小范围。")
+    })?;
+    let done = done.map_err(|error| {
+        let mut failure = Failure::new(
+            "internal",
+            "an unexpected fault; the log of the server says more",
+            "程序遇到意外，服务器日志里有详情。",
+        );
+        failure.cause = Some(error.to_string());
+        failure
+    })?;
+    done.map_err(Failure::from)
+}

@@ -1,0 +1,147 @@
+//! Error codes: one table for the status, the title and the page.
+
+use crate::archive::{ArchiveError, PARAMS};
+use crate::engine::EngineError;
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse;
+use std::any::Any;
+
+/// A kind of error.
+#[derive(Debug)]
+pub struct ErrorCode {
+    /// Stable name.
+    pub code: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// What it is, in English.
+    pub title: &'static str,
+    /// What it is, in Chinese, for the browser.
+    pub zh: &'static str,
+}
+
+/// All error codes, by name.
+pub const CODES: &[ErrorCode] = &[
+    ErrorCode {
+        code: "bad_value",
+        status: 400,
+        title: "A parameter has a value it does not take",
+        zh: "参数的值不能用",
+    },
+    ErrorCode { code: "busy", status: 503, title: "Too many searches at once", zh: "同时查询的人太多" },
+    ErrorCode {
+        code: "cursor_expired",
+        status: 410,
+        title: "The index has changed since the cursor was given",
+        zh: "索引已更新，翻页位置失效",
+    },
+    ErrorCode {
+        code: "index_unavailable", status: 503, title: "The index cannot be read", zh: "索引暂时读不了"
+    },
+    ErrorCode { code: "internal", status: 500, title: "Something went wrong in baoku", zh: "程序出了差错" },
+    ErrorCode {
+        code: "method_not_allowed",
+        status: 405,
+        title: "Only GET and HEAD are answered here",
+        zh: "这里只接受 GET 请求",
+    },
+    ErrorCode {
+        code: "not_found", status: 404, title: "There is nothing under this address", zh: "没有这个地址"
+    },
+    ErrorCode { code: "repeated_parameter", status: 400, title: "A parameter was given twice", zh: "参数重复" },
+    ErrorCode { code: "timeout", status: 504, title: "The search took too long", zh: "查询超时" },
+    ErrorCode { code: "too_many_terms", status: 400, title: "The query has too many terms", zh: "查询词太多" },
+    ErrorCode { code: "unknown_parameter", status: 400, title: "There is no such parameter", zh: "没有这个参数" },
+];
+
+/// An error on its way to the caller; `respond::finish` turns it into a body of the form the caller reads.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    pub(super) code: &'static str,
+    pub(super) detail: String,
+    pub(super) zh: String,
+    pub(super) parameter: Option<String>,
+    /// What went wrong inside, for the log only.
+    pub(super) cause: Option<String>,
+}
+
+impl Failure {
+    pub(super) fn new(code: &'static str, detail: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), zh: zh.into(), parameter: None, cause: None }
+    }
+
+    pub(super) fn entry(&self) -> &'static ErrorCode {
+        CODES.iter().find(|entry| entry.code == self.code).unwrap_or(&CODES[4])
+    }
+}
+
+impl From<ArchiveError> for Failure {
+    fn from(error: ArchiveError) -> Self {
+        let detail = error.to_string();
+        let (code, zh, parameter) = match &error {
+            ArchiveError::UnknownParameter { name, .. } => {
+                ("unknown_parameter", format!("地址里有不认识的参数“{name}”。"), Some(name.clone()))
+            }
+            ArchiveError::RepeatedParameter(name) => {
+                ("repeated_parameter", format!("参数 {name} 只能给一次。"), Some((*name).to_owned()))
+            }
+            ArchiveError::BadValue { name, message } => {
+                ("bad_value", bad_value(name, message), Some((*name).to_owned()))
+            }
+            ArchiveError::TooManyTerms { most } => {
+                ("too_many_terms", format!("一次最多查 {most} 个词，请删去一些。"), Some("q".to_owned()))
+            }
+            ArchiveError::CursorExpired => {
+                ("cursor_expired", "请回到第一页重新查询。".to_owned(), Some("cursor".to_owned()))
+            }
+            ArchiveError::Engine(error) => return Self::from_engine(error),
+        };
+        Self { code, detail, zh, parameter, cause: None }
+    }
+}
+
+fn bad_value(name: &str, message: &str) -> String {
+    let usage = PARAMS.iter().find(|param| param.name == name).map_or("", |param| param.zh);
+    format!("参数 {name} 的用法：{usage}。（{message}）")
+}
+
+impl Failure {
+    fn from_engine(error: &EngineError) -> Self {
+        let code = match error {
+            EngineError::Record(_) => "internal",
+            _ => "index_unavailable",
+        };
+        let mut failure = Self::new(
+            code,
+            "the index cannot be read now; the log of the server says why",
+            "请稍后再试；服务器日志里有原因。",
+        );
+        failure.cause = Some(error.to_string());
+        failure
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response<Body> {
+        let status = StatusCode::from_u16(self.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The answer where a handler panicked.
+pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let cause =
+        panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+    let mut failure = Failure::new(
+        "internal",
+        "an unexpected fault; the log of the server says more",
+        "程序遇到意外，服务器日志里有详情。",
+    );
+    failure.cause = Some(cause.unwrap_or_else(|| "panic".into()));
+    failure.into_response()
+}

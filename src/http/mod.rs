@@ -1,0 +1,53 @@
+//! The API and the browser's pages over HTTP. Handlers extract, ask the archive, and convert.
+//!
+//! `/api/v1/articles`, `/api/v1/articles/{id}` answer JSON; `/`, `/articles/{id}` answer pages; `/healthz`, `/readyz`,
+//! `/version` serve operations. Errors are RFC 9457 `application/problem+json`, or a page for a browser.
+
+mod blocking;
+mod error;
+mod handlers;
+mod pages;
+mod respond;
+mod serve;
+pub mod wire;
+
+pub use error::{CODES, ErrorCode};
+pub use serve::{ServeError, bind, serve};
+
+use crate::archive::Archive;
+use axum::Router;
+use axum::middleware;
+use axum::routing::get;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Searches that run at once for each core; more wait.
+const SEARCHES_PER_CORE: usize = 2;
+
+/// What handlers share.
+#[derive(Clone)]
+pub(crate) struct State {
+    archive: Archive,
+    running: Arc<Semaphore>,
+}
+
+/// All routes over an archive.
+pub fn router(archive: Archive) -> Router {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let state = State { archive, running: Arc::new(Semaphore::new(cores * SEARCHES_PER_CORE)) };
+    Router::new()
+        .route("/", get(pages::search))
+        .route("/articles/{id}", get(pages::article))
+        .route("/assets/{file}", get(pages::asset))
+        .route("/favicon.ico", get(pages::favicon))
+        .route("/api/v1/articles", get(handlers::articles))
+        .route("/api/v1/articles/{id}", get(handlers::article))
+        .route("/healthz", get(handlers::health))
+        .route("/readyz", get(handlers::ready))
+        .route("/version", get(handlers::version))
+        .fallback(handlers::not_found)
+        .method_not_allowed_fallback(handlers::method_not_allowed)
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
+        .layer(middleware::from_fn(respond::finish))
+        .with_state(state)
+}

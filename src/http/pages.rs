@@ -1,0 +1,73 @@
+//! The browser's pages.
+
+use super::error::Failure;
+use super::handlers::{Pairs, find, request_of};
+use super::{State as AppState, blocking};
+use crate::archive::ArchiveError;
+use crate::ui::{self, SearchView};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{Html, IntoResponse, Response};
+
+/// Facets of the result page.
+const FACETS: &str = "year,province,topic,paper,kind";
+
+fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<Html<String>, Failure> {
+    page.map(Html).map_err(|error| {
+        let mut failure = Failure::new("internal", "the page could not be drawn", "页面没有画成，服务器日志里有原因。");
+        failure.cause = Some(error.to_string());
+        failure
+    })
+}
+
+pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+    let asked = given.iter().any(|(_, value)| !value.trim().is_empty());
+    let with_facets: Vec<(String, String)> =
+        given.iter().cloned().chain([("facets".to_owned(), FACETS.to_owned())]).collect();
+    let request = request_of(&with_facets)?;
+    let (request, overview, reply) = blocking::run(&state, move |archive| {
+        let reply = if asked { Some(archive.search(&request)?) } else { None };
+        Ok::<_, ArchiveError>((request, archive.overview()?, reply))
+    })
+    .await?;
+    let pairs: Vec<(String, String)> =
+        given.into_iter().filter(|(name, value)| name != "cursor" && !value.trim().is_empty()).collect();
+    rendered(ui::search_page(&SearchView {
+        request: &request,
+        pairs: &pairs,
+        overview: &overview,
+        reply: reply.as_ref(),
+    }))
+}
+
+/// The page of an article takes one parameter, `q`: what to mark in it.
+pub(super) async fn article(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(given): Pairs,
+) -> Result<Html<String>, Failure> {
+    if let Some((name, _)) = given.iter().find(|(name, _)| name != "q") {
+        return Err(ArchiveError::UnknownParameter { name: name.clone(), hint: "; this page takes `q`".into() }.into());
+    }
+    let query = request_of(&given)?.query;
+    let reply = find(&state, &id).await?;
+    rendered(ui::article_page(&reply, &query))
+}
+
+pub(super) async fn asset(Path(file): Path<String>) -> Result<Response, Failure> {
+    let wanted = format!("/assets/{file}");
+    let nothing = || Failure::new("not_found", "there is no such file", "没有这个文件。");
+    let asset = ui::ASSETS.iter().find(|asset| asset.path == wanted).ok_or_else(nothing)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
+    ];
+    Ok((headers, asset.bytes).into_response())
+}
+
+pub(super) async fn favicon() -> Result<Response, Failure> {
+    let icon = ui::ASSETS.iter().find(|asset| asset.content_type == "image/svg+xml");
+    let nothing = || Failure::new("not_found", "there is no icon", "没有图标。");
+    let icon = icon.ok_or_else(nothing)?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(icon.content_type))], icon.bytes).into_response())
+}

@@ -1,0 +1,80 @@
+//! What every answer gets: a request id, security headers, and, for an error, a body in the form the caller reads. A
+//! failure is logged here, once.
+
+use super::error::Failure;
+use crate::ui;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use axum::middleware::Next;
+use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Headers of every answer.
+const HEADERS: &[(&str, &str)] = &[
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
+
+/// A name for a request: the start of the process and a running number, so that it is found in the log.
+fn request_id() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    static START: std::sync::OnceLock<u64> = std::sync::OnceLock::new();
+    let start = START.get_or_init(|| {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| since.as_secs())
+    });
+    format!("{start:x}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Finishes an answer.
+pub(super) async fn finish(request: Request, next: Next) -> Response<Body> {
+    let id = request_id();
+    let path = request.uri().path().to_owned();
+    let page = wants_page(&path, request.headers());
+    let mut response = next.run(request).await;
+    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+        log(&failure, &id, &path);
+        fill(&mut response, &failure, &id, page);
+    }
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert("x-request-id", value);
+    }
+    response
+}
+
+fn wants_page(path: &str, headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    !path.starts_with("/api/") && accepts.contains("text/html")
+}
+
+fn fill(response: &mut Response<Body>, failure: &Failure, id: &str, page: bool) {
+    let entry = failure.entry();
+    let html = page.then(|| ui::error_page(entry.status, entry.zh, &failure.zh, id)).and_then(Result::ok);
+    let (kind, body) = match html {
+        Some(html) => ("text/html; charset=utf-8", html),
+        None => {
+            ("application/problem+json", super::wire::problem(entry, failure.parameter.as_deref(), &failure.detail, id))
+        }
+    };
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    *response.body_mut() = Body::from(body);
+}
+
+/// One line for a failure of ours; a mistake of the caller is answered, not logged.
+fn log(failure: &Failure, id: &str, path: &str) {
+    if failure.entry().status >= 500 {
+        let cause = failure.cause.as_deref().unwrap_or("");
+        let _ =
+            writeln!(std::io::stderr(), "error code={} request_id={id} path={path:?} cause={cause:?}", failure.code);
+    }
+}

@@ -1,0 +1,109 @@
+//! Sockets: the accept loop with its limits, and an orderly end.
+
+use axum::Router;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+/// Connections at once; more wait until one ends.
+const CONNECTIONS: usize = 512;
+
+/// How long a caller may take to send the head of a request; also ends idle connections.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The most headers, and the most bytes of a request's head.
+const HEADERS: usize = 64;
+const HEAD_BYTES: usize = 64 * 1024;
+
+/// How long running requests may take to end after a stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another program listens there.
+    #[error("{0} is in use by another program; give another address with --listen, such as 127.0.0.1:8081")]
+    InUse(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; give an address as HOST:PORT with --listen")]
+    Listen {
+        /// The address.
+        address: String,
+        /// What the operating system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The runtime failed.
+    #[error("the server cannot run: {0}")]
+    Runtime(#[from] std::io::Error),
+}
+
+/// Takes an address, before anything slow is begun.
+///
+/// # Errors
+/// [`ServeError::InUse`] or [`ServeError::Listen`].
+pub fn bind(address: &str) -> Result<std::net::TcpListener, ServeError> {
+    let listener = std::net::TcpListener::bind(address).map_err(|source| match source.kind() {
+        std::io::ErrorKind::AddrInUse => ServeError::InUse(address.to_owned()),
+        _ => ServeError::Listen { address: address.to_owned(), source },
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// Serves until the process is told to stop (Ctrl-C or SIGTERM), then lets running requests end.
+///
+/// # Errors
+/// [`ServeError::Runtime`].
+pub fn serve(listener: std::net::TcpListener, router: Router) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::from_std(listener)?;
+        accept(listener, router, stop()).await;
+        Ok(())
+    })
+}
+
+async fn stop() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}
+
+async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_headers(HEADERS).max_buf_size(HEAD_BYTES);
+    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        let Ok(permit) = connections.clone().acquire_owned().await else { break };
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                // Out of file descriptors, or a caller that is gone already: go on a little later.
+                Err(_) => { tokio::time::sleep(Duration::from_millis(50)).await; continue }
+            },
+            () = &mut stop => break,
+        };
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            let _ = connection.await;
+            drop(permit);
+        });
+    }
+    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+}

@@ -1,0 +1,315 @@
+//! What a caller sees: JSON types, separate from the model, converted from it here and nowhere else. `baoku search` and
+//! `baoku inspect` print the same.
+
+use super::error::ErrorCode;
+use crate::archive::{ArticleReply, FacetValue, Found, SearchReply, Snippet, Warning};
+use crate::model::{
+    Article, ArticleId, Block, BlockLabel, Byline, DateInfo, Evidence, IndexedArticle, Passage, RegionInfo, TextField,
+    TopicInfo,
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+#[derive(Serialize)]
+struct PassageJson<'a> {
+    text: &'a str,
+    blocks: &'a [u32],
+    /// For a subhead: the number, from 0, of the paragraph it stands above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct BylineJson<'a> {
+    name: &'a str,
+    role: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    office: bool,
+}
+
+#[derive(Serialize)]
+struct DateJson {
+    earliest: Option<String>,
+    latest: Option<String>,
+    precision: &'static str,
+    source: &'static str,
+    confidence: f64,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct RegionJson<'a> {
+    code: &'a str,
+    path: &'a [String],
+    confidence: f64,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct TopicJson<'a> {
+    id: &'a str,
+    confidence: f64,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ArticleJson<'a> {
+    id: ArticleId,
+    kind: &'static str,
+    column: &'a str,
+    kicker: &'a str,
+    title: &'a str,
+    subtitle: &'a str,
+    byline: &'a str,
+    head_blocks: &'a [u32],
+    paragraphs: Vec<PassageJson<'a>>,
+    subheads: Vec<PassageJson<'a>>,
+    captions: Vec<PassageJson<'a>>,
+    bylines: Vec<BylineJson<'a>>,
+    date: DateJson,
+    regions: Vec<RegionJson<'a>>,
+    topics: Vec<TopicJson<'a>>,
+    reasons: &'a [String],
+    cut: Value,
+    paper: Value,
+    page: &'a str,
+    source: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extra: BTreeMap<&'a str, Value>,
+}
+
+/// Two decimals are what a confidence is good for.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
+}
+
+fn lines(evidence: &[Evidence]) -> Vec<String> {
+    evidence.iter().map(Evidence::line).collect()
+}
+
+fn passage(passage: &Passage) -> PassageJson<'_> {
+    PassageJson { text: &passage.text, blocks: &passage.blocks, before: None }
+}
+
+fn subheads(body: &[Passage]) -> Vec<PassageJson<'_>> {
+    let above = |at: usize| body[..at].iter().filter(|passage| !passage.subhead).count();
+    let found = body.iter().enumerate().filter(|(_, passage)| passage.subhead);
+    found
+        .map(|(at, passage)| PassageJson { text: &passage.text, blocks: &passage.blocks, before: Some(above(at)) })
+        .collect()
+}
+
+fn byline(byline: &Byline) -> BylineJson<'_> {
+    BylineJson { name: &byline.name, role: byline.role.name(), office: byline.office }
+}
+
+fn date(date: &DateInfo) -> DateJson {
+    DateJson {
+        earliest: date.span.map(|span| span.earliest.to_string()),
+        latest: date.span.map(|span| span.latest.to_string()),
+        precision: date.precision().name(),
+        source: date.source.name(),
+        confidence: rounded(date.confidence),
+        evidence: lines(&date.evidence),
+    }
+}
+
+fn region(region: &RegionInfo) -> RegionJson<'_> {
+    RegionJson {
+        code: &region.code,
+        path: &region.path,
+        confidence: rounded(region.confidence),
+        evidence: lines(&region.evidence),
+    }
+}
+
+fn topic(topic: &TopicInfo) -> TopicJson<'_> {
+    TopicJson { id: &topic.id, confidence: rounded(topic.confidence), evidence: lines(&topic.evidence) }
+}
+
+fn paper(article: &Article) -> Value {
+    json!({ "id": article.metadata.paper.id, "name": article.metadata.paper.name })
+}
+
+fn article_json(article: &Article) -> ArticleJson<'_> {
+    let (story, metadata, place) = (&article.story, &article.metadata, &article.place);
+    let extra =
+        story.given.extra.iter().map(|(name, text)| (name.as_str(), serde_json::from_str(text).unwrap_or(Value::Null)));
+    ArticleJson {
+        id: article.id,
+        kind: story.kind.name(),
+        column: &story.column,
+        kicker: &story.kicker,
+        title: &story.title,
+        subtitle: &story.subtitle,
+        byline: &story.byline,
+        head_blocks: &story.head_blocks,
+        paragraphs: story.body.iter().filter(|p| !p.subhead).map(passage).collect(),
+        subheads: subheads(&story.body),
+        captions: story.captions.iter().map(passage).collect(),
+        bylines: metadata.bylines.iter().map(byline).collect(),
+        date: date(&metadata.date),
+        regions: metadata.regions.iter().map(region).collect(),
+        topics: metadata.topics.iter().map(topic).collect(),
+        reasons: &story.reasons,
+        cut: json!({ "confidence": rounded(story.confidence) }),
+        paper: paper(article),
+        page: &metadata.page,
+        source: json!({ "root": place.source.root, "path": place.source.path, "line": place.line }),
+        url: story.given.url.as_deref(),
+        extra: extra.collect(),
+    }
+}
+
+fn text(value: &impl Serialize, pretty: bool) -> String {
+    let printed = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    printed.unwrap_or_else(|error| json!({ "error": error.to_string() }).to_string())
+}
+
+/// What `baoku inspect --format json` prints: the articles of a file, in order.
+pub fn inspected_articles(articles: &[Article]) -> String {
+    text(&articles.iter().map(article_json).collect::<Vec<_>>(), true)
+}
+
+/// What `baoku inspect --stage blocks --format json` prints: every block once, with its label and its article.
+pub fn inspected_blocks(blocks: &[Block], labels: &[BlockLabel], articles: &[Article]) -> String {
+    let owner = |number: u32| articles.iter().find(|article| uses(article, number)).map(|article| article.id);
+    let rows = blocks.iter().zip(labels).map(|(block, label)| {
+        json!({
+            "block": block.number,
+            "line": block.line,
+            "label": label.label.name(),
+            "article": owner(block.number),
+            "score": rounded(label.score),
+            "features": label.features,
+            "text": block.text,
+            "grafts": [],
+        })
+    });
+    text(&rows.collect::<Vec<_>>(), true)
+}
+
+/// What `baoku inspect --stage tokens --format json` prints: the token streams of each article's texts.
+pub fn inspected_tokens(articles: &[IndexedArticle]) -> String {
+    let stream = |tokens: &str| tokens.split_whitespace().map(Value::from).collect::<Value>();
+    let row = |article: &IndexedArticle| {
+        let mut row = json!({ "id": article.article.id });
+        for field in TextField::ALL {
+            let tokens = article.field(field);
+            row[field.name()] = json!({ "grams": stream(&tokens.grams), "lexicon": stream(&tokens.lexicon), "words": stream(&tokens.words) });
+        }
+        row
+    };
+    text(&articles.iter().map(row).collect::<Vec<_>>(), true)
+}
+
+fn uses(article: &Article, block: u32) -> bool {
+    let story = &article.story;
+    let passages = story.body.iter().chain(&story.captions).flat_map(|passage| &passage.blocks);
+    story.head_blocks.iter().chain(passages).any(|number| *number == block)
+}
+
+fn snippet(snippet: &Snippet) -> Value {
+    let highlights: Vec<[usize; 2]> = snippet.highlights.iter().map(|(start, end)| [*start, *end]).collect();
+    json!({ "field": snippet.field.name(), "text": snippet.text, "highlights": highlights })
+}
+
+fn hit(found: &Found, fields: &[String]) -> Value {
+    let (article, story) = (&found.article, &found.article.story);
+    let mut hit = Map::new();
+    let mut put = |name: &str, value: Value| {
+        if fields.is_empty() || fields.iter().any(|field| field == name) {
+            hit.insert(name.to_owned(), value);
+        }
+    };
+    put("id", json!(article.id));
+    put("title", json!(story.title));
+    put("kicker", json!(story.kicker));
+    put("subtitle", json!(story.subtitle));
+    put("column", json!(story.column));
+    put("paper", json!(article.metadata.paper.name));
+    put("page", json!(article.metadata.page));
+    put("kind", json!(story.kind.name()));
+    put("date", json!(date(&article.metadata.date)));
+    put("regions", json!(article.metadata.regions.iter().map(region).collect::<Vec<_>>()));
+    put("topics", json!(article.metadata.topics.iter().map(topic).collect::<Vec<_>>()));
+    put("bylines", json!(article.metadata.bylines.iter().map(byline).collect::<Vec<_>>()));
+    put("score", json!((f64::from(found.score) * 1000.0).round() / 1000.0));
+    put("snippets", found.snippets.iter().map(snippet).collect());
+    Value::Object(hit)
+}
+
+fn facet_value(value: &FacetValue) -> Value {
+    let mut row = json!({ "value": value.value, "count": value.count });
+    if value.label != value.value {
+        row["label"] = json!(value.label);
+    }
+    row
+}
+
+fn warning(warning: &Warning) -> Value {
+    json!({ "code": warning.code, "message": warning.message })
+}
+
+/// What `GET /api/v1/articles` answers.
+pub fn search(reply: &SearchReply, fields: &[String], took: Duration) -> String {
+    let facets =
+        reply.facets.iter().map(|(facet, values)| (facet.name().to_owned(), values.iter().map(facet_value).collect()));
+    let mut answer = json!({
+        "total": { "value": reply.total, "relation": "eq" },
+        "hits": reply.hits.iter().map(|found| hit(found, fields)).collect::<Vec<_>>(),
+        "related": reply.related.iter().map(|found| hit(found, fields)).collect::<Vec<_>>(),
+        "facets": facets.collect::<Map<String, Value>>(),
+        "next_cursor": reply.next_cursor,
+        "warnings": reply.warnings.iter().map(warning).collect::<Vec<_>>(),
+        "read_as": reply.read_as,
+        "generation": reply.generation,
+        "took_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+    });
+    if let Some(undated) = reply.undated {
+        answer["undated"] = json!(undated);
+    }
+    text(&answer, false)
+}
+
+/// What `GET /api/v1/articles/{id}` answers.
+pub fn article_reply(reply: &ArticleReply) -> String {
+    let neighbour = |neighbour: &(ArticleId, String)| json!({ "id": neighbour.0, "title": neighbour.1 });
+    let mut answer = json!(article_json(&reply.article));
+    answer["citation"] = json!({ "gbt7714": reply.citation });
+    answer["permalink"] = json!(format!("/articles/{}", reply.article.id));
+    answer["former_ids"] = json!(reply.article.former_ids);
+    answer["page_articles"] = reply.page.iter().map(neighbour).collect();
+    answer["previous"] = json!(reply.previous.as_ref().map(neighbour));
+    answer["next"] = json!(reply.next.as_ref().map(neighbour));
+    answer["generation"] = json!(reply.generation);
+    text(&answer, false)
+}
+
+/// What `GET /version` answers.
+pub fn version(articles: u64, generation: &str) -> String {
+    text(
+        &json!({ "name": "baoku", "version": env!("CARGO_PKG_VERSION"), "articles": articles, "generation": generation }),
+        false,
+    )
+}
+
+/// An RFC 9457 problem.
+pub(super) fn problem(entry: &ErrorCode, parameter: Option<&str>, detail: &str, request_id: &str) -> String {
+    let mut problem = json!({
+        "type": format!("urn:baoku:problem:{}", entry.code),
+        "title": entry.title,
+        "status": entry.status,
+        "code": entry.code,
+        "detail": detail,
+        "request_id": request_id,
+    });
+    if let Some(parameter) = parameter {
+        problem["parameter"] = json!(parameter);
+    }
+    text(&problem, false)
+}

@@ -1,0 +1,82 @@
+//! One file through the stages without an index: what `inspect` shows.
+
+use super::{index::indexed, page};
+use crate::corpus::{self, DecodeError};
+use crate::enrich::{self, Origin};
+use crate::model::{Article, ArticleId, Block, BlockLabel, IndexedArticle, Place, Problem, ReadOptions, SourceKey};
+use crate::readers::{Found, reader_for};
+
+/// A file as the stages see it.
+#[derive(Debug, Default)]
+pub struct FilePreview {
+    /// Blocks of a page file.
+    pub blocks: Vec<Block>,
+    /// One label a block.
+    pub labels: Vec<BlockLabel>,
+    /// Articles, in order.
+    pub articles: Vec<Article>,
+    /// Blocks in no article.
+    pub remainders: Vec<u32>,
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Why a file cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum PreviewError {
+    /// Its bytes are no text.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// No reader takes it.
+    #[error("no reader takes this kind of file; known are .txt and .jsonl")]
+    UnknownFormat,
+}
+
+impl FilePreview {
+    /// The articles with their tokens.
+    pub fn indexed(&self) -> Vec<IndexedArticle> {
+        self.articles.iter().cloned().map(indexed).collect()
+    }
+}
+
+/// Reads a file's bytes as `ingest` would. Items get the ids of their line where they have none of their own.
+///
+/// # Errors
+/// [`PreviewError`].
+pub fn preview(bytes: Vec<u8>, key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
+    let reader = reader_for(&key.path).ok_or(PreviewError::UnknownFormat)?;
+    let decoded = corpus::decode(bytes, options.encoding.as_deref())?;
+    let origin = Origin {
+        root: key.root.clone(),
+        path: key.path.clone(),
+        paper: options.paper.clone(),
+        date: options.date,
+        region: options.region.clone(),
+    };
+    let mut preview = FilePreview::default();
+    reader.read(&decoded.text, &mut |found| take(&mut preview, found, key, &origin));
+    Ok(preview)
+}
+
+fn take(preview: &mut FilePreview, found: Found, key: &SourceKey, origin: &Origin) {
+    match found {
+        Found::Page(text) => {
+            let page = page::read_page(&text, key, origin);
+            preview.blocks.extend(page.blocks);
+            preview.labels.extend(page.labels);
+            preview.remainders.extend(page.remainders);
+            preview.articles.extend(page.articles);
+        }
+        Found::Item(story, _) => {
+            let metadata = enrich::enrich(&story, &enrich::page_context(origin, &[]));
+            let line = story.given.line.unwrap_or(1);
+            let own = story.given.id.clone().unwrap_or_else(|| format!("line {line}"));
+            let file = key.to_string();
+            let id = ArticleId::of_item(story.given.source.as_deref().unwrap_or(&file), &own);
+            let place = Place { source: key.clone(), line, order: line, page_key: String::new() };
+            preview.articles.push(Article { id, story: *story, metadata, place, former_ids: Vec::new() });
+        }
+        Found::Refused(problem) | Found::Remark(problem) => preview.problems.push(problem),
+        Found::Blank(_) => {}
+    }
+}
