@@ -1,0 +1,209 @@
+//! Builders for tests: the only place that knows how values are put together.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses its part of this module")]
+
+use baoku::archive::{Archive, SearchReply, SearchRequest};
+use baoku::engine::embedded::{Embedded, WriterOptions};
+use baoku::engine::scan::Scan;
+use baoku::engine::{Engine, Writer};
+use baoku::ingest::{IngestOptions, indexed, ingest};
+use baoku::model::{
+    Article, ArticleId, DateInfo, DateSource, IndexedArticle, Kind, Metadata, PaperInfo, Passage, Place, RegionInfo, SourceKey,
+    Story, TopicInfo,
+};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A small, fixed random number generator (an LCG), so that a failure can be run again.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(3_037_000_493))
+    }
+
+    /// A number below `end`, which must not be 0.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % end
+    }
+
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+pub fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
+}
+
+/// The folder of real pages, or `None` with a printed reason.
+pub fn shared(part: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: {} is not here", path.display());
+    None
+}
+
+/// An article with the values that filters look at.
+pub struct Draft {
+    pub n: u64,
+    pub title: &'static str,
+    pub body: Vec<String>,
+    pub date: Option<&'static str>,
+    pub region: Option<&'static str>,
+    pub topics: Vec<&'static str>,
+    pub paper: &'static str,
+}
+
+impl Draft {
+    pub fn new(n: u64, title: &'static str, body: &str) -> Self {
+        let body = body.split('\n').map(str::to_owned).collect();
+        Self { n, title, body, date: None, region: None, topics: Vec::new(), paper: "" }
+    }
+
+    pub fn date(mut self, date: &'static str) -> Self {
+        self.date = Some(date);
+        self
+    }
+
+    pub fn region(mut self, code: &'static str) -> Self {
+        self.region = Some(code);
+        self
+    }
+
+    pub fn topics(mut self, topics: &[&'static str]) -> Self {
+        self.topics = topics.to_vec();
+        self
+    }
+
+    pub fn paper(mut self, paper: &'static str) -> Self {
+        self.paper = paper;
+        self
+    }
+
+    pub fn indexed(self) -> IndexedArticle {
+        let mut story = Story::new(Kind::News);
+        story.title = self.title.into();
+        story.body = self.body.into_iter().map(|text| Passage { text, blocks: Vec::new(), subhead: false }).collect();
+        let span = self.date.map(|date| date.parse().expect("a date"));
+        let topics = self.topics.iter().map(|id| TopicInfo { id: (*id).into(), confidence: 1.0, evidence: Vec::new() });
+        let metadata = Metadata {
+            paper: PaperInfo { id: self.paper.into(), name: self.paper.into(), home: String::new() },
+            page: "1".into(),
+            date: DateInfo { span, source: DateSource::Item, confidence: 1.0, evidence: Vec::new() },
+            regions: self.region.into_iter().map(region).collect(),
+            topics: topics.collect(),
+            bylines: Vec::new(),
+        };
+        let source = SourceKey { root: "test".into(), path: format!("{}.txt", self.n / 10) };
+        let place = Place { page_key: source.to_string(), source, line: 1, order: self.n % 10 };
+        indexed(Article { id: ArticleId::from_u64(self.n), story, metadata, place, former_ids: Vec::new() })
+    }
+}
+
+fn region(code: &'static str) -> RegionInfo {
+    let table = baoku::tables::regions();
+    let path = table.path(code, None);
+    let today: Vec<String> = table.present(code).iter().flat_map(|unit| table.path(unit.code, None)).map(|unit| unit.code.to_owned()).collect();
+    let mut codes: Vec<String> = path.iter().map(|unit| unit.code.to_owned()).collect();
+    codes.extend(today.iter().cloned());
+    codes.dedup();
+    let names = path.iter().map(|unit| unit.name.to_owned()).collect();
+    RegionInfo { code: code.into(), path: names, codes, today, confidence: 1.0, evidence: Vec::new() }
+}
+
+/// An engine under test, with its folder if it has one.
+pub struct Case {
+    pub engine: Arc<dyn Engine>,
+    pub folder: Option<tempfile::TempDir>,
+}
+
+pub fn scan_of(articles: &[IndexedArticle]) -> Arc<dyn Engine> {
+    let mut scan = Scan::new();
+    for article in articles {
+        scan.add(article.clone()).expect("adding to memory");
+    }
+    Arc::new(scan)
+}
+
+/// An embedded engine with the articles, in several commits so that it has several segments, and source records that
+/// must never be counted.
+pub fn embedded_of(articles: &[IndexedArticle]) -> Case {
+    let folder = tempfile::tempdir().expect("a folder");
+    let engine = Embedded::open_or_create(folder.path()).expect("an index");
+    let mut writer = engine.writer(WriterOptions::default()).expect("a writer");
+    for part in articles.chunks(articles.len().div_ceil(3).max(1)) {
+        for article in part {
+            writer.add(article.clone()).expect("adding");
+        }
+        let key = SourceKey { root: "test".into(), path: format!("{}", part[0].article.id) };
+        writer.put_source(&source_record(key)).expect("a record");
+        writer.commit().expect("a commit");
+    }
+    engine.reload().expect("reloading");
+    Case { engine: Arc::new(engine), folder: Some(folder) }
+}
+
+pub fn source_record(key: SourceKey) -> baoku::model::SourceRecord {
+    baoku::model::SourceRecord {
+        key,
+        folder: "/nowhere".into(),
+        hash: String::new(),
+        rules: String::new(),
+        options: baoku::model::ReadOptions::default(),
+        bytes: 0,
+        encoding: String::new(),
+        reader: String::new(),
+        outcome: baoku::model::Outcome::Indexed,
+        problems: Vec::new(),
+        problem_count: 0,
+        articles: 0,
+        account: baoku::model::Account::default(),
+        shadowed_by: Vec::new(),
+    }
+}
+
+/// The articles of the sample archive, as ingest makes them.
+pub fn sample_articles() -> Vec<IndexedArticle> {
+    let mut gathered = Gathered::default();
+    let root = baoku::corpus::Root::parse(corpus().to_str().expect("a path")).expect("the corpus");
+    let options = IngestOptions { roots: vec![root], threads: 2, ..IngestOptions::default() };
+    ingest(&Scan::new(), &mut gathered, &options, &|_| {}).expect("ingest");
+    gathered.0
+}
+
+#[derive(Default)]
+struct Gathered(Vec<IndexedArticle>);
+
+impl Writer for Gathered {
+    fn remove_source(&mut self, _: &SourceKey) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn clear(&mut self) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn add(&mut self, article: IndexedArticle) -> Result<(), baoku::engine::EngineError> {
+        self.0.push(article);
+        Ok(())
+    }
+    fn put_source(&mut self, _: &baoku::model::SourceRecord) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn commit(&mut self) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn finish(self: Box<Self>) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+}
+
+pub fn search(engine: &Arc<dyn Engine>, pairs: &[(&str, &str)]) -> SearchReply {
+    let request = SearchRequest::from_pairs(pairs.iter().copied()).expect("good parameters");
+    Archive::new(engine.clone()).search(&request).expect("an answer")
+}
+
+pub fn ids(reply: &SearchReply) -> Vec<u64> {
+    reply.hits.iter().map(|hit| hit.article.id.as_u64()).collect()
+}
