@@ -7,13 +7,25 @@ use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Writer, scan::Scan};
 use baoku::model::{IndexedArticle, SourceKey};
 use std::sync::Arc;
-use support::{Draft, embedded_of, ids, scan_of, search};
+use support::{Draft, dictionary, embedded_of, ids, scan_of, search};
 
 fn drafts() -> Vec<IndexedArticle> {
     vec![
-        Draft::new(11, "市总工会送温暖", "市总工会为困难职工送“温\n暖”,发放慰问金3,200元。").date("2014-01-28").region("350203").topics(&["送温暖", "帮扶"]).paper("a"),
-        Draft::new(12, "法律援助", "为农民工维权,讨回工资300元。GDP增长7.5%").date("2014-04").region("410800").topics(&["维权"]).paper("b"),
-        Draft::new(13, "劳模座谈", "困难职工与劳模座谈。\n会后送清凉").date("2015-07-01").region("610721").topics(&["劳模工匠"]).paper("a"),
+        Draft::new(11, "市总工会送温暖", "市总工会为困难职工送“温\n暖”,发放慰问金3,200元。")
+            .date("2014-01-28")
+            .region("350203")
+            .topics(&["送温暖", "帮扶"])
+            .paper("a"),
+        Draft::new(12, "法律援助", "为农民工维权,讨回工资300元。GDP增长7.5%")
+            .date("2014-04")
+            .region("410800")
+            .topics(&["维权"])
+            .paper("b"),
+        Draft::new(13, "劳模座谈", "困难职工与劳模座谈。\n会后送清凉")
+            .date("2015-07-01")
+            .region("610721")
+            .topics(&["劳模工匠"])
+            .paper("a"),
         Draft::new(24, "", "总工会總結工作,送溫暖不停步").date("2013").region("330104").paper("b"),
         Draft::new(25, "无日期的一篇", "困难职工帮扶中心,维权热线12351").topics(&["帮扶", "维权"]).paper("a"),
         Draft::new(26, "送温暖", "送温暖送温暖送温暖").date("2014-01-28").region("350200").topics(&["送温暖"]),
@@ -143,7 +155,9 @@ fn facets_count_matching_articles_and_no_source_records() {
         let counts: Vec<(String, Vec<(String, u64)>)> = reply
             .facets
             .iter()
-            .map(|(facet, values)| (facet.name().to_owned(), values.iter().map(|v| (v.value.clone(), v.count)).collect()))
+            .map(|(facet, values)| {
+                (facet.name().to_owned(), values.iter().map(|v| (v.value.clone(), v.count)).collect())
+            })
             .collect();
         let sum = |facet: usize| counts[facet].1.iter().map(|(_, count)| count).sum::<u64>();
         assert_eq!((sum(0), sum(5), reply.total, case.engine.article_count().unwrap()), (7, 7, 7, 7), "{name}");
@@ -170,7 +184,10 @@ fn related_articles_are_apart_from_the_hits() {
         assert_eq!(reply.total, 0, "{name}");
         assert!(!reply.related.is_empty(), "{name}");
         let both = search(&case.engine, &[("q", "送温暖")]);
-        assert!(both.related.iter().all(|found| both.hits.iter().all(|hit| hit.article.id != found.article.id)), "{name}");
+        assert!(
+            both.related.iter().all(|found| both.hits.iter().all(|hit| hit.article.id != found.article.id)),
+            "{name}"
+        );
     }
 }
 
@@ -178,7 +195,11 @@ fn related_articles_are_apart_from_the_hits() {
 fn an_article_is_found_by_its_id() {
     for (name, case) in engines() {
         let id = baoku::model::ArticleId::from_u64(25);
-        assert_eq!(case.engine.article(id).unwrap().map(|article| article.story.title), Some("无日期的一篇".into()), "{name}");
+        assert_eq!(
+            case.engine.article(id).unwrap().map(|article| article.story.title),
+            Some("无日期的一篇".into()),
+            "{name}"
+        );
         assert!(case.engine.article(baoku::model::ArticleId::from_u64(99)).unwrap().is_none(), "{name}");
     }
 }
@@ -193,7 +214,7 @@ fn the_title_weighs_more_than_the_body() {
 #[test]
 fn removing_a_source_removes_its_articles_and_its_record() {
     let folder = tempfile::tempdir().unwrap();
-    let embedded = Embedded::open_or_create(folder.path()).unwrap();
+    let embedded = Embedded::open_or_create(folder.path(), dictionary()).unwrap();
     let mut scan = Scan::new();
     let mut writer = embedded.writer(WriterOptions::default()).unwrap();
     let key = SourceKey { root: "test".into(), path: "2.txt".into() };
@@ -217,11 +238,11 @@ fn removing_a_source_removes_its_articles_and_its_record() {
 #[test]
 fn an_uncommitted_change_is_not_seen() {
     let folder = tempfile::tempdir().unwrap();
-    let engine = Embedded::open_or_create(folder.path()).unwrap();
+    let engine = Embedded::open_or_create(folder.path(), dictionary()).unwrap();
     let mut writer = engine.writer(WriterOptions::default()).unwrap();
     writer.add(drafts().remove(0)).unwrap();
     engine.reload().unwrap();
     assert_eq!(engine.article_count().unwrap(), 0);
     drop(writer);
-    assert_eq!(Embedded::open(folder.path()).unwrap().article_count().unwrap(), 0);
+    assert_eq!(Embedded::open(folder.path(), dictionary()).unwrap().article_count().unwrap(), 0);
 }

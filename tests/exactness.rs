@@ -10,13 +10,63 @@ use baoku::tables::variants;
 use baoku::text::{Normal, is_boundary, units};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use support::{Draft, Random, embedded_of, sample_articles, scan_of};
+use support::{Draft, Random, dictionary, embedded_of, sample_articles, scan_of};
 
 /// Pieces of text with everything that the normal form treats in its own way.
 const PIECES: &[&str] = &[
-    "工会", "总工会", "困难职工", "送温暖", "维权", "的", "中华人民共和国", "劳动模范", "“", "”", "《工会法》", "(", ")", ",", "。", "、", "，", "3,200", "3200",
-    "１２３", "12351", "3.5", "%", "GDP", "gdp", "Ａ4", "ip地址", "x射线", " ", "\u{3000}", "·", "4·28", "總工會", "溫暖", "髮", "发", "\u{200B}", "é", "e\u{301}",
-    "〇", "々", "𠀀", "-", "—", "…", "★", "①", "1,234,567", "1,23", "二〇一四年", "\t", "_", "|",
+    "工会",
+    "总工会",
+    "困难职工",
+    "送温暖",
+    "维权",
+    "的",
+    "中华人民共和国",
+    "劳动模范",
+    "“",
+    "”",
+    "《工会法》",
+    "(",
+    ")",
+    ",",
+    "。",
+    "、",
+    "，",
+    "3,200",
+    "3200",
+    "１２３",
+    "12351",
+    "3.5",
+    "%",
+    "GDP",
+    "gdp",
+    "Ａ4",
+    "ip地址",
+    "x射线",
+    " ",
+    "\u{3000}",
+    "·",
+    "4·28",
+    "總工會",
+    "溫暖",
+    "髮",
+    "发",
+    "\u{200B}",
+    "é",
+    "e\u{301}",
+    "〇",
+    "々",
+    "𠀀",
+    "-",
+    "—",
+    "…",
+    "★",
+    "①",
+    "1,234,567",
+    "1,23",
+    "二〇一四年",
+    "\t",
+    "_",
+    "|",
 ];
 
 fn made_up(random: &mut Random, n: u64) -> IndexedArticle {
@@ -101,7 +151,13 @@ impl Checker {
     fn run(&mut self) -> (u64, Vec<String>) {
         loop {
             let article = self.random.pick(&self.articles).clone();
-            let field = *self.random.pick(&[TextField::Body, TextField::Body, TextField::Title, TextField::Caption, TextField::Credit]);
+            let field = *self.random.pick(&[
+                TextField::Body,
+                TextField::Body,
+                TextField::Title,
+                TextField::Caption,
+                TextField::Credit,
+            ]);
             let normal = Normal::of(article.article.paragraphs(field));
             let all: Vec<&str> = units(normal.encoded()).collect();
             if all.len() < 2 {
@@ -117,7 +173,10 @@ impl Checker {
             let first = run.iter().position(|unit| !is_boundary(unit));
             let last = run.iter().rposition(|unit| !is_boundary(unit));
             if let (Some(first), Some(last)) = (first, last) {
-                return (article.article.id.as_u64(), run[first..=last].iter().map(|unit| (*unit).to_owned()).collect());
+                return (
+                    article.article.id.as_u64(),
+                    run[first..=last].iter().map(|unit| (*unit).to_owned()).collect(),
+                );
             }
         }
     }
@@ -140,7 +199,10 @@ impl Checker {
             let (matching, _) = match_of(&parse(&query).0, engine.capabilities());
             let (got, want) = (found(engine, &matching), found(oracle, &matching));
             assert_eq!(got, want, "{query:?} {matching:?}");
-            assert!(number % 11 == 0 || want.contains(&id), "{query:?} is not found in the article it is from: {run:?}");
+            assert!(
+                number % 11 == 0 || want.contains(&id),
+                "{query:?} is not found in the article it is from: {run:?}"
+            );
         }
         assert_eq!(units_seen.len(), 20, "runs of every length were asked for");
     }
@@ -160,20 +222,23 @@ fn embedded_and_scan_find_the_same_articles_for_any_run() {
 #[test]
 fn exact_after_deletes_merges_and_reopening() {
     let mut random = Random::new(7);
-    let articles: Vec<IndexedArticle> = sample_articles().into_iter().chain((0..300).map(|n| made_up(&mut random, n))).collect();
+    let articles: Vec<IndexedArticle> =
+        sample_articles().into_iter().chain((0..300).map(|n| made_up(&mut random, n))).collect();
     let case = embedded_of(&articles);
     let folder = case.folder.as_ref().expect("a folder").path().to_owned();
     drop(case.engine);
-    let engine = Embedded::open(&folder).expect("reopening");
+    let engine = Embedded::open(&folder, dictionary()).expect("reopening");
     let mut writer = Box::new(engine.writer(WriterOptions::default()).expect("a writer"));
-    let gone: BTreeSet<_> = articles.iter().step_by(3).map(|article| article.article.place.source.clone()).take(12).collect();
+    let gone: BTreeSet<_> =
+        articles.iter().step_by(3).map(|article| article.article.place.source.clone()).take(12).collect();
     for key in &gone {
         writer.remove_source(key).expect("removing");
     }
     writer.commit().expect("a commit");
     writer.finish().expect("merging");
     engine.reload().expect("reloading");
-    let left: Vec<IndexedArticle> = articles.iter().filter(|article| !gone.contains(&article.article.place.source)).cloned().collect();
+    let left: Vec<IndexedArticle> =
+        articles.iter().filter(|article| !gone.contains(&article.article.place.source)).cloned().collect();
     assert!(left.len() < articles.len() && !left.is_empty());
     let oracle: Arc<dyn Engine> = scan_of(&left);
     let mut checker = Checker { articles: left, random, traditional: reversed_variants() };

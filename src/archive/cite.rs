@@ -2,7 +2,7 @@
 
 use crate::model::{Article, Role};
 
-/// The citation of a newspaper article by GB/T 7714-2015, section 4.5: authors, title, [N], paper, date (page).
+/// The citation of a newspaper article by GB/T 7714-2015, section 4.5: authors, title, the mark `[N]`, paper, date (page).
 pub fn gbt7714(article: &Article) -> String {
     let metadata = &article.metadata;
     let writers = metadata.bylines.iter().filter(|byline| byline.role != Role::Photographer);

@@ -14,7 +14,7 @@ pub use error::ArchiveError;
 pub use params::{PARAMS, Param};
 pub use region::region_code;
 pub use request::{DateChoice, SearchRequest, Values};
-pub use snippet::{Snippet, highlights};
+pub use snippet::{Snippet, article_highlights, highlights};
 
 use crate::engine::{Answer, Engine, FacetCount, Hit};
 use crate::model::{Article, ArticleId, Facet};
@@ -297,14 +297,14 @@ fn warning(diagnostic: &Diagnostic) -> Warning {
 }
 
 fn facet_values(facet: FacetCount) -> (Facet, Vec<FacetValue>) {
-    let label = |value: &str| label(facet.facet, value);
+    let label = |value: &str| facet_label(facet.facet, value);
     let values = facet.counts.into_iter().take(FACET_VALUES);
     let values = values.map(|(value, count)| FacetValue { label: label(&value), value, count }).collect();
     (facet.facet, values)
 }
 
 /// What a person reads for a facet value.
-fn label(facet: Facet, value: &str) -> String {
+pub fn facet_label(facet: Facet, value: &str) -> String {
     match facet {
         Facet::Region | Facet::Province | Facet::Prefecture | Facet::County => {
             regions().at(value, None).map_or_else(|| value.to_owned(), |unit| unit.name.to_owned())

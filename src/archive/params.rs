@@ -284,10 +284,10 @@ pub(super) fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> R
 
 fn check(request: SearchRequest) -> Result<SearchRequest, ArchiveError> {
     let bad = |name, message: &str| Err(ArchiveError::BadValue { name, message: message.into() });
-    if let (Some(from), Some(to)) = (request.from, request.to) {
-        if from > to {
-            return bad("from", "lies after `to`");
-        }
+    if let (Some(from), Some(to)) = (request.from, request.to)
+        && from > to
+    {
+        return bad("from", "lies after `to`");
     }
     if request.date == DateChoice::Undated && (request.from.is_some() || request.to.is_some()) {
         return bad("date", "`undated` cannot go with `from` or `to`");

@@ -2,7 +2,7 @@
 //! text, so a phrase is marked as it is printed, quotes and line joins included.
 
 use crate::model::{Article, TextField};
-use crate::query::Ast;
+use crate::query::{Ast, parse};
 use crate::text::{Normal, query_units};
 
 /// A passage of an article with the places of the matches.
@@ -68,6 +68,11 @@ pub fn highlights(article: &Article, ast: &Ast, field: TextField) -> Vec<Vec<(us
         joined(places.iter().filter(|place| place.paragraph == number).map(|place| (place.start, place.end)))
     };
     (0..paragraphs.len()).map(of).collect()
+}
+
+/// [`highlights`] for query text. The texts are those of [`Article::paragraphs`].
+pub fn article_highlights(article: &Article, query: &str, field: TextField) -> Vec<Vec<(usize, usize)>> {
+    highlights(article, &parse(query).0, field)
 }
 
 fn joined(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {

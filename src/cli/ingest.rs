@@ -1,6 +1,6 @@
 //! `baoku ingest`.
 
-use super::{CliError, OK, Outcome, index_folder, message, option, output};
+use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output};
 use crate::corpus::Root;
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
@@ -65,7 +65,7 @@ pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError
 }
 
 fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
-    let engine: Box<dyn Engine> = match Embedded::open(folder) {
+    let engine: Box<dyn Engine> = match Embedded::open(folder, dictionary()) {
         Ok(engine) => Box::new(engine),
         Err(crate::engine::EngineError::Missing(_)) => Box::new(Scan::new()),
         Err(error) => return Err(error.into()),
@@ -75,7 +75,11 @@ fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliEr
 
 /// Brings an index up to date, with a progress bar where stderr is a terminal.
 fn write(folder: &Path, options: &IngestOptions, memory: usize) -> Result<IngestReport, CliError> {
-    let engine = if options.rebuild { Embedded::recreate(folder)? } else { Embedded::open_or_create(folder)? };
+    let engine = if options.rebuild {
+        Embedded::recreate(folder, dictionary())?
+    } else {
+        Embedded::open_or_create(folder, dictionary())?
+    };
     update(&engine, options, memory)
 }
 

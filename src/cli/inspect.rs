@@ -1,6 +1,6 @@
 //! `baoku inspect`: what the stages make of one file.
 
-use super::{CliError, NOTHING, OK, Outcome, index_folder, ingest, message, option, output};
+use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, message, option, output};
 use crate::corpus;
 use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
@@ -38,7 +38,8 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
 
 /// The file's name in the index, where the index knows it; else the path as it lies on this machine.
 fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
-    let records = Embedded::open(&index_folder(matches)).and_then(|engine| engine.sources()).unwrap_or_default();
+    let records =
+        Embedded::open(&index_folder(matches), dictionary()).and_then(|engine| engine.sources()).unwrap_or_default();
     let known = records.into_iter().find(|record| Path::new(&record.folder).join(&record.key.path) == path);
     let parts = || path.iter().skip(1).map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
     known.map_or_else(|| SourceKey { root: String::new(), path: parts() }, |record| record.key)

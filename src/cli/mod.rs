@@ -99,6 +99,11 @@ fn option<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
     matches.get_one::<String>(name).map(String::as_str)
 }
 
+/// The hash of the dictionary of this program.
+fn dictionary() -> &'static str {
+    crate::text::Segmenter::shared().dictionary_hash()
+}
+
 fn open(matches: &ArgMatches) -> Result<Embedded, CliError> {
-    Ok(Embedded::open(&index_folder(matches))?)
+    Ok(Embedded::open(&index_folder(matches), dictionary())?)
 }

@@ -1,6 +1,6 @@
 //! `baoku serve`.
 
-use super::{CliError, OK, Outcome, index_folder, ingest, message, option};
+use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, message, option};
 use crate::archive::Archive;
 use crate::corpus::Root;
 use crate::engine::embedded::Embedded;
@@ -21,7 +21,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let address = option(matches, "listen").unwrap_or("127.0.0.1:8080");
     let listener = http::bind(address)?;
     let folder = index_folder(matches);
-    let engine = Embedded::open_or_create(&folder)?;
+    let engine = Embedded::open_or_create(&folder, dictionary())?;
     if let Some(root) = corpus(matches, &engine, &folder)? {
         update(&engine, root, ingest::threads(matches))?;
     }

@@ -43,6 +43,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
+/// Whether a path is a folder that can be seen.
+pub fn is_folder(path: &str) -> bool {
+    Path::new(path).is_dir()
+}
+
 /// SHA-256 of bytes, hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -14,9 +14,6 @@ mod region;
 mod topic;
 mod zones;
 
-#[cfg(test)]
-mod gold;
-
 use crate::model::{DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Story};
 
 /// What is known of a file before its text is read.

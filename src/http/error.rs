@@ -1,7 +1,7 @@
 //! Error codes: one table for the status, the title and the page.
 
-use crate::archive::{ArchiveError, PARAMS};
-use crate::engine::EngineError;
+use crate::archive::ArchiveError;
+use crate::ui;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
@@ -77,46 +77,24 @@ impl Failure {
 
 impl From<ArchiveError> for Failure {
     fn from(error: ArchiveError) -> Self {
-        let detail = error.to_string();
-        let (code, zh, parameter) = match &error {
-            ArchiveError::UnknownParameter { name, .. } => {
-                ("unknown_parameter", format!("地址里有不认识的参数“{name}”。"), Some(name.clone()))
-            }
-            ArchiveError::RepeatedParameter(name) => {
-                ("repeated_parameter", format!("参数 {name} 只能给一次。"), Some((*name).to_owned()))
-            }
-            ArchiveError::BadValue { name, message } => {
-                ("bad_value", bad_value(name, message), Some((*name).to_owned()))
-            }
-            ArchiveError::TooManyTerms { most } => {
-                ("too_many_terms", format!("一次最多查 {most} 个词，请删去一些。"), Some("q".to_owned()))
-            }
-            ArchiveError::CursorExpired => {
-                ("cursor_expired", "请回到第一页重新查询。".to_owned(), Some("cursor".to_owned()))
-            }
-            ArchiveError::Engine(error) => return Self::from_engine(error),
+        let (code, parameter) = match &error {
+            ArchiveError::UnknownParameter { name, .. } => ("unknown_parameter", Some(name.clone())),
+            ArchiveError::RepeatedParameter(name) => ("repeated_parameter", Some((*name).to_owned())),
+            ArchiveError::BadValue { name, .. } => ("bad_value", Some((*name).to_owned())),
+            ArchiveError::TooManyTerms { .. } => ("too_many_terms", Some("q".to_owned())),
+            ArchiveError::CursorExpired => ("cursor_expired", Some("cursor".to_owned())),
+            ArchiveError::Engine(error) => return Self::unavailable(error.to_string()),
         };
-        Self { code, detail, zh, parameter, cause: None }
+        let (_, zh) = ui::error_words(&error);
+        Self { code, detail: error.to_string(), zh, parameter, cause: None }
     }
 }
 
-fn bad_value(name: &str, message: &str) -> String {
-    let usage = PARAMS.iter().find(|param| param.name == name).map_or("", |param| param.zh);
-    format!("参数 {name} 的用法：{usage}。（{message}）")
-}
-
 impl Failure {
-    fn from_engine(error: &EngineError) -> Self {
-        let code = match error {
-            EngineError::Record(_) => "internal",
-            _ => "index_unavailable",
-        };
-        let mut failure = Self::new(
-            code,
-            "the index cannot be read now; the log of the server says why",
-            "请稍后再试；服务器日志里有原因。",
-        );
-        failure.cause = Some(error.to_string());
+    fn unavailable(cause: String) -> Self {
+        let detail = "the index cannot be read now; the log of the server says why";
+        let mut failure = Self::new("index_unavailable", detail, "请稍后再试；服务器日志里有原因。");
+        failure.cause = Some(cause);
         failure
     }
 }

@@ -9,9 +9,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
-/// Facets of the result page.
-const FACETS: &str = "year,province,topic,paper,kind";
-
 fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<Html<String>, Failure> {
     page.map(Html).map_err(|error| {
         let mut failure = Failure::new("internal", "the page could not be drawn", "页面没有画成，服务器日志里有原因。");
@@ -22,9 +19,8 @@ fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<Html<String>
 
 pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let asked = given.iter().any(|(_, value)| !value.trim().is_empty());
-    let with_facets: Vec<(String, String)> =
-        given.iter().cloned().chain([("facets".to_owned(), FACETS.to_owned())]).collect();
-    let request = request_of(&with_facets)?;
+    let mut request = request_of(&given)?;
+    request.facets = ui::FACETS.to_vec();
     let (request, overview, reply) = blocking::run(&state, move |archive| {
         let reply = if asked { Some(archive.search(&request)?) } else { None };
         Ok::<_, ArchiveError>((request, archive.overview()?, reply))

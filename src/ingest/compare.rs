@@ -93,7 +93,7 @@ fn check_names(options: &IngestOptions, known: &[SourceRecord]) -> Result<(), In
         }
         let folder = root.folder.to_string_lossy().into_owned();
         let other = known.iter().find(|record| record.key.root == root.name && record.folder != folder);
-        if let Some(other) = other.filter(|other| PathBuf::from(&other.folder).is_dir()) {
+        if let Some(other) = other.filter(|other| corpus::is_folder(&other.folder)) {
             return Err(IngestError::OtherFolder { name: root.name.clone(), folder, known: other.folder.clone() });
         }
     }

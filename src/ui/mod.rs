@@ -1,36 +1,68 @@
-//! tmp
-use crate::archive::*;
-/// a
-pub struct Asset {
-    /// p
-    pub path: &'static str,
-    /// p
-    pub content_type: &'static str,
-    /// p
-    pub bytes: &'static [u8],
-}
-/// a
-pub const ASSETS: &[Asset] = &[];
-/// v
+//! Pages for people: server-rendered HTML in Simplified Chinese. Plain functions from what the archive answers to text;
+//! no I/O. Text of articles and queries reaches a page only through the escaping of the templates.
+//!
+//! The pages hold no inline script and no inline style, so that a server can forbid both.
+
+mod article;
+mod assets;
+mod evidence;
+mod failure;
+mod filters;
+mod hit;
+mod home;
+mod marks;
+mod results;
+mod url;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use assets::{ASSETS, Asset};
+pub use failure::error_words;
+
+use crate::archive::{ArticleReply, Overview, SearchReply, SearchRequest};
+use crate::model::Facet;
+use askama::Template;
+
+/// The facets that a search for [`search_page`] should count.
+pub const FACETS: [Facet; 5] = [Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
+
+/// What the search page shows.
 pub struct SearchView<'a> {
-    /// p
+    /// The request.
     pub request: &'a SearchRequest,
-    /// p
+    /// Parameters as given, without `cursor`.
     pub pairs: &'a [(String, String)],
-    /// p
+    /// What the archive holds.
     pub overview: &'a Overview,
-    /// p
+    /// The answer; `None` on the first page, where nothing was asked for.
     pub reply: Option<&'a SearchReply>,
 }
-/// s
-pub fn search_page(_v: &SearchView<'_>) -> Result<String, askama::Error> {
-    Ok(String::new())
+
+/// The first page, or a page of results.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn search_page(view: &SearchView<'_>) -> Result<String, askama::Error> {
+    match view.reply {
+        Some(reply) => results::Results::new(view, reply).render(),
+        None => home::Home::new(view.overview).render(),
+    }
 }
-/// a
-pub fn article_page(_r: &ArticleReply, _q: &str) -> Result<String, askama::Error> {
-    Ok(String::new())
+
+/// The page of an article, with the matches of a query marked where it is not empty.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn article_page(reply: &ArticleReply, query: &str) -> Result<String, askama::Error> {
+    article::ArticlePage::new(reply, query).render()
 }
-/// e
-pub fn error_page(_s: u16, _t: &str, _d: &str, _r: &str) -> Result<String, askama::Error> {
-    Ok(String::new())
+
+/// The page that says what went wrong and how to go on.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn error_page(status: u16, title: &str, detail: &str, request_id: &str) -> Result<String, askama::Error> {
+    failure::ErrorPage::new(status, title, detail, request_id).render()
 }

@@ -7,8 +7,8 @@ use baoku::engine::scan::Scan;
 use baoku::engine::{Engine, Writer};
 use baoku::ingest::{IngestOptions, indexed, ingest};
 use baoku::model::{
-    Article, ArticleId, DateInfo, DateSource, IndexedArticle, Kind, Metadata, PaperInfo, Passage, Place, RegionInfo, SourceKey,
-    Story, TopicInfo,
+    Article, ArticleId, DateInfo, DateSource, IndexedArticle, Kind, Metadata, PaperInfo, Passage, Place, RegionInfo,
+    SourceKey, Story, TopicInfo,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +30,11 @@ impl Random {
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
+}
+
+/// The hash of the dictionary of this program.
+pub fn dictionary() -> &'static str {
+    baoku::text::Segmenter::shared().dictionary_hash()
 }
 
 pub fn corpus() -> PathBuf {
@@ -106,7 +111,12 @@ impl Draft {
 fn region(code: &'static str) -> RegionInfo {
     let table = baoku::tables::regions();
     let path = table.path(code, None);
-    let today: Vec<String> = table.present(code).iter().flat_map(|unit| table.path(unit.code, None)).map(|unit| unit.code.to_owned()).collect();
+    let today: Vec<String> = table
+        .present(code)
+        .iter()
+        .flat_map(|unit| table.path(unit.code, None))
+        .map(|unit| unit.code.to_owned())
+        .collect();
     let mut codes: Vec<String> = path.iter().map(|unit| unit.code.to_owned()).collect();
     codes.extend(today.iter().cloned());
     codes.dedup();
@@ -132,7 +142,7 @@ pub fn scan_of(articles: &[IndexedArticle]) -> Arc<dyn Engine> {
 /// must never be counted.
 pub fn embedded_of(articles: &[IndexedArticle]) -> Case {
     let folder = tempfile::tempdir().expect("a folder");
-    let engine = Embedded::open_or_create(folder.path()).expect("an index");
+    let engine = Embedded::open_or_create(folder.path(), dictionary()).expect("an index");
     let mut writer = engine.writer(WriterOptions::default()).expect("a writer");
     for part in articles.chunks(articles.len().div_ceil(3).max(1)) {
         for article in part {

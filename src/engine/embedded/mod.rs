@@ -46,6 +46,7 @@ pub struct Embedded {
     fields: Fields,
     index: Index,
     reader: IndexReader,
+    /// The dictionary of this program.
     dictionary: String,
 }
 
@@ -93,59 +94,59 @@ fn clear_folder(folder: &Path) -> Result<(), EngineError> {
 }
 
 impl Embedded {
-    /// Opens an existing index for reading. It sees new commits by itself.
+    /// Opens an existing index for reading. It sees new commits by itself. `dictionary` is the hash of the dictionary
+    /// that queries are planned with.
     ///
     /// # Errors
     /// [`EngineError::Missing`] where there is none, [`EngineError::Version`] and [`EngineError::Foreign`] where the
     /// folder holds another one.
-    pub fn open(folder: &Path) -> Result<Self, EngineError> {
+    pub fn open(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
         if !check_marker(folder)? || !folder.join("meta.json").try_exists().map_err(io_error(folder))? {
             return Err(EngineError::Missing(folder.to_owned()));
         }
-        Self::with_index(folder, Index::open_in_dir(folder)?)
+        Self::with_index(folder, Index::open_in_dir(folder)?, dictionary)
     }
 
     /// Opens an index for reading, or makes an empty one.
     ///
     /// # Errors
     /// As [`Embedded::open`], but a missing index is no error.
-    pub fn open_or_create(folder: &Path) -> Result<Self, EngineError> {
+    pub fn open_or_create(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
         std::fs::create_dir_all(folder).map_err(io_error(folder))?;
         if !check_marker(folder)? {
             write_marker(folder)?;
         }
         if folder.join("meta.json").try_exists().map_err(io_error(folder))? {
-            return Self::with_index(folder, Index::open_in_dir(folder)?);
+            return Self::with_index(folder, Index::open_in_dir(folder)?, dictionary);
         }
         let settings = IndexSettings {
             docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor::default()),
             ..IndexSettings::default()
         };
         let index = Index::builder().schema(Fields::new().schema).settings(settings).create_in_dir(folder)?;
-        Self::with_index(folder, index)
+        Self::with_index(folder, index, dictionary)
     }
 
     /// Makes an empty index, in place of one of another version too.
     ///
     /// # Errors
     /// [`EngineError::Foreign`] where the folder holds an index of another program.
-    pub fn recreate(folder: &Path) -> Result<Self, EngineError> {
+    pub fn recreate(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
         match check_marker(folder) {
             Err(EngineError::Version { .. }) => clear_folder(folder)?,
             Err(error) => return Err(error),
             Ok(_) => {}
         }
-        Self::open_or_create(folder)
+        Self::open_or_create(folder, dictionary)
     }
 
-    fn with_index(folder: &Path, index: Index) -> Result<Self, EngineError> {
+    fn with_index(folder: &Path, index: Index, dictionary: &str) -> Result<Self, EngineError> {
         let fields = Fields::new();
         if index.schema() != fields.schema {
             return Err(EngineError::Version { folder: folder.to_owned(), found: "unknown".into(), wanted: FORMAT });
         }
-        let dictionary = dictionary_of(&index)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
-        Ok(Self { folder: folder.to_owned(), fields, index, reader, dictionary })
+        Ok(Self { folder: folder.to_owned(), fields, index, reader, dictionary: dictionary.to_owned() })
     }
 
     /// Begins writing.
@@ -164,9 +165,10 @@ impl Embedded {
         Ok(self.reader.reload()?)
     }
 
-    /// The dictionary the index was opened with; empty for an index without a commit.
-    pub fn dictionary(&self) -> &str {
-        &self.dictionary
+    /// Whether the last commit was written with the dictionary of this program, so that its lexicon can be asked. An
+    /// index without a commit has no other.
+    fn has_dictionary_of_program(&self) -> bool {
+        dictionary_of(&self.index).is_ok_and(|known| known.is_empty() || known == self.dictionary)
     }
 
     /// The folder.
@@ -205,7 +207,7 @@ fn generation_of(searcher: &Searcher) -> String {
 
 impl Engine for Embedded {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { lexicon: self.dictionary.is_empty() || self.dictionary == write::dictionary() }
+        Capabilities { lexicon: self.has_dictionary_of_program() }
     }
 
     fn generation(&self) -> Result<String, EngineError> {

@@ -4,15 +4,9 @@ use super::schema::Fields;
 use super::{ARTICLE, Embedded, Payload, SOURCE};
 use crate::engine::{EngineError, Writer};
 use crate::model::{IndexedArticle, SourceKey, SourceRecord, TextField};
-use crate::text::Segmenter;
 use std::path::PathBuf;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
-
-/// The hash of the dictionary of this program.
-pub(super) fn dictionary() -> &'static str {
-    Segmenter::shared().dictionary_hash()
-}
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +30,7 @@ pub struct EmbeddedWriter {
     folder: PathBuf,
     fields: Fields,
     writer: IndexWriter,
+    dictionary: String,
 }
 
 /// Share of deleted documents at which a segment is merged.
@@ -43,8 +38,7 @@ const DELETED_SHARE: f32 = 0.25;
 
 impl EmbeddedWriter {
     pub(super) fn new(engine: &Embedded, options: WriterOptions) -> Result<Self, EngineError> {
-        let known = engine.dictionary();
-        if !options.rebuild && !known.is_empty() && known != dictionary() {
+        if !options.rebuild && !engine.has_dictionary_of_program() {
             return Err(EngineError::Dictionary(engine.folder.clone()));
         }
         let threads = options.threads.clamp(1, 8);
@@ -57,7 +51,12 @@ impl EmbeddedWriter {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self { folder: engine.folder.clone(), fields: engine.fields.clone(), writer })
+        Ok(Self {
+            folder: engine.folder.clone(),
+            fields: engine.fields.clone(),
+            writer,
+            dictionary: engine.dictionary.clone(),
+        })
     }
 
     /// The index folder.
@@ -120,7 +119,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        let payload = serde_json::to_string(&Payload { dictionary: dictionary().to_owned() })?;
+        let payload = serde_json::to_string(&Payload { dictionary: self.dictionary.clone() })?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;

@@ -1,7 +1,7 @@
 //! How well the rules do on pages read by hand, where those are at hand.
 
-use super::*;
-use crate::model::{Kind, Passage};
+use baoku::enrich::{Origin, enrich, page_context};
+use baoku::model::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,0 +1,140 @@
+//! The page of an article.
+
+use super::assets;
+use super::evidence::{self, Fact, Row};
+use super::hit::{self, Stamp};
+use super::marks::{FieldMarks, Segment};
+use super::url::{self, Link};
+use super::words;
+use crate::archive::ArticleReply;
+use crate::model::{Article, ArticleId, Byline, TextField};
+use askama::Template;
+
+/// A paragraph or a heading inside the story.
+pub(super) struct Paragraph {
+    parts: Vec<Segment>,
+    subhead: bool,
+}
+
+/// A named person or office.
+pub(super) struct Signature {
+    role: &'static str,
+    name: String,
+    href: Option<String>,
+}
+
+/// An article of the same page.
+pub(super) struct Neighbour {
+    link: Link,
+    current: bool,
+}
+
+/// The page of an article.
+#[derive(Template)]
+#[template(path = "article.html")]
+pub(super) struct ArticlePage {
+    title: String,
+    query: String,
+    back: Option<String>,
+    crumbs: Vec<Link>,
+    stamp: Stamp,
+    column: Vec<Segment>,
+    kind: &'static str,
+    kicker: Vec<Segment>,
+    headline: Vec<Segment>,
+    first_words: String,
+    subtitle: Vec<Segment>,
+    signatures: Vec<Signature>,
+    printed_byline: Vec<Segment>,
+    regions: Vec<Link>,
+    topics: Vec<Link>,
+    body: Vec<Paragraph>,
+    captions: Vec<Vec<Segment>>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    page: Vec<Neighbour>,
+    citation: String,
+    permalink: String,
+    rows: Vec<Row>,
+    facts: Vec<Fact>,
+}
+
+impl ArticlePage {
+    /// The page of an article with the matches of a query.
+    pub(super) fn new(reply: &ArticleReply, query: &str) -> Self {
+        let (article, query) = (&reply.article, query.trim());
+        let (story, metadata) = (&article.story, &article.metadata);
+        let mut credit = FieldMarks::new(article, query, TextField::Credit);
+        let mut title = FieldMarks::new(article, query, TextField::Title);
+        let link = |(id, name): &(ArticleId, String)| Link::new(url::article(*id, ""), name.as_str());
+        Self {
+            title: format!("{} · 报库", article.name()),
+            query: query.to_owned(),
+            back: Some(url::search([("q", query)])).filter(|href| href != "/"),
+            crumbs: crumbs(article),
+            stamp: Stamp::new(metadata.date.span.as_ref()),
+            column: credit.next(&story.column),
+            kind: words::kind(story.kind),
+            kicker: title.next(&story.kicker),
+            headline: title.next(&story.title),
+            first_words: article.name(),
+            subtitle: title.next(&story.subtitle),
+            signatures: metadata.bylines.iter().map(signature).collect(),
+            printed_byline: credit.next(&story.byline),
+            regions: metadata.regions.iter().map(hit::region).collect(),
+            topics: metadata.topics.iter().map(|topic| hit::topic(&topic.id)).collect(),
+            body: body(article, query),
+            captions: captions(article, query),
+            previous: reply.previous.as_ref().map(link),
+            next: reply.next.as_ref().map(link),
+            page: reply.page.iter().map(|one| Neighbour { link: link(one), current: one.0 == article.id }).collect(),
+            citation: reply.citation.clone(),
+            permalink: url::article(article.id, ""),
+            rows: evidence::rows(article),
+            facts: evidence::facts(article),
+        }
+    }
+}
+
+fn signature(byline: &Byline) -> Signature {
+    let href = (!byline.office).then(|| url::search([("byline", byline.name.as_str())]));
+    Signature { role: words::role(byline.role), name: byline.name.clone(), href }
+}
+
+fn body(article: &Article, query: &str) -> Vec<Paragraph> {
+    let mut marks = FieldMarks::new(article, query, TextField::Body);
+    let passages = article.story.body.iter().filter(|passage| !passage.text.is_empty());
+    passages.map(|passage| Paragraph { parts: marks.next(&passage.text), subhead: passage.subhead }).collect()
+}
+
+fn captions(article: &Article, query: &str) -> Vec<Vec<Segment>> {
+    let mut marks = FieldMarks::new(article, query, TextField::Caption);
+    let passages = article.story.captions.iter().filter(|passage| !passage.text.is_empty());
+    passages.map(|passage| marks.next(&passage.text)).collect()
+}
+
+/// Paper › date › page, each a search that holds the ones before it.
+fn crumbs(article: &Article) -> Vec<Link> {
+    let metadata = &article.metadata;
+    let mut crumbs = Vec::new();
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    let mut add = |more: Vec<(&'static str, String)>, text: String| {
+        pairs.extend(more);
+        crumbs.push(Link::new(url::search(pairs.iter().map(|(name, value)| (*name, value.as_str()))), text));
+    };
+    if !metadata.paper.id.is_empty() {
+        let name = if metadata.paper.name.is_empty() { &metadata.paper.id } else { &metadata.paper.name };
+        add(vec![("paper", metadata.paper.id.clone())], name.clone());
+    }
+    match &metadata.date.span {
+        Some(span) => {
+            let (from, to) = (span.earliest.to_string(), span.latest.to_string());
+            add(vec![("from", from), ("to", to)], words::span(span));
+        }
+        None => add(vec![("date", "undated".into())], words::date(None)),
+    }
+    if !metadata.page.is_empty() {
+        add(vec![("page", metadata.page.clone())], words::page(&metadata.page));
+    }
+    crumbs
+}

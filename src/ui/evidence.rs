@@ -1,0 +1,135 @@
+//! Why the archive believes what it says of an article.
+
+use super::url;
+use super::words;
+use crate::model::{Article, DateInfo, Evidence};
+
+/// A piece of evidence.
+pub(super) struct Line {
+    pub(super) rule: String,
+    pub(super) quote: String,
+    pub(super) block: Option<u32>,
+}
+
+/// A value with its evidence.
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) value: String,
+    pub(super) source: String,
+    pub(super) confidence: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A plain fact about where the article comes from.
+pub(super) struct Fact {
+    pub(super) name: &'static str,
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+}
+
+impl Fact {
+    fn new(name: &'static str, text: impl Into<String>) -> Self {
+        Self { name, text: text.into(), href: None }
+    }
+}
+
+fn lines(evidence: &[Evidence]) -> Vec<Line> {
+    let line =
+        |one: &Evidence| Line { rule: words::rule(&one.rule).to_owned(), quote: one.quote.clone(), block: one.block };
+    evidence.iter().map(line).collect()
+}
+
+/// The rules of the evidence, each once: what an inferred value was taken from.
+fn sources(evidence: &[Evidence]) -> String {
+    let mut rules: Vec<&str> = Vec::new();
+    for one in evidence {
+        let rule = words::rule(&one.rule);
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    if rules.is_empty() { "—".into() } else { rules.join("、") }
+}
+
+fn inferred(name: &'static str, value: String, confidence: Option<f32>, evidence: &[Evidence]) -> Row {
+    Row {
+        name,
+        value,
+        source: sources(evidence),
+        confidence: confidence.map_or_else(|| "—".into(), words::confidence),
+        lines: lines(evidence),
+    }
+}
+
+fn absent(name: &'static str, value: &str) -> Row {
+    inferred(name, value.to_owned(), None, &[])
+}
+
+fn date(date: &DateInfo) -> Row {
+    let confidence = date.span.map(|_| date.confidence);
+    Row {
+        source: words::date_source(date.source).into(),
+        ..inferred("日期", words::date(date.span.as_ref()), confidence, &date.evidence)
+    }
+}
+
+/// The table: date, regions, topics, bylines, cut.
+pub(super) fn rows(article: &Article) -> Vec<Row> {
+    let (story, metadata) = (&article.story, &article.metadata);
+    let mut rows = vec![date(&metadata.date)];
+    if metadata.regions.is_empty() {
+        rows.push(absent("地区", "全国（未认出具体地区）"));
+    }
+    for region in &metadata.regions {
+        let value = format!("{}（{}）", region.path.concat(), region.code);
+        rows.push(inferred("地区", value, Some(region.confidence), &region.evidence));
+    }
+    if metadata.topics.is_empty() {
+        rows.push(absent("主题", "未归入主题"));
+    }
+    for topic in &metadata.topics {
+        rows.push(inferred("主题", topic.id.clone(), Some(topic.confidence), &topic.evidence));
+    }
+    if metadata.bylines.is_empty() {
+        rows.push(absent("署名", "未见署名"));
+    }
+    for byline in &metadata.bylines {
+        let office = if byline.office { "（单位）" } else { "" };
+        let value = format!("{} {}{office}", words::role(byline.role), byline.name);
+        rows.push(inferred("署名", value, None, std::slice::from_ref(&byline.evidence)));
+    }
+    let reason = |reason: &String| Line { rule: String::new(), quote: reason.clone(), block: None };
+    let from_page = story.first_block() > 0;
+    rows.push(Row {
+        name: "切分",
+        value: words::kind(story.kind).into(),
+        source: if from_page { "版面切分" } else { "条目" }.into(),
+        confidence: words::confidence(story.confidence),
+        lines: story.reasons.iter().map(reason).collect(),
+    });
+    rows
+}
+
+/// Where the text stands: file, line, blocks, and what the source states of itself.
+pub(super) fn facts(article: &Article) -> Vec<Fact> {
+    let (story, place) = (&article.story, &article.place);
+    let of = |passages: &[crate::model::Passage]| {
+        words::blocks(&passages.iter().flat_map(|passage| passage.blocks.iter().copied()).collect::<Vec<u32>>())
+    };
+    let mut facts = vec![
+        Fact::new("来源文件", place.source.to_string()),
+        Fact::new("起始行", format!("第 {} 行", place.line)),
+        Fact::new("标题等所在块", words::blocks(&story.head_blocks)),
+        Fact::new("正文所在块", of(&story.body)),
+        Fact::new("图片说明所在块", of(&story.captions)),
+    ];
+    facts.push(Fact::new("署名原文", story.byline.replace('\n', "；")));
+    let given = &story.given;
+    facts.push(Fact::new("来源编号", given.id.clone().unwrap_or_default()));
+    facts.push(Fact::new("原始来源", given.source.clone().unwrap_or_default()));
+    let address = given.url.clone().unwrap_or_default();
+    facts.push(Fact { href: url::web(&address).map(str::to_owned), ..Fact::new("原文地址", address) });
+    facts.extend(given.extra.iter().map(|(name, json)| Fact::new("其他字段", format!("{name} = {json}"))));
+    facts.retain(|fact| !fact.text.is_empty());
+    facts
+}

@@ -1,0 +1,63 @@
+//! The page that says what went wrong.
+
+use super::assets;
+use super::words;
+use crate::archive::{ArchiveError, PARAMS};
+use askama::Template;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub(super) struct ErrorPage {
+    title: String,
+    query: String,
+    status: u16,
+    heading: String,
+    detail: String,
+    way_out: &'static str,
+    request_id: String,
+}
+
+impl ErrorPage {
+    /// The page for a status.
+    pub(super) fn new(status: u16, title: &str, detail: &str, request_id: &str) -> Self {
+        Self {
+            title: format!("{title} · 报库"),
+            query: String::new(),
+            status,
+            heading: title.to_owned(),
+            detail: detail.to_owned(),
+            way_out: way_out(status),
+            request_id: request_id.to_owned(),
+        }
+    }
+}
+
+fn way_out(status: u16) -> &'static str {
+    match status {
+        400 => "请返回上一页改正，或重新检索。",
+        404 => "请核对网址，或用上方的检索框查找。",
+        410 => "请从第一页重新检索。",
+        429 | 503 => "请稍候再试。",
+        500.. => "请稍候再试；如仍出错，请把下面的编号告诉管理员。",
+        _ => "可以回到首页重新开始。",
+    }
+}
+
+/// An error of the archive in Chinese: a title and a detail for [`super::error_page`].
+pub fn error_words(error: &ArchiveError) -> (String, String) {
+    let named = |name: &str| words::parameter(name).map_or_else(|| name.to_owned(), |word| format!("{word}（{name}）"));
+    match error {
+        ArchiveError::UnknownParameter { name, .. } => {
+            ("网址中有不认识的参数".into(), format!("没有名为「{name}」的参数。"))
+        }
+        ArchiveError::RepeatedParameter(name) => ("参数重复".into(), format!("「{}」只能给出一次。", named(name))),
+        ArchiveError::BadValue { name, message } => {
+            let usage = PARAMS.iter().find(|param| param.name == *name).map_or("", |param| param.zh);
+            ("条件有误".into(), format!("「{}」应为{usage}。（{message}）", named(name)))
+        }
+        ArchiveError::TooManyTerms { most } => ("检索词过多".into(), format!("一次最多检索 {most} 个词，请减少一些。")),
+        ArchiveError::CursorExpired => ("翻页位置已失效".into(), "库中内容刚刚更新，原来的翻页位置不能再用。".into()),
+        ArchiveError::Engine(_) => ("检索没有完成".into(), "检索引擎出错，没有得到结果。".into()),
+    }
+}

@@ -1,0 +1,102 @@
+//! One article of a list of results.
+
+use super::marks::{FieldMarks, Segment, segments};
+use super::url::{self, Link};
+use super::words;
+use crate::archive::Found;
+use crate::model::{Article, DateSpan, Precision, RegionInfo, TextField};
+
+/// A passage of an article.
+pub(super) struct Passage {
+    pub(super) label: &'static str,
+    pub(super) parts: Vec<Segment>,
+}
+
+/// An article of a list.
+pub(super) struct Hit {
+    pub(super) href: String,
+    pub(super) kicker: Vec<Segment>,
+    pub(super) title: Vec<Segment>,
+    pub(super) first_words: String,
+    pub(super) subtitle: Vec<Segment>,
+    pub(super) date: Stamp,
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
+    pub(super) regions: Vec<Link>,
+    pub(super) topics: Vec<Link>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) bylines: String,
+}
+
+/// A date for people and, where it is exact enough, for programs.
+pub(super) struct Stamp {
+    /// In Chinese.
+    pub(super) text: String,
+    /// As of HTML's `time`; empty where it has no form for it.
+    pub(super) machine: String,
+}
+
+impl Stamp {
+    /// The date of an issue.
+    pub(super) fn new(span: Option<&DateSpan>) -> Self {
+        let exact = span.filter(|span| span.precision != Precision::Unknown);
+        Self { text: words::date(span), machine: exact.map(ToString::to_string).unwrap_or_default() }
+    }
+}
+
+impl Hit {
+    /// An article as found.
+    pub(super) fn new(found: &Found, query: &str) -> Self {
+        let article = &found.article;
+        let (story, metadata) = (&article.story, &article.metadata);
+        let mut marks = FieldMarks::new(article, query, TextField::Title);
+        Self {
+            href: url::article(article.id, query),
+            kicker: marks.next(&story.kicker),
+            title: marks.next(&story.title),
+            subtitle: marks.next(&story.subtitle),
+            first_words: article.name(),
+            date: Stamp::new(metadata.date.span.as_ref()),
+            before: filled([metadata.paper.name.clone()]),
+            after: after(article),
+            regions: metadata.regions.iter().map(region).collect(),
+            topics: metadata.topics.iter().map(|topic| self::topic(&topic.id)).collect(),
+            passages: passages(found),
+            bylines: words::bylines(&metadata.bylines),
+        }
+    }
+}
+
+fn filled<const N: usize>(parts: [String; N]) -> Vec<String> {
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+fn after(article: &Article) -> Vec<String> {
+    let page = &article.metadata.page;
+    let page = if page.is_empty() { String::new() } else { words::page(page) };
+    filled([page, article.story.column.clone(), words::kind(article.story.kind).into()])
+}
+
+/// A region as a link to its articles.
+pub(super) fn region(region: &RegionInfo) -> Link {
+    let name = if region.path.is_empty() { region.code.clone() } else { region.path.concat() };
+    Link::new(url::search([("region", region.code.as_str())]), name)
+}
+
+/// A topic as a link to its articles.
+pub(super) fn topic(id: &str) -> Link {
+    Link::new(url::search([("topic", id)]), id)
+}
+
+/// The passages besides those of the headline, which is shown in full.
+fn passages(found: &Found) -> Vec<Passage> {
+    let shown = found.snippets.iter().filter(|snippet| snippet.field != TextField::Title);
+    let label = |field| match field {
+        TextField::Caption => "图片说明",
+        TextField::Credit => "栏目或署名",
+        TextField::Title | TextField::Body => "",
+    };
+    shown
+        .map(|snippet| Passage { label: label(snippet.field), parts: segments(&snippet.text, &snippet.highlights) })
+        .collect()
+}

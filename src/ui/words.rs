@@ -1,0 +1,203 @@
+//! Chinese words for the values of the archive.
+
+use crate::archive::Warning;
+use crate::model::{Byline, Date, DateSource, DateSpan, Kind, Precision, Role};
+
+/// Kind of an article.
+pub(super) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::News => "消息",
+        Kind::Brief => "短讯",
+        Kind::Photo => "图片新闻",
+        Kind::Opinion => "言论",
+        Kind::Feature => "通讯",
+        Kind::Speech => "讲话",
+        Kind::Continuation => "转版",
+    }
+}
+
+/// Kind by its name in filters.
+pub(super) fn kind_named(name: &str) -> String {
+    Kind::from_name(name).map_or_else(|| name.to_owned(), |known| kind(known).to_owned())
+}
+
+/// Role of a byline.
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Reporter => "记者",
+        Role::Correspondent => "通讯员",
+        Role::Photographer => "摄影",
+        Role::Author => "作者",
+    }
+}
+
+/// Bylines on one line: roles in printed order, each before its names.
+pub(super) fn bylines(bylines: &[Byline]) -> String {
+    let groups = bylines.chunk_by(|a, b| a.role == b.role);
+    let line = |group: &[Byline]| {
+        let names: Vec<&str> = group.iter().map(|byline| byline.name.as_str()).collect();
+        group.first().map(|byline| format!("{} {}", role(byline.role), names.join("、"))).unwrap_or_default()
+    };
+    groups.map(line).collect::<Vec<_>>().join("　")
+}
+
+/// A page 版.
+pub(super) fn page(page: &str) -> String {
+    if page.bytes().all(|b| b.is_ascii_digit()) { format!("第{page}版") } else { format!("{page}版") }
+}
+
+/// What a date was taken from.
+pub(super) fn date_source(source: DateSource) -> &'static str {
+    match source {
+        DateSource::Flag => "导入时指定",
+        DateSource::Item => "条目自带",
+        DateSource::Path => "文件路径",
+        DateSource::Masthead => "报头或版脚",
+        DateSource::Page => "全版内容推断",
+        DateSource::None => "无",
+    }
+}
+
+fn day(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// A span of days.
+pub(super) fn span(span: &DateSpan) -> String {
+    let first = span.earliest;
+    match span.precision {
+        Precision::Day => day(first),
+        Precision::Month => format!("{}年{}月", first.year(), first.month()),
+        Precision::Year => format!("{}年", first.year()),
+        Precision::Unknown => format!("{}至{}", day(first), day(span.latest)),
+    }
+}
+
+/// A span of days, or that there is none.
+pub(super) fn date(date: Option<&DateSpan>) -> String {
+    date.map_or_else(|| "日期不详".to_owned(), span)
+}
+
+/// A confidence in words and as a number.
+pub(super) fn confidence(value: f32) -> String {
+    let word = match value {
+        high if high >= 0.8 => "高",
+        middle if middle >= 0.5 => "中",
+        _ => "低",
+    };
+    format!("{word} {value:.2}")
+}
+
+/// Name of a parameter.
+pub(super) fn parameter(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "q" => "检索词",
+        "from" => "日期从",
+        "to" => "日期到",
+        "date" => "日期",
+        "region" => "地区",
+        "topic" => "主题",
+        "paper" => "报纸",
+        "page" => "版",
+        "kind" => "类型",
+        "byline" => "署名",
+        "sort" => "排序",
+        "limit" => "每页篇数",
+        "cursor" => "翻页位置",
+        _ => return None,
+    })
+}
+
+/// Rule of a piece of evidence.
+pub(super) fn rule(name: &str) -> &str {
+    match name {
+        "option" => "导入选项",
+        "path" => "文件路径",
+        "masthead" => "报头",
+        "page" => "全版",
+        "item" => "条目字段",
+        "stated" => "来源写明",
+        "conflict" => "另有不同记载",
+        "byline line" => "署名行",
+        "opening" => "文首电头",
+        "end mark" => "文末标记",
+        "end brackets" => "文末括注",
+        "picture credit" => "图片署名",
+        "strong term" => "主题词",
+        "weak term" => "相关词",
+        "national" => "全国性词语",
+        "own unit" => "本地称谓",
+        "union organ" => "工会机构",
+        "headline" => "标题",
+        "place name" => "地名",
+        other => other,
+    }
+}
+
+/// A warning as a sentence; the archive's own words where there are none here.
+pub(super) fn warning(warning: &Warning) -> String {
+    match warning.code {
+        "open_quote" => "引号没有成对，已把引号后面的全部文字当作一个短语。",
+        "open_bracket" => "左括号没有对应的右括号，已在检索词末尾补上。",
+        "stray_bracket" => "多出的右括号已忽略；如要检索括号内的原文，请给整段加引号。",
+        "dangling_operator" => "减号或字段名后面没有内容，已忽略。",
+        "too_deep" => "括号嵌套过深，最里层已忽略。",
+        "nothing_to_search" => "有的检索词只含标点，已忽略；标点只有夹在文字中间才能检索。",
+        "undated_left_out" => "有日期不详的文章未列入，见下方链接。",
+        _ => return warning.message.clone(),
+    }
+    .to_owned()
+}
+
+/// A number with groups of three digits.
+pub(super) fn number(value: u64) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Block numbers, neighbours as ranges: `2–4、7`.
+pub(super) fn blocks(numbers: &[u32]) -> String {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let runs = sorted.chunk_by(|a, b| a + 1 == *b);
+    let run = |run: &[u32]| match run {
+        [first, .., last] => format!("{first}–{last}"),
+        [only] => only.to_string(),
+        [] => String::new(),
+    };
+    runs.map(run).collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_pages_and_dates() {
+        assert_eq!([number(7), number(999), number(1000), number(1_234_567)], ["7", "999", "1,000", "1,234,567"]);
+        assert_eq!((page("3"), page("A02")), ("第3版".to_owned(), "A02版".to_owned()));
+        assert_eq!(blocks(&[7, 2, 3, 4, 4]), "2–4、7");
+        let date = |text: &str| date(text.parse().ok().as_ref());
+        assert_eq!(
+            [date("2014-04-29"), date("2014-04"), date("2014"), date("")].join(" "),
+            "2014年4月29日 2014年4月 2014年 日期不详"
+        );
+        assert_eq!([confidence(0.97), confidence(0.5), confidence(0.2)].join("/"), "高 0.97/中 0.50/低 0.20");
+    }
+
+    #[test]
+    fn an_unknown_warning_keeps_its_message() {
+        let known = Warning { code: "open_quote", message: "x".into() };
+        let other = Warning { code: "brand_new", message: "the words of the archive".into() };
+        assert!(warning(&known).starts_with("引号"));
+        assert_eq!(warning(&other), "the words of the archive");
+    }
+}
