@@ -210,7 +210,7 @@ fn every_file_is_in_the_module_tree() {
         } else {
             (folder, stem)
         };
-        let parents = [parent.join("mod.rs"), parent.join("lib.rs")];
+        let parents = [parent.join("mod.rs"), parent.join("lib.rs"), parent.with_extension("rs")];
         let declared = parents
             .iter()
             .filter_map(|file| std::fs::read_to_string(file).ok())

@@ -231,5 +231,4 @@ fn unit(text: &str, year: Option<i16>) -> Option<&'static Region> {
 }
 
 #[cfg(test)]
-#[path = "region_tests.rs"]
 mod tests;

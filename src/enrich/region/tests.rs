@@ -1,3 +1,5 @@
+//! Places that articles are about, as tables of cases.
+
 use super::super::zones::{pieces, zones};
 use super::*;
 use crate::model::{Kind, Passage, Story};
