@@ -1,0 +1,310 @@
+//! The real binary in a folder of its own: what a person sees, and the exit codes.
+
+mod support;
+
+use baoku::engine::Engine;
+use baoku::engine::embedded::Embedded;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use support::{Random, corpus, dictionary, shared};
+
+const PAGE: &str = "市总工会看望老会员\n\n本报讯(记者周平和)近日,市总工会走访慰问退休老会员,送去米面油。\n";
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("papers")).expect("a folder");
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), bytes).expect("writing");
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_baoku"));
+        command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(&self.command(arguments).output().expect("the program"))
+    }
+}
+
+#[derive(Debug)]
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Self { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+
+    /// An error that names what is wrong and the way out.
+    fn assert_error(&self, words: &[&str]) {
+        assert_eq!(self.code, Some(2), "{self:?}");
+        assert!(words.iter().all(|word| self.err.contains(word)), "{words:?} {self:?}");
+        assert!(!self.err.contains("panicked"), "{self:?}");
+    }
+}
+
+#[test]
+fn pages_in_answers_out() {
+    let desk = Desk::new();
+    let ingest = desk.run(&["ingest", corpus().to_str().expect("a path"), "--report", "report.json"]);
+    assert_eq!(ingest.code, Some(0), "{ingest:?}");
+    assert!(ingest.out.contains("articles read: 2"), "{ingest:?}");
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(desk.path("report.json")).expect("a report")).expect("JSON");
+    assert_eq!(report["files"].as_array().map(Vec::len), Some(31));
+    let again = desk.run(&["ingest", corpus().to_str().expect("a path")]);
+    assert!(again.out.contains("unchanged 31") && again.out.contains("articles read: 0"), "{again:?}");
+    let found = desk.run(&["search", "\"送温暖\"", "--topic", "送温暖", "--from", "2008", "--region", "安徽"]);
+    assert_eq!(found.code, Some(0), "{found:?}");
+    assert!(found.out.contains("【送温暖】"), "{found:?}");
+    assert_eq!(desk.run(&["search", "绝对没有的词"]).code, Some(1));
+    let json = desk.run(&["search", "维权", "--format", "json", "--limit", "2"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json.out).expect("JSON")["hits"].as_array().map(Vec::len), Some(2));
+    let csv = desk.run(&["search", "维权", "--format", "csv"]);
+    assert!(csv.out.starts_with("\u{FEFF}id,title,"), "{csv:?}");
+    desk.run(&["search", "维权", "--limit", "0"]).assert_error(&["limit", "1 to 100"]);
+    desk.run(&["search", "维权", "--region", "鼓楼区"]).assert_error(&["鼓楼区", "江苏省/南京市/鼓楼区"]);
+    desk.run(&["search", "维权", "--colour", "red"]).assert_error(&["--colour"]);
+}
+
+#[test]
+fn the_help_names_every_parameter() {
+    let desk = Desk::new();
+    let help = desk.run(&["search", "--help"]);
+    assert_eq!(help.code, Some(0));
+    assert!(baoku::archive::PARAMS.iter().filter(|param| param.name != "q").all(|param| help.out.contains(&format!("--{}", param.name))), "{help:?}");
+    assert_eq!(desk.run(&["--version"]).out.trim(), concat!("baoku ", env!("CARGO_PKG_VERSION")));
+    desk.run(&[]).assert_error(&[]);
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let desk = Desk::new();
+    desk.run(&["ingest", "nowhere"]).assert_error(&["nowhere", "no such folder"]);
+    desk.put("file.txt", PAGE);
+    desk.run(&["ingest", "file.txt"]).assert_error(&["file.txt", "not a folder"]);
+    desk.run(&["search", "x"]).assert_error(&["no index", "baoku ingest"]);
+    desk.run(&["ingest", "papers", "--date", "2014-13"]).assert_error(&["--date", "2014-13"]);
+    desk.run(&["ingest", "papers", "--region", "亚特兰蒂斯"]).assert_error(&["--region", "亚特兰蒂斯"]);
+    desk.run(&["ingest", "papers", "--encoding", "klingon"]).assert_error(&["--encoding", "klingon"]);
+    desk.run(&["inspect", "none.txt"]).assert_error(&["none.txt"]);
+    desk.put("picture.png", "x");
+    desk.run(&["inspect", "picture.png"]).assert_error(&["picture.png", "no reader"]);
+    std::fs::create_dir(desk.path("foreign")).expect("a folder");
+    desk.put("foreign/meta.json", "{}");
+    desk.run(&["ingest", "papers", "--index", "foreign"]).assert_error(&["foreign", "no baoku index"]);
+    assert!(desk.path("foreign/meta.json").exists(), "a foreign index is left alone");
+}
+
+#[test]
+fn an_index_of_another_version_is_refused_and_can_be_rebuilt() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    assert_eq!(desk.run(&["ingest", "papers"]).code, Some(0));
+    desk.put("index/baoku-index.json", "{\"format\":999}");
+    for arguments in [&["search", "工会"][..], &["ingest", "papers"], &["serve", "--listen", "127.0.0.1:0"]] {
+        desk.run(arguments).assert_error(&["format 999", "--rebuild"]);
+    }
+    assert_eq!(desk.run(&["ingest", "papers", "--rebuild"]).code, Some(0));
+    assert_eq!(desk.run(&["search", "工会"]).code, Some(0));
+}
+
+#[test]
+fn a_second_writer_is_told_to_wait() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    let engine = Embedded::open_or_create(&desk.path("index"), dictionary()).expect("an index");
+    let writer = engine.writer(baoku::engine::embedded::WriterOptions::default()).expect("a writer");
+    desk.run(&["ingest", "papers"]).assert_error(&["another process is writing"]);
+    drop(writer);
+    assert_eq!(desk.run(&["ingest", "papers"]).code, Some(0));
+}
+
+#[test]
+fn a_port_in_use_is_said_before_anything_else() {
+    let desk = Desk::new();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    desk.run(&["serve", "--listen", &address]).assert_error(&[&address, "in use", "--listen"]);
+    assert!(!desk.path("index").exists(), "nothing was begun");
+    desk.run(&["serve", "--listen", "nonsense"]).assert_error(&["nonsense", "HOST:PORT"]);
+}
+
+/// Tests run as root in many places, and root reads everything: the file without permission is read as nobody.
+#[test]
+fn a_file_without_permission_is_reported_and_its_articles_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let desk = Desk::new();
+    let mode = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permissions");
+    desk.put("papers/a.txt", PAGE);
+    desk.put("papers/b.txt", PAGE);
+    let program = desk.path("baoku");
+    std::fs::copy(env!("CARGO_BIN_EXE_baoku"), &program).expect("a copy");
+    std::fs::create_dir(desk.path("index")).expect("a folder");
+    mode(desk.folder.path(), 0o755);
+    mode(&desk.path("index"), 0o777);
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
+    let ingest = || {
+        let mut command = Command::new(&program);
+        command.args(["ingest", "papers"]).current_dir(desk.folder.path());
+        if is_root {
+            command.uid(65534).gid(65534);
+        }
+        Run::of(&command.output().expect("the program"))
+    };
+    assert_eq!(ingest().code, Some(0));
+    mode(&desk.path("papers/b.txt"), 0o000);
+    let refused = ingest();
+    assert!(refused.code == Some(0) && refused.out.contains("papers/b.txt: unreadable: cannot be read"), "{refused:?}");
+    assert!(refused.out.contains("stays in the index"), "{refused:?}");
+    let engine = Embedded::open(&desk.path("index"), dictionary()).expect("an index");
+    assert_eq!(engine.article_count().expect("a count"), 2);
+    // A folder that cannot be listed hides its files; it does not withdraw them.
+    std::fs::create_dir(desk.path("papers/deep")).expect("a folder");
+    desk.put("papers/deep/c.txt", PAGE);
+    assert_eq!(ingest().code, Some(0));
+    mode(&desk.path("papers/deep"), 0o000);
+    let hidden = ingest();
+    mode(&desk.path("papers/deep"), 0o755);
+    assert!(hidden.out.contains("papers/deep: unreadable") && !hidden.out.contains("withdrawn"), "{hidden:?}");
+    engine.reload().expect("reloading");
+    assert_eq!(engine.article_count().expect("a count"), 3);
+}
+
+#[test]
+fn a_line_of_200_megabytes_is_named_and_nothing_else_is_lost() {
+    let desk = Desk::new();
+    let mut text = format!("{{\"id\":\"1\",\"body\":\"维权热线\"}}\n{{\"body\":\"{}\"}}\n", "x".repeat(200_000_000));
+    text.push_str("{\"id\":\"2\",\"body\":\"送温暖\"}\n");
+    desk.put("papers/long.jsonl", &text);
+    desk.put("papers/long.txt", &text[..200_000_000]);
+    let run = desk.run(&["ingest", "papers"]);
+    assert!(run.code == Some(0) && run.out.contains("papers/long.jsonl:2: line_too_long"), "{run:?}");
+    assert!(run.out.contains("papers/long.txt: page_too_large") && run.out.contains("articles read: 2"), "{run:?}");
+}
+
+#[test]
+fn inspect_gives_the_shape_of_the_design() {
+    let desk = Desk::new();
+    let page = corpus().join("ludao-zhigongbao/2014-04-29/02.txt");
+    let page = page.to_str().expect("a path");
+    let articles: serde_json::Value = serde_json::from_str(&desk.run(&["inspect", page, "--format", "json"]).out).expect("JSON");
+    let fields = ["id", "kind", "column", "kicker", "title", "subtitle", "head_blocks", "paragraphs", "captions", "bylines", "date", "regions", "topics", "reasons"];
+    for article in articles.as_array().expect("articles") {
+        assert!(fields.iter().all(|field| article.get(*field).is_some()), "{article}");
+        assert_eq!(article["date"]["earliest"], "2014-04-29");
+        assert!(article["reasons"].as_array().is_some_and(|reasons| !reasons.is_empty()));
+    }
+    let blocks: serde_json::Value = serde_json::from_str(&desk.run(&["inspect", page, "--stage", "blocks", "--format", "json"]).out).expect("JSON");
+    let numbers: Vec<u64> = blocks.as_array().expect("blocks").iter().filter_map(|block| block["block"].as_u64()).collect();
+    assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
+    let tokens = desk.run(&["inspect", page, "--stage", "tokens"]);
+    assert!(tokens.out.contains("title grams:") && tokens.out.contains("body lexicon:") && tokens.out.contains("body words:"));
+}
+
+#[test]
+fn the_real_pages_are_read_and_found() {
+    let Some(pages) = shared("pages") else { return };
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["ingest", pages.to_str().expect("a path")]).code, Some(0));
+    for word in ["送温暖", "困难职工", "李建党", "维权"] {
+        assert_eq!(desk.run(&["search", word]).code, Some(0), "{word}");
+    }
+    for page in std::fs::read_dir(&pages).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        let text = match std::fs::read_to_string(&page) {
+            Ok(text) if page.extension().is_some_and(|e| e == "txt") => text,
+            _ => continue,
+        };
+        let count = text.lines().filter(|line| !line.trim().is_empty()).count();
+        let blocks = desk.run(&["inspect", page.to_str().expect("a path"), "--stage", "blocks", "--format", "json"]);
+        let blocks: serde_json::Value = serde_json::from_str(&blocks.out).expect("JSON");
+        assert_eq!(blocks.as_array().map(Vec::len), Some(count), "{}", page.display());
+        let articles: serde_json::Value = serde_json::from_str(&desk.run(&["inspect", page.to_str().expect("a path"), "--format", "json"]).out).expect("JSON");
+        let mut used: BTreeMap<u64, u32> = BTreeMap::new();
+        for article in articles.as_array().expect("articles") {
+            let passages = ["paragraphs", "captions"].iter().flat_map(|part| article[*part].as_array().expect("a list"));
+            let lists = passages.map(|passage| &passage["blocks"]).chain([&article["head_blocks"]]);
+            for number in lists.flat_map(|list| list.as_array().expect("numbers")).filter_map(serde_json::Value::as_u64) {
+                *used.entry(number).or_default() += 1;
+            }
+        }
+        let loose = blocks.as_array().expect("blocks").iter().filter(|block| block["article"].is_null()).filter_map(|block| block["block"].as_u64());
+        loose.for_each(|number| *used.entry(number).or_default() += 1);
+        assert_eq!(used.into_iter().collect::<Vec<_>>(), (1..=count as u64).map(|n| (n, 1)).collect::<Vec<_>>(), "{}", page.display());
+    }
+}
+
+/// All articles of an index, and whether each source record has the articles it counts.
+fn content(index: &Path) -> BTreeMap<String, String> {
+    let engine = Embedded::open(index, dictionary()).expect("an index that opens");
+    let mut all = BTreeMap::new();
+    for record in engine.sources().expect("sources") {
+        let articles = engine.articles_of(&record.key).expect("articles");
+        assert_eq!(articles.len() as u64, record.articles, "{}: a record without its articles", record.key);
+        all.extend(articles.into_iter().map(|article| (article.id.to_string(), format!("{:?} {:?}", article.story, article.metadata))));
+    }
+    assert_eq!(engine.article_count().expect("a count"), all.len() as u64, "articles without a record");
+    all
+}
+
+#[test]
+fn a_run_killed_at_any_moment_is_completed_by_the_next() {
+    let desk = Desk::new();
+    let mut random = Random::new(99);
+    let words = ["工会", "职工", "送温暖", "困难", "帮扶", "维权", "座谈", "慰问", "培训", "劳模", ",", "。"];
+    for file in 0..120 {
+        let story = |random: &mut Random| {
+            let text: String = (0..300).map(|_| *random.pick(&words)).collect();
+            format!("第{file}号短讯\n\n本报讯(记者周平和){text}。\n\n")
+        };
+        desk.put(&format!("papers/{file:03}.txt"), (0..15).map(|_| story(&mut random)).collect::<String>());
+    }
+    let arguments = ["ingest", "papers", "--commit-every", "1", "--threads", "1", "--index"];
+    let ingest = |index: &str| desk.command(&[&arguments[..], &[index]].concat()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program");
+    let start = Instant::now();
+    assert!(ingest("whole").wait().expect("an end").success());
+    let duration = start.elapsed();
+    let want = content(&desk.path("whole"));
+    assert!(want.len() >= 120);
+    let (mut interrupted, mut with_commits) = (0, 0);
+    for round in 0..20u32 {
+        let index = format!("index{round}");
+        let mut process = ingest(&index);
+        std::thread::sleep(duration.mul_f64(random.below(1000) as f64 / 1000.0));
+        let running = process.try_wait().expect("a look").is_none();
+        process.kill().expect("killing");
+        process.wait().expect("an end");
+        interrupted += u32::from(running);
+        if desk.path(&index).join("meta.json").exists() {
+            let held = content(&desk.path(&index));
+            assert!(held.iter().all(|(id, article)| want.get(id) == Some(article)), "round {round}: something that no run gives");
+            with_commits += u32::from(!held.is_empty() && held.len() < want.len());
+        }
+        assert!(ingest(&index).wait().expect("an end").success(), "round {round}");
+        assert!(content(&desk.path(&index)) == want, "round {round}: not the same as an undisturbed run");
+        std::fs::remove_dir_all(desk.path(&index)).expect("removing");
+    }
+    assert!(interrupted >= 10, "only {interrupted} of 20 kills met a running process");
+    println!("{interrupted} of 20 kills met a running process, {with_commits} left a part of the files, {duration:?} undisturbed");
+    assert!(duration > Duration::from_millis(50));
+}

@@ -1,0 +1,243 @@
+//! The real server over sockets: answers, errors, limits, and what every answer carries.
+
+mod support;
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Stdio};
+
+/// A running `baoku serve` over the sample archive.
+struct Server {
+    process: Child,
+    address: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Server {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut process = Command::new(env!("CARGO_BIN_EXE_baoku"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--corpus"])
+            .arg(support::corpus())
+            .arg("--index")
+            .arg(folder.path().join("index"))
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the server");
+        let mut lines = BufReader::new(process.stderr.take().expect("stderr")).lines();
+        let address = lines.by_ref().map_while(Result::ok).find_map(|line| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned()));
+        let address = address.expect("an address");
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { process, address, _folder: folder }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn page(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn send(&self, request: &str) -> Answer {
+        let mut stream = std::net::TcpStream::connect(&self.address).expect("a connection");
+        stream.write_all(request.as_bytes()).expect("writing");
+        let mut text = Vec::new();
+        stream.read_to_end(&mut text).expect("reading");
+        Answer(String::from_utf8(text).expect("UTF-8"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+struct Answer(String);
+
+impl Answer {
+    fn status(&self) -> u16 {
+        self.0.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status")
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let head = self.0.split("\r\n\r\n").next().expect("a head");
+        head.lines().find_map(|line| line.split_once(": ").filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+    }
+
+    fn body(&self) -> &str {
+        self.0.split_once("\r\n\r\n").expect("a body").1
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(self.body()).unwrap_or_else(|error| panic!("{error}: {}", self.0))
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+#[test]
+fn one_server_answers_everything() {
+    let server = Server::start();
+    operations(&server);
+    search(&server);
+    paging(&server);
+    article(&server);
+    errors(&server);
+    pages(&server);
+    hostile(&server);
+}
+
+fn operations(server: &Server) {
+    assert_eq!(server.get("/healthz").body(), "ok\n");
+    assert_eq!(server.get("/readyz").body(), "ready\n");
+    let version = server.get("/version").json();
+    assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
+    assert!(version["articles"].as_u64() > Some(250));
+}
+
+fn search(server: &Server) {
+    let answer = server.get(&format!("/api/v1/articles?q={}&facets=year,topic&limit=3", encoded("送温暖")));
+    assert_eq!((answer.status(), answer.header("content-type")), (200, Some("application/json")));
+    let json = answer.json();
+    for field in ["total", "hits", "related", "facets", "next_cursor", "warnings", "generation", "took_ms"] {
+        assert!(json.get(field).is_some(), "{field}");
+    }
+    assert_eq!(json["total"]["relation"], "eq");
+    let hit = &json["hits"][0];
+    for field in ["id", "title", "kicker", "paper", "page", "kind", "date", "regions", "topics", "score", "snippets"] {
+        assert!(hit.get(field).is_some(), "{field}");
+    }
+    let marked = json["hits"].as_array().expect("hits").iter().flat_map(|hit| hit["snippets"].as_array().expect("snippets").clone());
+    let mut marks = 0;
+    for snippet in marked {
+        let text: Vec<char> = snippet["text"].as_str().expect("text").chars().collect();
+        for range in snippet["highlights"].as_array().expect("highlights") {
+            let (start, end) = (range[0].as_u64().expect("start") as usize, range[1].as_u64().expect("end") as usize);
+            let bare: String = text[start..end].iter().filter(|c| !"“”".contains(**c)).collect();
+            assert_eq!(bare, "送温暖");
+            marks += 1;
+        }
+    }
+    assert!(marks >= 3);
+    let only = server.get("/api/v1/articles?fields=id,title&limit=1").json();
+    assert_eq!(only["hits"][0].as_object().map(serde_json::Map::len), Some(2));
+    let region = server.get(&format!("/api/v1/articles?region={}&facets=province", encoded("福建省"))).json();
+    assert_eq!(region["facets"]["province"][0]["value"], "350000");
+    assert_eq!(region["facets"]["province"][0]["count"], region["total"]["value"]);
+    assert_eq!(server.send("HEAD /api/v1/articles HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").status(), 200);
+}
+
+fn paging(server: &Server) {
+    let all = server.get(&format!("/api/v1/articles?q={}&limit=100", encoded("工会"))).json();
+    let total = all["total"]["value"].as_u64().expect("a total") as usize;
+    for sort in ["relevance", "newest", "oldest"] {
+        let base = format!("/api/v1/articles?q={}&limit=37&sort={sort}", encoded("工会"));
+        let (mut seen, mut path) = (std::collections::BTreeSet::new(), base.clone());
+        loop {
+            let json = server.get(&path).json();
+            for hit in json["hits"].as_array().expect("hits") {
+                assert!(seen.insert(hit["id"].as_str().expect("an id").to_owned()), "{sort}: an article twice");
+            }
+            match json["next_cursor"].as_str() {
+                Some(cursor) => path = format!("{base}&cursor={cursor}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), total, "{sort}");
+    }
+}
+
+fn article(server: &Server) {
+    let first = server.get("/api/v1/articles?limit=1").json();
+    let id = first["hits"][0]["id"].as_str().expect("an id");
+    let json = server.get(&format!("/api/v1/articles/{id}")).json();
+    for field in ["paragraphs", "captions", "bylines", "date", "regions", "topics", "reasons", "citation", "permalink", "page_articles", "previous", "next"] {
+        assert!(json.get(field).is_some(), "{field}");
+    }
+    let page = server.page(&format!("/articles/{id}"));
+    assert_eq!((page.status(), page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert!(page.body().contains(json["citation"]["gbt7714"].as_str().expect("a citation").split('[').next().expect("a part")));
+}
+
+fn errors(server: &Server) {
+    let cases = [
+        ("/api/v1/articles?colour=red", 400, "unknown_parameter", Some("colour")),
+        ("/api/v1/articles?limit=0", 400, "bad_value", Some("limit")),
+        ("/api/v1/articles?from=2014-13", 400, "bad_value", Some("from")),
+        ("/api/v1/articles?from=2015&to=2014", 400, "bad_value", Some("from")),
+        ("/api/v1/articles?region=atlantis", 400, "bad_value", Some("region")),
+        ("/api/v1/articles?q=a&q=b", 400, "repeated_parameter", Some("q")),
+        ("/api/v1/articles?cursor=nonsense", 400, "bad_value", Some("cursor")),
+        ("/api/v1/articles/0000000000000000", 404, "not_found", None),
+        ("/api/v1/articles/nonsense", 404, "not_found", None),
+        ("/api/v1/nothing", 404, "not_found", None),
+        ("/nothing", 404, "not_found", None),
+    ];
+    for (path, status, code, parameter) in cases {
+        let answer = server.get(path);
+        assert_eq!((answer.status(), answer.header("content-type")), (status, Some("application/problem+json")), "{path}");
+        let json = answer.json();
+        assert_eq!((json["code"].as_str(), json["parameter"].as_str(), json["status"].as_u64()), (Some(code), parameter, Some(u64::from(status))), "{path}");
+        assert_eq!(json["request_id"].as_str(), answer.header("x-request-id"), "{path}");
+        assert!(!json["detail"].as_str().unwrap_or_default().is_empty(), "{path}");
+    }
+    let terms = (0..65).map(|n| format!("a{n}")).collect::<Vec<_>>().join("+");
+    assert_eq!(server.get(&format!("/api/v1/articles?q={terms}")).json()["code"], "too_many_terms");
+    let wrong = server.send("POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    assert_eq!((wrong.status(), wrong.json()["code"].as_str().map(str::to_owned)), (405, Some("method_not_allowed".into())));
+    let cursor = server.get(&format!("/api/v1/articles?q={}&limit=1", encoded("工会"))).json()["next_cursor"].as_str().expect("a cursor").to_owned();
+    let other = server.get(&format!("/api/v1/articles?q={}&limit=1&cursor={cursor}", encoded("职工")));
+    assert_eq!((other.status(), other.json()["parameter"].as_str().map(str::to_owned)), (400, Some("cursor".into())));
+    let parts: Vec<&str> = cursor.split('.').collect();
+    let stale = format!("{}.{}.{}.0000000000000000.{}", parts[0], parts[1], parts[2], parts[4]);
+    let stale = server.get(&format!("/api/v1/articles?q={}&limit=1&cursor={stale}", encoded("工会")));
+    assert_eq!((stale.status(), stale.json()["code"].as_str().map(str::to_owned)), (410, Some("cursor_expired".into())));
+}
+
+fn pages(server: &Server) {
+    let home = server.page("/");
+    assert!(home.status() == 200 && home.body().contains("报库") && home.body().contains("name=\"q\""));
+    let policy = home.header("content-security-policy").expect("a policy");
+    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
+    assert_eq!(home.header("x-content-type-options"), Some("nosniff"));
+    let assets = home.body().split("\"/assets/").skip(1).map(|rest| rest.split('"').next().expect("a path"));
+    let mut count = 0;
+    for asset in assets {
+        assert_eq!(server.get(&format!("/assets/{asset}")).status(), 200, "{asset}");
+        count += 1;
+    }
+    assert!(count >= 2, "the page has a style sheet and a script");
+    let result = server.page(&format!("/?q={}&topic={}&from=2008&to=2021&region={}", encoded("\"送温暖\""), encoded("送温暖"), encoded("安徽")));
+    assert!(result.status() == 200 && result.body().contains("<mark>送温暖</mark>"), "{}", result.0);
+    assert!(server.page("/?date=undated").body().contains("日期不详"));
+    let wrong = server.page("/?from=2014-13");
+    assert_eq!((wrong.status(), wrong.header("content-type")), (400, Some("text/html; charset=utf-8")));
+    assert!(wrong.body().contains("日期") || wrong.body().contains("from"));
+    assert_eq!(server.page("/articles/0000000000000000").status(), 404);
+    assert_eq!(server.get("/assets/../Cargo.toml").status(), 404);
+}
+
+fn hostile(server: &Server) {
+    let script = encoded("\"<script>alert(1)</script>\" \"'><img onerror=x>");
+    let page = server.page(&format!("/?q={script}"));
+    assert!(page.status() == 200 && !page.body().contains("<script>alert") && !page.body().contains("<img onerror"));
+    for path in [
+        format!("/api/v1/articles?q={}", "%28".repeat(900)),
+        format!("/api/v1/articles?q={}", "%FF%FE%00"),
+        format!("/api/v1/articles?q={}", encoded(&"-".repeat(999))),
+        format!("/api/v1/articles?q={}", encoded(&"\"".repeat(999))),
+        "/api/v1/articles?%".to_owned(),
+    ] {
+        let status = server.get(&path).status();
+        assert!(status == 200 || status == 400, "{status} {path}");
+    }
+    assert_eq!(server.get(&format!("/api/v1/articles?q={}", encoded(&"工".repeat(1001)))).json()["code"], "bad_value");
+    let long = server.get(&format!("/api/v1/articles?q={}", "a".repeat(200_000)));
+    assert!(matches!(long.status(), 414 | 431 | 400), "{}", long.status());
+    assert_eq!(server.get("/healthz").status(), 200, "the server still answers");
+}

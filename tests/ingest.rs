@@ -1,0 +1,340 @@
+//! What becomes of files: outcomes, the balance of characters, what changed since last time.
+
+mod support;
+
+use baoku::corpus::Root;
+use baoku::engine::Engine;
+use baoku::engine::embedded::{Embedded, WriterOptions};
+use baoku::ingest::{IngestError, IngestOptions, IngestReport, Nowhere, ingest};
+use baoku::model::{ArticleId, Outcome, ReadOptions};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use support::{Random, corpus, dictionary};
+
+/// A folder of files and an index beside it.
+struct Bench {
+    folder: tempfile::TempDir,
+    engine: Embedded,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("papers")).expect("a folder");
+        let engine = Embedded::open_or_create(&folder.path().join("index"), dictionary()).expect("an index");
+        Self { folder, engine }
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("papers")
+    }
+
+    fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let file = self.root().join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, bytes).expect("writing");
+    }
+
+    fn remove(&self, path: &str) {
+        std::fs::remove_file(self.root().join(path)).expect("removing");
+    }
+
+    fn options(&self) -> IngestOptions {
+        IngestOptions { roots: vec![parse(&self.root())], threads: 2, ..IngestOptions::default() }
+    }
+
+    fn try_run(&self, options: &IngestOptions) -> Result<IngestReport, IngestError> {
+        let rebuild = WriterOptions { rebuild: options.rebuild, ..WriterOptions::default() };
+        let mut writer = Box::new(self.engine.writer(rebuild).expect("a writer"));
+        let report = ingest(&self.engine, &mut *writer, options, &|_| {})?;
+        baoku::engine::Writer::finish(writer).expect("the end");
+        self.engine.reload().expect("reloading");
+        Ok(report)
+    }
+
+    fn run(&self) -> BTreeMap<String, Outcome> {
+        outcomes(&self.try_run(&self.options()).expect("a run"))
+    }
+
+    fn ids(&self) -> BTreeSet<ArticleId> {
+        articles(&self.engine).into_keys().collect()
+    }
+}
+
+fn parse(folder: &Path) -> Root {
+    Root::parse(folder.to_str().expect("a path")).expect("a root")
+}
+
+fn outcomes(report: &IngestReport) -> BTreeMap<String, Outcome> {
+    report.files.iter().map(|file| (file.key.path.clone(), file.outcome)).collect()
+}
+
+/// All articles of an index with what is stored of them.
+fn articles(engine: &dyn Engine) -> BTreeMap<ArticleId, String> {
+    let sources = engine.sources().expect("sources");
+    let all = sources.iter().flat_map(|record| engine.articles_of(&record.key).expect("articles"));
+    all.map(|article| (article.id, format!("{:?} {:?}", article.story, article.metadata))).collect()
+}
+
+fn codes(report: &IngestReport, path: &str) -> Vec<String> {
+    let file = report.files.iter().find(|file| file.key.path == path).expect("the file");
+    file.problems.iter().map(|problem| problem.code.clone()).collect()
+}
+
+const PAGE: &str = "市总工会看望老会员\n\n本报讯(记者周平和)近日,市总工会走访慰问退休老会员,送去米面油。\n\n区里开了夜校\n\n本报讯(通讯员吴永定)湖里区总工会的夜校开课了,四十名外来务工人员报了名。\n";
+
+fn item(id: &str, body: &str) -> String {
+    format!("{{\"id\":\"{id}\",\"title\":\"题\",\"body\":\"{body}\"}}\n")
+}
+
+#[test]
+fn the_sample_archive_is_read_whole() {
+    let bench = Bench::new();
+    let options = IngestOptions { roots: vec![parse(&corpus())], threads: 2, ..IngestOptions::default() };
+    let report = bench.try_run(&options).expect("a run");
+    let count = |outcome| report.outcomes().get(&outcome).copied().unwrap_or(0);
+    assert_eq!((count(Outcome::Indexed), count(Outcome::UnknownFormat), report.files.len()), (30, 1, 31));
+    assert_eq!(report.articles(), bench.engine.article_count().expect("a count"));
+    assert!(report.articles() > 250, "{}", report.articles());
+    let encodings: BTreeSet<&str> = report.files.iter().map(|file| file.encoding.split(' ').next().unwrap_or_default()).collect();
+    assert!(["UTF-8", "gb18030", "UTF-16LE", "UTF-16BE", "Big5"].iter().all(|name| encodings.contains(name)), "{encodings:?}");
+    let undated = support::search(&(std::sync::Arc::new(bench.engine) as _), &[("date", "undated")]);
+    assert!(undated.total > 0);
+}
+
+#[test]
+fn every_character_is_in_one_place() {
+    let bench = Bench::new();
+    let files = [("a.txt", PAGE.to_owned()), ("b.jsonl", item("1", "甲") + "\n \nbroken\n" + &item("2", "乙")), ("c.txt", format!("  \r\n\u{FEFF}{PAGE}\u{3000}"))];
+    for (name, text) in &files {
+        bench.put(name, text);
+    }
+    let report = bench.try_run(&bench.options()).expect("a run");
+    for (name, text) in &files {
+        let file = report.files.iter().find(|file| file.key.path == *name).expect("the file");
+        assert_eq!(file.account.total(), text.chars().count() as u64, "{name} {:?}", file.account);
+    }
+    let sample = IngestOptions { roots: vec![parse(&corpus())], ..IngestOptions::default() };
+    let report = ingest(&baoku::engine::scan::Scan::new(), &mut Nowhere, &sample, &|_| {}).expect("a run");
+    for file in report.files.iter().filter(|file| file.outcome == Outcome::Indexed) {
+        let bytes = std::fs::read(corpus().join(&file.key.path)).expect("bytes");
+        let text = baoku::corpus::decode(bytes, None).expect("text").text;
+        assert_eq!(file.account.total(), text.chars().count() as u64, "{}", file.key);
+    }
+}
+
+#[test]
+fn every_file_has_one_outcome_and_a_message() {
+    let bench = Bench::new();
+    bench.put("empty.txt", "");
+    bench.put("blank.txt", " \n\t\n");
+    bench.put("blank.jsonl", "\n\n");
+    bench.put("binary.txt", b"\x7fELF\x00\x01\x02\x03");
+    bench.put("noise.txt", (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 | 0x80).collect::<Vec<u8>>());
+    bench.put("picture.png", "x");
+    bench.put("broken.jsonl", "{\"body\":\n[1]\n{\"title\":\"x\"}\n");
+    bench.put("huge.jsonl", format!("{}\n", "x".repeat(17_000_000)));
+    bench.put("huge.txt", "大".repeat(4_000_001));
+    bench.put(".hidden/a.txt", PAGE);
+    bench.put("good.txt", PAGE);
+    std::os::unix::fs::symlink(bench.root().join("good.txt"), bench.root().join("link.txt")).expect("a link");
+    let report = bench.try_run(&bench.options()).expect("a run");
+    let want = [
+        (".hidden", Outcome::Skipped),
+        ("binary.txt", Outcome::Binary),
+        ("blank.jsonl", Outcome::Empty),
+        ("blank.txt", Outcome::Empty),
+        ("broken.jsonl", Outcome::NoArticles),
+        ("empty.txt", Outcome::Empty),
+        ("good.txt", Outcome::Indexed),
+        ("huge.jsonl", Outcome::TooLarge),
+        ("huge.txt", Outcome::TooLarge),
+        ("link.txt", Outcome::Skipped),
+        ("noise.txt", Outcome::UnknownEncoding),
+        ("picture.png", Outcome::UnknownFormat),
+    ];
+    assert_eq!(outcomes(&report), want.map(|(path, outcome)| (path.to_owned(), outcome)).into());
+    for file in report.files.iter().filter(|file| file.outcome != Outcome::Indexed) {
+        assert!(file.problem_count > 0 && !file.problems[0].message.is_empty(), "{} says nothing", file.key);
+    }
+    assert_eq!(codes(&report, "broken.jsonl"), ["bad_json", "bad_json", "no_body"]);
+    assert_eq!(codes(&report, "huge.jsonl"), ["line_too_long"]);
+}
+
+#[test]
+fn only_what_changed_is_done() {
+    let bench = Bench::new();
+    bench.put("a.txt", PAGE);
+    bench.put("b.txt", PAGE.replace('四', "五"));
+    bench.put("sub/c.jsonl", item("1", "维权热线开通"));
+    assert!(bench.run().values().all(|outcome| *outcome == Outcome::Indexed));
+    let before = bench.ids();
+    assert!(bench.run().values().all(|outcome| *outcome == Outcome::Unchanged));
+    assert_eq!(bench.ids(), before);
+    bench.put("b.txt", PAGE.replace('四', "六") + "\n尾");
+    bench.remove("sub/c.jsonl");
+    bench.put("d.txt", PAGE);
+    let after = bench.run();
+    let want = [("a.txt", Outcome::Unchanged), ("b.txt", Outcome::Indexed), ("d.txt", Outcome::Indexed), ("sub/c.jsonl", Outcome::Withdrawn)];
+    assert_eq!(after, want.map(|(path, outcome)| (path.to_owned(), outcome)).into());
+    assert_eq!(support::search(&reader(&bench), &[("q", "维权热线")]).total, 0);
+    assert_eq!(support::search(&reader(&bench), &[("q", "六十名")]).total, 1);
+    assert_eq!(support::search(&reader(&bench), &[("q", "五十名")]).total, 0);
+}
+
+fn reader(bench: &Bench) -> std::sync::Arc<dyn Engine> {
+    std::sync::Arc::new(Embedded::open(&bench.folder.path().join("index"), dictionary()).expect("an index"))
+}
+
+#[test]
+fn a_dry_run_changes_nothing_and_reports_the_same() {
+    let bench = Bench::new();
+    bench.put("a.txt", PAGE);
+    bench.put("b.jsonl", item("1", "甲"));
+    let dry = ingest(&bench.engine, &mut Nowhere, &bench.options(), &|_| {}).expect("a run");
+    assert_eq!(bench.engine.article_count().expect("a count"), 0);
+    assert_eq!(outcomes(&dry), bench.run());
+}
+
+#[test]
+fn a_root_that_is_gone_or_empty_withdraws_nothing() {
+    let bench = Bench::new();
+    bench.put("a.txt", PAGE);
+    bench.run();
+    let before = bench.ids();
+    bench.remove("a.txt");
+    let error = bench.try_run(&bench.options()).expect_err("an empty root");
+    assert!(matches!(&error, IngestError::EmptyRoot { files: 1, .. }), "{error}");
+    assert!(error.to_string().contains("--allow-empty"));
+    let options = bench.options();
+    std::fs::remove_dir(bench.root()).expect("removing");
+    assert!(Root::parse(bench.root().to_str().expect("a path")).is_err());
+    assert!(matches!(bench.try_run(&options), Err(IngestError::EmptyRoot { .. })));
+    assert_eq!(bench.ids(), before);
+    std::fs::create_dir(bench.root()).expect("a folder");
+    let report = bench.try_run(&IngestOptions { allow_empty: true, ..bench.options() }).expect("a run");
+    assert_eq!(outcomes(&report), [("a.txt".to_owned(), Outcome::Withdrawn)].into());
+    assert!(bench.ids().is_empty());
+}
+
+#[test]
+fn equal_names_below_two_roots_are_two_files() {
+    let bench = Bench::new();
+    let other = bench.folder.path().join("other");
+    std::fs::create_dir(&other).expect("a folder");
+    bench.put("a.txt", PAGE);
+    std::fs::write(other.join("a.txt"), PAGE).expect("writing");
+    let options = IngestOptions { roots: vec![parse(&bench.root()), parse(&other)], ..bench.options() };
+    let report = bench.try_run(&options).expect("a run");
+    assert_eq!((report.files.len(), bench.ids().len()), (2, 4));
+    // A run over one of them leaves the other alone.
+    std::fs::remove_file(other.join("a.txt")).expect("removing");
+    assert!(bench.run().values().all(|outcome| *outcome == Outcome::Unchanged));
+    assert_eq!(bench.ids().len(), 4);
+}
+
+#[test]
+fn equal_root_names_need_names_of_their_own() {
+    let bench = Bench::new();
+    bench.put("a.txt", PAGE);
+    bench.put("deep/papers/b.txt", PAGE);
+    let (outer, inner) = (parse(&bench.root()), parse(&bench.root().join("deep/papers")));
+    let both = IngestOptions { roots: vec![outer, inner.clone()], ..bench.options() };
+    assert!(matches!(bench.try_run(&both), Err(IngestError::SameName(name)) if name == "papers"));
+    bench.run();
+    let moved = IngestOptions { roots: vec![inner], ..bench.options() };
+    assert!(matches!(bench.try_run(&moved), Err(IngestError::OtherFolder { .. })));
+    let named = format!("inner={}", bench.root().join("deep/papers").display());
+    let named = IngestOptions { roots: vec![Root::parse(&named).expect("a root")], ..bench.options() };
+    assert!(bench.try_run(&named).is_ok());
+}
+
+#[test]
+fn the_first_of_two_equal_ids_wins_and_comes_back() {
+    let bench = Bench::new();
+    let sourced = |id: &str, body: &str| format!("{{\"id\":\"{id}\",\"source\":\"门户\",\"body\":\"{body}\"}}\n");
+    bench.put("a.jsonl", sourced("1", "先来的文章") + &sourced("1", "后来的文章"));
+    bench.put("b.jsonl", sourced("1", "别处的文章") + &sourced("2", "另一篇"));
+    let report = bench.try_run(&bench.options()).expect("a run");
+    assert_eq!((codes(&report, "a.jsonl"), codes(&report, "b.jsonl")), (vec!["duplicate_id".into()], vec!["duplicate_id".into()]));
+    assert_eq!(bench.ids().len(), 2);
+    assert_eq!(support::search(&reader(&bench), &[("q", "先来的")]).total, 1);
+    // When the winner goes, the one that stood back takes its place, though its own file has not changed.
+    bench.remove("a.jsonl");
+    bench.run();
+    assert_eq!(support::search(&reader(&bench), &[("q", "别处的")]).total, 1);
+    assert_eq!(bench.ids().len(), 2);
+}
+
+#[test]
+fn ids_do_not_depend_on_the_run_or_the_machine() {
+    let (first, second) = (Bench::new(), Bench::new());
+    let files = [("a.txt", PAGE.to_owned()), ("b.txt", PAGE.to_owned()), ("c.jsonl", "{\"body\":\"甲\"}\n{\"body\":\"甲\"}\n".to_owned())];
+    for (name, text) in &files {
+        first.put(name, text);
+    }
+    first.run();
+    for (name, text) in files.iter().rev() {
+        second.put(name, text);
+        second.run();
+    }
+    assert_eq!(first.ids(), second.ids());
+    assert_eq!(first.ids().len(), 6);
+}
+
+#[test]
+fn an_old_link_leads_to_the_article_that_holds_most_of_it() {
+    let bench = Bench::new();
+    bench.put("a.txt", PAGE);
+    bench.run();
+    let old = bench.ids();
+    bench.put("a.txt", PAGE.replace("市总工会看望老会员", "市总工会看望退休老会员"));
+    bench.run();
+    assert_ne!(bench.ids(), old);
+    for id in old {
+        let article = reader(&bench).article(id).expect("a look");
+        assert!(article.is_some(), "{id} leads nowhere");
+    }
+}
+
+#[test]
+fn what_was_stated_once_is_kept() {
+    let bench = Bench::new();
+    bench.put("a.txt", PAGE);
+    let stated = ReadOptions { date: Some("2014-04".parse().expect("a date")), paper: Some("工人日报".into()), ..ReadOptions::default() };
+    bench.try_run(&IngestOptions { read: stated, ..bench.options() }).expect("a run");
+    assert!(bench.run().values().all(|outcome| *outcome == Outcome::Unchanged));
+    assert_eq!(support::search(&reader(&bench), &[("from", "2014-04"), ("to", "2014-04"), ("paper", "工人日报")]).total, 2);
+}
+
+#[test]
+fn random_changes_end_like_one_run_over_the_last_state() {
+    let mut random = Random::new(11);
+    for round in 0..6 {
+        let bench = Bench::new();
+        let mut files: BTreeMap<String, String> = BTreeMap::new();
+        for _ in 0..8 {
+            for _ in 0..1 + random.below(3) {
+                let name = format!("{}.{}", random.below(5), random.pick::<&str>(&["txt", "jsonl"]));
+                let text = match name.ends_with("txt") {
+                    true => PAGE.replace('四', random.pick::<&str>(&["一", "二", "三"])),
+                    false => (0..1 + random.below(4)).map(|n| item(&n.to_string(), random.pick::<&str>(&["甲乙", "丙丁"]))).collect(),
+                };
+                if random.below(4) == 0 && files.len() > 1 {
+                    if files.remove(&name).is_some() {
+                        bench.remove(&name);
+                    }
+                } else {
+                    bench.put(&name, &text);
+                    files.insert(name, text);
+                }
+            }
+            bench.run();
+        }
+        let fresh = Bench::new();
+        files.iter().for_each(|(name, text)| fresh.put(name, text));
+        fresh.run();
+        let stored = |bench: &Bench| articles(&*reader(bench));
+        assert_eq!(stored(&bench), stored(&fresh), "round {round}");
+    }
+}
