@@ -1,15 +1,34 @@
-//! baoku
-pub mod archive;
-pub mod cli;
-pub mod corpus;
-pub mod engine;
-pub mod enrich;
-pub mod http;
-pub mod ingest;
-pub mod layout;
-pub mod model;
-pub mod query;
-pub mod readers;
+#![doc = include_str!("ARCHITECTURE.md")]
+
 pub mod tables;
+
+pub mod model;
+
 pub mod text;
+
+pub mod corpus;
+
+pub mod readers;
+
+pub mod layout;
+
+pub mod enrich;
+
+pub mod query;
+
+pub mod engine;
+
+pub mod ingest;
+
+pub mod archive;
+
 pub mod ui;
+
+pub mod http;
+
+pub mod cli;
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -69,7 +69,8 @@ fn pages_in_answers_out() {
     let ingest = desk.run(&["ingest", corpus().to_str().expect("a path"), "--report", "report.json"]);
     assert_eq!(ingest.code, Some(0), "{ingest:?}");
     assert!(ingest.out.contains("articles read: 2"), "{ingest:?}");
-    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(desk.path("report.json")).expect("a report")).expect("JSON");
+    let report: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(desk.path("report.json")).expect("a report")).expect("JSON");
     assert_eq!(report["files"].as_array().map(Vec::len), Some(31));
     let again = desk.run(&["ingest", corpus().to_str().expect("a path")]);
     assert!(again.out.contains("unchanged 31") && again.out.contains("articles read: 0"), "{again:?}");
@@ -78,7 +79,10 @@ fn pages_in_answers_out() {
     assert!(found.out.contains("【送温暖】"), "{found:?}");
     assert_eq!(desk.run(&["search", "绝对没有的词"]).code, Some(1));
     let json = desk.run(&["search", "维权", "--format", "json", "--limit", "2"]);
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&json.out).expect("JSON")["hits"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&json.out).expect("JSON")["hits"].as_array().map(Vec::len),
+        Some(2)
+    );
     let csv = desk.run(&["search", "维权", "--format", "csv"]);
     assert!(csv.out.starts_with("\u{FEFF}id,title,"), "{csv:?}");
     desk.run(&["search", "维权", "--limit", "0"]).assert_error(&["limit", "1 to 100"]);
@@ -91,7 +95,13 @@ fn the_help_names_every_parameter() {
     let desk = Desk::new();
     let help = desk.run(&["search", "--help"]);
     assert_eq!(help.code, Some(0));
-    assert!(baoku::archive::PARAMS.iter().filter(|param| param.name != "q").all(|param| help.out.contains(&format!("--{}", param.name))), "{help:?}");
+    assert!(
+        baoku::archive::PARAMS
+            .iter()
+            .filter(|param| param.name != "q")
+            .all(|param| help.out.contains(&format!("--{}", param.name))),
+        "{help:?}"
+    );
     assert_eq!(desk.run(&["--version"]).out.trim(), concat!("baoku ", env!("CARGO_PKG_VERSION")));
     desk.run(&[]).assert_error(&[]);
 }
@@ -155,7 +165,8 @@ fn a_file_without_permission_is_reported_and_its_articles_stay() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
     let desk = Desk::new();
-    let mode = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permissions");
+    let mode =
+        |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permissions");
     desk.put("papers/a.txt", PAGE);
     desk.put("papers/b.txt", PAGE);
     let program = desk.path("baoku");
@@ -208,18 +219,40 @@ fn inspect_gives_the_shape_of_the_design() {
     let desk = Desk::new();
     let page = corpus().join("ludao-zhigongbao/2014-04-29/02.txt");
     let page = page.to_str().expect("a path");
-    let articles: serde_json::Value = serde_json::from_str(&desk.run(&["inspect", page, "--format", "json"]).out).expect("JSON");
-    let fields = ["id", "kind", "column", "kicker", "title", "subtitle", "head_blocks", "paragraphs", "captions", "bylines", "date", "regions", "topics", "reasons"];
+    let articles: serde_json::Value =
+        serde_json::from_str(&desk.run(&["inspect", page, "--format", "json"]).out).expect("JSON");
+    let fields = [
+        "id",
+        "kind",
+        "column",
+        "kicker",
+        "title",
+        "subtitle",
+        "head_blocks",
+        "paragraphs",
+        "captions",
+        "bylines",
+        "date",
+        "regions",
+        "topics",
+        "reasons",
+    ];
     for article in articles.as_array().expect("articles") {
         assert!(fields.iter().all(|field| article.get(*field).is_some()), "{article}");
         assert_eq!(article["date"]["earliest"], "2014-04-29");
         assert!(article["reasons"].as_array().is_some_and(|reasons| !reasons.is_empty()));
     }
-    let blocks: serde_json::Value = serde_json::from_str(&desk.run(&["inspect", page, "--stage", "blocks", "--format", "json"]).out).expect("JSON");
-    let numbers: Vec<u64> = blocks.as_array().expect("blocks").iter().filter_map(|block| block["block"].as_u64()).collect();
+    let blocks: serde_json::Value =
+        serde_json::from_str(&desk.run(&["inspect", page, "--stage", "blocks", "--format", "json"]).out).expect("JSON");
+    let numbers: Vec<u64> =
+        blocks.as_array().expect("blocks").iter().filter_map(|block| block["block"].as_u64()).collect();
     assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
     let tokens = desk.run(&["inspect", page, "--stage", "tokens"]);
-    assert!(tokens.out.contains("title grams:") && tokens.out.contains("body lexicon:") && tokens.out.contains("body words:"));
+    assert!(
+        tokens.out.contains("title grams:")
+            && tokens.out.contains("body lexicon:")
+            && tokens.out.contains("body words:")
+    );
 }
 
 #[test]
@@ -239,18 +272,32 @@ fn the_real_pages_are_read_and_found() {
         let blocks = desk.run(&["inspect", page.to_str().expect("a path"), "--stage", "blocks", "--format", "json"]);
         let blocks: serde_json::Value = serde_json::from_str(&blocks.out).expect("JSON");
         assert_eq!(blocks.as_array().map(Vec::len), Some(count), "{}", page.display());
-        let articles: serde_json::Value = serde_json::from_str(&desk.run(&["inspect", page.to_str().expect("a path"), "--format", "json"]).out).expect("JSON");
+        let articles: serde_json::Value =
+            serde_json::from_str(&desk.run(&["inspect", page.to_str().expect("a path"), "--format", "json"]).out)
+                .expect("JSON");
         let mut used: BTreeMap<u64, u32> = BTreeMap::new();
         for article in articles.as_array().expect("articles") {
-            let passages = ["paragraphs", "captions"].iter().flat_map(|part| article[*part].as_array().expect("a list"));
+            let passages =
+                ["paragraphs", "captions"].iter().flat_map(|part| article[*part].as_array().expect("a list"));
             let lists = passages.map(|passage| &passage["blocks"]).chain([&article["head_blocks"]]);
-            for number in lists.flat_map(|list| list.as_array().expect("numbers")).filter_map(serde_json::Value::as_u64) {
+            for number in lists.flat_map(|list| list.as_array().expect("numbers")).filter_map(serde_json::Value::as_u64)
+            {
                 *used.entry(number).or_default() += 1;
             }
         }
-        let loose = blocks.as_array().expect("blocks").iter().filter(|block| block["article"].is_null()).filter_map(|block| block["block"].as_u64());
+        let loose = blocks
+            .as_array()
+            .expect("blocks")
+            .iter()
+            .filter(|block| block["article"].is_null())
+            .filter_map(|block| block["block"].as_u64());
         loose.for_each(|number| *used.entry(number).or_default() += 1);
-        assert_eq!(used.into_iter().collect::<Vec<_>>(), (1..=count as u64).map(|n| (n, 1)).collect::<Vec<_>>(), "{}", page.display());
+        assert_eq!(
+            used.into_iter().collect::<Vec<_>>(),
+            (1..=count as u64).map(|n| (n, 1)).collect::<Vec<_>>(),
+            "{}",
+            page.display()
+        );
     }
 }
 
@@ -261,7 +308,11 @@ fn content(index: &Path) -> BTreeMap<String, String> {
     for record in engine.sources().expect("sources") {
         let articles = engine.articles_of(&record.key).expect("articles");
         assert_eq!(articles.len() as u64, record.articles, "{}: a record without its articles", record.key);
-        all.extend(articles.into_iter().map(|article| (article.id.to_string(), format!("{:?} {:?}", article.story, article.metadata))));
+        all.extend(
+            articles
+                .into_iter()
+                .map(|article| (article.id.to_string(), format!("{:?} {:?}", article.story, article.metadata))),
+        );
     }
     assert_eq!(engine.article_count().expect("a count"), all.len() as u64, "articles without a record");
     all
@@ -280,7 +331,13 @@ fn a_run_killed_at_any_moment_is_completed_by_the_next() {
         desk.put(&format!("papers/{file:03}.txt"), (0..15).map(|_| story(&mut random)).collect::<String>());
     }
     let arguments = ["ingest", "papers", "--commit-every", "1", "--threads", "1", "--index"];
-    let ingest = |index: &str| desk.command(&[&arguments[..], &[index]].concat()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program");
+    let ingest = |index: &str| {
+        desk.command(&[&arguments[..], &[index]].concat())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program")
+    };
     let start = Instant::now();
     assert!(ingest("whole").wait().expect("an end").success());
     let duration = start.elapsed();
@@ -297,7 +354,10 @@ fn a_run_killed_at_any_moment_is_completed_by_the_next() {
         interrupted += u32::from(running);
         if desk.path(&index).join("meta.json").exists() {
             let held = content(&desk.path(&index));
-            assert!(held.iter().all(|(id, article)| want.get(id) == Some(article)), "round {round}: something that no run gives");
+            assert!(
+                held.iter().all(|(id, article)| want.get(id) == Some(article)),
+                "round {round}: something that no run gives"
+            );
             with_commits += u32::from(!held.is_empty() && held.len() < want.len());
         }
         assert!(ingest(&index).wait().expect("an end").success(), "round {round}");
@@ -305,6 +365,8 @@ fn a_run_killed_at_any_moment_is_completed_by_the_next() {
         std::fs::remove_dir_all(desk.path(&index)).expect("removing");
     }
     assert!(interrupted >= 10, "only {interrupted} of 20 kills met a running process");
-    println!("{interrupted} of 20 kills met a running process, {with_commits} left a part of the files, {duration:?} undisturbed");
+    println!(
+        "{interrupted} of 20 kills met a running process, {with_commits} left a part of the files, {duration:?} undisturbed"
+    );
     assert!(duration > Duration::from_millis(50));
 }

@@ -25,7 +25,10 @@ impl Server {
             .spawn()
             .expect("the server");
         let mut lines = BufReader::new(process.stderr.take().expect("stderr")).lines();
-        let address = lines.by_ref().map_while(Result::ok).find_map(|line| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned()));
+        let address = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned()));
         let address = address.expect("an address");
         std::thread::spawn(move || lines.for_each(drop));
         Self { process, address, _folder: folder }
@@ -64,7 +67,9 @@ impl Answer {
 
     fn header(&self, name: &str) -> Option<&str> {
         let head = self.0.split("\r\n\r\n").next().expect("a head");
-        head.lines().find_map(|line| line.split_once(": ").filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+        head.lines().find_map(|line| {
+            line.split_once(": ").filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        })
     }
 
     fn body(&self) -> &str {
@@ -77,7 +82,9 @@ impl Answer {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 #[test]
@@ -112,7 +119,11 @@ fn search(server: &Server) {
     for field in ["id", "title", "kicker", "paper", "page", "kind", "date", "regions", "topics", "score", "snippets"] {
         assert!(hit.get(field).is_some(), "{field}");
     }
-    let marked = json["hits"].as_array().expect("hits").iter().flat_map(|hit| hit["snippets"].as_array().expect("snippets").clone());
+    let marked = json["hits"]
+        .as_array()
+        .expect("hits")
+        .iter()
+        .flat_map(|hit| hit["snippets"].as_array().expect("snippets").clone());
     let mut marks = 0;
     for snippet in marked {
         let text: Vec<char> = snippet["text"].as_str().expect("text").chars().collect();
@@ -156,12 +167,28 @@ fn article(server: &Server) {
     let first = server.get("/api/v1/articles?limit=1").json();
     let id = first["hits"][0]["id"].as_str().expect("an id");
     let json = server.get(&format!("/api/v1/articles/{id}")).json();
-    for field in ["paragraphs", "captions", "bylines", "date", "regions", "topics", "reasons", "citation", "permalink", "page_articles", "previous", "next"] {
+    for field in [
+        "paragraphs",
+        "captions",
+        "bylines",
+        "date",
+        "regions",
+        "topics",
+        "reasons",
+        "citation",
+        "permalink",
+        "page_articles",
+        "previous",
+        "next",
+    ] {
         assert!(json.get(field).is_some(), "{field}");
     }
     let page = server.page(&format!("/articles/{id}"));
     assert_eq!((page.status(), page.header("content-type")), (200, Some("text/html; charset=utf-8")));
-    assert!(page.body().contains(json["citation"]["gbt7714"].as_str().expect("a citation").split('[').next().expect("a part")));
+    assert!(
+        page.body()
+            .contains(json["citation"]["gbt7714"].as_str().expect("a citation").split('[').next().expect("a part"))
+    );
 }
 
 fn errors(server: &Server) {
@@ -180,23 +207,41 @@ fn errors(server: &Server) {
     ];
     for (path, status, code, parameter) in cases {
         let answer = server.get(path);
-        assert_eq!((answer.status(), answer.header("content-type")), (status, Some("application/problem+json")), "{path}");
+        assert_eq!(
+            (answer.status(), answer.header("content-type")),
+            (status, Some("application/problem+json")),
+            "{path}"
+        );
         let json = answer.json();
-        assert_eq!((json["code"].as_str(), json["parameter"].as_str(), json["status"].as_u64()), (Some(code), parameter, Some(u64::from(status))), "{path}");
+        assert_eq!(
+            (json["code"].as_str(), json["parameter"].as_str(), json["status"].as_u64()),
+            (Some(code), parameter, Some(u64::from(status))),
+            "{path}"
+        );
         assert_eq!(json["request_id"].as_str(), answer.header("x-request-id"), "{path}");
         assert!(!json["detail"].as_str().unwrap_or_default().is_empty(), "{path}");
     }
     let terms = (0..65).map(|n| format!("a{n}")).collect::<Vec<_>>().join("+");
     assert_eq!(server.get(&format!("/api/v1/articles?q={terms}")).json()["code"], "too_many_terms");
-    let wrong = server.send("POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-    assert_eq!((wrong.status(), wrong.json()["code"].as_str().map(str::to_owned)), (405, Some("method_not_allowed".into())));
-    let cursor = server.get(&format!("/api/v1/articles?q={}&limit=1", encoded("工会"))).json()["next_cursor"].as_str().expect("a cursor").to_owned();
+    let wrong =
+        server.send("POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    assert_eq!(
+        (wrong.status(), wrong.json()["code"].as_str().map(str::to_owned)),
+        (405, Some("method_not_allowed".into()))
+    );
+    let cursor = server.get(&format!("/api/v1/articles?q={}&limit=1", encoded("工会"))).json()["next_cursor"]
+        .as_str()
+        .expect("a cursor")
+        .to_owned();
     let other = server.get(&format!("/api/v1/articles?q={}&limit=1&cursor={cursor}", encoded("职工")));
     assert_eq!((other.status(), other.json()["parameter"].as_str().map(str::to_owned)), (400, Some("cursor".into())));
     let parts: Vec<&str> = cursor.split('.').collect();
     let stale = format!("{}.{}.{}.0000000000000000.{}", parts[0], parts[1], parts[2], parts[4]);
     let stale = server.get(&format!("/api/v1/articles?q={}&limit=1&cursor={stale}", encoded("工会")));
-    assert_eq!((stale.status(), stale.json()["code"].as_str().map(str::to_owned)), (410, Some("cursor_expired".into())));
+    assert_eq!(
+        (stale.status(), stale.json()["code"].as_str().map(str::to_owned)),
+        (410, Some("cursor_expired".into()))
+    );
 }
 
 fn pages(server: &Server) {
@@ -212,7 +257,12 @@ fn pages(server: &Server) {
         count += 1;
     }
     assert!(count >= 2, "the page has a style sheet and a script");
-    let result = server.page(&format!("/?q={}&topic={}&from=2008&to=2021&region={}", encoded("\"送温暖\""), encoded("送温暖"), encoded("安徽")));
+    let result = server.page(&format!(
+        "/?q={}&topic={}&from=2008&to=2021&region={}",
+        encoded("\"送温暖\""),
+        encoded("送温暖"),
+        encoded("安徽")
+    ));
     assert!(result.status() == 200 && result.body().contains("<mark>送温暖</mark>"), "{}", result.0);
     assert!(server.page("/?date=undated").body().contains("日期不详"));
     let wrong = server.page("/?from=2014-13");

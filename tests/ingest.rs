@@ -96,8 +96,12 @@ fn the_sample_archive_is_read_whole() {
     assert_eq!((count(Outcome::Indexed), count(Outcome::UnknownFormat), report.files.len()), (30, 1, 31));
     assert_eq!(report.articles(), bench.engine.article_count().expect("a count"));
     assert!(report.articles() > 250, "{}", report.articles());
-    let encodings: BTreeSet<&str> = report.files.iter().map(|file| file.encoding.split(' ').next().unwrap_or_default()).collect();
-    assert!(["UTF-8", "gb18030", "UTF-16LE", "UTF-16BE", "Big5"].iter().all(|name| encodings.contains(name)), "{encodings:?}");
+    let encodings: BTreeSet<&str> =
+        report.files.iter().map(|file| file.encoding.split(' ').next().unwrap_or_default()).collect();
+    assert!(
+        ["UTF-8", "gb18030", "UTF-16LE", "UTF-16BE", "Big5"].iter().all(|name| encodings.contains(name)),
+        "{encodings:?}"
+    );
     let undated = support::search(&(std::sync::Arc::new(bench.engine) as _), &[("date", "undated")]);
     assert!(undated.total > 0);
 }
@@ -105,7 +109,11 @@ fn the_sample_archive_is_read_whole() {
 #[test]
 fn every_character_is_in_one_place() {
     let bench = Bench::new();
-    let files = [("a.txt", PAGE.to_owned()), ("b.jsonl", item("1", "甲") + "\n \nbroken\n" + &item("2", "乙")), ("c.txt", format!("  \r\n\u{FEFF}{PAGE}\u{3000}"))];
+    let files = [
+        ("a.txt", PAGE.to_owned()),
+        ("b.jsonl", item("1", "甲") + "\n \nbroken\n" + &item("2", "乙")),
+        ("c.txt", format!("  \r\n\u{FEFF}{PAGE}\u{3000}")),
+    ];
     for (name, text) in &files {
         bench.put(name, text);
     }
@@ -130,7 +138,10 @@ fn every_file_has_one_outcome_and_a_message() {
     bench.put("blank.txt", " \n\t\n");
     bench.put("blank.jsonl", "\n\n");
     bench.put("binary.txt", b"\x7fELF\x00\x01\x02\x03");
-    bench.put("noise.txt", (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 | 0x80).collect::<Vec<u8>>());
+    bench.put(
+        "noise.txt",
+        (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 | 0x80).collect::<Vec<u8>>(),
+    );
     bench.put("picture.png", "x");
     bench.put("broken.jsonl", "{\"body\":\n[1]\n{\"title\":\"x\"}\n");
     bench.put("huge.jsonl", format!("{}\n", "x".repeat(17_000_000)));
@@ -175,7 +186,12 @@ fn only_what_changed_is_done() {
     bench.remove("sub/c.jsonl");
     bench.put("d.txt", PAGE);
     let after = bench.run();
-    let want = [("a.txt", Outcome::Unchanged), ("b.txt", Outcome::Indexed), ("d.txt", Outcome::Indexed), ("sub/c.jsonl", Outcome::Withdrawn)];
+    let want = [
+        ("a.txt", Outcome::Unchanged),
+        ("b.txt", Outcome::Indexed),
+        ("d.txt", Outcome::Indexed),
+        ("sub/c.jsonl", Outcome::Withdrawn),
+    ];
     assert_eq!(after, want.map(|(path, outcome)| (path.to_owned(), outcome)).into());
     assert_eq!(support::search(&reader(&bench), &[("q", "维权热线")]).total, 0);
     assert_eq!(support::search(&reader(&bench), &[("q", "六十名")]).total, 1);
@@ -256,7 +272,10 @@ fn the_first_of_two_equal_ids_wins_and_comes_back() {
     bench.put("a.jsonl", sourced("1", "先来的文章") + &sourced("1", "后来的文章"));
     bench.put("b.jsonl", sourced("1", "别处的文章") + &sourced("2", "另一篇"));
     let report = bench.try_run(&bench.options()).expect("a run");
-    assert_eq!((codes(&report, "a.jsonl"), codes(&report, "b.jsonl")), (vec!["duplicate_id".into()], vec!["duplicate_id".into()]));
+    assert_eq!(
+        (codes(&report, "a.jsonl"), codes(&report, "b.jsonl")),
+        (vec!["duplicate_id".into()], vec!["duplicate_id".into()])
+    );
     assert_eq!(bench.ids().len(), 2);
     assert_eq!(support::search(&reader(&bench), &[("q", "先来的")]).total, 1);
     // When the winner goes, the one that stood back takes its place, though its own file has not changed.
@@ -269,7 +288,11 @@ fn the_first_of_two_equal_ids_wins_and_comes_back() {
 #[test]
 fn ids_do_not_depend_on_the_run_or_the_machine() {
     let (first, second) = (Bench::new(), Bench::new());
-    let files = [("a.txt", PAGE.to_owned()), ("b.txt", PAGE.to_owned()), ("c.jsonl", "{\"body\":\"甲\"}\n{\"body\":\"甲\"}\n".to_owned())];
+    let files = [
+        ("a.txt", PAGE.to_owned()),
+        ("b.txt", PAGE.to_owned()),
+        ("c.jsonl", "{\"body\":\"甲\"}\n{\"body\":\"甲\"}\n".to_owned()),
+    ];
     for (name, text) in &files {
         first.put(name, text);
     }
@@ -301,10 +324,17 @@ fn an_old_link_leads_to_the_article_that_holds_most_of_it() {
 fn what_was_stated_once_is_kept() {
     let bench = Bench::new();
     bench.put("a.txt", PAGE);
-    let stated = ReadOptions { date: Some("2014-04".parse().expect("a date")), paper: Some("工人日报".into()), ..ReadOptions::default() };
+    let stated = ReadOptions {
+        date: Some("2014-04".parse().expect("a date")),
+        paper: Some("工人日报".into()),
+        ..ReadOptions::default()
+    };
     bench.try_run(&IngestOptions { read: stated, ..bench.options() }).expect("a run");
     assert!(bench.run().values().all(|outcome| *outcome == Outcome::Unchanged));
-    assert_eq!(support::search(&reader(&bench), &[("from", "2014-04"), ("to", "2014-04"), ("paper", "工人日报")]).total, 2);
+    assert_eq!(
+        support::search(&reader(&bench), &[("from", "2014-04"), ("to", "2014-04"), ("paper", "工人日报")]).total,
+        2
+    );
 }
 
 #[test]
@@ -318,7 +348,9 @@ fn random_changes_end_like_one_run_over_the_last_state() {
                 let name = format!("{}.{}", random.below(5), random.pick::<&str>(&["txt", "jsonl"]));
                 let text = match name.ends_with("txt") {
                     true => PAGE.replace('四', random.pick::<&str>(&["一", "二", "三"])),
-                    false => (0..1 + random.below(4)).map(|n| item(&n.to_string(), random.pick::<&str>(&["甲乙", "丙丁"]))).collect(),
+                    false => (0..1 + random.below(4))
+                        .map(|n| item(&n.to_string(), random.pick::<&str>(&["甲乙", "丙丁"])))
+                        .collect(),
                 };
                 if random.below(4) == 0 && files.len() > 1 {
                     if files.remove(&name).is_some() {

@@ -43,7 +43,12 @@ fn pairs(matches: &ArgMatches) -> Vec<(&'static str, String)> {
 fn place(found: &Found) -> String {
     let metadata = &found.article.metadata;
     let date = metadata.date.span.map_or_else(|| "日期不详".to_owned(), |span| span.to_string());
-    let page = if metadata.page.is_empty() { String::new() } else { format!("第{}版", metadata.page) };
+    let numbered = metadata.page.starts_with(|c: char| c.is_ascii_digit());
+    let page = match metadata.page.as_str() {
+        "" => String::new(),
+        page if numbered => format!("第{page}版"),
+        page => format!("{page}版"),
+    };
     let paper = if metadata.paper.name.is_empty() { "报名不详" } else { &metadata.paper.name };
     let region = metadata.regions.first().map(|region| region.path.concat()).unwrap_or_default();
     let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();

@@ -1,0 +1,89 @@
+//! The README's tour is real: each `$ baoku …` line is run over the sample archive, and what it prints is what stands
+//! there. A line `…` stands for any lines, a line that ends in `…` for any rest of the line.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+const README: &str = include_str!("../README.md");
+
+/// A command and what the README says it prints.
+fn tour() -> Vec<(String, Vec<String>)> {
+    let mut steps: Vec<(String, Vec<String>)> = Vec::new();
+    for block in README.split("```console\n").skip(1) {
+        for line in block.split("```").next().expect("an end").lines() {
+            match line.strip_prefix("$ baoku ") {
+                Some(command) => steps.push((command.to_owned(), Vec::new())),
+                None => steps.last_mut().expect("a command before its output").1.push(line.to_owned()),
+            }
+        }
+    }
+    steps
+}
+
+/// Words of a command line, with single quotes.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for (number, part) in command.split('\'').enumerate() {
+        if number % 2 == 1 {
+            words.last_mut().expect("a word").push_str(part);
+            continue;
+        }
+        for (at, word) in part.split(' ').enumerate() {
+            if at > 0 {
+                words.push(String::new());
+            }
+            words.last_mut().expect("a word").push_str(word);
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn fits(want: &[String], got: &[&str]) -> bool {
+    match want.split_first() {
+        None => got.is_empty(),
+        Some((line, rest)) if line == "…" => (0..=got.len()).any(|skipped| fits(rest, &got[skipped..])),
+        Some((line, rest)) => got.split_first().is_some_and(|(first, others)| {
+            let same = line.strip_suffix('…').map_or(line == first, |start| first.starts_with(start));
+            same && fits(rest, others)
+        }),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        let target = to.join(entry.file_name().expect("a name"));
+        if entry.is_dir() { copy(&entry, &target) } else { drop(std::fs::copy(&entry, target).expect("a copy")) }
+    }
+}
+
+#[test]
+fn the_tour_prints_what_it_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&support::corpus(), &folder.path().join("corpus"));
+    let steps = tour();
+    assert!(steps.len() >= 6);
+    for (command, want) in steps {
+        let output = Command::new(env!("CARGO_BIN_EXE_baoku"))
+            .args(words(&command))
+            .current_dir(folder.path())
+            .output()
+            .expect("the program");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let got: Vec<&str> = text.lines().collect();
+        assert!(fits(&want, &got), "$ baoku {command}\nREADME says:\n{}\nit prints:\n{text}", want.join("\n"));
+        assert_ne!(output.status.code(), Some(2), "{command}");
+    }
+}
+
+#[test]
+fn a_wrong_tour_would_be_seen() {
+    let want = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    assert!(fits(&want(&["a", "…", "c…"]), &["a", "x", "y", "cd"]));
+    assert!(!fits(&want(&["a", "b"]), &["a"]));
+    assert!(!fits(&want(&["a", "…", "c"]), &["a", "b"]));
+    assert_eq!(words("search '\"a b\" -c' --limit 2"), ["search", "\"a b\" -c", "--limit", "2"]);
+}
