@@ -75,12 +75,17 @@ fn opening(piece: &Piece) -> Option<Found> {
     bracketed(piece, head).or_else(|| reported(piece, head))
 }
 
+/// Whether a credit may stand behind a text: none, or one that ends as 本报讯 does.
+fn opens_credit(before: &str) -> bool {
+    before.is_empty() || layout().words.credit_openings.iter().any(|word| before.ends_with(word.as_str()))
+}
+
 fn bracketed(piece: &Piece, head: &[char]) -> Option<Found> {
     let open = head.iter().position(|c| "([【".contains(*c))?;
     let close = open + head[open..].iter().position(|c| ")]】".contains(*c))?;
     let inner = open + 1..close;
     let before: String = head[..open].iter().filter(|c| !c.is_whitespace()).collect();
-    let news = before.is_empty() || before.ends_with(['讯', '电']) || before.ends_with("消息");
+    let news = opens_credit(&before);
     if !news && !credit::starts_with_role(&head[inner.clone()]) {
         return None;
     }
@@ -93,7 +98,7 @@ fn reported(piece: &Piece, head: &[char]) -> Option<Found> {
     let start = (0..end).filter(|_| closed).find(|&at| credit::starts_with_role(&head[at..end]))?;
     let stop = head[start..end].iter().any(|c| ",，。;:!?“”".contains(*c));
     let before: String = head[..start].iter().filter(|c| !c.is_whitespace() && !MARKS.contains(c)).collect();
-    let news = before.is_empty() || before.ends_with(['讯', '电']) || before.ends_with("消息");
+    let news = opens_credit(&before);
     (news && !stop).then(|| found(piece, start..end + 2, 0..end + 2, Role::Author, "opening"))?
 }
 
@@ -179,6 +184,7 @@ mod tests {
             ("", "职工们参观书画摄影", ""),
             ("□本报记者 林一鸣\n本报通讯员 苏晓", "昨日", "林一鸣:reporter 苏晓:correspondent"),
             ("陈 豪", "昨日", "陈豪:author"),
+            ("本报讯(记者 查小满)", "昨日", "查小满:reporter"),
             ("■郑国栋", "昨日", "郑国栋:author"),
             ("(林一鸣 苏晓)", "昨日", "林一鸣:author 苏晓:author"),
         ];

@@ -1,41 +1,9 @@
 //! The grammar of a credit: roles, names and offices, as in `记者 张三 通讯员 李四 摄`.
 
 use crate::model::Role;
-use crate::tables::layout;
+use crate::tables::{self, layout};
 use std::sync::OnceLock;
 
-/// Surnames of one character, the common and the less common ones.
-const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文樊殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂柴焦柳邢岳齐梅庄辛管祝左涂谷祁时耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强丛华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟那藤荆农占鹿厉楼桑明咸束苍代佘郏边粟宗应缪干茅麻危洑巴公仉从伊党况由后师过闻幸相初尚么芮胥濮阚麦晁冒才宣门弓支由羊保海漆";
-/// Surnames of two characters.
-const DOUBLE: [&str; 14] =
-    ["欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯", "端木", "呼延"];
-/// Words in brackets or after a mark that are no names.
-const NO_NAMES: [&str; 24] = [
-    "见图",
-    "上图",
-    "下图",
-    "左图",
-    "右图",
-    "题图",
-    "完",
-    "续完",
-    "未完",
-    "待续",
-    "连载",
-    "资料",
-    "资料图",
-    "资料照片",
-    "本报",
-    "本刊",
-    "综合",
-    "来源",
-    "记者",
-    "有删节",
-    "节选",
-    "文图",
-    "图文",
-    "全文",
-];
 /// Most Han characters of a name without a middle dot, and of an office.
 const LONGEST: (usize, usize) = (4, 12);
 
@@ -112,8 +80,8 @@ fn tokens(folded: &[char]) -> Vec<Token> {
     tokens
 }
 
-/// The names of a credit, in printed order, or nothing where some word of it cannot be a name. `default`: the role of
-/// names without a role word.
+/// The names of a credit, in printed order, or nothing where some word of it cannot be a name; what a paper calls its
+/// own text (本报讯) is passed over. `default`: the role of names without a role word.
 pub(super) fn read(printed: &[char], folded: &[char], default: Role) -> Vec<Named> {
     let mut names: Vec<Named> = Vec::new();
     let (mut role, mut open) = (None, 0);
@@ -124,6 +92,7 @@ pub(super) fn read(printed: &[char], folded: &[char], default: Role) -> Vec<Name
                 (role, open) = (None, names.len());
             }
             Token::Role(found, _) => role = Some(found),
+            Token::Word(from, to) if is_own_text(&folded[from..to]) => (),
             Token::Word(from, to) => {
                 let text: String = printed[from..to].iter().filter(|c| !c.is_whitespace()).collect();
                 let Some((office, surname)) = kind(&text, &folded[from..to]) else { return Vec::new() };
@@ -137,7 +106,17 @@ pub(super) fn read(printed: &[char], folded: &[char], default: Role) -> Vec<Name
 
 /// Whether a role word stands after its names.
 fn closes(role: Role, word: &str) -> bool {
-    role == Role::Photographer && !word.ends_with("记者") || matches!(word, "文" | "漫画" | "整理" | "编译" | "执笔")
+    role == Role::Photographer && !word.ends_with("记者") || is_one_of(&layout().words.closing_roles, word)
+}
+
+fn is_one_of(list: &[String], word: &str) -> bool {
+    list.iter().any(|known| known == word)
+}
+
+/// Whether a word is what a paper calls its own text.
+fn is_own_text(folded: &[char]) -> bool {
+    let text: String = folded.iter().filter(|c| !c.is_whitespace()).collect();
+    is_one_of(&tables::names().own_texts, &text)
 }
 
 /// Gives the names since `open` the role that closes them; 摄影报道 adds it to the role of the text.
@@ -177,7 +156,7 @@ fn kind(name: &str, folded: &[char]) -> Option<(bool, bool)> {
     let text: String = bare.iter().collect();
     let dotted = text.contains(['·', '•', '・', '‧']);
     let han = bare.iter().all(|&c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c >= '\u{20000}' || "·•・‧".contains(c));
-    if !han || name.is_empty() || NO_NAMES.contains(&text.as_str()) {
+    if !han || name.is_empty() || is_one_of(&tables::names().no_names, &text) {
         return None;
     }
     let office = layout().words.offices.iter().any(|end| text.len() > end.len() && text.ends_with(end.as_str()));
@@ -187,9 +166,10 @@ fn kind(name: &str, folded: &[char]) -> Option<(bool, bool)> {
 }
 
 fn has_surname(name: &str) -> bool {
-    let double = DOUBLE.iter().any(|surname| name.starts_with(surname));
+    let table = tables::names();
+    let double = table.double_surnames.iter().any(|surname| name.starts_with(surname.as_str()));
     let count = name.chars().count();
-    double || count <= 3 && name.starts_with(|c| SURNAMES.contains(c))
+    double || count <= 3 && name.starts_with(|c| table.surnames.contains(c))
 }
 
 #[cfg(test)]
@@ -227,6 +207,11 @@ mod tests {
             ("林一鸣 记者走访了八个县", ""),
             ("记者2014", ""),
             ("見習記者 陳一鳴", "陳一鳴:reporter"),
+            ("本报讯(记者 查小满)", "查小满:reporter"),
+            ("本報訊(記者 查小滿)", "查小滿:reporter"),
+            ("本报综合 林一鸣 整理", "林一鸣:author"),
+            ("本报专稿", ""),
+            ("(本报综合报道)", ""),
         ];
         for (text, want) in cases {
             assert_eq!(names(text), want, "{text}");

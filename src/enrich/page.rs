@@ -7,6 +7,8 @@ use crate::text::fold;
 
 /// Longest block that can be a masthead, in characters.
 const LONGEST: usize = 80;
+/// What stands before a number of 版 that is not this page's: it leads to another page or counts the pages.
+const OTHER_PAGE: [&str; 7] = ["转", "接", "见", "今日", "共", "本期", "出"];
 
 /// A block with what a masthead holds.
 pub(super) struct Masthead {
@@ -62,7 +64,7 @@ fn number_before(before: &str) -> Option<String> {
     let number = &before[lead.len()..];
     let number = if lead == ascii { number.to_owned() } else { date::chinese_number(number)?.to_string() };
     let lead = lead.trim_end().trim_end_matches('第').trim_end();
-    let other = ["转", "接", "见", "今日", "共", "本期", "出"].iter().any(|word| lead.ends_with(word));
+    let other = OTHER_PAGE.iter().any(|word| lead.ends_with(word));
     page_like(&number).filter(|_| !other)
 }
 

@@ -1,10 +1,7 @@
 //! Finding place names in a text: one automaton over all names, read from left to right.
 
-use super::place_words::{
-    BARE, HOLDERS, NOT_OURS, WEAK_SHORT, WORD_SHORT, WORDY, depot_follows, is_street, opens, organ_follows, runs_on,
-    short_organ,
-};
-use crate::tables::{Level, Region, regions};
+use super::place_words::{depot_follows, has, is_street, opens, organ_follows, relative_words, runs_on, short_organ};
+use crate::tables::{self, Level, Region, regions};
 use crate::text::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
 use std::collections::HashMap;
@@ -75,23 +72,11 @@ impl Gazetteer {
         for (word, suffix, that) in relative_words() {
             entry(&word, &|entry| entry.relative = Some((suffix, that)));
         }
-        ["全国总工会", "中华全国总工会", "全总"].iter().for_each(|word| entry(word, &|entry| entry.national = true));
-        HOLDERS.iter().for_each(|word| entry(word, &|_| ()));
+        tables::places().national.iter().for_each(|word| entry(word, &|entry| entry.national = true));
+        tables::places().holders.iter().for_each(|word| entry(word, &|_| ()));
         let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names).ok()?;
         Some(Self { automaton, entries, by_name })
     }
-}
-
-/// Words for the own unit: with the last character of its name, and whether they point back in the text.
-fn relative_words() -> Vec<(String, char, bool)> {
-    let mut words = Vec::new();
-    for suffix in ['省', '市', '县', '区', '州', '旗'] {
-        words.extend(["我", "全", "本"].map(|before| (format!("{before}{suffix}"), suffix, false)));
-        words.push((format!("该{suffix}"), suffix, true));
-        words.extend(["总工会", "总", "委", "政府"].map(|organ| (format!("{suffix}{organ}"), suffix, false)));
-    }
-    words.extend(["自治区总工会", "自治区党委"].map(|word| (word.to_owned(), '区', false)));
-    words
 }
 
 /// A text being read, and what was found in it.
@@ -117,7 +102,8 @@ pub(super) fn mentions(text: &str, year: Option<i16>) -> Vec<Mention> {
 fn share_organs(text: &str, found: &mut [Mention]) {
     for number in (1..found.len()).rev() {
         let between = text.get(found[number - 1].span.end..found[number].span.start);
-        found[number - 1].organ |= found[number].organ && matches!(between, Some("、" | "和" | "与" | "及"));
+        found[number - 1].organ |=
+            found[number].organ && between.is_some_and(|word| has(&tables::places().joins, word));
     }
 }
 
@@ -153,13 +139,17 @@ impl Reading<'_> {
         let (word, rest) = (&self.text[span.clone()], &self.text[span.end..]);
         let before = self.text[..span.start].chars().next_back();
         let organ = word.ends_with('总') && short_organ(&self.text[span.end - '总'.len_utf8()..]);
-        let own = !word.starts_with(suffix) || !before.is_some_and(|c| NOT_OURS.contains(c));
+        let own = !word.starts_with(suffix) || !before.is_some_and(|c| tables::places().not_ours.contains(c));
         let runs_on = rest.chars().next().is_some_and(|next| word.ends_with(suffix) && runs_on(suffix, next));
         if !own || runs_on || word.ends_with('总') && !organ {
             return None;
         }
         let organ = organ || word.ends_with("总工会") || organ_follows(word, rest, false);
-        Some(Mention { span, what: What::Relative { suffix, that: that || before == Some('该') }, organ })
+        Some(Mention {
+            span,
+            what: What::Relative { suffix, that: that || before == Some(tables::places().that) },
+            organ,
+        })
     }
 
     /// Reads a place name, as a mention of its own or as the end of the one right before it.
@@ -190,13 +180,10 @@ impl Reading<'_> {
         let What::Places(above) = &last.what else { return None };
         let inside = |row: &&&'static Region| above.iter().any(|above| is_below(row, above));
         let text = &self.text[span.clone()];
-        let word = WORD_SHORT.contains(&text) && !organ_follows(text, &self.text[span.end..], true);
+        let word = has(&tables::places().word_short, text) && !organ_follows(text, &self.text[span.end..], true);
         let short: Vec<_> = short.iter().filter(|_| !word).filter(inside).copied().collect();
         let full: Vec<_> = full.iter().filter(inside).copied().collect();
-        let stays = self.text[span.end..]
-            .chars()
-            .next()
-            .is_none_or(|next| !text.ends_with(['市', '区', '县']) || !runs_on(last_char(text), next));
+        let stays = self.text[span.end..].chars().next().is_none_or(|next| !runs_on(last_char(text), next));
         let found = if full.is_empty() || !stays { short } else { full };
         (!found.is_empty()).then_some(found)
     }
@@ -209,9 +196,9 @@ fn last_char(text: &str) -> char {
 /// The units of a full name where its neighbours leave it one.
 fn full_name(full: Vec<&'static Region>, name: &str, rest: &str, before: Option<char>) -> Option<Vec<&'static Region>> {
     let runs_on = rest.chars().next().is_some_and(|next| runs_on(last_char(name), next));
-    let wordy = WORDY.contains(&name) && !organ_follows(name, rest, false);
+    let wordy = has(&tables::places().wordy, name) && !organ_follows(name, rest, false);
     let two = name.chars().count() == 2 && !opens(before);
-    (!(full.is_empty() || runs_on || wordy || two || BARE.contains(&name))).then_some(full)
+    (!(full.is_empty() || runs_on || wordy || two || has(&tables::places().bare, name))).then_some(full)
 }
 
 /// The units of a short form: of the highest level; counties, and names that are words, only before an organ.
@@ -221,7 +208,7 @@ fn short_name(short: &[&'static Region], rest: &str) -> Option<Vec<&'static Regi
     let supported = if level == Level::County {
         organ_follows(name, rest, true)
     } else {
-        !WEAK_SHORT.contains(&name) || organ_follows(name, rest, false) || depot_follows(rest)
+        !has(&tables::places().weak_short, name) || organ_follows(name, rest, false) || depot_follows(rest)
     };
     let rows = short.iter().filter(|row| row.level == level).copied();
     (supported && !is_street(rest)).then(|| rows.collect())

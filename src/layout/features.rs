@@ -1,48 +1,12 @@
 //! What can be seen of a block: its folded text, and named features of it and its neighbours.
 
 use crate::model::Block;
-use crate::tables::{layout, regions};
+use crate::tables::{layout, places, regions};
 use crate::text::{CharClass, Segmenter, class, fold};
 use std::sync::OnceLock;
 
-/// Endings of column labels.
-const COLUMN_ENDINGS: &[&str] = &[
-    "之窗",
-    "之家",
-    "之声",
-    "直通车",
-    "信箱",
-    "园地",
-    "天地",
-    "论坛",
-    "传真",
-    "短波",
-    "集纳",
-    "集锦",
-    "播报",
-    "快讯",
-    "短讯",
-    "简讯",
-    "连线",
-    "茶座",
-    "漫谈",
-    "手记",
-    "札记",
-    "走笔",
-    "窗口",
-    "榜样",
-    "文化",
-    "速览",
-    "资讯",
-    "风采",
-    "进行时",
-    "新闻",
-    "见闻",
-];
-
-/// Endings of the second line of a report's headline.
-const REPORT_ENDINGS: &[&str] =
-    &["侧记", "见闻", "观察", "纪实", "小记", "调查", "综述", "追踪", "扫描", "记事", "纪略", "速写"];
+/// Marks of a date at the start of a text: 4月29日, 2014年.
+const DATE_MARKS: [char; 3] = ['年', '月', '日'];
 
 /// A block as the features see it.
 #[derive(Debug, Default)]
@@ -70,13 +34,18 @@ struct Words {
     to: Vec<String>,
     from: Vec<String>,
     roles: Vec<String>,
+    column_endings: Vec<String>,
+    report_endings: Vec<String>,
+    caption_starts: Vec<String>,
+    organs: Vec<String>,
 }
 
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let table = &layout().words;
-        let openings = table.news_openings.iter().filter(|word| word.ends_with(['讯', '电', '息', '社']));
+        let opens = |word: &&String| table.dateline_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        let openings = table.news_openings.iter().filter(opens);
         let dateline = openings.map(|word| folded(word)).collect();
         Words {
             dateline,
@@ -90,6 +59,10 @@ fn words() -> &'static Words {
             to: all_folded(&table.continuation_to),
             from: all_folded(&table.continuation_from),
             roles: table.byline_roles.keys().filter(|role| role.chars().count() > 1).map(|role| folded(role)).collect(),
+            column_endings: all_folded(&table.column_endings),
+            report_endings: all_folded(&table.report_endings),
+            caption_starts: all_folded(&table.caption_starts),
+            organs: all_folded(&table.organs),
         }
     })
 }
@@ -152,6 +125,10 @@ impl View {
 
     fn starts_any(&self, list: &[String]) -> bool {
         list.iter().any(|word| self.compact.starts_with(word.as_str()))
+    }
+
+    fn contains_any(&self, list: &[String]) -> bool {
+        list.iter().any(|word| self.compact.contains(word.as_str()))
     }
 
     fn count(&self, marks: &[char]) -> usize {
@@ -252,7 +229,7 @@ impl View {
 
     /// Whether it is a short line that ends as column labels do.
     fn column_ending(&self) -> bool {
-        self.label_shape() && COLUMN_ENDINGS.iter().any(|ending| self.label_text().ends_with(ending))
+        self.label_shape() && words().column_endings.iter().any(|ending| self.label_text().ends_with(ending.as_str()))
     }
 
     fn label_shape(&self) -> bool {
@@ -278,7 +255,7 @@ impl View {
     }
 
     fn report_ending(&self) -> bool {
-        self.len > 8 && REPORT_ENDINGS.iter().any(|ending| self.compact.ends_with(ending))
+        self.len > 8 && words().report_endings.iter().any(|ending| self.compact.ends_with(ending.as_str()))
     }
 
     /// Whether it is surely the text of a picture.
@@ -311,7 +288,7 @@ impl View {
     }
 
     fn furniture_word(&self) -> bool {
-        self.len <= 90 && words().furniture.iter().any(|word| self.compact.contains(word.as_str()))
+        self.len <= 90 && self.contains_any(&words().furniture)
     }
 
     fn weak_furniture(&self) -> usize {
@@ -326,12 +303,12 @@ impl View {
         let starts = (2..=7).filter_map(|n| self.compact.char_indices().nth(n).map(|(at, _)| &self.compact[..at]));
         starts
             .into_iter()
-            .any(|name| name.ends_with(['省', '市', '县', '区', '州', '旗']) && regions().named(name).next().is_some())
+            .any(|name| name.ends_with(|c| places().levels.contains(c)) && regions().named(name).next().is_some())
     }
 
     fn date_start(&self) -> bool {
         let head: String = self.compact.chars().take(6).collect();
-        self.first().is_ascii_digit() && head.contains(['月', '日', '年'])
+        self.first().is_ascii_digit() && head.contains(DATE_MARKS)
     }
 
     /// Whether a first paragraph may read like this.
@@ -461,7 +438,7 @@ pub(super) const FEATURES: &[Feature] = &[
     ("top_halves", "版面开头的对仗短句", |p| top_halves(p)),
     ("continuation", "是转版标记", |p| p.here().len <= 14 && p.here().continues()),
     ("halves", "分成两半", |p| p.short() && p.here().halves().len() == 2),
-    ("organ", "含工会机构名", |p| ["工会", "市总", "省总"].iter().any(|organ| p.here().compact.contains(organ))),
+    ("organ", "含工会机构名", |p| p.here().contains_any(&words().organs)),
     ("next_dateline", "下一块以“本报讯”开头", |p| p.next_is(View::dateline)),
     ("next_byline", "下一块是署名", |p| p.next_is(|v| v.byline() && !v.credit_end())),
     ("next_dash", "下一块是破折号副题", |p| p.next_is(|v| v.compact.starts_with('—'))),
@@ -475,14 +452,14 @@ pub(super) const FEATURES: &[Feature] = &[
     ("prev_open", "上一块没有说完", |p| p.prev_is(|v| v.len > 36 && !v.closed())),
     ("prev_closed", "上一块已说完", |p| p.prev_is(|v| v.len > 12 && v.closed())),
     ("prev_signed", "上一块有署名收尾", |p| p.prev_is(|v| v.len > 30 && v.signed())),
-    ("dangling", "以虚词收尾", |p| p.here().compact.ends_with(['的', '和', '与', '在', '是', '以', '把', '被', '及', '或', '从', '对', '第'])),
+    ("dangling", "以虚词收尾", |p| layout().words.dangling.contains(p.here().last())),
     ("seam", "与下一块合成一词", |p| p.here().seam),
     ("sibling", "附近有同样的短行", |p| p.has_sibling()),
 ];
 
 fn caption_inside(v: &View) -> bool {
-    let marked = ["。图为", "。图中", "。上图", "。下图"].iter().any(|mark| v.compact.contains(mark));
-    let inner = v.len <= 90 && words().caption_inner.iter().any(|word| v.compact.contains(word.as_str()));
+    let marked = v.contains_any(&words().caption_starts);
+    let inner = v.len <= 90 && v.contains_any(&words().caption_inner);
     !v.dateline() && (marked || inner)
 }
 

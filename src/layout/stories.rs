@@ -4,13 +4,11 @@ use super::Cut;
 use super::features::{View, described, views};
 use super::stitch::{Part, goes_on, stitch};
 use crate::model::{Block, BlockLabel, Kind, Label, Story};
+use crate::tables::layout;
 use std::collections::HashSet;
 
 /// A story without a digest's column label is a brief when it is shorter than this.
 const BRIEF: usize = 150;
-/// Marks of a digest's column label.
-const DIGEST: &[&str] =
-    &["短波", "简讯", "短讯", "集纳", "集锦", "播报", "快讯", "速览", "资讯", "动态", "传真", "连线"];
 /// Share of a caption's character pairs that must stand in the story before it to belong to its end.
 const CAPTION_SHARE: f32 = 0.4;
 
@@ -348,7 +346,7 @@ impl Cutter<'_> {
             () if self.is_speech(draft) => Kind::Speech,
             () if self.is_opinion(draft) => Kind::Opinion,
             () if self.is_feature(draft) => Kind::Feature,
-            () if characters < BRIEF || DIGEST.iter().any(|mark| draft.column.contains(mark)) => Kind::Brief,
+            () if characters < BRIEF || holds(&draft.column, &layout().words.digest_marks) => Kind::Brief,
             () => Kind::News,
         }
     }
@@ -360,14 +358,13 @@ impl Cutter<'_> {
     fn is_speech(&self, draft: &Draft) -> bool {
         let about_author = draft.parts.iter().any(|part| self.views[part.0].compact.starts_with("(作者系"));
         let title = self.head_text(draft, Label::Title);
-        about_author || ["讲话", "致辞", "献词"].iter().any(|word| title.ends_with(word))
+        about_author || layout().words.speech_endings.iter().any(|word| title.ends_with(word.as_str()))
     }
 
     fn is_opinion(&self, draft: &Draft) -> bool {
-        let signs = ["评", "论", "谈", "言", "走笔", "之声", "编后", "札记"];
-        let named =
-            ["短评", "时评", "社论", "来论"].iter().any(|word| self.head_text(draft, Label::Title).contains(word));
-        !self.has_dateline(draft) && (named || signs.iter().any(|sign| draft.column.contains(sign)))
+        let words = &layout().words;
+        let named = holds(&self.head_text(draft, Label::Title), &words.opinion_titles);
+        !self.has_dateline(draft) && (named || holds(&draft.column, &words.opinion_columns))
     }
 
     fn is_feature(&self, draft: &Draft) -> bool {
@@ -375,6 +372,10 @@ impl Cutter<'_> {
         let headed = draft.head.iter().any(|&i| matches!(self.label(i), Label::Subtitle | Label::Byline));
         !self.has_dateline(draft) && (headed || subheads >= 2)
     }
+}
+
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
 }
 
 fn is_headline(label: Label) -> bool {

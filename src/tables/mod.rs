@@ -1,13 +1,17 @@
 //! Domain knowledge as data, and its loading. Each table is embedded, parsed once, and checked by a test.
 
 mod layout;
+mod names;
 mod papers;
+mod places;
 mod regions;
 mod topics;
 mod variants;
 
 pub use layout::{LayoutTable, LayoutWords, layout};
+pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
+pub use places::{PlaceWords, places};
 pub use regions::{Level, Region, Regions, regions};
 pub use topics::{Topic, Topics, topics};
 pub use variants::{Variants, variants};
@@ -30,7 +34,8 @@ pub fn rules_hash() -> &'static str {
     HASH.get_or_init(|| {
         use sha2::Digest;
         let mut hasher = sha2::Sha256::new();
-        for table in [layout::TEXT, layout::WORDS_TEXT, papers::TEXT, regions::TEXT, topics::TEXT, variants::TEXT] {
+        let marked = [layout::TEXT, layout::WORDS_TEXT, names::TEXT, papers::TEXT, places::TEXT];
+        for table in marked.into_iter().chain([regions::TEXT, topics::TEXT, variants::TEXT]) {
             hasher.update(table.as_bytes());
         }
         hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
