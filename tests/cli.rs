@@ -1,4 +1,11 @@
 //! The real binary in a folder of its own: what a person sees, and the exit codes.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
 
 mod support;
 

@@ -1,4 +1,11 @@
 //! A quoted phrase finds exactly the articles that contain it: random runs of units, `embedded` against `scan`.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
 
 mod support;
 

@@ -1,4 +1,11 @@
 //! How well the rules do on pages read by hand, where those are at hand.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
 
 use baoku::enrich::{Origin, enrich, page_context};
 use baoku::model::*;

@@ -1,4 +1,11 @@
 //! The real server over sockets: answers, errors, limits, and what every answer carries.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
 
 mod support;
 

@@ -1,4 +1,11 @@
 //! What becomes of files: outcomes, the balance of characters, what changed since last time.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
 
 mod support;
 

@@ -1,5 +1,12 @@
 //! The README's tour is real: each `$ baoku …` line is run over the sample archive, and what it prints is what stands
 //! there. A line `…` stands for any lines, a line that ends in `…` for any rest of the line.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
 
 mod support;
 
@@ -56,7 +63,11 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry").path()) {
         let target = to.join(entry.file_name().expect("a name"));
-        if entry.is_dir() { copy(&entry, &target) } else { drop(std::fs::copy(&entry, target).expect("a copy")) }
+        if entry.is_dir() {
+            copy(&entry, &target);
+        } else {
+            std::fs::copy(&entry, target).expect("a copy");
+        }
     }
 }
 

@@ -2,6 +2,13 @@
 //!
 //! `UPDATE_TABLES=1 cargo test --test regions_table` writes the table; without the variable the test compares. It is
 //! skipped, and says so, where the facts are not there.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -34,6 +41,9 @@ const PEOPLES: &str = "蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族
     畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 \
     塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 崩龙族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 门巴族 珞巴族 基诺族 \
     各族 蒙古 哈萨克 柯尔克孜 苗瑶 苗族侗族";
+
+/// Province and name of a prefecture → its first year, last year and code.
+type Prefectures = BTreeMap<(String, String), Vec<(u32, u32, String)>>;
 
 struct Fact {
     code: String,
@@ -110,7 +120,7 @@ fn without_peoples(name: &str) -> String {
 }
 
 /// The prefecture's code is the one of this name in this province in the first year; without one the province.
-fn parent(fact: &Fact, prefectures: &BTreeMap<(String, String), Vec<(u32, u32, String)>>) -> String {
+fn parent(fact: &Fact, prefectures: &Prefectures) -> String {
     let province = format!("{}0000", &fact.code[..2]);
     match fact.level {
         'P' => String::new(),
@@ -129,7 +139,7 @@ fn parent(fact: &Fact, prefectures: &BTreeMap<(String, String), Vec<(u32, u32, S
 }
 
 fn table(facts: &[Fact]) -> String {
-    let mut prefectures: BTreeMap<(String, String), Vec<(u32, u32, String)>> = BTreeMap::new();
+    let mut prefectures = Prefectures::new();
     for fact in facts.iter().filter(|fact| fact.level == 'C') {
         let row = (fact.from, fact.to.unwrap_or(9999), fact.code.clone());
         prefectures.entry((fact.province.clone(), fact.name.clone())).or_default().push(row);

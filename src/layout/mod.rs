@@ -1,6 +1,6 @@
 //! Page → labelled blocks → stories, with the reason for each cut.
 //!
-//! [`blocks`] takes the non-blank lines of a page; [`label`] gives each a label by a scored sequence model (features of
+//! [`blocks`] takes the non-blank lines of a page; [`label()`] gives each a label by a scored sequence model (features of
 //! the block and its neighbours, weights in `tables/layout.toml`, best path by dynamic programming); [`cut`] assembles
 //! stories and stitches sentences that a column break cut. Nothing is reordered and nothing is dropped: each block is
 //! in exactly one story or in the remainders of the page.

@@ -305,7 +305,7 @@ mod tests {
         let paragraphs = ["送“温暖”3,200元", "二　段GDP"];
         let normal = Normal::of(paragraphs);
         let found = normal.find("暖_3200_元");
-        assert_eq!(found, [2..5]);
+        assert_eq!((found.len(), found[0].clone()), (1, 2..5));
         let (first, last) = (normal.spans()[2], normal.spans()[4]);
         let text: String =
             paragraphs[0].chars().skip(first.start as usize).take((last.end - first.start) as usize).collect();
