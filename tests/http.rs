@@ -106,6 +106,24 @@ fn one_server_answers_everything() {
     hostile(&server);
 }
 
+#[test]
+fn a_running_server_sees_new_commits_by_itself() {
+    let server = Server::start();
+    let more = tempfile::tempdir().expect("a folder");
+    std::fs::write(more.path().join("a.jsonl"), "{\"body\":\"新近入库的一篇\"}\n").expect("writing");
+    let count = || server.get("/version").json()["articles"].as_u64().expect("a count");
+    let before = count();
+    let index = server._folder.path().join("index");
+    let ingest =
+        Command::new(env!("CARGO_BIN_EXE_baoku")).arg("ingest").arg(more.path()).arg("--index").arg(index).output();
+    assert!(ingest.expect("the program").status.success());
+    let seen = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        count() == before + 1
+    });
+    assert!(seen, "the server still answers with {} articles", count());
+}
+
 fn operations(server: &Server) {
     assert_eq!(server.get("/healthz").body(), "ok\n");
     assert_eq!(server.get("/readyz").body(), "ready\n");

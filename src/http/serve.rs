@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 /// Connections at once; more wait until one ends.
 const CONNECTIONS: usize = 512;
 
-/// How long a caller may take to send the head of a request; also ends idle connections.
+/// How long a caller may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The most headers, and the most bytes of a request's head.

@@ -200,10 +200,15 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let made = in_parallel(self.run.options.threads, batch, &|piece| make(piece, key, origin));
         let mut count = 0;
         for made in made {
-            self.record.account.add(&made.account);
+            let (before, mut account) = (self.record.articles, made.account);
             for article in former::carry_over(self.run.engine, self.task, made.articles)? {
                 count += usize::from(self.add(article)?);
             }
+            if self.record.articles == before {
+                // An item that stood back: its line is in no article.
+                account.refused += std::mem::take(&mut account.articles);
+            }
+            self.record.account.add(&account);
         }
         (self.run.watch)(Progress::Articles(count));
         Ok(())

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 /// A line is at most this many bytes.
 const MAX_LINE: usize = 16_000_000;
 
-/// A body shorter than this many characters is a brief.
-const BRIEF: usize = 300;
+/// A body shorter than this many characters is a brief, as on a page.
+const BRIEF: usize = 150;
 
 pub(super) struct Jsonl;
 

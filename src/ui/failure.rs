@@ -52,12 +52,19 @@ pub fn error_words(error: &ArchiveError) -> (String, String) {
             ("网址中有不认识的参数".into(), format!("没有名为「{name}」的参数。"))
         }
         ArchiveError::RepeatedParameter(name) => ("参数重复".into(), format!("「{}」只能给出一次。", named(name))),
-        ArchiveError::BadValue { name, message } => {
-            let usage = PARAMS.iter().find(|param| param.name == *name).map_or("", |param| param.zh);
-            ("条件有误".into(), format!("「{}」应为{usage}。（{message}）", named(name)))
-        }
+        ArchiveError::BadValue { name, message } => ("条件有误".into(), bad_value(name, message)),
         ArchiveError::TooManyTerms { most } => ("检索词过多".into(), format!("一次最多检索 {most} 个词，请减少一些。")),
         ArchiveError::CursorExpired => ("翻页位置已失效".into(), "库中内容刚刚更新，原来的翻页位置不能再用。".into()),
         ArchiveError::Engine(_) => ("检索没有完成".into(), "检索引擎出错，没有得到结果。".into()),
     }
+}
+
+/// What a parameter takes; for a place name that several places have, which of them.
+fn bad_value(name: &str, message: &str) -> String {
+    let word = words::parameter(name).map_or_else(|| name.to_owned(), |word| format!("{word}（{name}）"));
+    if let Some((_, places)) = message.split_once("write one of: ") {
+        return format!("「{word}」有几处同名，请写明是哪一处：{places}。");
+    }
+    let usage = PARAMS.iter().find(|param| param.name == name).map_or("", |param| param.zh);
+    format!("「{word}」应为{usage}。")
 }

@@ -129,7 +129,11 @@ impl Writer for EmbeddedWriter {
     fn finish(self: Box<Self>) -> Result<(), EngineError> {
         let index = self.writer.index().clone();
         self.writer.wait_merging_threads()?;
-        let writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000)?;
+        // Files of merged segments are left; another process that writes by now removes them itself.
+        let writer: IndexWriter = match index.writer_with_num_threads(1, 20_000_000) {
+            Err(TantivyError::LockFailure(..)) => return Ok(()),
+            writer => writer?,
+        };
         writer.garbage_collect_files().wait()?;
         Ok(writer.wait_merging_threads()?)
     }
