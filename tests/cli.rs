@@ -143,6 +143,41 @@ fn an_index_of_another_version_is_refused_and_can_be_rebuilt() {
     }
     assert_eq!(desk.run(&["ingest", "papers", "--rebuild"]).code, Some(0));
     assert_eq!(desk.run(&["search", "工会"]).code, Some(0));
+    // A damaged index too, and a folder that was cleared in part.
+    desk.put("index/meta.json", "{");
+    desk.run(&["search", "工会"]).assert_error(&["--rebuild"]);
+    assert_eq!(desk.run(&["ingest", "papers", "--rebuild"]).code, Some(0));
+    std::fs::remove_file(desk.path("index/meta.json")).expect("removing");
+    assert_eq!(desk.run(&["ingest", "papers", "--rebuild"]).code, Some(0));
+    assert_eq!(desk.run(&["search", "工会"]).code, Some(0));
+}
+
+/// File names and field names may hold anything; a terminal must not be steered by them.
+#[test]
+fn messages_do_not_steer_a_terminal() {
+    let desk = Desk::new();
+    desk.put("papers/a\u{1b}[2J.txt", b"\x00\x01");
+    desk.put("papers/b.jsonl", "{\"body\":\"x\",\"\\u001b]0;owned\\u0007\":1}\n");
+    let run = desk.run(&["ingest", "papers"]);
+    assert!(run.code == Some(0) && !run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'), "{run:?}");
+}
+
+#[test]
+fn serve_answers_from_an_index_that_cannot_be_brought_up_to_date() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    assert_eq!(desk.run(&["ingest", "papers"]).code, Some(0));
+    std::fs::remove_file(desk.path("papers/a.txt")).expect("removing");
+    let mut process = desk
+        .command(&["serve", "--corpus", "papers", "--listen", "127.0.0.1:0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the server");
+    let lines = std::io::BufReader::new(process.stderr.take().expect("stderr"));
+    let said: Vec<String> = std::io::BufRead::lines(lines).map_while(Result::ok).take(3).collect();
+    let _ = process.kill();
+    let _ = process.wait();
+    assert!(said[0].contains("--allow-empty") && said[2].contains("1 articles; open http://"), "{said:?}");
 }
 
 #[test]

@@ -198,6 +198,45 @@ fn related_articles_are_apart_from_the_hits() {
     }
 }
 
+/// Found in review: what a query excludes came back as related.
+#[test]
+fn what_is_excluded_is_not_related() {
+    for (name, case) in engines() {
+        let reply = search(&case.engine, &[("q", "困难职工 -维权"), ("limit", "100")]);
+        assert!(reply.related.iter().all(|found| found.article.id.as_u64() != 25), "{name}");
+    }
+}
+
+/// Found in review: a full last page led to an empty one.
+#[test]
+fn a_full_last_page_has_no_next_one() {
+    for (name, case) in engines() {
+        assert!(search(&case.engine, &[("limit", "7")]).next_cursor.is_none(), "{name}");
+        assert!(search(&case.engine, &[("limit", "6")]).next_cursor.is_some(), "{name}");
+    }
+}
+
+/// Found in review: `第1版` and `01` named no page.
+#[test]
+fn a_page_is_found_however_it_is_written() {
+    for (name, case) in engines() {
+        for page in ["1", "01", "第1版"] {
+            assert_eq!(search(&case.engine, &[("page", page)]).total, 7, "{name} {page}");
+        }
+        assert_eq!(search(&case.engine, &[("page", "!01")]).total, 0, "{name}");
+    }
+}
+
+/// Found in review: a phrase longer than the passage that shows it was not marked at all.
+#[test]
+fn a_long_phrase_is_marked() {
+    let body = format!("开头{}结尾", "甲乙丙丁戊己庚辛".repeat(40));
+    let engine = scan_of(&[Draft::new(1, "", &body).indexed()]);
+    let query = format!("\"{}\"", &body.chars().skip(50).take(200).collect::<String>());
+    let reply = search(&engine, &[("q", &query)]);
+    assert!(!reply.hits[0].snippets[0].highlights.is_empty());
+}
+
 #[test]
 fn an_article_is_found_by_its_id() {
     for (name, case) in engines() {

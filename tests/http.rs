@@ -227,6 +227,9 @@ fn errors(server: &Server) {
         ("/api/v1/articles?cursor=nonsense", 400, "bad_value", Some("cursor")),
         ("/api/v1/articles/0000000000000000", 404, "not_found", None),
         ("/api/v1/articles/nonsense", 404, "not_found", None),
+        ("/api/v1/articles/%FF", 404, "not_found", None),
+        ("/assets/%FF", 404, "not_found", None),
+        ("/api/v1/articles?topic=!!x", 400, "bad_value", Some("topic")),
         ("/api/v1/nothing", 404, "not_found", None),
         ("/nothing", 404, "not_found", None),
     ];

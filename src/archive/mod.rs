@@ -18,7 +18,9 @@ pub use snippet::{Snippet, article_highlights, highlights};
 
 use crate::engine::{Answer, Engine, FacetCount, Hit};
 use crate::model::{Article, ArticleId, Facet};
-use crate::query::{Ast, Diagnostic, Filter, MAX_TERMS, Match, Plan, Sort, content_words, match_of, parse, rank_terms};
+use crate::query::{
+    Ast, Diagnostic, Filter, MAX_TERMS, Match, Plan, Sort, SortKey, content_words, match_of, parse, rank_terms,
+};
 use crate::tables::{papers, regions};
 use std::sync::Arc;
 
@@ -136,13 +138,16 @@ impl Archive {
         let mut plan = self.plan(request, &ast, matching)?;
         let position = request.cursor.as_deref().map(|text| cursor::read(text, request)).transpose()?;
         plan.after = position.as_ref().map(|position| position.key);
-        let answer = self.engine.search(&plan)?;
+        let mut answer = self.engine.search(&plan)?;
+        let more = answer.hits.len() > request.limit;
+        answer.hits.truncate(request.limit);
         if let Some(position) = position {
             position.check(plan.sort, &answer.generation)?;
         }
         let undated = self.undated(request, &plan)?;
         let related = self.related(&ast, &plan, &answer)?;
-        Ok(reply(request, &ast, &plan, answer, undated, related, &diagnostics))
+        let last = answer.hits.last().filter(|_| more).map(|hit| hit.key);
+        Ok(reply(request, &ast, last, answer, undated, related, &diagnostics))
     }
 
     fn plan(&self, request: &SearchRequest, ast: &Ast, matching: Match) -> Result<Plan, ArchiveError> {
@@ -151,7 +156,8 @@ impl Archive {
             filters: request.filters()?,
             ranking: rank_terms(ast),
             sort: request.order(),
-            limit: request.limit,
+            // One more than the page tells whether there is a next one.
+            limit: request.limit + 1,
             after: None,
             facets: request.facets.clone(),
         })
@@ -168,12 +174,14 @@ impl Archive {
     }
 
     fn related(&self, ast: &Ast, plan: &Plan, answer: &Answer) -> Result<Vec<Hit>, ArchiveError> {
-        let missing = plan.limit.saturating_sub(answer.hits.len());
+        let missing = (plan.limit - 1).saturating_sub(answer.hits.len());
         let words = content_words(ast);
         if missing == 0 || plan.after.is_some() || words.is_empty() || plan.sort != Sort::Relevance {
             return Ok(Vec::new());
         }
-        let matching = Match::And(vec![Match::Words(words), Match::Not(Box::new(plan.matching.clone()))]);
+        let mut parts = vec![Match::Words(words), Match::Not(Box::new(plan.matching.clone()))];
+        parts.extend(excluded(&plan.matching));
+        let matching = Match::And(parts);
         let plan = Plan { matching, limit: missing, facets: Vec::new(), ..plan.clone() };
         Ok(self.engine.search(&plan)?.hits)
     }
@@ -186,10 +194,10 @@ impl Archive {
         let Some(article) = self.engine.article(id)? else { return Ok(None) };
         let page: Vec<(ArticleId, String)> =
             self.page_of(&article)?.into_iter().map(|hit| (hit.article.id, hit.article.name())).collect();
-        let at = page.iter().position(|(id, _)| *id == article.id).unwrap_or(0);
+        let at = page.iter().position(|(id, _)| *id == article.id);
         Ok(Some(ArticleReply {
-            previous: at.checked_sub(1).and_then(|at| page.get(at)).cloned(),
-            next: page.get(at + 1).cloned(),
+            previous: at.and_then(|at| page.get(at.checked_sub(1)?)).cloned(),
+            next: at.and_then(|at| page.get(at + 1)).cloned(),
             citation: gbt7714(&article),
             generation: self.engine.generation()?,
             page,
@@ -250,6 +258,12 @@ impl Archive {
     }
 }
 
+/// What the query excludes as a whole: it stays excluded from what is related.
+fn excluded(matching: &Match) -> Vec<Match> {
+    let parts = if let Match::And(parts) = matching { parts.as_slice() } else { std::slice::from_ref(matching) };
+    parts.iter().filter(|part| matches!(part, Match::Not(_))).cloned().collect()
+}
+
 fn term_count(ast: &Ast) -> usize {
     match ast {
         Ast::Everything => 0,
@@ -262,7 +276,7 @@ fn term_count(ast: &Ast) -> usize {
 fn reply(
     request: &SearchRequest,
     ast: &Ast,
-    plan: &Plan,
+    last: Option<SortKey>,
     answer: Answer,
     undated: Option<u64>,
     related: Vec<Hit>,
@@ -270,7 +284,6 @@ fn reply(
 ) -> SearchReply {
     let found =
         |hit: Hit| Found { snippets: snippet::snippets(&hit.article, ast), score: hit.score, article: hit.article };
-    let last = answer.hits.last().filter(|_| answer.hits.len() == plan.limit).map(|hit| hit.key);
     let mut warnings: Vec<Warning> = diagnostics.iter().map(warning).collect();
     if let Some(count) = undated.filter(|count| *count > 0) {
         let message = format!(

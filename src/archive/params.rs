@@ -1,9 +1,10 @@
 //! The parameters of a search: one row each, for the API, the browser and the command line.
 
 use super::{ArchiveError, DateChoice, SearchRequest, region};
-use crate::model::{DateSpan, Facet, Kind};
+use crate::model::{DateSpan, Facet, Kind, page_name};
 use crate::query::Sort;
 use crate::tables::{papers, topics};
+use crate::text::folded_name;
 
 /// The longest value of a parameter, in code points.
 const LONGEST: usize = 1000;
@@ -89,7 +90,7 @@ pub const PARAMS: &[Param] = &[
         zh: "省、市、县的全名、简称或行政区划代码；重名的写成 江苏省/南京市/鼓楼区",
         example: "福建省/厦门市",
         set: |request, value| {
-            region::codes(value.trim_start_matches(['!', '！']))?;
+            region::codes(accepted(value))?;
             request.region.add(value);
             Ok(())
         },
@@ -101,7 +102,7 @@ pub const PARAMS: &[Param] = &[
         zh: "十六个主题之一，如 送温暖、维权、帮扶",
         example: "送温暖",
         set: |request, value| {
-            let bare = value.trim_start_matches(['!', '！']);
+            let bare = accepted(value);
             let topic =
                 topics().find(bare).ok_or_else(|| format!("`{bare}` is no topic; topics are {}", topic_names()))?;
             request.topic.add(&value.replace(bare, &topic.id));
@@ -115,7 +116,7 @@ pub const PARAMS: &[Param] = &[
         zh: "报纸名称",
         example: "鹭岛职工报",
         set: |request, value| {
-            let bare = value.trim_start_matches(['!', '！']);
+            let bare = accepted(value);
             let id = papers().find(bare).map_or(bare, |paper| paper.id.as_str());
             request.paper.add(&value.replace(bare, id));
             Ok(())
@@ -128,7 +129,8 @@ pub const PARAMS: &[Param] = &[
         zh: "版次，如 1、A2",
         example: "1",
         set: |request, value| {
-            request.page.add(value);
+            let bare = accepted(value);
+            request.page.add(&value.replace(bare, &page_name(bare)));
             Ok(())
         },
     },
@@ -139,7 +141,7 @@ pub const PARAMS: &[Param] = &[
         zh: "news、brief、photo、opinion、feature、speech、continuation 之一",
         example: "news",
         set: |request, value| {
-            let bare = value.trim_start_matches(['!', '！']);
+            let bare = accepted(value);
             let kinds = || Kind::ALL.map(Kind::name).join(", ");
             Kind::from_name(bare).ok_or_else(|| format!("`{bare}` is no kind; kinds are {}", kinds()))?;
             request.kind.add(value);
@@ -153,7 +155,7 @@ pub const PARAMS: &[Param] = &[
         zh: "作者、记者、通讯员或摄影者姓名",
         example: "陈长泰",
         set: |request, value| {
-            request.byline.add(&value.replace([' ', '　'], ""));
+            request.byline.add(&folded_name(value));
             Ok(())
         },
     },
@@ -252,6 +254,11 @@ const FACETS: [Facet; 10] = [
     Facet::Byline,
 ];
 
+/// The value without the one mark that excludes it.
+fn accepted(value: &str) -> &str {
+    value.strip_prefix(['!', '！']).unwrap_or(value)
+}
+
 fn span(value: &str) -> Result<DateSpan, String> {
     value.parse().map_err(|error: crate::model::DateParseError| error.to_string())
 }
@@ -332,6 +339,8 @@ mod tests {
             ("date", "2014"),
             ("facets", "colour"),
             ("fields", "body"),
+            ("topic", "!!维权"),
+            ("kind", "!!news"),
             ("regions", "x"),
         ];
         for (name, value) in cases {

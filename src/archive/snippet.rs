@@ -2,7 +2,7 @@
 //! text, so a phrase is marked as it is printed, quotes and line joins included.
 
 use crate::model::{Article, TextField};
-use crate::query::{Ast, parse};
+use crate::query::{Ast, MAX_TERMS, parse};
 use crate::text::{Normal, query_units};
 
 /// A passage of an article with the places of the matches.
@@ -25,6 +25,12 @@ const LEAD: usize = 24;
 /// Passages of one text.
 const MOST: usize = 2;
 
+/// The first matches of a text, among which the best passages are looked for.
+const LOOKED_AT: usize = 300;
+
+/// The most matches of a term that are marked in an article.
+const MARKED: usize = 20_000;
+
 /// A match: paragraph, first code point, one past the last, number of the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
@@ -36,14 +42,15 @@ struct Place {
 
 fn runs(ast: &Ast, field: TextField) -> Vec<String> {
     let wanted = ast.positive_terms().into_iter().filter(|(_, only)| only.is_none_or(|only| only == field));
+    let wanted = wanted.take(MAX_TERMS);
     wanted.map(|(text, _)| query_units(text).concat()).filter(|run| !run.is_empty()).collect()
 }
 
-fn places(paragraphs: &[&str], runs: &[String]) -> Vec<Place> {
+fn places(paragraphs: &[&str], runs: &[String], most: usize) -> Vec<Place> {
     let normal = Normal::of(paragraphs.iter().copied());
     let mut places = Vec::new();
     for (term, run) in runs.iter().enumerate() {
-        for range in normal.find(run) {
+        for range in normal.find(run).into_iter().take(most) {
             let spans = &normal.spans()[range];
             // A match over a paragraph's end has a part in each of the paragraphs.
             for part in spans.chunk_by(|a, b| a.paragraph == b.paragraph) {
@@ -63,11 +70,11 @@ fn places(paragraphs: &[&str], runs: &[String]) -> Vec<Place> {
 /// touch.
 pub fn highlights(article: &Article, ast: &Ast, field: TextField) -> Vec<Vec<(usize, usize)>> {
     let paragraphs = article.paragraphs(field);
-    let places = places(&paragraphs, &runs(ast, field));
-    let of = |number: usize| {
-        joined(places.iter().filter(|place| place.paragraph == number).map(|place| (place.start, place.end)))
-    };
-    (0..paragraphs.len()).map(of).collect()
+    let mut ranges: Vec<Vec<(usize, usize)>> = vec![Vec::new(); paragraphs.len()];
+    for place in places(&paragraphs, &runs(ast, field), MARKED) {
+        ranges[place.paragraph].push((place.start, place.end));
+    }
+    ranges.into_iter().map(|ranges| joined(ranges.into_iter())).collect()
 }
 
 /// [`highlights`] for query text. The texts are those of [`Article::paragraphs`].
@@ -94,7 +101,7 @@ pub(super) fn snippets(article: &Article, ast: &Ast) -> Vec<Snippet> {
     let mut all = Vec::new();
     for field in TextField::ALL {
         let paragraphs = article.paragraphs(field);
-        let places = places(&paragraphs, &runs(ast, field));
+        let places = places(&paragraphs, &runs(ast, field), LOOKED_AT);
         all.extend(best_windows(&places).into_iter().map(|window| cut(&paragraphs, field, window, &places)));
     }
     if !all.iter().any(|snippet| matches!(snippet.field, TextField::Body | TextField::Caption)) {
@@ -135,8 +142,7 @@ fn best_windows(places: &[Place]) -> Vec<(usize, usize)> {
 }
 
 fn is_inside(place: &Place, paragraph: usize, start: usize) -> bool {
-    place.paragraph == paragraph && place.start >= start && place.end <= start + LENGTH
-        || place.paragraph == paragraph && place.start == start
+    place.paragraph == paragraph && place.start >= start && place.start < start + LENGTH
 }
 
 fn cut(paragraphs: &[&str], field: TextField, (paragraph, start): (usize, usize), places: &[Place]) -> Snippet {
@@ -157,14 +163,14 @@ mod tests {
 
     #[test]
     fn a_match_is_marked_as_it_is_printed() {
-        let places = places(&["送“温 暖”到家,发放3,200元"], &["送温暖".into(), "_3200_元".into()]);
+        let places = places(&["送“温 暖”到家,发放3,200元"], &["送温暖".into(), "_3200_元".into()], 9);
         let ranges: Vec<(usize, usize)> = places.iter().map(|place| (place.start, place.end)).collect();
         assert_eq!(ranges, [(0, 5), (11, 17)]);
     }
 
     #[test]
     fn a_match_over_a_paragraphs_end_has_two_parts() {
-        let places = places(&["送温暖。", "到家"], &["暖|到".into()]);
+        let places = places(&["送温暖。", "到家"], &["暖|到".into()], 9);
         let parts: Vec<_> = places.iter().map(|place| (place.paragraph, place.start, place.end)).collect();
         assert_eq!(parts, [(0, 2, 4), (1, 0, 1)]);
     }
@@ -173,7 +179,7 @@ mod tests {
     fn the_window_with_most_terms_wins() {
         let text = format!("甲{}乙丙{}", "。".repeat(300), "一".repeat(200));
         let paragraphs = [text.as_str()];
-        let places = places(&paragraphs, &["甲".into(), "乙".into(), "丙".into()]);
+        let places = places(&paragraphs, &["甲".into(), "乙".into(), "丙".into()], 9);
         let windows = best_windows(&places);
         let snippet = cut(&paragraphs, TextField::Body, windows[0], &places);
         assert!(snippet.text.contains("乙丙") && snippet.text.starts_with('…') && snippet.text.ends_with('…'));

@@ -1,7 +1,7 @@
 //! `baoku ingest`.
 
-use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output};
-use crate::corpus::Root;
+use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output, printable};
+use crate::corpus::{Root, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
 use crate::engine::{Engine, Writer};
@@ -36,7 +36,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
         std::fs::write(file, text)
             .map_err(|error| CliError::Message(format!("--report {file}: {error}; give a path that can be written")))?;
     }
-    output(&report.to_string())?;
+    output(&printable(&report.to_string()))?;
     Ok(OK)
 }
 
@@ -75,6 +75,14 @@ fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliEr
 
 /// Brings an index up to date, with a progress bar where stderr is a terminal.
 fn write(folder: &Path, options: &IngestOptions, memory: usize) -> Result<IngestReport, CliError> {
+    let empty =
+        options.roots.iter().find(|root| options.rebuild && !options.allow_empty && walk(root).files.is_empty());
+    if let Some(root) = empty {
+        let folder = root.folder.display();
+        return Err(CliError::Message(format!(
+            "{folder}: holds no files to build from; nothing was changed (--allow-empty goes on)"
+        )));
+    }
     let engine = if options.rebuild {
         Embedded::recreate(folder, dictionary())?
     } else {
@@ -87,6 +95,8 @@ fn write(folder: &Path, options: &IngestOptions, memory: usize) -> Result<Ingest
 pub(super) fn update(engine: &Embedded, options: &IngestOptions, memory: usize) -> Result<IngestReport, CliError> {
     let writing = WriterOptions { threads: options.threads, memory, rebuild: options.rebuild };
     let mut writer = Box::new(engine.writer(writing)?);
+    // Another process may have written between the opening and the lock.
+    engine.reload()?;
     let report = with_progress(|watch| Ok(ingest(engine, &mut *writer, options, watch)?))?;
     writer.finish()?;
     engine.reload()?;
@@ -118,7 +128,7 @@ fn show(bar: &ProgressBar, terminal: bool, articles: &std::cell::Cell<usize>, pr
         }
         Progress::File(number, key) => {
             bar.set_position(number as u64 - 1);
-            bar.set_message(key.to_string());
+            bar.set_message(printable(&key.to_string()));
         }
         Progress::Articles(count) => {
             articles.set(articles.get() + count);

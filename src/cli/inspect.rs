@@ -62,7 +62,7 @@ fn blocks(preview: &FilePreview) -> String {
 }
 
 fn start(text: &str, length: usize) -> String {
-    let shown: String = text.chars().filter(|c| !c.is_control()).take(length).collect();
+    let shown: String = text.chars().filter(|c| !super::is_steering(*c)).take(length).collect();
     if text.chars().count() > length { format!("{shown}…") } else { shown }
 }
 

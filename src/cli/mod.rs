@@ -76,9 +76,19 @@ fn dispatch(matches: &ArgMatches) -> Outcome {
     }
 }
 
-/// Prints a message line to stderr.
+/// Prints a message to stderr.
 fn message(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", printable(text));
+}
+
+/// Text that cannot steer a terminal: control characters but line ends, and marks of writing direction, are shown as
+/// U+FFFD. File names and newspaper text may hold anything.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if is_steering(c) && c != '\n' { '\u{FFFD}' } else { c }).collect()
+}
+
+fn is_steering(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Prints a result to stdout.

@@ -68,7 +68,7 @@ fn marked(text: &str, highlights: &[(usize, usize)], colour: bool) -> String {
             marked.push_str(open);
         }
         // Text of a newspaper must not steer a terminal.
-        marked.push(if c.is_control() { ' ' } else { c });
+        marked.push(if super::is_steering(c) { ' ' } else { c });
         if highlights.iter().any(|(_, end)| *end == at + 1) {
             marked.push_str(close);
         }

@@ -54,12 +54,17 @@ fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Opti
     Ok(here)
 }
 
+/// Brings the index up to date. What stands in the way keeps an index that holds articles from nothing but the update.
 fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError> {
     let options = IngestOptions { roots: vec![root], threads, ..IngestOptions::default() };
     match ingest::update(engine, &options, MEMORY) {
         Ok(report) => message(report.to_string().trim_end()),
         Err(CliError::Engine(EngineError::Locked(_))) => {
-            message("another process is writing to the index; serving what it holds, new commits appear by themselves")
+            message("another process is writing to the index; serving what it holds, new commits appear by themselves");
+        }
+        Err(error) if engine.article_count()? > 0 => {
+            message(&format!("not brought up to date: {error}"));
+            message("serving what the index holds");
         }
         Err(error) => return Err(error),
     }

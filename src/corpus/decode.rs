@@ -207,7 +207,8 @@ mod tests {
     #[test]
     fn every_replaced_byte_is_counted() {
         let mut bytes = TEXT.repeat(4).into_bytes();
-        bytes.splice(30..30, [0xFF, 0xFE]);
+        let between = TEXT.find('近').unwrap();
+        bytes.splice(between..between, [0xFF, 0xFE]);
         let decoded = decode(bytes, None).unwrap();
         assert_eq!((decoded.encoding, decoded.replaced), ("UTF-8", 2));
         assert_eq!(decoded.text.matches('\u{FFFD}').count(), 2);

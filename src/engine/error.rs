@@ -39,9 +39,9 @@ pub enum EngineError {
         source: std::io::Error,
     },
     /// tantivy failed.
-    #[error("the index failed: {0}")]
+    #[error("the index failed: {0}; if it is damaged, `baoku ingest --rebuild DIR` makes it anew")]
     Index(#[from] tantivy::TantivyError),
     /// A stored record cannot be read.
-    #[error("a stored record cannot be read: {0}")]
+    #[error("a stored record cannot be read: {0}; `baoku ingest --rebuild DIR` makes the index anew")]
     Record(#[from] serde_json::Error),
 }

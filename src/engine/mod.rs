@@ -72,8 +72,8 @@ pub trait Writer {
     /// Takes out a source file's record and articles.
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError>;
 
-    /// Takes out everything.
-    fn clear(&mut self) -> Result<(), EngineError>;
+    /// Says that everything the next commit holds was added by this writer, and nothing by an earlier one.
+    fn all_is_new(&mut self);
 
     /// Adds an article.
     fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError>;

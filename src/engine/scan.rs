@@ -129,11 +129,7 @@ impl Writer for Scan {
         Ok(())
     }
 
-    fn clear(&mut self) -> Result<(), EngineError> {
-        self.articles.clear();
-        self.sources.clear();
-        Ok(())
-    }
+    fn all_is_new(&mut self) {}
 
     fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
         self.articles.push(article);

@@ -54,9 +54,12 @@ fn sources(pieces: &[Piece]) -> Vec<(usize, Reader)> {
     first.into_iter().chain(last).chain(captions).collect()
 }
 
+/// The most names of one article.
+const MOST_NAMES: usize = 60;
+
 fn add(bylines: &mut Vec<Byline>, names: Vec<Named>, evidence: &Evidence) {
     for Named { name, role, office, .. } in names {
-        if !bylines.iter().any(|known| known.name == name && known.role == role) {
+        if bylines.len() < MOST_NAMES && !bylines.iter().any(|known| known.name == name && known.role == role) {
             bylines.push(Byline { name, role, office, evidence: evidence.clone() });
         }
     }

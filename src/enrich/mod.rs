@@ -14,7 +14,7 @@ mod region;
 mod topic;
 mod zones;
 
-use crate::model::{DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Story};
+use crate::model::{DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Story, page_name};
 
 /// What is known of a file before its text is read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,7 +67,7 @@ pub fn enrich(story: &Story, page: &PageContext) -> Metadata {
     let given = story.given.region.as_deref().or(page.region.as_deref().filter(|_| story.given.line.is_some()));
     let stated = given.and_then(|text| region::stated(text, year));
     Metadata {
-        page: story.given.page.as_deref().map_or_else(|| page.page.clone(), page::normal),
+        page: story.given.page.as_deref().map_or_else(|| page.page.clone(), page_name),
         regions: stated.or_else(|| region::find(&zones, &paper.home, year)).into_iter().collect(),
         topics: topic::of_story(story, &zones),
         paper,

@@ -1,7 +1,7 @@
 //! Mastheads, and the page 版.
 
 use super::{Origin, date, paper, path};
-use crate::model::Date;
+use crate::model::{Date, page_number};
 use crate::tables::Paper;
 use crate::text::fold;
 
@@ -65,22 +65,7 @@ fn number_before(before: &str) -> Option<String> {
     let number = if lead == ascii { number.to_owned() } else { date::chinese_number(number)?.to_string() };
     let lead = lead.trim_end().trim_end_matches('第').trim_end();
     let other = OTHER_PAGE.iter().any(|word| lead.ends_with(word));
-    page_like(&number).filter(|_| !other)
-}
-
-/// The page that a path part or mark names: `02` → `2`, `a02` → `A2`.
-fn page_like(text: &str) -> Option<String> {
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let letters = &text[..text.len() - digits.len()];
-    let number: u32 = digits.parse().ok()?;
-    let real = (1..=200).contains(&number) && letters.len() <= 1 && digits.len() <= 5;
-    real.then(|| format!("{}{number}", letters.to_ascii_uppercase()))
-}
-
-/// A stated page without leading zeros; what is no page number stays as it is.
-pub(super) fn normal(text: &str) -> String {
-    let bare = text.trim().trim_start_matches('第').trim_end_matches('版');
-    page_like(bare).unwrap_or_else(|| text.trim().to_owned())
+    page_number(&number).filter(|_| !other)
 }
 
 /// The page of a file: from the path, else from a masthead.
@@ -93,7 +78,7 @@ pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> String {
 fn from_path(path: &str) -> Option<String> {
     let parts = path::parts(path);
     let short = |part: &str| part.len() <= 3 && part.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() < 4;
-    let page = |part: &&str| page_like(part).filter(|_| short(part));
+    let page = |part: &&str| page_number(part).filter(|_| short(part));
     let Some(found) = path::days(path).pop() else {
         return parts.last().and_then(page);
     };
@@ -128,7 +113,7 @@ mod tests {
             assert_eq!(from_path(path).unwrap_or_default(), want, "{path}");
         }
         for (given, want) in [("02", "2"), ("A02", "A2"), ("第3版", "3"), ("要闻", "要闻")] {
-            assert_eq!(normal(given), want);
+            assert_eq!(crate::model::page_name(given), want);
         }
     }
 

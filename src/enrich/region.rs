@@ -47,6 +47,9 @@ pub(super) fn find(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> Option<
     (weight >= ENOUGH).then(|| info(row, year, weight / total * (weight / (weight + 1.0)), evidence))
 }
 
+/// The most place names of one article that are weighed; a printed article has some dozens.
+const MOST_SEEN: usize = 500;
+
 fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
     let mut seen = Vec::new();
     for (number, zone) in zones.iter().enumerate() {
@@ -60,6 +63,9 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
             };
             let weight = if mention.organ { base * ORGAN } else { base };
             seen.push(Seen { zone: number, weight, mention, row: None });
+            if seen.len() == MOST_SEEN {
+                return seen;
+            }
         }
     }
     seen

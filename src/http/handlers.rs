@@ -2,8 +2,9 @@
 
 use super::error::Failure;
 use super::{State as AppState, blocking, wire};
-use crate::archive::{ArchiveError, SearchRequest};
+use crate::archive::{ArchiveError, ArticleReply, SearchRequest};
 use crate::model::ArticleId;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -25,25 +26,34 @@ pub(super) async fn articles(State(state): State<AppState>, Query(pairs): Pairs)
     let start = Instant::now();
     let request = request_of(&pairs)?;
     let fields = request.fields.clone();
-    let reply = blocking::run(&state, move |archive| archive.search(&request)).await?;
-    Ok(json(wire::search(&reply, &fields, start.elapsed())))
+    let body = blocking::run(&state, move |archive| {
+        let reply = archive.search(&request)?;
+        Ok::<_, ArchiveError>(wire::search(&reply, &fields, start.elapsed()))
+    });
+    Ok(json(body.await?))
 }
 
-/// The article that an address names; anything but an id names nothing.
-pub(super) async fn find(state: &AppState, id: &str) -> Result<crate::archive::ArticleReply, Failure> {
+/// What an address with an id in it gives: `work` on the article, off the runtime. Anything but an id names nothing.
+pub(super) async fn on_article<T: Send + 'static>(
+    state: &AppState,
+    id: Result<Path<String>, PathRejection>,
+    work: impl FnOnce(&ArticleReply) -> T + Send + 'static,
+) -> Result<T, Failure> {
     let nothing =
         || Failure::new("not_found", "there is no article with this id", "没有这篇文章：编号有误，或者文章已撤下。");
-    let id: ArticleId = id.parse().map_err(|_| nothing())?;
-    blocking::run(state, move |archive| archive.article(id)).await?.ok_or_else(nothing)
+    let id: ArticleId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(nothing)?;
+    let found =
+        blocking::run(state, move |archive| Ok::<_, ArchiveError>(archive.article(id)?.map(|reply| work(&reply))));
+    found.await?.ok_or_else(nothing)
 }
 
 pub(super) async fn article(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    Ok(json(wire::article_reply(&find(&state, &id).await?)))
+    Ok(json(on_article(&state, id, wire::article_reply).await?))
 }
 
 fn no_parameters(pairs: &[(String, String)]) -> Result<(), Failure> {

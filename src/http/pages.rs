@@ -1,10 +1,11 @@
 //! The browser's pages.
 
 use super::error::Failure;
-use super::handlers::{Pairs, find, request_of};
+use super::handlers::{Pairs, on_article, request_of};
 use super::{State as AppState, blocking};
 use crate::archive::ArchiveError;
 use crate::ui::{self, SearchView};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -21,37 +22,32 @@ pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -
     let asked = given.iter().any(|(_, value)| !value.trim().is_empty());
     let mut request = request_of(&given)?;
     request.facets = ui::FACETS.to_vec();
-    let (request, overview, reply) = blocking::run(&state, move |archive| {
-        let reply = if asked { Some(archive.search(&request)?) } else { None };
-        Ok::<_, ArchiveError>((request, archive.overview()?, reply))
-    })
-    .await?;
     let pairs: Vec<(String, String)> =
         given.into_iter().filter(|(name, value)| name != "cursor" && !value.trim().is_empty()).collect();
-    rendered(ui::search_page(&SearchView {
-        request: &request,
-        pairs: &pairs,
-        overview: &overview,
-        reply: reply.as_ref(),
-    }))
+    let page = blocking::run(&state, move |archive| {
+        let reply = if asked { Some(archive.search(&request)?) } else { None };
+        let overview = archive.overview()?;
+        let view = SearchView { request: &request, pairs: &pairs, overview: &overview, reply: reply.as_ref() };
+        Ok::<_, ArchiveError>(ui::search_page(&view))
+    });
+    rendered(page.await?)
 }
 
 /// The page of an article takes one parameter, `q`: what to mark in it.
 pub(super) async fn article(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     Query(given): Pairs,
 ) -> Result<Html<String>, Failure> {
     if let Some((name, _)) = given.iter().find(|(name, _)| name != "q") {
         return Err(ArchiveError::UnknownParameter { name: name.clone(), hint: "; this page takes `q`".into() }.into());
     }
     let query = request_of(&given)?.query;
-    let reply = find(&state, &id).await?;
-    rendered(ui::article_page(&reply, &query))
+    rendered(on_article(&state, id, move |reply| ui::article_page(reply, &query)).await?)
 }
 
-pub(super) async fn asset(Path(file): Path<String>) -> Result<Response, Failure> {
-    let wanted = format!("/assets/{file}");
+pub(super) async fn asset(file: Result<Path<String>, PathRejection>) -> Result<Response, Failure> {
+    let wanted = file.map_or_else(|_| String::new(), |Path(file)| format!("/assets/{file}"));
     let nothing = || Failure::new("not_found", "there is no such file", "没有这个文件。");
     let asset = ui::ASSETS.iter().find(|asset| asset.path == wanted).ok_or_else(nothing)?;
     let headers = [

@@ -20,6 +20,9 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 const HEADERS: usize = 64;
 const HEAD_BYTES: usize = 64 * 1024;
 
+/// How long a connection may last, so that slow readers do not hold all of them for ever.
+const CONNECTION: Duration = Duration::from_secs(600);
+
 /// How long running requests may take to end after a stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -62,11 +65,14 @@ pub fn bind(address: &str) -> Result<std::net::TcpListener, ServeError> {
 /// [`ServeError::Runtime`].
 pub fn serve(listener: std::net::TcpListener, router: Router) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
         accept(listener, router, stop()).await;
         Ok(())
-    })
+    });
+    // A search that does not end must not keep the process.
+    runtime.shutdown_timeout(FAREWELL);
+    served
 }
 
 async fn stop() {
@@ -89,19 +95,23 @@ async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output 
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
-        let Ok(permit) = connections.clone().acquire_owned().await else { break };
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+        let next = async {
+            let permit = connections.clone().acquire_owned().await.ok()?;
+            Some((permit, listener.accept().await))
+        };
+        let (permit, stream) = tokio::select! {
+            next = next => match next {
+                Some((permit, Ok((stream, _)))) => (permit, stream),
                 // Out of file descriptors, or a caller that is gone already: go on a little later.
-                Err(_) => { tokio::time::sleep(Duration::from_millis(50)).await; continue }
+                Some((_, Err(_))) => { tokio::time::sleep(Duration::from_millis(50)).await; continue }
+                None => break,
             },
             () = &mut stop => break,
         };
         let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            let _ = connection.await;
+            let _ = tokio::time::timeout(CONNECTION, connection).await;
             drop(permit);
         });
     }

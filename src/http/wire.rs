@@ -96,11 +96,16 @@ fn passage(passage: &Passage) -> PassageJson<'_> {
 }
 
 fn subheads(body: &[Passage]) -> Vec<PassageJson<'_>> {
-    let above = |at: usize| body[..at].iter().filter(|passage| !passage.subhead).count();
-    let found = body.iter().enumerate().filter(|(_, passage)| passage.subhead);
-    found
-        .map(|(at, passage)| PassageJson { text: &passage.text, blocks: &passage.blocks, before: Some(above(at)) })
-        .collect()
+    let mut above = 0;
+    let mut subheads = Vec::new();
+    for passage in body {
+        if passage.subhead {
+            subheads.push(PassageJson { text: &passage.text, blocks: &passage.blocks, before: Some(above) });
+        } else {
+            above += 1;
+        }
+    }
+    subheads
 }
 
 fn byline(byline: &Byline) -> BylineJson<'_> {
@@ -187,7 +192,6 @@ pub fn inspected_blocks(blocks: &[Block], labels: &[BlockLabel], articles: &[Art
             "score": rounded(label.score),
             "features": label.features,
             "text": block.text,
-            "grafts": [],
         })
     });
     text(&rows.collect::<Vec<_>>(), true)

@@ -1,10 +1,10 @@
 //! What changed since last time: the files of the roots against the source records of the index.
 
 use super::{FileReport, IngestError, IngestOptions, IngestReport, rules};
-use crate::corpus::{self, Root, Walk, walk};
-use crate::model::{Outcome, ReadOptions, SourceKey, SourceRecord};
-use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
+use crate::corpus::{self, FoundFile, ReadError, Root, Walk, walk};
+use crate::model::{Outcome, ReadOptions, Shadow, SourceKey, SourceRecord};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 /// A file to look at.
 pub(super) struct Task {
@@ -20,40 +20,57 @@ pub(super) struct Task {
 }
 
 /// A file against its record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum State {
     /// The index holds what these bytes give.
     Same,
     /// To be read: unknown, changed, or to be read again.
     ToRead,
+    /// Known, but it cannot be read now: what the index holds of it stays.
+    Refused(ReadError),
 }
 
 impl Task {
-    fn new(key: SourceKey, file: PathBuf, folder: String, options: ReadOptions, known: Option<SourceRecord>) -> Self {
-        let mut task = Self { key, file, folder, options, known, state: State::ToRead };
-        if task.is_same() {
-            task.state = State::Same;
+    fn new(found: FoundFile, root: &Root, options: ReadOptions, known: Option<SourceRecord>, again: bool) -> Self {
+        let key = SourceKey { root: root.name.clone(), path: found.path };
+        let folder = root.folder.to_string_lossy().into_owned();
+        let state = known.as_ref().map_or(State::ToRead, |known| state(&found.file, known, &options, again));
+        Self { key, file: found.file, folder, options, known, state }
+    }
+
+    fn is_to_read(&self) -> bool {
+        matches!(self.state, State::ToRead)
+    }
+
+    /// Whether a file that holds ids before this one is read or gone, or is not what it was.
+    fn may_come_forward(&self, replaced: &HashSet<SourceKey>, known: &BTreeMap<SourceKey, SourceRecord>) -> bool {
+        let shadows = self.known.iter().flat_map(|known| &known.shadowed_by);
+        let stands = |shadow: &Shadow| known.get(&shadow.key).is_some_and(|owner| owner.hash == shadow.hash);
+        shadows.into_iter().any(|shadow| replaced.contains(&shadow.key) || !stands(shadow))
+    }
+}
+
+fn state(file: &Path, known: &SourceRecord, options: &ReadOptions, again: bool) -> State {
+    match corpus::read(file) {
+        Err(error) => State::Refused(error),
+        Ok(bytes) => {
+            let same = known.rules == rules() && known.options == *options && corpus::hash(&bytes) == known.hash;
+            if same && !again { State::Same } else { State::ToRead }
         }
-        task
-    }
-
-    fn is_same(&self) -> bool {
-        let Some(known) = &self.known else { return false };
-        let same_bytes = || corpus::read(&self.file).is_ok_and(|bytes| corpus::hash(&bytes) == known.hash);
-        known.rules == rules() && known.options == self.options && same_bytes()
-    }
-
-    fn stands_back_behind(&self, replaced: &HashSet<SourceKey>) -> bool {
-        self.known.as_ref().is_some_and(|known| known.shadowed_by.iter().any(|key| replaced.contains(key)))
     }
 }
 
 /// What a run has to do.
+#[derive(Default)]
 pub(super) struct Work {
     pub(super) tasks: Vec<Task>,
     pub(super) withdrawn: Vec<SourceRecord>,
-    /// Files whose articles in the index are taken out by this run, or may be.
+    /// Files whose articles in the index are taken out or replaced by this run.
     pub(super) replaced: HashSet<SourceKey>,
+    /// The hashes of the files in the index.
+    pub(super) hashes: HashMap<SourceKey, String>,
+    /// Whether nothing of what is in the index stays as it is.
+    pub(super) whole: bool,
     pub(super) files: usize,
     pub(super) report: IngestReport,
 }
@@ -63,25 +80,16 @@ pub(super) fn compare(known: Vec<SourceRecord>, options: &IngestOptions) -> Resu
     check_names(options, &known)?;
     let known: BTreeMap<SourceKey, SourceRecord> =
         known.into_iter().map(|record| (record.key.clone(), record)).collect();
-    let mut work = Work {
-        tasks: Vec::new(),
-        withdrawn: Vec::new(),
-        replaced: HashSet::new(),
-        files: 0,
-        report: IngestReport::default(),
-    };
+    let mut work = Work::default();
     for root in &options.roots {
         let found = walk(root);
         let of_root: Vec<&SourceRecord> = known.values().filter(|record| record.key.root == root.name).collect();
         check_content(root, &found, &of_root, options)?;
         work.take_root(root, found, &known, options);
     }
-    if options.rebuild {
-        work.replaced = known.into_keys().collect();
-        work.withdrawn.clear();
-    } else {
-        work.read_again();
-    }
+    work.read_again(&known);
+    work.hashes = known.values().map(|record| (record.key.clone(), record.hash.clone())).collect();
+    work.whole = known.keys().all(|key| work.replaced.contains(key));
     Ok(work)
 }
 
@@ -98,7 +106,7 @@ fn check_names(options: &IngestOptions, known: &[SourceRecord]) -> Result<(), In
         }
     }
     let dropped = known.iter().find(|record| options.rebuild && !names.contains(&record.key.root));
-    dropped.map_or(Ok(()), |record| Err(IngestError::WouldDrop(record.key.root.clone())))
+    dropped.map_or(Ok(()), |record| Err(IngestError::LeftBehind(record.key.root.clone())))
 }
 
 fn check_content(
@@ -122,16 +130,14 @@ impl Work {
         known: &BTreeMap<SourceKey, SourceRecord>,
         options: &IngestOptions,
     ) {
-        let folder = root.folder.to_string_lossy().into_owned();
         let key = |path: &str| SourceKey { root: root.name.clone(), path: path.to_owned() };
         let mut seen = HashSet::new();
         self.files += found.files.len();
         for file in found.files {
             let key = key(&file.path);
-            seen.insert(key.clone());
-            let before = known.get(&key).filter(|_| !options.rebuild).cloned();
-            let stated = stated(&options.read, known.get(&key));
-            self.tasks.push(Task::new(key, file.file, folder.clone(), stated, before));
+            let before = known.get(&key);
+            self.tasks.push(Task::new(file, root, stated(&options.read, before), before.cloned(), options.rebuild));
+            seen.insert(key);
         }
         let hidden: Vec<String> = found.skipped.iter().filter(|s| s.hides_files).map(|s| s.path.clone()).collect();
         let may_be_hidden =
@@ -144,14 +150,15 @@ impl Work {
         }
     }
 
-    /// Files whose articles stood back behind those of a file that is read or withdrawn are read again.
-    fn read_again(&mut self) {
-        let read = self.tasks.iter().filter(|task| task.state == State::ToRead).map(|task| &task.key);
+    /// Files whose articles stood back behind those of a file that is read, withdrawn, or was changed in a run that
+    /// did not come to them, are read again.
+    fn read_again(&mut self, known: &BTreeMap<SourceKey, SourceRecord>) {
+        let read = self.tasks.iter().filter(|task| task.is_to_read()).map(|task| &task.key);
         self.replaced = self.withdrawn.iter().map(|record| &record.key).chain(read).cloned().collect();
         loop {
             let before = self.replaced.len();
-            for task in self.tasks.iter_mut().filter(|task| task.state == State::Same) {
-                if task.stands_back_behind(&self.replaced) {
+            for task in self.tasks.iter_mut().filter(|task| matches!(task.state, State::Same)) {
+                if task.may_come_forward(&self.replaced, known) {
                     task.state = State::ToRead;
                     self.replaced.insert(task.key.clone());
                 }

@@ -5,15 +5,18 @@ use super::{FileReport, IngestError, Progress, Run, former, index::indexed, page
 use crate::corpus::{self, DecodeError, Decoded};
 use crate::enrich::{self, Origin};
 use crate::model::{
-    Account, Article, ArticleId, IndexedArticle, Outcome, Place, Problem, SourceKey, SourceRecord, Story,
+    Account, Article, ArticleId, IndexedArticle, Outcome, Place, Problem, Shadow, SourceKey, SourceRecord, Story,
 };
 use crate::readers::{Found, Reader, reader_for};
 use crate::text::Normal;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Pieces that are worked on at once.
+/// Pieces that are worked on at once, at most.
 const BATCH: usize = 256;
+
+/// The size of pieces at which a batch is worked on though it has few of them.
+const BATCH_BYTES: usize = 8_000_000;
 
 /// A piece of a file, waiting to become articles.
 enum Piece {
@@ -26,6 +29,7 @@ enum Piece {
 struct Made {
     articles: Vec<IndexedArticle>,
     account: Account,
+    problem: Option<Problem>,
 }
 
 /// A file on its way into the index.
@@ -35,6 +39,7 @@ pub(super) struct FileRun<'a, 'b> {
     origin: Origin,
     record: SourceRecord,
     batch: Vec<Piece>,
+    batch_bytes: usize,
     /// How often a first block has been met, for the ids of items without one.
     numbers: HashMap<String, usize>,
     order: u64,
@@ -83,14 +88,22 @@ impl<'a, 'b> FileRun<'a, 'b> {
             date: options.date,
             region: options.region,
         };
-        Self { run, task, origin, record, batch: Vec::new(), numbers: HashMap::new(), order: 0, failed: None }
+        Self {
+            run,
+            task,
+            origin,
+            record,
+            batch: Vec::new(),
+            batch_bytes: 0,
+            numbers: HashMap::new(),
+            order: 0,
+            failed: None,
+        }
     }
 
     /// Reads the file, hands its articles and its record to the writer, and gives the record.
     pub(super) fn run(mut self, bytes: Vec<u8>) -> Result<SourceRecord, IngestError> {
-        if self.task.known.is_some() {
-            self.run.writer.remove_source(&self.task.key)?;
-        }
+        self.run.writer.remove_source(&self.task.key)?;
         match self.open(bytes) {
             Ok((reader, decoded)) => self.read(reader, decoded)?,
             Err((outcome, problem)) => {
@@ -157,9 +170,13 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     fn take(&mut self, found: Found) -> Result<(), IngestError> {
         match found {
-            Found::Page(text) => self.batch.push(Piece::Page(text)),
+            Found::Page(text) => {
+                self.batch_bytes += text.len();
+                self.batch.push(Piece::Page(text));
+            }
             Found::Item(story, characters) => {
-                let id = self.item_id(&story);
+                let id = item_id(&self.task.key, &story, &mut self.numbers);
+                self.batch_bytes += usize::try_from(characters).unwrap_or(usize::MAX);
                 self.batch.push(Piece::Item(story, id, characters));
             }
             Found::Refused(problem) => {
@@ -169,7 +186,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             Found::Remark(problem) => self.problem(problem),
             Found::Blank(characters) => self.record.account.blank += characters,
         }
-        if self.batch.len() >= BATCH { self.flush() } else { Ok(()) }
+        if self.batch.len() >= BATCH || self.batch_bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 
     fn problem(&mut self, problem: Problem) {
@@ -179,28 +196,15 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
     }
 
-    /// An item's own id within its source, else its first text within its file.
-    fn item_id(&mut self, story: &Story) -> ArticleId {
-        let key = &self.task.key;
-        if let Some(own) = &story.given.id {
-            let file = key.to_string();
-            return ArticleId::of_item(story.given.source.as_deref().unwrap_or(&file), own);
-        }
-        let first = Some(story.title.as_str()).filter(|title| !title.is_empty());
-        let first = first.or_else(|| story.body.first().map(|passage| passage.text.as_str()));
-        let normal = Normal::of(first).into_encoded();
-        let number = self.numbers.entry(normal.clone()).or_default();
-        *number += 1;
-        ArticleId::of_page(&key.root, &key.path, &normal, *number - 1)
-    }
-
     fn flush(&mut self) -> Result<(), IngestError> {
         let batch = std::mem::take(&mut self.batch);
+        self.batch_bytes = 0;
         let (key, origin) = (&self.task.key, &self.origin);
-        let made = in_parallel(self.run.options.threads, batch, &|piece| make(piece, key, origin));
+        let made = in_parallel(self.run.options.threads, batch, &|piece| make_safely(piece, key, origin));
         let mut count = 0;
         for made in made {
             let (before, mut account) = (self.record.articles, made.account);
+            made.problem.into_iter().for_each(|problem| self.problem(problem));
             for article in former::carry_over(self.run.engine, self.task, made.articles)? {
                 count += usize::from(self.add(article)?);
             }
@@ -235,17 +239,48 @@ impl<'a, 'b> FileRun<'a, 'b> {
             format!("id `{own}` is taken by an article of {owner}; the first one is kept, this one is left out");
         let characters = article.story.body.iter().map(|passage| passage.text.chars().count() as u64).sum();
         self.problem(Problem { code: "duplicate_id".into(), line: Some(article.place.line), message, characters });
-        if owner != self.task.key && !self.record.shadowed_by.contains(&owner) {
-            self.record.shadowed_by.push(owner);
+        let hash = self.run.owners.hashes.get(&owner).cloned().unwrap_or_default();
+        let shadow = Shadow { key: owner, hash };
+        if shadow.key != self.task.key && !self.record.shadowed_by.contains(&shadow) {
+            self.record.shadowed_by.push(shadow);
         }
     }
+}
+
+/// An item's own id within its source, else its first text within its file, numbered among those that read the same.
+pub(super) fn item_id(key: &SourceKey, story: &Story, numbers: &mut HashMap<String, usize>) -> ArticleId {
+    if let Some(own) = &story.given.id {
+        let file = key.to_string();
+        return ArticleId::of_item(story.given.source.as_deref().unwrap_or(&file), own);
+    }
+    let first = Some(story.title.as_str()).filter(|title| !title.is_empty());
+    let first = first.or_else(|| story.body.first().map(|passage| passage.text.as_str()));
+    let normal = Normal::of(first).into_encoded();
+    let number = numbers.entry(normal.clone()).or_default();
+    *number += 1;
+    ArticleId::of_page(&key.root, &key.path, &normal, *number - 1)
+}
+
+/// What a piece becomes; a fault of the program refuses the piece, says so, and loses nothing else.
+fn make_safely(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
+    let (characters, line) = match &piece {
+        Piece::Page(text) => (text.chars().count() as u64, None),
+        Piece::Item(story, _, characters) => (*characters, story.given.line),
+    };
+    let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(piece, key, origin)));
+    made.unwrap_or_else(|_| {
+        let message = "the program failed on this text; please report it with the file".into();
+        let problem = Problem { code: "internal_fault".into(), line, message, characters };
+        let account = Account { refused: characters, ..Account::default() };
+        Made { articles: Vec::new(), account, problem: Some(problem) }
+    })
 }
 
 fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
     match piece {
         Piece::Page(text) => {
             let page = page::read_page(&text, key, origin);
-            Made { articles: page.articles.into_iter().map(indexed).collect(), account: page.account }
+            Made { articles: page.articles.into_iter().map(indexed).collect(), account: page.account, problem: None }
         }
         Piece::Item(story, id, characters) => {
             let context = enrich::page_context(origin, &[]);
@@ -254,7 +289,11 @@ fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
             let page_key = item_page(&metadata);
             let place = Place { source: key.clone(), line, order: 0, page_key };
             let article = Article { id, story: *story, metadata, place, former_ids: Vec::new() };
-            Made { articles: vec![indexed(article)], account: Account { articles: characters, ..Account::default() } }
+            Made {
+                articles: vec![indexed(article)],
+                account: Account { articles: characters, ..Account::default() },
+                problem: None,
+            }
         }
     }
 }
@@ -286,7 +325,10 @@ fn in_parallel<T: Send, R: Send>(threads: usize, pieces: Vec<T>, work: &(dyn Fn(
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
         let workers: Vec<_> =
             (0..threads).map(|_| scope.spawn(|| std::iter::from_fn(take_next).collect::<Vec<_>>())).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+            .collect()
     });
     results.sort_by_key(|(at, _)| *at);
     results.into_iter().map(|(_, result)| result).collect()

@@ -2,7 +2,7 @@
 
 use crate::model::{Article, Facet, Facets, FieldTokens, IndexedArticle, Precision, TextField};
 use crate::tables::regions;
-use crate::text::analyze;
+use crate::text::{analyze, folded_name};
 
 /// The facet value of an article without a date.
 const UNDATED: &str = "undated";
@@ -29,7 +29,8 @@ fn facets(article: &Article) -> Facets {
     facets.add(Facet::Paper, &metadata.paper.id);
     facets.add(Facet::Page, &metadata.page);
     facets.add(Facet::Kind, article.story.kind.name());
-    metadata.bylines.iter().filter(|byline| !byline.office).for_each(|byline| facets.add(Facet::Byline, &byline.name));
+    let persons = metadata.bylines.iter().filter(|byline| !byline.office);
+    persons.for_each(|byline| facets.add(Facet::Byline, &folded_name(&byline.name)));
     add_dates(&mut facets, article);
     facets.add(Facet::PageKey, &article.place.page_key);
     article.former_ids.iter().for_each(|id| facets.add(Facet::FormerId, &id.to_string()));

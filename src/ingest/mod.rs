@@ -39,7 +39,7 @@ pub struct IngestOptions {
     pub roots: Vec<Root>,
     /// What a person states about their files; a file read before keeps what was stated then where this is empty.
     pub read: ReadOptions,
-    /// Forget what is in the index, and read everything again.
+    /// Read everything again, also what has not changed.
     pub rebuild: bool,
     /// Accept that a root whose files are in the index has become empty.
     pub allow_empty: bool,
@@ -93,11 +93,11 @@ pub enum IngestError {
         /// The folder in the index.
         known: String,
     },
-    /// A rebuild would drop other roots.
+    /// A rebuild must read all roots of the index.
     #[error(
-        "the index also holds files of `{0}`, which a rebuild would drop; give its folder too, or use another --index folder"
+        "the index also holds files of `{0}`, which a rebuild must read again too; give its folder too, or use another --index folder"
     )]
-    WouldDrop(String),
+    LeftBehind(String),
 }
 
 /// How far a run is.
@@ -123,9 +123,7 @@ impl Writer for Nowhere {
     fn remove_source(&mut self, _: &SourceKey) -> Result<(), EngineError> {
         Ok(())
     }
-    fn clear(&mut self) -> Result<(), EngineError> {
-        Ok(())
-    }
+    fn all_is_new(&mut self) {}
     fn add(&mut self, _: IndexedArticle) -> Result<(), EngineError> {
         Ok(())
     }
@@ -152,10 +150,7 @@ pub fn ingest(
 ) -> Result<IngestReport, IngestError> {
     let known = engine.sources()?;
     let work = compare::compare(known, options)?;
-    if options.rebuild {
-        writer.clear()?;
-    }
-    let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone() };
+    let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
     Run { engine, writer, options, watch, owners, uncommitted: 0 }.run(work)
 }
 
@@ -172,16 +167,14 @@ struct Run<'a> {
 impl Run<'_> {
     fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
         let mut report = work.report;
-        let mut changed = !work.withdrawn.is_empty() || self.options.rebuild;
+        let mut changed = !work.withdrawn.is_empty();
         for record in &work.withdrawn {
             self.writer.remove_source(&record.key)?;
             report.add(FileReport::of(record, Outcome::Withdrawn));
         }
-        let (to_read, same): (Vec<Task>, Vec<Task>) =
-            work.tasks.into_iter().partition(|task| task.state == State::ToRead);
-        same.iter()
-            .filter_map(|task| task.known.as_ref())
-            .for_each(|known| report.add(FileReport::of(known, Outcome::Unchanged)));
+        let (to_read, rest): (Vec<Task>, Vec<Task>) =
+            work.tasks.into_iter().partition(|task| matches!(task.state, State::ToRead));
+        rest.iter().for_each(|task| report.add(FileReport::left_as_it_is(task)));
         (self.watch)(Progress::Planned(to_read.len(), work.files));
         for (number, task) in to_read.iter().enumerate() {
             (self.watch)(Progress::File(number + 1, &task.key));
@@ -191,6 +184,9 @@ impl Run<'_> {
         }
         (self.watch)(Progress::Committing);
         if changed {
+            if work.whole {
+                self.writer.all_is_new();
+            }
             self.writer.commit()?;
         }
         report.sort();
@@ -202,12 +198,13 @@ impl Run<'_> {
             Ok(bytes) => {
                 self.uncommitted += bytes.len() as u64;
                 let record = file::FileRun::new(self, task, &bytes).run(bytes)?;
+                self.owners.hashes.insert(task.key.clone(), record.hash.clone());
                 Ok(FileReport::of(&record, record.outcome))
             }
-            // What the index knows of the file stays until it can be read again.
-            Err(error) if task.known.is_some() => Ok(FileReport::unread(task, &error)),
+            // Its ids may be given to other files by now, so nothing of it stays; the next run reads it again.
             Err(error) => {
                 let report = FileReport::unread(task, &error);
+                self.writer.remove_source(&task.key)?;
                 self.writer.put_source(&file::unread_record(task, &report))?;
                 Ok(report)
             }
@@ -228,6 +225,8 @@ struct Owners {
     of_run: HashMap<ArticleId, SourceKey>,
     /// Files whose articles in the index no longer count.
     replaced: HashSet<SourceKey>,
+    /// The hashes of the files, in the index or in this run.
+    hashes: HashMap<SourceKey, String>,
 }
 
 impl Owners {

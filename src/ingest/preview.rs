@@ -1,10 +1,11 @@
 //! One file through the stages without an index: what `inspect` shows.
 
-use super::{index::indexed, page};
+use super::{file, index::indexed, page};
 use crate::corpus::{self, DecodeError};
 use crate::enrich::{self, Origin};
-use crate::model::{Article, ArticleId, Block, BlockLabel, IndexedArticle, Place, Problem, ReadOptions, SourceKey};
+use crate::model::{Article, Block, BlockLabel, IndexedArticle, Place, Problem, ReadOptions, SourceKey};
 use crate::readers::{Found, reader_for};
+use std::collections::HashMap;
 
 /// A file as the stages see it.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ impl FilePreview {
     }
 }
 
-/// Reads a file's bytes as `ingest` would. Items get the ids of their line where they have none of their own.
+/// Reads a file's bytes as `ingest` would. Ids are those that `ingest` gives.
 ///
 /// # Errors
 /// [`PreviewError`].
@@ -54,11 +55,18 @@ pub fn preview(bytes: Vec<u8>, key: &SourceKey, options: &ReadOptions) -> Result
         region: options.region.clone(),
     };
     let mut preview = FilePreview::default();
-    reader.read(&decoded.text, &mut |found| take(&mut preview, found, key, &origin));
+    let mut numbers = HashMap::new();
+    reader.read(&decoded.text, &mut |found| take(&mut preview, found, key, &origin, &mut numbers));
     Ok(preview)
 }
 
-fn take(preview: &mut FilePreview, found: Found, key: &SourceKey, origin: &Origin) {
+fn take(
+    preview: &mut FilePreview,
+    found: Found,
+    key: &SourceKey,
+    origin: &Origin,
+    numbers: &mut HashMap<String, usize>,
+) {
     match found {
         Found::Page(text) => {
             let page = page::read_page(&text, key, origin);
@@ -70,9 +78,7 @@ fn take(preview: &mut FilePreview, found: Found, key: &SourceKey, origin: &Origi
         Found::Item(story, _) => {
             let metadata = enrich::enrich(&story, &enrich::page_context(origin, &[]));
             let line = story.given.line.unwrap_or(1);
-            let own = story.given.id.clone().unwrap_or_else(|| format!("line {line}"));
-            let file = key.to_string();
-            let id = ArticleId::of_item(story.given.source.as_deref().unwrap_or(&file), &own);
+            let id = file::item_id(key, &story, numbers);
             let place = Place { source: key.clone(), line, order: line, page_key: String::new() };
             preview.articles.push(Article { id, story: *story, metadata, place, former_ids: Vec::new() });
         }

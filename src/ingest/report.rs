@@ -1,6 +1,6 @@
 //! The report of a run: every file in exactly one outcome, every character in one place.
 
-use super::compare::Task;
+use super::compare::{State, Task};
 use crate::corpus::ReadError;
 use crate::model::{Account, Outcome, Problem, SourceKey, SourceRecord};
 use std::collections::BTreeMap;
@@ -43,13 +43,23 @@ impl FileReport {
             ReadError::Io(_) => Outcome::Unreadable,
             ReadError::TooLarge(_) => Outcome::TooLarge,
         };
-        let mut report = Self::left_out(task.key.clone(), outcome, &error.to_string());
-        if let Some(known) = &task.known {
-            report.articles = known.articles;
-            report.problems.push(Problem::of_file("kept", "what was read earlier stays in the index"));
-            report.problem_count += 1;
+        Self::left_out(task.key.clone(), outcome, &error.to_string())
+    }
+
+    /// The report of a file that is not read in this run.
+    pub(super) fn left_as_it_is(task: &Task) -> Self {
+        let known = task.known.as_ref();
+        match (&task.state, known) {
+            (State::Refused(error), _) => {
+                let mut report = Self::unread(task, error);
+                report.articles = known.map_or(0, |known| known.articles);
+                report.problems.push(Problem::of_file("kept", "what was read earlier stays in the index"));
+                report.problem_count += 1;
+                report
+            }
+            (_, Some(known)) => Self::of(known, Outcome::Unchanged),
+            (_, None) => Self::left_out(task.key.clone(), Outcome::Unchanged, "as before"),
         }
-        report
     }
 
     pub(super) fn left_out(key: SourceKey, outcome: Outcome, reason: &str) -> Self {

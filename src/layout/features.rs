@@ -75,11 +75,14 @@ fn all_folded(list: &[String]) -> Vec<String> {
     list.iter().map(|word| folded(word)).collect()
 }
 
+/// The most captions in a row that a sentence is followed over.
+const PICTURES_IN_A_ROW: usize = 20;
+
 /// The views of a page.
 pub(super) fn views(blocks: &[Block]) -> Vec<View> {
     let mut views: Vec<View> = blocks.iter().map(|block| View::of(&block.text)).collect();
     for at in 0..views.len() {
-        let next = (at + 1..views.len()).find(|&i| !views[i].picture());
+        let next = (at + 1..views.len()).take(PICTURES_IN_A_ROW).find(|&i| !views[i].picture());
         let seam = next.is_some_and(|next| has_seam(&views[at], &views[next]));
         views[at].seam = seam;
     }

@@ -141,7 +141,8 @@ impl Cutter<'_> {
     /// Whether a caption stands inside the story before it: its text goes on, or the caption speaks of it.
     fn is_inside(&self, at: usize) -> bool {
         let Some(last) = self.drafts.last().filter(|last| !last.photo && self.pending.is_empty()) else { return false };
-        let next = (at + 1..self.blocks.len()).find(|&i| !matches!(self.label(i), Label::Caption | Label::Credit));
+        let next =
+            (at + 1..self.blocks.len()).take(20).find(|&i| !matches!(self.label(i), Label::Caption | Label::Credit));
         let goes_on = next.is_some_and(|i| match self.label(i) {
             Label::Body => !last.ended && !self.starts_story(i),
             Label::Subhead => !last.ended,

@@ -21,6 +21,6 @@ pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
 pub use metadata::{Byline, DateInfo, DateSource, Evidence, Metadata, PaperInfo, RegionInfo, Role, TopicInfo};
 pub use outcome::{Outcome, Problem};
-pub use page::{Block, BlockLabel, Label};
-pub use source::{Account, ReadOptions, SourceKey, SourceRecord};
+pub use page::{Block, BlockLabel, Label, page_name, page_number};
+pub use source::{Account, ReadOptions, Shadow, SourceKey, SourceRecord};
 pub use story::{Given, Kind, Passage, Story};

@@ -11,6 +11,21 @@ pub struct Block {
     pub text: String,
 }
 
+/// The page that a path part or mark names: `02` → `2`, `a02` → `A2`; `None` for what is no page number.
+pub fn page_number(text: &str) -> Option<String> {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = &text[..text.len() - digits.len()];
+    let number: u32 = digits.parse().ok()?;
+    let real = (1..=200).contains(&number) && letters.len() <= 1 && digits.len() <= 5;
+    real.then(|| format!("{}{number}", letters.to_ascii_uppercase()))
+}
+
+/// A stated page without leading zeros (第02版 → `2`); what is no page number stays as it is.
+pub fn page_name(text: &str) -> String {
+    let bare = text.trim().trim_start_matches('第').trim_end_matches('版');
+    page_number(bare).unwrap_or_else(|| text.trim().to_owned())
+}
+
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -47,9 +47,18 @@ pub struct SourceRecord {
     pub articles: u64,
     /// Where each character of the decoded text went.
     pub account: Account,
-    /// Files whose articles have the ids that articles of this file should have had. When one of them changes, this
-    /// file is read again.
-    pub shadowed_by: Vec<SourceKey>,
+    /// Files whose articles have the ids that articles of this file should have had. When one of them is gone or has
+    /// changed, this file is read again.
+    pub shadowed_by: Vec<Shadow>,
+}
+
+/// A file that holds ids first, and the hash it had then.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Shadow {
+    /// The file.
+    pub key: SourceKey,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub hash: String,
 }
 
 impl SourceRecord {

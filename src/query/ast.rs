@@ -65,8 +65,10 @@ impl fmt::Display for Ast {
                 if *quoted { write!(f, "\"{text}\"") } else { f.write_str(text) }
             }
             Self::Not(inner) => {
-                f.write_str("-")?;
-                inner.write_part(f)
+                // Two minus signs in a row are text.
+                let printed = inner.to_string();
+                let bare = inner.is_atom() && !printed.starts_with(['-', '－']);
+                if bare { write!(f, "-{printed}") } else { write!(f, "-({printed})") }
             }
             Self::All(parts) => write_list(f, parts, " "),
             Self::Any(parts) => write_list(f, parts, " | "),

@@ -54,7 +54,18 @@ pub fn parse(text: &str) -> (Ast, Vec<Diagnostic>) {
         });
         parts.push(parser.any());
     }
-    (simplify(Ast::All(parts)), parser.diagnostics)
+    let tree = simplify(Ast::All(parts));
+    if tree == Ast::Everything && !text.trim().is_empty() && parser.diagnostics.is_empty() {
+        let span = (0, text.chars().count());
+        let message = "there are operators only; every article matches".into();
+        parser.diagnostics.push(Diagnostic {
+            code: "operators_only",
+            span,
+            message,
+            hint: "write a word beside them".into(),
+        });
+    }
+    (tree, parser.diagnostics)
 }
 
 struct Lexer {
@@ -110,11 +121,11 @@ impl Lexer {
         self.tokens.push(Spanned { token, span: (start, self.at) });
     }
 
-    /// A minus excludes at the start of a word; in `4-28` or alone it is text.
+    /// A minus excludes at the start of a word, also right behind a phrase or bracket; in `4-28` or alone it is text.
     fn minus_applies(&self) -> bool {
         let before = self.at.checked_sub(1).and_then(|at| self.chars.get(at));
         let after = self.chars.get(self.at + 1);
-        let begins = before.is_none_or(|c| c.is_whitespace() || matches!(single(*c), Some(Token::Open | Token::Or)));
+        let begins = before.is_none_or(|c| ends_word(*c) || *c == '」' || *c == '』');
         begins
             && after.is_some_and(|c| {
                 !c.is_whitespace() && *c != '-' && !matches!(single(*c), Some(Token::Close | Token::Or))
@@ -148,8 +159,19 @@ impl Lexer {
         }
         self.at = start + length;
         let operator = matches!(word.as_str(), "OR" | "ＯＲ");
+        if let Some(message) = later_operator(&word) {
+            let hint = "put it in quotes to search for it as text".into();
+            self.diagnostics.push(Diagnostic { code: "not_supported", span: (start, self.at), message, hint });
+        }
         self.push(if operator { Token::Or } else { Token::Word(word) }, start);
     }
+}
+
+/// What to say of an operator that the grammar does not have yet: it is read as text.
+fn later_operator(word: &str) -> Option<String> {
+    let star = word.ends_with('*') && word.len() > 1;
+    let near = word == "NEAR" || word.starts_with("NEAR/");
+    (star || near).then(|| format!("`{word}` is no operator here and is searched as text"))
 }
 
 /// The field a word begins with, and the length of `field:` in code points.
@@ -210,7 +232,10 @@ impl Parser {
             Token::Word(text) => Some(Ast::Term { text, quoted: false, field }),
             Token::Phrase(text) => Some(Ast::Term { text, quoted: true, field }),
             Token::Open => Some(self.group(span, field)),
-            Token::Minus if goes_on => self.one(field).map(|inner| Ast::Not(Box::new(inner))),
+            Token::Minus if goes_on => {
+                let inner = self.one(field).filter(|inner| *inner != Ast::Everything);
+                inner.map(|inner| Ast::Not(Box::new(inner)))
+            }
             Token::Field(field) if goes_on => self.one(Some(field)),
             Token::Minus | Token::Field(_) => {
                 self.diagnostics.push(dangling("nothing follows; it is left out"));
@@ -316,6 +341,9 @@ mod tests {
             ("(a", "open_bracket"),
             ("a)", "stray_bracket"),
             ("标题:", "dangling_operator"),
+            ("|", "operators_only"),
+            ("甲 NEAR/5 乙", "not_supported"),
+            ("gdp*", "not_supported"),
         ];
         for (text, code) in cases {
             let (_, diagnostics) = parse(text);

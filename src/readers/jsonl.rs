@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// A line is at most this many bytes.
-const MAX_LINE: usize = 16_000_000;
+const MAX_LINE: usize = 4_000_000;
 
 /// A body shorter than this many characters is a brief, as on a page.
 const BRIEF: usize = 150;
@@ -45,6 +45,7 @@ impl Reader for Jsonl {
 }
 
 fn unknown_field(field: &str, line: u64) -> Problem {
+    let field: String = field.chars().take(64).collect();
     Problem::of_line(
         "unknown_field",
         line,
@@ -153,10 +154,17 @@ impl Item {
 
     /// A list of texts, or one text with the topics separated by commas.
     fn topics(&mut self) -> Vec<String> {
-        let names = match self.object.remove("topics") {
-            Some(Value::Array(values)) => values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect(),
+        let names: Vec<String> = match self.object.remove("topics") {
+            Some(Value::Array(values)) if values.iter().all(Value::is_string) => {
+                values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+            }
             Some(Value::String(text)) => text.split([',', '，', '、', ';']).map(str::to_owned).collect(),
-            _ => Vec::new(),
+            None | Some(Value::Null) => Vec::new(),
+            Some(other) => {
+                self.remark("wrong_type", "field `topics` is not a list of texts; it is kept as it is".into());
+                self.object.insert("topics".into(), other);
+                Vec::new()
+            }
         };
         names.into_iter().map(|name: String| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
     }

@@ -53,7 +53,7 @@ pub fn class(c: char) -> CharClass {
     match c {
         '0'..='9' => CharClass::Digit,
         'a'..='z' | 'A'..='Z' => CharClass::Letter,
-        ' ' => CharClass::Transparent,
+        ' ' | '\n' => CharClass::Transparent,
         ',' | '.' | '。' | '、' | ':' | ';' => CharClass::Boundary,
         _ => rare_class(c),
     }
@@ -90,7 +90,7 @@ mod tests {
             ("\u{301}", CharClass::Mark),
             ("059", CharClass::Digit),
             ("\u{200B}\u{FEFF}\t\r\u{AD}", CharClass::Ignored),
-            (" \u{A0}\u{2028}“”‘’\"'「」『』《》〈〉()[]{}【】〔〕·•・‧･", CharClass::Transparent),
+            (" \n\u{A0}\u{2028}“”‘’\"'「」『』《》〈〉()[]{}【】〔〕·•・‧･", CharClass::Transparent),
             ("，,。、；;：:!?…—-|_%$+=①ⅢⅣ½٣￥/\\", CharClass::Boundary),
         ];
         for (text, want) in cases {

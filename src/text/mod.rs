@@ -18,6 +18,11 @@ pub use words::{Segmenter, word_tokens};
 
 use crate::model::FieldTokens;
 
+/// A name as filters compare it: folded, without white space (陳 一鳴 → 陈一鸣).
+pub fn folded_name(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).map(fold).collect()
+}
+
 /// All forms of one text that an engine needs. `paragraphs`: the text, a paragraph each.
 pub fn analyze<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> FieldTokens {
     let normal = Normal::of(paragraphs).into_encoded();

@@ -284,6 +284,12 @@ mod tests {
         }
     }
 
+    /// Found in review: a line feed inside a paragraph was not there at all, and joined two runs.
+    #[test]
+    fn a_line_feed_inside_a_paragraph_is_white_space() {
+        assert_eq!(Normal::of(["Made in\nChina 2019\n2020"]).encoded(), "_made__in__china__2019__2020_|");
+    }
+
     #[test]
     fn long_runs_are_cut_at_64_characters() {
         let text = "x".repeat(130);

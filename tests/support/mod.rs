@@ -191,9 +191,7 @@ impl Writer for Gathered {
     fn remove_source(&mut self, _: &SourceKey) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
-    fn clear(&mut self) -> Result<(), baoku::engine::EngineError> {
-        Ok(())
-    }
+    fn all_is_new(&mut self) {}
     fn add(&mut self, article: IndexedArticle) -> Result<(), baoku::engine::EngineError> {
         self.0.push(article);
         Ok(())

@@ -17,10 +17,14 @@ use crate::query::{Capabilities, Plan};
 use collect::{ArticleStatistics, Found, Gather};
 use schema::{FORMAT, Fields};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{
+    DocAddress, Index, IndexMeta, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
+    Term,
+};
 
 /// Marks of the two kinds of record.
 const ARTICLE: &str = "article";
@@ -48,6 +52,8 @@ pub struct Embedded {
     reader: IndexReader,
     /// The dictionary of this program.
     dictionary: String,
+    /// Whether the lexicon of a searched state can be asked, by the state's number.
+    lexicon: Mutex<Option<(u64, bool)>>,
 }
 
 fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError {
@@ -74,21 +80,26 @@ fn check_marker(folder: &Path) -> Result<bool, EngineError> {
 
 fn write_marker(folder: &Path) -> Result<(), EngineError> {
     let text = serde_json::to_string(&Marker { format: FORMAT.into() })?;
-    let draft = folder.join("baoku-index.json.new");
+    let draft = folder.join(format!("{MARKER}.{}", std::process::id()));
     std::fs::write(&draft, text).map_err(io_error(folder))?;
     std::fs::rename(&draft, folder.join(MARKER)).map_err(io_error(folder))
 }
 
-/// Removes the files of an index of another format or version, and nothing else.
+/// Removes the files of an index, and nothing else. The marker goes last: a folder that was cleared in part is still
+/// known as an index of baoku.
 fn clear_folder(folder: &Path) -> Result<(), EngineError> {
+    let mut names: Vec<String> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(io_error(folder))? {
-        let entry = entry.map_err(io_error(folder))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+        names.push(entry.map_err(io_error(folder))?.file_name().to_string_lossy().into_owned());
+    }
+    let is_segment = |name: &String| {
         let stem = name.split('.').next().unwrap_or_default();
-        let segment = stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit());
-        if segment || matches!(name.as_str(), "meta.json" | ".managed.json" | MARKER) {
-            std::fs::remove_file(entry.path()).map_err(io_error(folder))?;
-        }
+        stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    let segments = names.iter().filter(|name| is_segment(name)).map(String::as_str);
+    let own = ["meta.json", ".managed.json"].into_iter().chain(segments).chain([MARKER]);
+    for name in own.filter(|name| names.iter().any(|present| present == name)) {
+        std::fs::remove_file(folder.join(name)).map_err(io_error(folder))?;
     }
     Ok(())
 }
@@ -123,21 +134,27 @@ impl Embedded {
             docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor::default()),
             ..IndexSettings::default()
         };
-        let index = Index::builder().schema(Fields::new().schema).settings(settings).create_in_dir(folder)?;
+        let index = match Index::builder().schema(Fields::new().schema).settings(settings).create_in_dir(folder) {
+            // Another process was faster.
+            Err(TantivyError::IndexAlreadyExists) => Index::open_in_dir(folder)?,
+            index => index?,
+        };
         Self::with_index(folder, index, dictionary)
     }
 
-    /// Makes an empty index, in place of one of another version too.
+    /// Opens an index for a rebuild: one that cannot be used, of another version or damaged, is replaced by an empty one.
     ///
     /// # Errors
     /// [`EngineError::Foreign`] where the folder holds an index of another program.
     pub fn recreate(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
-        match check_marker(folder) {
-            Err(EngineError::Version { .. }) => clear_folder(folder)?,
-            Err(error) => return Err(error),
-            Ok(_) => {}
+        let usable = Self::open_or_create(folder, dictionary).and_then(|engine| engine.sources().map(|_| engine));
+        match usable {
+            Err(EngineError::Version { .. } | EngineError::Index(_) | EngineError::Record(_)) => {
+                clear_folder(folder)?;
+                Self::open_or_create(folder, dictionary)
+            }
+            other => other,
         }
-        Self::open_or_create(folder, dictionary)
     }
 
     fn with_index(folder: &Path, index: Index, dictionary: &str) -> Result<Self, EngineError> {
@@ -146,7 +163,14 @@ impl Embedded {
             return Err(EngineError::Version { folder: folder.to_owned(), found: "unknown".into(), wanted: FORMAT });
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
-        Ok(Self { folder: folder.to_owned(), fields, index, reader, dictionary: dictionary.to_owned() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            fields,
+            index,
+            reader,
+            dictionary: dictionary.to_owned(),
+            lexicon: Mutex::new(None),
+        })
     }
 
     /// Begins writing.
@@ -165,10 +189,31 @@ impl Embedded {
         Ok(self.reader.reload()?)
     }
 
-    /// Whether the last commit was written with the dictionary of this program, so that its lexicon can be asked. An
-    /// index without a commit has no other.
-    fn has_dictionary_of_program(&self) -> bool {
-        dictionary_of(&self.index).is_ok_and(|known| known.is_empty() || known == self.dictionary)
+    /// Whether the last commit was written with the dictionary of this program. An index without a commit has no other.
+    fn has_dictionary_of_program(&self) -> Result<bool, EngineError> {
+        let known = dictionary_of(&self.index.load_metas()?);
+        Ok(known.is_empty() || known == self.dictionary)
+    }
+
+    /// Whether the lexicon of the searched state was built with the dictionary of this program. The commit on disk can
+    /// be newer than the searched state: then nothing is known, and the grams answer.
+    fn lexicon_of(&self, searcher: &Searcher) -> bool {
+        let state = searcher.generation();
+        let mut known = self.lexicon.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match *known {
+            Some((number, usable)) if number == state.generation_id() => usable,
+            _ => {
+                let Ok(metas) = self.index.load_metas() else { return false };
+                let on_disk = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
+                if *state.segments() != on_disk {
+                    return false;
+                }
+                let dictionary = dictionary_of(&metas);
+                let usable = dictionary.is_empty() || dictionary == self.dictionary;
+                *known = Some((state.generation_id(), usable));
+                usable
+            }
+        }
     }
 
     /// The folder.
@@ -189,10 +234,9 @@ impl Embedded {
     }
 }
 
-fn dictionary_of(index: &Index) -> Result<String, EngineError> {
-    let payload = index.load_metas()?.payload;
-    let payload = payload.and_then(|text| serde_json::from_str::<Payload>(&text).ok());
-    Ok(payload.map(|payload| payload.dictionary).unwrap_or_default())
+fn dictionary_of(metas: &IndexMeta) -> String {
+    let payload = metas.payload.as_deref().and_then(|text| serde_json::from_str::<Payload>(text).ok());
+    payload.map(|payload| payload.dictionary).unwrap_or_default()
 }
 
 /// Names the searched state: the commit, and the segments it is kept in (a merge changes scores a little).
@@ -207,7 +251,7 @@ fn generation_of(searcher: &Searcher) -> String {
 
 impl Engine for Embedded {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { lexicon: self.has_dictionary_of_program() }
+        Capabilities { lexicon: self.lexicon_of(&self.reader.searcher()) }
     }
 
     fn generation(&self) -> Result<String, EngineError> {

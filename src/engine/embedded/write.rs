@@ -15,7 +15,7 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory for all of them together, in bytes; at least 15 MB each is used.
     pub memory: usize,
-    /// Whether all that was there is to be replaced, so that another dictionary is no obstacle.
+    /// Whether everything is read again, so that another dictionary is no obstacle.
     pub rebuild: bool,
 }
 
@@ -30,15 +30,23 @@ pub struct EmbeddedWriter {
     folder: PathBuf,
     fields: Fields,
     writer: IndexWriter,
+    /// The dictionary of this program.
     dictionary: String,
+    /// The dictionary that commits name.
+    commit_dictionary: String,
 }
+
+/// What commits name while articles of two dictionaries stand side by side: no program's dictionary, so that all
+/// answers come from the grams.
+const MIXED: &str = "mixed";
 
 /// Share of deleted documents at which a segment is merged.
 const DELETED_SHARE: f32 = 0.25;
 
 impl EmbeddedWriter {
     pub(super) fn new(engine: &Embedded, options: WriterOptions) -> Result<Self, EngineError> {
-        if !options.rebuild && !engine.has_dictionary_of_program() {
+        let same = engine.has_dictionary_of_program()?;
+        if !options.rebuild && !same {
             return Err(EngineError::Dictionary(engine.folder.clone()));
         }
         let threads = options.threads.clamp(1, 8);
@@ -51,12 +59,9 @@ impl EmbeddedWriter {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self {
-            folder: engine.folder.clone(),
-            fields: engine.fields.clone(),
-            writer,
-            dictionary: engine.dictionary.clone(),
-        })
+        let dictionary = engine.dictionary.clone();
+        let commit_dictionary = if same { dictionary.clone() } else { MIXED.to_owned() };
+        Ok(Self { folder: engine.folder.clone(), fields: engine.fields.clone(), writer, dictionary, commit_dictionary })
     }
 
     /// The index folder.
@@ -99,9 +104,8 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 
-    fn clear(&mut self) -> Result<(), EngineError> {
-        self.writer.delete_all_documents()?;
-        Ok(())
+    fn all_is_new(&mut self) {
+        self.commit_dictionary.clone_from(&self.dictionary);
     }
 
     fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
@@ -119,7 +123,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        let payload = serde_json::to_string(&Payload { dictionary: self.dictionary.clone() })?;
+        let payload = serde_json::to_string(&Payload { dictionary: self.commit_dictionary.clone() })?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;
