@@ -11,8 +11,7 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
@@ -24,29 +23,6 @@ fn browser() -> Option<&'static str> {
         println!("skipped: none of {BROWSERS:?} is here");
     }
     found
-}
-
-struct Server(Child, String);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn serve(folder: &std::path::Path) -> Server {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_baoku"));
-    command.args(["serve", "--listen", "127.0.0.1:0", "--corpus"]).arg(support::corpus());
-    let mut process =
-        command.arg("--index").arg(folder.join("index")).stderr(Stdio::piped()).spawn().expect("the server");
-    let mut lines = BufReader::new(process.stderr.take().expect("stderr")).lines();
-    let address = lines
-        .by_ref()
-        .map_while(Result::ok)
-        .find_map(|line| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned()));
-    std::thread::spawn(move || lines.for_each(drop));
-    Server(process, address.expect("an address"))
 }
 
 /// The page as the browser holds it after loading.
@@ -66,9 +42,8 @@ fn dom(browser: &str, address: &str, width: u32) -> String {
 #[test]
 fn an_editor_finds_an_article_in_the_browser() {
     let Some(browser) = browser() else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = serve(folder.path());
-    let base = format!("http://{}", server.1);
+    let server = support::Server::start();
+    let base = format!("http://{}", server.address);
     // 送温暖, 困难职工
     let search = format!("{base}/?q=%22%E9%80%81%E6%B8%A9%E6%9A%96%22&topic=%E9%80%81%E6%B8%A9%E6%9A%96");
     for width in [1280, 360] {

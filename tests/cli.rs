@@ -385,15 +385,20 @@ fn a_run_killed_at_any_moment_is_completed_by_the_next() {
     let duration = start.elapsed();
     let want = content(&desk.path("whole"));
     assert!(want.len() >= 120);
-    let (mut interrupted, mut with_commits) = (0, 0);
-    for round in 0..20u32 {
+    let (mut interrupted, mut with_commits, mut window, mut round) = (0, 0, duration, 0);
+    // The machine may be busy with other tests now and idle a moment later: a kill that came too late narrows the
+    // window, and does not count.
+    while interrupted < 20 {
+        round += 1;
+        assert!(round <= 100, "only {interrupted} of {round} kills met a running process");
         let index = format!("index{round}");
         let mut process = ingest(&index);
-        std::thread::sleep(duration.mul_f64(random.below(1000) as f64 / 1000.0));
+        std::thread::sleep(window.mul_f64(random.below(1000) as f64 / 1000.0));
         let running = process.try_wait().expect("a look").is_none();
         process.kill().expect("killing");
         process.wait().expect("an end");
         interrupted += u32::from(running);
+        window = if running { window.mul_f64(1.05) } else { window.mul_f64(0.7) };
         if desk.path(&index).join("meta.json").exists() {
             let held = content(&desk.path(&index));
             assert!(
@@ -406,9 +411,8 @@ fn a_run_killed_at_any_moment_is_completed_by_the_next() {
         assert!(content(&desk.path(&index)) == want, "round {round}: not the same as an undisturbed run");
         std::fs::remove_dir_all(desk.path(&index)).expect("removing");
     }
-    assert!(interrupted >= 10, "only {interrupted} of 20 kills met a running process");
     println!(
-        "{interrupted} of 20 kills met a running process, {with_commits} left a part of the files, {duration:?} undisturbed"
+        "20 of {round} kills met a running process, {with_commits} left a part of the files, {duration:?} undisturbed"
     );
     assert!(duration > Duration::from_millis(50));
 }

@@ -10,35 +10,17 @@
 mod support;
 
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{Read, Write};
+use std::process::Command;
 
-/// A running `baoku serve` over the sample archive.
-struct Server {
-    process: Child,
-    address: String,
-    _folder: tempfile::TempDir,
+/// Requests to a running server.
+struct Client {
+    server: support::Server,
 }
 
-impl Server {
+impl Client {
     fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut process = Command::new(env!("CARGO_BIN_EXE_baoku"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--corpus"])
-            .arg(support::corpus())
-            .arg("--index")
-            .arg(folder.path().join("index"))
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the server");
-        let mut lines = BufReader::new(process.stderr.take().expect("stderr")).lines();
-        let address = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned()));
-        let address = address.expect("an address");
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { process, address, _folder: folder }
+        Self { server: support::Server::start() }
     }
 
     fn get(&self, path: &str) -> Answer {
@@ -50,18 +32,11 @@ impl Server {
     }
 
     fn send(&self, request: &str) -> Answer {
-        let mut stream = std::net::TcpStream::connect(&self.address).expect("a connection");
+        let mut stream = std::net::TcpStream::connect(&self.server.address).expect("a connection");
         stream.write_all(request.as_bytes()).expect("writing");
         let mut text = Vec::new();
         stream.read_to_end(&mut text).expect("reading");
         Answer(String::from_utf8(text).expect("UTF-8"))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
@@ -96,7 +71,7 @@ fn encoded(text: &str) -> String {
 
 #[test]
 fn one_server_answers_everything() {
-    let server = Server::start();
+    let server = Client::start();
     operations(&server);
     search(&server);
     paging(&server);
@@ -108,12 +83,12 @@ fn one_server_answers_everything() {
 
 #[test]
 fn a_running_server_sees_new_commits_by_itself() {
-    let server = Server::start();
+    let server = Client::start();
     let more = tempfile::tempdir().expect("a folder");
     std::fs::write(more.path().join("a.jsonl"), "{\"body\":\"新近入库的一篇\"}\n").expect("writing");
     let count = || server.get("/version").json()["articles"].as_u64().expect("a count");
     let before = count();
-    let index = server._folder.path().join("index");
+    let index = server.server.index();
     let ingest =
         Command::new(env!("CARGO_BIN_EXE_baoku")).arg("ingest").arg(more.path()).arg("--index").arg(index).output();
     assert!(ingest.expect("the program").status.success());
@@ -124,7 +99,7 @@ fn a_running_server_sees_new_commits_by_itself() {
     assert!(seen, "the server still answers with {} articles", count());
 }
 
-fn operations(server: &Server) {
+fn operations(server: &Client) {
     assert_eq!(server.get("/healthz").body(), "ok\n");
     assert_eq!(server.get("/readyz").body(), "ready\n");
     let version = server.get("/version").json();
@@ -132,7 +107,7 @@ fn operations(server: &Server) {
     assert!(version["articles"].as_u64() > Some(250));
 }
 
-fn search(server: &Server) {
+fn search(server: &Client) {
     let answer = server.get(&format!("/api/v1/articles?q={}&facets=year,topic&limit=3", encoded("送温暖")));
     assert_eq!((answer.status(), answer.header("content-type")), (200, Some("application/json")));
     let json = answer.json();
@@ -168,7 +143,7 @@ fn search(server: &Server) {
     assert_eq!(server.send("HEAD /api/v1/articles HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").status(), 200);
 }
 
-fn paging(server: &Server) {
+fn paging(server: &Client) {
     let all = server.get(&format!("/api/v1/articles?q={}&limit=100", encoded("工会"))).json();
     let total = all["total"]["value"].as_u64().expect("a total") as usize;
     for sort in ["relevance", "newest", "oldest"] {
@@ -188,7 +163,7 @@ fn paging(server: &Server) {
     }
 }
 
-fn article(server: &Server) {
+fn article(server: &Client) {
     let first = server.get("/api/v1/articles?limit=1").json();
     let id = first["hits"][0]["id"].as_str().expect("an id");
     let json = server.get(&format!("/api/v1/articles/{id}")).json();
@@ -216,7 +191,7 @@ fn article(server: &Server) {
     );
 }
 
-fn errors(server: &Server) {
+fn errors(server: &Client) {
     let cases = [
         ("/api/v1/articles?colour=red", 400, "unknown_parameter", Some("colour")),
         ("/api/v1/articles?limit=0", 400, "bad_value", Some("limit")),
@@ -272,7 +247,7 @@ fn errors(server: &Server) {
     );
 }
 
-fn pages(server: &Server) {
+fn pages(server: &Client) {
     let home = server.page("/");
     assert!(home.status() == 200 && home.body().contains("报库") && home.body().contains("name=\"q\""));
     let policy = home.header("content-security-policy").expect("a policy");
@@ -300,7 +275,7 @@ fn pages(server: &Server) {
     assert_eq!(server.get("/assets/../Cargo.toml").status(), 404);
 }
 
-fn hostile(server: &Server) {
+fn hostile(server: &Client) {
     let script = encoded("\"<script>alert(1)</script>\" \"'><img onerror=x>");
     let page = server.page(&format!("/?q={script}"));
     assert!(page.status() == 200 && !page.body().contains("<script>alert") && !page.body().contains("<img onerror"));

@@ -60,11 +60,6 @@ impl Outcome {
             Self::Withdrawn => "withdrawn",
         }
     }
-
-    /// Whether a person should look at the file.
-    pub fn is_failure(self) -> bool {
-        matches!(self, Self::Binary | Self::UnknownEncoding | Self::TooLarge | Self::Unreadable)
-    }
 }
 
 /// Something that went wrong with an input: where, what, and the way out.

@@ -215,3 +215,38 @@ pub fn search(engine: &Arc<dyn Engine>, pairs: &[(&str, &str)]) -> SearchReply {
 pub fn ids(reply: &SearchReply) -> Vec<u64> {
     reply.hits.iter().map(|hit| hit.article.id.as_u64()).collect()
 }
+
+/// A running `baoku serve` over the sample archive, with an index of its own.
+pub struct Server {
+    process: std::process::Child,
+    /// HOST:PORT.
+    pub address: String,
+    folder: tempfile::TempDir,
+}
+
+impl Server {
+    pub fn start() -> Self {
+        use std::io::{BufRead, BufReader};
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_baoku"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--corpus"]).arg(corpus());
+        command.arg("--index").arg(folder.path().join("index")).stderr(std::process::Stdio::piped());
+        let mut process = command.spawn().expect("the server");
+        let mut lines = BufReader::new(process.stderr.take().expect("stderr")).lines();
+        let after_scheme = |line: String| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned());
+        let address = lines.by_ref().map_while(Result::ok).find_map(after_scheme).expect("an address");
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { process, address, folder }
+    }
+
+    pub fn index(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

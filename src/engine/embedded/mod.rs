@@ -216,11 +216,6 @@ impl Embedded {
         }
     }
 
-    /// The folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>, EngineError> {
         let document: TantivyDocument = searcher.doc(address)?;
         let bytes = document.get_first(self.fields.stored).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));

@@ -4,7 +4,6 @@ use super::schema::Fields;
 use super::{ARTICLE, Embedded, Payload, SOURCE};
 use crate::engine::{EngineError, Writer};
 use crate::model::{IndexedArticle, SourceKey, SourceRecord, TextField};
-use std::path::PathBuf;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -27,7 +26,6 @@ impl Default for WriterOptions {
 
 /// The one writer of an index.
 pub struct EmbeddedWriter {
-    folder: PathBuf,
     fields: Fields,
     writer: IndexWriter,
     /// The dictionary of this program.
@@ -61,12 +59,7 @@ impl EmbeddedWriter {
         writer.set_merge_policy(Box::new(policy));
         let dictionary = engine.dictionary.clone();
         let commit_dictionary = if same { dictionary.clone() } else { MIXED.to_owned() };
-        Ok(Self { folder: engine.folder.clone(), fields: engine.fields.clone(), writer, dictionary, commit_dictionary })
-    }
-
-    /// The index folder.
-    pub fn folder(&self) -> &std::path::Path {
-        &self.folder
+        Ok(Self { fields: engine.fields.clone(), writer, dictionary, commit_dictionary })
     }
 
     fn document(&self, article: &IndexedArticle) -> Result<TantivyDocument, EngineError> {
