@@ -22,7 +22,7 @@ use crate::query::{
     Ast, Diagnostic, Filter, MAX_TERMS, Match, Plan, Sort, SortKey, content_words, match_of, parse, rank_terms,
 };
 use crate::tables::{papers, regions};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Values of a facet that are given; the rest are counted but not listed.
 const FACET_VALUES: usize = 100;
@@ -34,6 +34,8 @@ const PAGE_ARTICLES: usize = 500;
 #[derive(Clone)]
 pub struct Archive {
     engine: Arc<dyn Engine>,
+    /// The overview of the last state it was asked for; counting all articles is done once a state, not once a page.
+    overview: Arc<Mutex<Option<Overview>>>,
 }
 
 /// A remark beside an answer.
@@ -121,7 +123,7 @@ pub struct Overview {
 impl Archive {
     /// An archive over an engine.
     pub fn new(engine: Arc<dyn Engine>) -> Self {
-        Self { engine }
+        Self { engine, overview: Arc::default() }
     }
 
     /// Searches.
@@ -227,6 +229,17 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn overview(&self) -> Result<Overview, ArchiveError> {
+        let generation = self.engine.generation()?;
+        let known = || self.overview.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(overview) = known().as_ref().filter(|overview| overview.generation == generation) {
+            return Ok(overview.clone());
+        }
+        let overview = self.count_all()?;
+        *known() = Some(overview.clone());
+        Ok(overview)
+    }
+
+    fn count_all(&self) -> Result<Overview, ArchiveError> {
         let plan = Plan {
             matching: Match::All,
             filters: Vec::new(),
