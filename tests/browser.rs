@@ -59,5 +59,8 @@ fn an_editor_finds_an_article_in_the_browser() {
             assert!(article.contains(part), "{width}: no {part}");
         }
         assert!(article.contains("<mark>"), "{width}: the words are marked in the article");
+        let sheet = article.split("href=\"/pages/").nth(1).and_then(|rest| rest.split('"').next()).expect("its page");
+        let sheet = dom(browser, &format!("{base}/pages/{sheet}"), width);
+        assert!(sheet.contains("版面原文") && sheet.contains("为什么这样分"), "{width}: {sheet}");
     }
 }

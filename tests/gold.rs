@@ -35,9 +35,9 @@ fn strings(value: &Value) -> Vec<String> {
 fn passages(blocks: &[&str], item: &Value, subheads: &[u32]) -> Vec<Passage> {
     let one = |value: &Value| {
         let numbers = numbers(value);
-        let text = numbers.iter().map(|n| blocks[*n as usize - 1]).collect();
+        let text: String = numbers.iter().map(|n| blocks[*n as usize - 1]).collect();
         let subhead = numbers.iter().any(|n| subheads.contains(n));
-        Passage { text, blocks: numbers, subhead }
+        Passage { subhead, ..Passage::new(text, numbers) }
     };
     item.as_array().into_iter().flatten().map(one).collect()
 }

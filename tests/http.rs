@@ -78,6 +78,7 @@ fn one_server_answers_everything() {
     article(&server);
     errors(&server);
     pages(&server);
+    newspaper_page(&server);
     hostile(&server);
 }
 
@@ -273,6 +274,32 @@ fn pages(server: &Client) {
     assert!(wrong.body().contains("日期") || wrong.body().contains("from"));
     assert_eq!(server.page("/articles/0000000000000000").status(), 404);
     assert_eq!(server.get("/assets/../Cargo.toml").status(), 404);
+}
+
+/// A page in the order of its blocks, as JSON and for people.
+fn newspaper_page(server: &Client) {
+    let hits = server.get(&format!("/api/v1/articles?q={}&limit=1", encoded("金点子"))).json();
+    let id = hits["hits"][0]["id"].as_str().expect("an id").to_owned();
+    let article = server.get(&format!("/api/v1/articles/{id}")).json();
+    let key = article["page_id"].as_str().expect("a page").to_owned();
+    let page = server.get(&format!("/api/v1/pages/{key}")).json();
+    let blocks = page["blocks"].as_array().expect("blocks");
+    let numbers: Vec<u64> = blocks.iter().filter_map(|block| block["block"].as_u64()).collect();
+    assert_eq!(numbers, (1..=blocks.len() as u64).collect::<Vec<_>>());
+    let ids: Vec<&Value> = page["articles"].as_array().expect("articles").iter().map(|one| &one["id"]).collect();
+    assert!(ids.contains(&&Value::from(id.as_str())));
+    assert!(blocks.iter().all(|block| block["article"].is_null() || ids.contains(&&block["article"])));
+    assert!(blocks.iter().any(|block| block["grafts"].is_array() && block["grafts"][0]["owner_block"].is_u64()));
+    let shown = server.page(&format!("/pages/{key}"));
+    assert_eq!(shown.status(), 200);
+    for part in ["为什么这样分", "版面原文", "不属于本篇", "把握", "id=\"b1\""] {
+        assert!(shown.body().contains(part), "no {part}");
+    }
+    assert!(server.page(&format!("/articles/{id}")).body().contains(&format!("/pages/{key}")));
+    for path in ["/api/v1/pages/zz", "/api/v1/pages/0000000000000000", "/pages/0000000000000000"] {
+        assert_eq!(server.get(path).status(), 404, "{path}");
+    }
+    assert_eq!(server.get(&format!("/api/v1/pages/{key}?x=1")).status(), 400);
 }
 
 fn hostile(server: &Client) {

@@ -462,3 +462,57 @@ fn random_changes_end_like_one_run_over_the_last_state() {
         assert_eq!(stored(&bench), stored(&fresh), "round {round}");
     }
 }
+
+/// Two pages of one issue, a story cut between them.
+const FIRST_PAGE: &str = "松江职工报 2012年6月8日 星期五 第1版\n老船工的新灯塔\n\
+    本报讯(记者石大川)凌晨四点,周海生划着小船去青螺礁换灯。他守了三十一年灯,妻子林阿香每天把饭送到渡口。(下转第3版)\n\
+    候工亭里有热水\n本报讯(记者王小河)上月,区总工会在三个渡口各建一座候工亭,亭里有热水和插座。\n";
+const THIRD_PAGE: &str = "松江职工报 2012年6月8日 星期五 第3版\n夜校里学焊接\n\
+    本报讯(记者王小河)船厂工会的夜校上周开班,二十名学员学焊接,考过的发证书。\n(上接第1版)\n\
+    青螺礁去年换了太阳能灯,周海生还是每天去看一眼。林阿香把这些年的饭票都留着。\n";
+
+#[test]
+fn a_story_on_two_pages_is_linked_both_ways() {
+    let bench = Bench::new();
+    bench.put("songjiang/20120608/1.txt", FIRST_PAGE);
+    let options = IngestOptions {
+        read: ReadOptions { paper: Some("松江职工报".into()), ..ReadOptions::default() },
+        ..bench.options()
+    };
+    bench.try_run(&options).expect("a run");
+    let archive = || baoku::archive::Archive::new(reader(&bench));
+    let with = |query: &str| {
+        let id = support::search(&reader(&bench), &[("q", query)]).hits.first().expect("an article").article.id;
+        archive().article(id).expect("an answer").expect("the article")
+    };
+    let bond = |title: &str| with(title).bonds;
+    assert_eq!((bond("凌晨四点").len(), bond("凌晨四点")[0].articles.len()), (1, 0));
+    bench.put("songjiang/20120608/3.txt", THIRD_PAGE);
+    bench.try_run(&options).expect("a run");
+    let (from, to) = (bond("凌晨四点"), bond("换了太阳能灯"));
+    assert_eq!(from[0].articles[0].0, with("换了太阳能灯").article.id);
+    assert_eq!(to[0].articles[0].0, with("凌晨四点").article.id);
+    assert!(bond("候工亭").is_empty() && bond("夜校里学焊接").is_empty());
+}
+
+#[test]
+fn a_copied_run_is_found_in_its_owner_alone() {
+    let run = "社区里的三十名家政女工每周二晚上到街道工会的教室里学做月子餐和小儿推拿,学满四十个课时的由人社部门发证,工会再送每人一份意外险";
+    let bench = Bench::new();
+    bench.put(
+        "1.txt",
+        format!(
+            "家政女工夜校开班\n本报讯(记者王小河)5月6日,青石区总工会办的家政女工夜校开班。{run}。\n\
+             渡口有了候工亭\n本报讯(记者石大川)搬运工在渡口等活,从前风吹日晒。上月,区总工会在三个渡口各建一座候{run}工亭,亭里有热水。\n"
+        ),
+    );
+    bench.try_run(&bench.options()).expect("a run");
+    let engine = reader(&bench);
+    for query in ["\"月子餐和小儿推拿\"", "\"一份意外险\""] {
+        let hits = support::search(&engine, &[("q", query)]).hits;
+        assert_eq!(hits.len(), 1, "{query}");
+        assert!(hits[0].article.story.title.starts_with("家政"));
+    }
+    let host = support::search(&engine, &[("q", "\"亭里有热水\"")]).hits.remove(0).article;
+    assert!(host.story.body[0].text.contains("月子餐"), "it stays in the text that is shown");
+}

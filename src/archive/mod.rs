@@ -1,6 +1,7 @@
 //! The facade: everything a caller may ask, plain data in and out. The browser, the API and the command line ask here
 //! and nowhere else.
 
+mod bonds;
 mod cite;
 mod cursor;
 mod error;
@@ -9,6 +10,8 @@ mod region;
 mod request;
 mod snippet;
 
+pub use crate::layout::feature_words;
+pub use bonds::Bond;
 pub use cite::gbt7714;
 pub use error::ArchiveError;
 pub use params::{PARAMS, Param};
@@ -17,7 +20,7 @@ pub use request::{DateChoice, SearchRequest, Values};
 pub use snippet::{Snippet, article_highlights, highlights};
 
 use crate::engine::{Answer, Engine, FacetCount, Hit};
-use crate::model::{Article, ArticleId, Facet};
+use crate::model::{Article, ArticleId, Facet, Sheet};
 use crate::query::{
     Ast, Diagnostic, Filter, MAX_TERMS, Match, Plan, Sort, SortKey, content_words, match_of, parse, rank_terms,
 };
@@ -105,6 +108,21 @@ pub struct ArticleReply {
     pub next: Option<(ArticleId, String)>,
     /// Citation by GB/T 7714-2015.
     pub citation: String,
+    /// Where its bonds lead.
+    pub bonds: Vec<Bond>,
+    /// The state of the index that answered.
+    pub generation: String,
+}
+
+/// A page with its articles, in order.
+#[derive(Clone, Debug)]
+pub struct PageReply {
+    /// What stands for the page in addresses.
+    pub page_key: String,
+    /// Its blocks; `None` for a page whose articles came as items.
+    pub sheet: Option<Sheet>,
+    /// Its articles, in order.
+    pub articles: Vec<Article>,
     /// The state of the index that answered.
     pub generation: String,
 }
@@ -194,34 +212,47 @@ impl Archive {
     /// [`ArchiveError::Engine`].
     pub fn article(&self, id: ArticleId) -> Result<Option<ArticleReply>, ArchiveError> {
         let Some(article) = self.engine.article(id)? else { return Ok(None) };
-        let page: Vec<(ArticleId, String)> =
-            self.page_of(&article)?.into_iter().map(|hit| (hit.article.id, hit.article.name())).collect();
+        let neighbours = self.articles_of_page(&article.place.page_key)?;
+        let page: Vec<(ArticleId, String)> = neighbours.iter().map(|other| (other.id, other.name())).collect();
         let at = page.iter().position(|(id, _)| *id == article.id);
         Ok(Some(ArticleReply {
             previous: at.and_then(|at| page.get(at.checked_sub(1)?)).cloned(),
             next: at.and_then(|at| page.get(at + 1)).cloned(),
             citation: gbt7714(&article),
+            bonds: self.bonds(&article, &neighbours)?,
             generation: self.engine.generation()?,
             page,
             article,
         }))
     }
 
-    fn page_of(&self, article: &Article) -> Result<Vec<Hit>, ArchiveError> {
-        let page_key = article.place.page_key.clone();
+    /// The page with this key: its articles, and its blocks where it was read from a page file.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Engine`].
+    pub fn page(&self, page_key: &str) -> Result<Option<PageReply>, ArchiveError> {
+        let sheet = self.engine.sheet(page_key)?;
+        let articles = self.articles_of_page(page_key)?;
+        if sheet.is_none() && articles.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(PageReply { page_key: page_key.to_owned(), sheet, articles, generation: self.engine.generation()? }))
+    }
+
+    fn articles_of_page(&self, page_key: &str) -> Result<Vec<Article>, ArchiveError> {
         if page_key.is_empty() {
             return Ok(Vec::new());
         }
         let plan = Plan {
             matching: Match::All,
-            filters: vec![Filter::Value { facet: Facet::PageKey, any: vec![page_key], none: Vec::new() }],
+            filters: vec![Filter::Value { facet: Facet::PageKey, any: vec![page_key.to_owned()], none: Vec::new() }],
             ranking: Vec::new(),
             sort: Sort::Page,
             limit: PAGE_ARTICLES,
             after: None,
             facets: Vec::new(),
         };
-        Ok(self.engine.search(&plan)?.hits)
+        Ok(self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article).collect())
     }
 
     /// What the archive holds.

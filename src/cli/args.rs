@@ -73,9 +73,14 @@ fn inspect() -> Command {
         .about("Show what is made of one file")
         .arg(Arg::new("file").value_name("FILE").required(true).help("A page or a JSON Lines file"))
         .arg(
-            value("stage", "STAGE", "blocks, articles or tokens")
-                .value_parser(["blocks", "articles", "tokens"])
+            value("stage", "STAGE", "page (blocks, joins and articles in colour), blocks, articles or tokens")
+                .value_parser(["page", "blocks", "articles", "tokens"])
                 .default_value("articles"),
+        )
+        .arg(
+            value("color", "WHEN", "Colour of the page: auto, always or never")
+                .value_parser(["auto", "always", "never"])
+                .default_value("auto"),
         )
         .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
         .arg(index())

@@ -1,5 +1,6 @@
 //! `baoku inspect`: what the stages make of one file.
 
+use super::sheet;
 use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, message, option, output};
 use crate::corpus;
 use crate::engine::Engine;
@@ -9,6 +10,7 @@ use crate::ingest::{FilePreview, preview};
 use crate::model::{IndexedArticle, SourceKey, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
+use std::io::IsTerminal;
 use std::path::Path;
 
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
@@ -25,8 +27,9 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     });
     let json = option(matches, "format") == Some("json");
     let text = match (option(matches, "stage"), json) {
-        (Some("blocks"), true) => wire::inspected_blocks(&preview.blocks, &preview.labels, &preview.articles),
+        (Some("blocks" | "page"), true) => wire::inspected_blocks(&preview.blocks),
         (Some("blocks"), false) => blocks(&preview),
+        (Some("page"), false) => sheet::text(&preview, is_coloured(matches)),
         (Some("tokens"), true) => wire::inspected_tokens(&preview.indexed()),
         (Some("tokens"), false) => tokens(&preview.indexed()),
         (_, true) => wire::inspected_articles(&preview.articles),
@@ -47,21 +50,24 @@ fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
 
 fn blocks(preview: &FilePreview) -> String {
     let mut text = String::new();
-    for (block, label) in preview.blocks.iter().zip(&preview.labels) {
-        let _ = writeln!(
-            text,
-            "{:>4}  {:<12} {:.2}  {}",
-            block.number,
-            label.label.name(),
-            label.score,
-            start(&block.text, 50)
-        );
-        let _ = writeln!(text, "      {}", label.features.join(" "));
+    for block in &preview.blocks {
+        let (name, score) = (block.label.name(), block.score);
+        let _ = writeln!(text, "{:>4}  {name:<12} {score:.2}  {}", block.number, start(&block.text, 50));
+        let _ = writeln!(text, "      {}", block.features.join(" "));
     }
     text
 }
 
-fn start(text: &str, length: usize) -> String {
+/// Whether the page is shown in colour: as asked for, else on a terminal.
+fn is_coloured(matches: &ArgMatches) -> bool {
+    match option(matches, "color") {
+        Some("always") => true,
+        Some("never") => false,
+        _ => std::io::stdout().is_terminal(),
+    }
+}
+
+pub(super) fn start(text: &str, length: usize) -> String {
     let shown: String = text.chars().filter(|c| !super::is_steering(*c)).take(length).collect();
     if text.chars().count() > length { format!("{shown}…") } else { shown }
 }

@@ -5,6 +5,7 @@ mod ingest;
 mod inspect;
 mod search;
 mod serve;
+mod sheet;
 
 pub use args::command;
 

@@ -7,7 +7,7 @@ pub mod scan;
 
 pub use error::EngineError;
 
-use crate::model::{Article, ArticleId, Facet, IndexedArticle, SourceKey, SourceRecord};
+use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord};
 use crate::query::{Capabilities, Plan, SortKey};
 
 /// One article found.
@@ -63,13 +63,16 @@ pub trait Engine: Send + Sync {
     /// The articles of a source file, in any order.
     fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError>;
 
+    /// The page with this key, if it was read from a page file.
+    fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError>;
+
     /// Number of articles.
     fn article_count(&self) -> Result<u64, EngineError>;
 }
 
 /// Changes what is kept. Nothing is seen by others before `commit`.
 pub trait Writer {
-    /// Takes out a source file's record and articles.
+    /// Takes out a source file's record, articles and page.
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError>;
 
     /// Says that everything the next commit holds was added by this writer, and nothing by an earlier one.
@@ -80,6 +83,9 @@ pub trait Writer {
 
     /// Adds a source record; the one before must have been removed.
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError>;
+
+    /// Adds a page; the one before must have been removed with its source.
+    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError>;
 
     /// Makes all changes visible at once and durable.
     fn commit(&mut self) -> Result<(), EngineError>;

@@ -3,7 +3,7 @@
 //! comparable with other engines.
 
 use super::{Answer, Engine, EngineError, FacetCount, Hit, Writer};
-use crate::model::{Article, ArticleId, Facet, IndexedArticle, SourceKey, SourceRecord, TextField};
+use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField};
 use crate::query::{Capabilities, Filter, Match, Plan, RankTerm, Run, Sort, SortKey};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 pub struct Scan {
     articles: Vec<IndexedArticle>,
     sources: BTreeMap<SourceKey, SourceRecord>,
+    sheets: Vec<Sheet>,
     commits: u64,
 }
 
@@ -117,6 +118,10 @@ impl Engine for Scan {
         Ok(of_file.map(|article| article.article.clone()).collect())
     }
 
+    fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError> {
+        Ok(self.sheets.iter().find(|sheet| sheet.page_key == page_key).cloned())
+    }
+
     fn article_count(&self) -> Result<u64, EngineError> {
         Ok(self.articles.len() as u64)
     }
@@ -126,6 +131,7 @@ impl Writer for Scan {
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
         self.articles.retain(|article| article.article.place.source != *key);
         self.sources.remove(key);
+        self.sheets.retain(|sheet| sheet.source != *key);
         Ok(())
     }
 
@@ -138,6 +144,11 @@ impl Writer for Scan {
 
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
         self.sources.insert(record.key.clone(), record.clone());
+        Ok(())
+    }
+
+    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
+        self.sheets.push(sheet.clone());
         Ok(())
     }
 

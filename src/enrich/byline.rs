@@ -151,7 +151,7 @@ mod tests {
     fn names(byline: &str, text: &str) -> String {
         let mut story = Story::new(Kind::News);
         story.byline = byline.into();
-        story.body.push(Passage { text: text.into(), blocks: vec![1], subhead: false });
+        story.body.push(Passage { text: text.into(), blocks: vec![1], subhead: false, grafts: Vec::new() });
         let one = |b: &Byline| format!("{}:{}{}", b.name, b.role.name(), if b.office { "!" } else { "" });
         find(&story, &mut zones::pieces(&story)).iter().map(one).collect::<Vec<_>>().join(" ")
     }

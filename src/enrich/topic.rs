@@ -205,7 +205,7 @@ mod tests {
     fn story(title: &str, text: &str) -> Story {
         let mut story = Story::new(Kind::News);
         story.title = title.into();
-        story.body.push(Passage { text: text.into(), blocks: vec![3], subhead: false });
+        story.body.push(Passage { text: text.into(), blocks: vec![3], subhead: false, grafts: Vec::new() });
         story
     }
 

@@ -69,8 +69,11 @@ pub(super) fn pieces(story: &Story) -> Vec<Piece> {
     heads.chain(body).chain(story.captions.iter().map(|p| passage(Part::Caption, p))).collect()
 }
 
+/// A piece of a passage; what was grafted into it is not matched.
 fn passage(part: Part, passage: &Passage) -> Piece {
-    Piece::new(part, &passage.text, passage.blocks.first().copied())
+    let mut piece = Piece::new(part, &passage.text, passage.blocks.first().copied());
+    passage.grafts.iter().for_each(|graft| piece.cut(graft.start..graft.end));
+    piece
 }
 
 /// A piece as it is matched: folded, without the characters that exact search passes over.
@@ -152,7 +155,7 @@ mod tests {
     fn the_lead_runs_over_paragraphs() {
         let mut story = Story::new(Kind::News);
         for text in ["一二三", "四五六"] {
-            story.body.push(Passage { text: text.into(), blocks: vec![1], subhead: false });
+            story.body.push(Passage { text: text.into(), blocks: vec![1], subhead: false, grafts: Vec::new() });
         }
         let pieces = pieces(&story);
         let zones = zones(&pieces);

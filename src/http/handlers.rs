@@ -2,7 +2,7 @@
 
 use super::error::Failure;
 use super::{State as AppState, blocking, wire};
-use crate::archive::{ArchiveError, ArticleReply, SearchRequest};
+use crate::archive::{ArchiveError, ArticleReply, PageReply, SearchRequest};
 use crate::model::ArticleId;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
@@ -56,7 +56,31 @@ pub(super) async fn article(
     Ok(json(on_article(&state, id, wire::article_reply).await?))
 }
 
-fn no_parameters(pairs: &[(String, String)]) -> Result<(), Failure> {
+/// What an address with a page's id in it gives.
+pub(super) async fn on_page<T: Send + 'static>(
+    state: &AppState,
+    id: Result<Path<String>, PathRejection>,
+    work: impl FnOnce(&PageReply) -> T + Send + 'static,
+) -> Result<T, Failure> {
+    let nothing =
+        || Failure::new("not_found", "there is no page with this id", "没有这个版面：编号有误，或者版面已撤下。");
+    let valid = |id: &String| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    let id = id.ok().map(|Path(id)| id).filter(valid).ok_or_else(nothing)?;
+    let found =
+        blocking::run(state, move |archive| Ok::<_, ArchiveError>(archive.page(&id)?.map(|reply| work(&reply))));
+    found.await?.ok_or_else(nothing)
+}
+
+pub(super) async fn page(
+    State(state): State<AppState>,
+    id: Result<Path<String>, PathRejection>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failure> {
+    no_parameters(&pairs)?;
+    Ok(json(on_page(&state, id, wire::page_reply).await?))
+}
+
+pub(super) fn no_parameters(pairs: &[(String, String)]) -> Result<(), Failure> {
     let unknown = pairs.first().map(|(name, _)| ArchiveError::UnknownParameter {
         name: name.clone(),
         hint: "; this address takes none".into(),

@@ -1,6 +1,7 @@
 //! The API and the browser's pages over HTTP. Handlers extract, ask the archive, and convert.
 //!
-//! `/api/v1/articles`, `/api/v1/articles/{id}` answer JSON; `/`, `/articles/{id}` answer pages; `/healthz`, `/readyz`,
+//! `/api/v1/articles`, `/api/v1/articles/{id}`, `/api/v1/pages/{id}` answer JSON; `/`, `/articles/{id}`, `/pages/{id}`
+//! answer pages; `/healthz`, `/readyz`,
 //! `/version` serve operations. Errors are RFC 9457 `application/problem+json`, or a page for a browser.
 
 mod blocking;
@@ -38,10 +39,12 @@ pub fn router(archive: Archive) -> Router {
     Router::new()
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
+        .route("/pages/{id}", get(pages::page))
         .route("/assets/{file}", get(pages::asset))
         .route("/favicon.ico", get(pages::favicon))
         .route("/api/v1/articles", get(handlers::articles))
         .route("/api/v1/articles/{id}", get(handlers::article))
+        .route("/api/v1/pages/{id}", get(handlers::page))
         .route("/healthz", get(handlers::health))
         .route("/readyz", get(handlers::ready))
         .route("/version", get(handlers::version))

@@ -1,7 +1,7 @@
 //! The browser's pages.
 
 use super::error::Failure;
-use super::handlers::{Pairs, on_article, request_of};
+use super::handlers::{Pairs, no_parameters, on_article, on_page, request_of};
 use super::{State as AppState, blocking};
 use crate::archive::ArchiveError;
 use crate::ui::{self, SearchView};
@@ -44,6 +44,16 @@ pub(super) async fn article(
     }
     let query = request_of(&given)?.query;
     rendered(on_article(&state, id, move |reply| ui::article_page(reply, &query)).await?)
+}
+
+/// The page of a newspaper page takes no parameter.
+pub(super) async fn page(
+    State(state): State<AppState>,
+    id: Result<Path<String>, PathRejection>,
+    Query(given): Pairs,
+) -> Result<Html<String>, Failure> {
+    no_parameters(&given)?;
+    rendered(on_page(&state, id, ui::page_page).await?)
 }
 
 pub(super) async fn asset(file: Result<Path<String>, PathRejection>) -> Result<Response, Failure> {

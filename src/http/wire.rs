@@ -2,10 +2,10 @@
 //! `baoku inspect` print the same.
 
 use super::error::ErrorCode;
-use crate::archive::{ArticleReply, FacetValue, Found, SearchReply, Snippet, Warning};
+use crate::archive::{ArticleReply, Bond, FacetValue, Found, PageReply, SearchReply, Snippet, Warning};
 use crate::model::{
-    Article, ArticleId, Block, BlockLabel, Byline, DateInfo, Evidence, IndexedArticle, Passage, RegionInfo, TextField,
-    TopicInfo,
+    Article, ArticleId, Byline, DateInfo, Evidence, Graft, IndexedArticle, Passage, RegionInfo, Relation, SheetBlock,
+    TextField, TopicInfo,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -19,6 +19,20 @@ struct PassageJson<'a> {
     /// For a subhead: the number, from 0, of the paragraph it stands above.
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    grafts: Vec<GraftJson>,
+}
+
+/// A run that belongs to another block; code points.
+#[derive(Serialize)]
+struct GraftJson {
+    start: usize,
+    end: usize,
+    owner_block: u32,
+}
+
+fn grafts(grafts: &[Graft]) -> Vec<GraftJson> {
+    grafts.iter().map(|graft| GraftJson { start: graft.start, end: graft.end, owner_block: graft.owner }).collect()
 }
 
 #[derive(Serialize)]
@@ -59,6 +73,8 @@ struct ArticleJson<'a> {
     id: ArticleId,
     kind: &'static str,
     column: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    group: &'a str,
     kicker: &'a str,
     title: &'a str,
     subtitle: &'a str,
@@ -72,6 +88,8 @@ struct ArticleJson<'a> {
     regions: Vec<RegionJson<'a>>,
     topics: Vec<TopicJson<'a>>,
     reasons: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<Value>,
     cut: Value,
     paper: Value,
     page: &'a str,
@@ -92,7 +110,7 @@ fn lines(evidence: &[Evidence]) -> Vec<String> {
 }
 
 fn passage(passage: &Passage) -> PassageJson<'_> {
-    PassageJson { text: &passage.text, blocks: &passage.blocks, before: None }
+    PassageJson { text: &passage.text, blocks: &passage.blocks, before: None, grafts: grafts(&passage.grafts) }
 }
 
 fn subheads(body: &[Passage]) -> Vec<PassageJson<'_>> {
@@ -100,7 +118,7 @@ fn subheads(body: &[Passage]) -> Vec<PassageJson<'_>> {
     let mut subheads = Vec::new();
     for passage in body {
         if passage.subhead {
-            subheads.push(PassageJson { text: &passage.text, blocks: &passage.blocks, before: Some(above) });
+            subheads.push(PassageJson { before: Some(above), ..self::passage(passage) });
         } else {
             above += 1;
         }
@@ -136,6 +154,24 @@ fn topic(topic: &TopicInfo) -> TopicJson<'_> {
     TopicJson { id: &topic.id, confidence: rounded(topic.confidence), evidence: lines(&topic.evidence) }
 }
 
+fn relation(relation: &Relation) -> Value {
+    let mut row = json!({ "kind": relation.kind.name(), "text": relation.text });
+    if !relation.page.is_empty() {
+        row["page"] = json!(relation.page);
+    }
+    row
+}
+
+fn bond(bond: &Bond) -> Value {
+    let mut row = relation(&bond.relation);
+    row["articles"] = bond.articles.iter().map(neighbour).collect();
+    row
+}
+
+fn neighbour(neighbour: &(ArticleId, String)) -> Value {
+    json!({ "id": neighbour.0, "title": neighbour.1 })
+}
+
 fn paper(article: &Article) -> Value {
     json!({ "id": article.metadata.paper.id, "name": article.metadata.paper.name })
 }
@@ -148,6 +184,7 @@ fn article_json(article: &Article) -> ArticleJson<'_> {
         id: article.id,
         kind: story.kind.name(),
         column: &story.column,
+        group: &story.group,
         kicker: &story.kicker,
         title: &story.title,
         subtitle: &story.subtitle,
@@ -161,7 +198,8 @@ fn article_json(article: &Article) -> ArticleJson<'_> {
         regions: metadata.regions.iter().map(region).collect(),
         topics: metadata.topics.iter().map(topic).collect(),
         reasons: &story.reasons,
-        cut: json!({ "confidence": rounded(story.confidence) }),
+        relations: story.relations.iter().map(relation).collect(),
+        cut: json!({ "confidence": rounded(story.confidence), "reason": story.reasons.first() }),
         paper: paper(article),
         page: &metadata.page,
         source: json!({ "root": place.source.root, "path": place.source.path, "line": place.line }),
@@ -181,20 +219,46 @@ pub fn inspected_articles(articles: &[Article]) -> String {
 }
 
 /// What `baoku inspect --stage blocks --format json` prints: every block once, with its label and its article.
-pub fn inspected_blocks(blocks: &[Block], labels: &[BlockLabel], articles: &[Article]) -> String {
-    let owner = |number: u32| articles.iter().find(|article| uses(article, number)).map(|article| article.id);
-    let rows = blocks.iter().zip(labels).map(|(block, label)| {
-        json!({
-            "block": block.number,
-            "line": block.line,
-            "label": label.label.name(),
-            "article": owner(block.number),
-            "score": rounded(label.score),
-            "features": label.features,
-            "text": block.text,
-        })
+pub fn inspected_blocks(blocks: &[SheetBlock]) -> String {
+    text(&blocks.iter().map(block).collect::<Vec<_>>(), true)
+}
+
+fn block(block: &SheetBlock) -> Value {
+    let mut row = json!({
+        "block": block.number,
+        "line": block.line,
+        "label": block.label.name(),
+        "article": block.article,
+        "score": rounded(block.score),
+        "features": block.features,
+        "text": block.text,
     });
-    text(&rows.collect::<Vec<_>>(), true)
+    if let Some(before) = block.goes_on_from {
+        row["goes_on_from"] = json!(before);
+    }
+    if !block.grafts.is_empty() {
+        row["grafts"] = json!(grafts(&block.grafts));
+    }
+    row
+}
+
+/// What `GET /api/v1/pages/{id}` answers.
+pub fn page_reply(reply: &PageReply) -> String {
+    let blocks = reply.sheet.as_ref().map(|sheet| sheet.blocks.iter().map(block).collect::<Vec<_>>());
+    let first = reply.articles.first();
+    let source = reply.sheet.as_ref().map(|sheet| json!({ "root": sheet.source.root, "path": sheet.source.path }));
+    let answer = json!({
+        "id": reply.page_key,
+        "permalink": format!("/pages/{}", reply.page_key),
+        "paper": first.map(paper),
+        "page": first.map(|article| article.metadata.page.as_str()),
+        "date": first.map(|article| date(&article.metadata.date)),
+        "source": source,
+        "articles": reply.articles.iter().map(article_json).collect::<Vec<_>>(),
+        "blocks": blocks,
+        "generation": reply.generation,
+    });
+    text(&answer, false)
 }
 
 /// What `baoku inspect --stage tokens --format json` prints: the token streams of each article's texts.
@@ -209,12 +273,6 @@ pub fn inspected_tokens(articles: &[IndexedArticle]) -> String {
         row
     };
     text(&articles.iter().map(row).collect::<Vec<_>>(), true)
-}
-
-fn uses(article: &Article, block: u32) -> bool {
-    let story = &article.story;
-    let passages = story.body.iter().chain(&story.captions).flat_map(|passage| &passage.blocks);
-    story.head_blocks.iter().chain(passages).any(|number| *number == block)
 }
 
 fn snippet(snippet: &Snippet) -> Value {
@@ -282,8 +340,13 @@ pub fn search(reply: &SearchReply, fields: &[String], took: Duration) -> String 
 
 /// What `GET /api/v1/articles/{id}` answers.
 pub fn article_reply(reply: &ArticleReply) -> String {
-    let neighbour = |neighbour: &(ArticleId, String)| json!({ "id": neighbour.0, "title": neighbour.1 });
     let mut answer = json!(article_json(&reply.article));
+    if !reply.bonds.is_empty() {
+        answer["relations"] = reply.bonds.iter().map(bond).collect();
+    }
+    if !reply.article.place.page_key.is_empty() {
+        answer["page_id"] = json!(reply.article.place.page_key);
+    }
     answer["citation"] = json!({ "gbt7714": reply.citation });
     answer["permalink"] = json!(format!("/articles/{}", reply.article.id));
     answer["former_ids"] = json!(reply.article.former_ids);

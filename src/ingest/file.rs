@@ -5,7 +5,8 @@ use super::{FileReport, IngestError, Progress, Run, former, index::indexed, page
 use crate::corpus::{self, DecodeError, Decoded};
 use crate::enrich::{self, Origin};
 use crate::model::{
-    Account, Article, ArticleId, IndexedArticle, Outcome, Place, Problem, Shadow, SourceKey, SourceRecord, Story,
+    Account, Article, ArticleId, IndexedArticle, Outcome, Place, Problem, Shadow, Sheet, SourceKey, SourceRecord,
+    Story, page_key,
 };
 use crate::readers::{Found, Reader, reader_for};
 use crate::text::Normal;
@@ -28,6 +29,7 @@ enum Piece {
 #[derive(Default)]
 struct Made {
     articles: Vec<IndexedArticle>,
+    sheet: Option<Sheet>,
     account: Account,
     problem: Option<Problem>,
 }
@@ -205,6 +207,9 @@ impl<'a, 'b> FileRun<'a, 'b> {
         for made in made {
             let (before, mut account) = (self.record.articles, made.account);
             made.problem.into_iter().for_each(|problem| self.problem(problem));
+            if let Some(sheet) = made.sheet.filter(|sheet| !sheet.blocks.is_empty()) {
+                self.run.writer.put_sheet(&sheet)?;
+            }
             for article in former::carry_over(self.run.engine, self.task, made.articles)? {
                 count += usize::from(self.add(article)?);
             }
@@ -272,7 +277,7 @@ fn make_safely(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
         let message = "the program failed on this text; please report it with the file".into();
         let problem = Problem { code: "internal_fault".into(), line, message, characters };
         let account = Account { refused: characters, ..Account::default() };
-        Made { articles: Vec::new(), account, problem: Some(problem) }
+        Made { articles: Vec::new(), sheet: None, account, problem: Some(problem) }
     })
 }
 
@@ -280,7 +285,8 @@ fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
     match piece {
         Piece::Page(text) => {
             let page = page::read_page(&text, key, origin);
-            Made { articles: page.articles.into_iter().map(indexed).collect(), account: page.account, problem: None }
+            let articles = page.articles.into_iter().map(indexed).collect();
+            Made { articles, sheet: Some(page.sheet), account: page.account, problem: None }
         }
         Piece::Item(story, id, characters) => {
             let context = enrich::page_context(origin, &[]);
@@ -291,6 +297,7 @@ fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
             let article = Article { id, story: *story, metadata, place, former_ids: Vec::new() };
             Made {
                 articles: vec![indexed(article)],
+                sheet: None,
                 account: Account { articles: characters, ..Account::default() },
                 problem: None,
             }
@@ -303,7 +310,7 @@ fn item_page(metadata: &crate::model::Metadata) -> String {
     let day = metadata.date.span.filter(|span| span.earliest == span.latest);
     match day {
         Some(span) if !metadata.paper.id.is_empty() && !metadata.page.is_empty() => {
-            format!("{}|{}|{}", metadata.paper.id, span.earliest, metadata.page)
+            page_key(&format!("{}|{}|{}", metadata.paper.id, span.earliest, metadata.page))
         }
         _ => String::new(),
     }

@@ -1,8 +1,10 @@
 //! Page text → articles: blocks, labels, stories, metadata, ids.
 
 use crate::enrich::{self, Origin};
-use crate::layout;
-use crate::model::{Account, Article, ArticleId, Block, BlockLabel, Place, SourceKey, Story};
+use crate::layout::{self, Cut};
+use crate::model::{
+    Account, Article, ArticleId, Block, BlockLabel, Place, Sheet, SheetBlock, SourceKey, Story, page_key,
+};
 use crate::text::Normal;
 use std::collections::HashMap;
 
@@ -12,10 +14,8 @@ const SHORT_BLOCK: usize = 80;
 /// A page as it was read.
 #[derive(Debug)]
 pub struct PageReading {
-    /// Its blocks.
-    pub blocks: Vec<Block>,
-    /// One label a block.
-    pub labels: Vec<BlockLabel>,
+    /// Its blocks with what was made of them.
+    pub sheet: Sheet,
     /// Its articles, in page order.
     pub articles: Vec<Article>,
     /// Blocks in no article.
@@ -27,22 +27,50 @@ pub struct PageReading {
 /// Reads a page. `key`: where the file lies; `origin`: what is stated about it.
 pub fn read_page(text: &str, key: &SourceKey, origin: &Origin) -> PageReading {
     let blocks = layout::blocks(text);
-    let labels = layout::label(&blocks);
-    let cut = layout::cut(&blocks, &labels);
+    let (labels, mut cut) = layout::read(&blocks);
     let short = blocks.iter().filter(|block| block.text.chars().count() <= SHORT_BLOCK);
     let short: Vec<(u32, String)> = short.map(|block| (block.number, block.text.clone())).collect();
     let context = enrich::page_context(origin, &short);
     let account = account(text, &blocks, &cut.remainders);
+    let page_key = page_key(&key.to_string());
     let mut numbers = HashMap::new();
     let mut articles = Vec::with_capacity(cut.stories.len());
-    for (order, story) in cut.stories.into_iter().enumerate() {
+    for (order, story) in std::mem::take(&mut cut.stories).into_iter().enumerate() {
         let id = page_id(key, &story, &blocks, &mut numbers);
         let metadata = enrich::enrich(&story, &context);
         let line = block(&blocks, story.first_block()).map_or(1, |block| block.line);
-        let place = Place { source: key.clone(), line, order: order as u64, page_key: key.to_string() };
+        let place = Place { source: key.clone(), line, order: order as u64, page_key: page_key.clone() };
         articles.push(Article { id, story, metadata, place, former_ids: Vec::new() });
     }
-    PageReading { blocks, labels, articles, remainders: cut.remainders, account }
+    let blocks = sheet_blocks(blocks, labels, &mut cut, &articles);
+    let sheet = Sheet { page_key, source: key.clone(), blocks };
+    PageReading { sheet, articles, remainders: cut.remainders, account }
+}
+
+/// The blocks with their labels, their articles and what joins them.
+fn sheet_blocks(blocks: Vec<Block>, labels: Vec<BlockLabel>, cut: &mut Cut, articles: &[Article]) -> Vec<SheetBlock> {
+    let mut article_of: HashMap<u32, ArticleId> = HashMap::new();
+    let mut before: HashMap<u32, u32> = HashMap::new();
+    for article in articles {
+        let passages = article.story.body.iter().chain(&article.story.captions);
+        for passage in passages {
+            passage.blocks.windows(2).for_each(|pair| _ = before.insert(pair[1], pair[0]));
+            passage.blocks.iter().for_each(|&number| _ = article_of.insert(number, article.id));
+        }
+        article.story.head_blocks.iter().for_each(|&number| _ = article_of.insert(number, article.id));
+    }
+    let row = |(block, label): (Block, BlockLabel)| SheetBlock {
+        article: article_of.get(&block.number).copied(),
+        goes_on_from: before.get(&block.number).copied(),
+        grafts: cut.grafts.remove(&block.number).unwrap_or_default(),
+        number: block.number,
+        line: block.line,
+        text: block.text,
+        label: label.label,
+        score: label.score,
+        features: label.features.into_iter().map(str::to_owned).collect(),
+    };
+    blocks.into_iter().zip(labels).map(row).collect()
 }
 
 fn block(blocks: &[Block], number: u32) -> Option<&Block> {

@@ -3,17 +3,15 @@
 use super::{file, index::indexed, page};
 use crate::corpus::{self, DecodeError};
 use crate::enrich::{self, Origin};
-use crate::model::{Article, Block, BlockLabel, IndexedArticle, Place, Problem, ReadOptions, SourceKey};
+use crate::model::{Article, IndexedArticle, Place, Problem, ReadOptions, SheetBlock, SourceKey};
 use crate::readers::{Found, reader_for};
 use std::collections::HashMap;
 
 /// A file as the stages see it.
 #[derive(Debug, Default)]
 pub struct FilePreview {
-    /// Blocks of a page file.
-    pub blocks: Vec<Block>,
-    /// One label a block.
-    pub labels: Vec<BlockLabel>,
+    /// Blocks of a page file with what was made of them.
+    pub blocks: Vec<SheetBlock>,
     /// Articles, in order.
     pub articles: Vec<Article>,
     /// Blocks in no article.
@@ -70,8 +68,7 @@ fn take(
     match found {
         Found::Page(text) => {
             let page = page::read_page(&text, key, origin);
-            preview.blocks.extend(page.blocks);
-            preview.labels.extend(page.labels);
+            preview.blocks.extend(page.sheet.blocks);
             preview.remainders.extend(page.remainders);
             preview.articles.extend(page.articles);
         }

@@ -2,15 +2,39 @@
 //!
 //! [`blocks`] takes the non-blank lines of a page; [`label()`] gives each a label by a scored sequence model (features of
 //! the block and its neighbours, weights in `tables/layout.toml`, best path by dynamic programming); [`cut`] assembles
-//! stories and stitches sentences that a column break cut. Nothing is reordered and nothing is dropped: each block is
-//! in exactly one story or in the remainders of the page.
+//! stories: it decides where a text without headline begins a story, whose headline a line between two stories is,
+//! where a sentence that a column break cut goes on, which pieces that stand apart are one story, and which runs are
+//! printed twice. Nothing is reordered but pieces of one story, and nothing is dropped: each block is in exactly one
+//! story or in the remainders of the page. Time is linear in the page.
+//!
+//! The order of the flow: `view` (facts of a block) → `features` → `weights` → `label` → `breaks`, `heads`, `stories`
+//! (drafts) → `repeats`, `grafts`, `fragments` → `stitch`, `kind`, `compose` (stories).
 
+mod breaks;
+mod compose;
+mod draft;
 mod features;
+mod fragments;
+mod grafts;
+mod heads;
+mod kind;
 mod label;
+mod pairs;
+mod repeats;
+mod set;
 mod stitch;
 mod stories;
+mod view;
+mod weights;
+mod words;
 
-use crate::model::{Block, BlockLabel, Story};
+pub use set::Set;
+pub use weights::Weights;
+
+use crate::model::{Block, BlockLabel, Graft, Story};
+use pairs::Rarity;
+use std::collections::BTreeMap;
+use view::View;
 
 /// The stories of a page, and the blocks that belong to none.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +43,36 @@ pub struct Cut {
     pub stories: Vec<Story>,
     /// Numbers of the blocks in no story: furniture, continuation marks, headlines without text.
     pub remainders: Vec<u32>,
+    /// Runs that were copied into a block from elsewhere on the page, by block number; offsets in code points.
+    pub grafts: BTreeMap<u32, Vec<Graft>>,
+    /// What was decided between blocks, in page order.
+    pub decisions: Vec<Decision>,
+}
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecisionKind {
+    /// Whether running text without headline begins a story.
+    Break,
+    /// Whether a caption stands for itself.
+    Picture,
+    /// Whether the sentence before goes on in the block.
+    Join,
+}
+
+/// A yes or no between two blocks, with the signs that decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// What it is about.
+    pub kind: DecisionKind,
+    /// Index of the block of running text before, in the story that was collected.
+    pub before: Option<usize>,
+    /// Index of the block.
+    pub at: usize,
+    /// The signs seen, as numbers of the model.
+    pub signs: Set,
+    /// Points; above 0 is yes.
+    pub points: f32,
 }
 
 /// The non-blank lines of a page. Never fails; a page without text has no blocks.
@@ -29,21 +83,78 @@ pub fn blocks(text: &str) -> Vec<Block> {
     (1..).zip(printed).map(|(number, (line, text))| Block { number, line, text: text.to_owned() }).collect()
 }
 
+/// What a feature of a label says, in words; empty for what is no feature.
+pub fn feature_words(name: &str) -> &'static str {
+    features::described(name)
+}
+
 /// Labels the blocks of a page, one label a block.
 pub fn label(blocks: &[Block]) -> Vec<BlockLabel> {
-    label::label(&features::views(blocks))
+    label_with(blocks, Weights::shared())
+}
+
+/// Labels the blocks of a page and cuts it into stories.
+pub fn read(blocks: &[Block]) -> (Vec<BlockLabel>, Cut) {
+    let (views, rarity) = view::views(blocks);
+    let labels = label::label(&views, Weights::shared());
+    let cut = cut_views(blocks, &views, &rarity, &labels, Weights::shared());
+    (labels, cut)
+}
+
+/// Labels the blocks of a page by other weights than those of the table.
+pub fn label_with(blocks: &[Block], weights: &Weights) -> Vec<BlockLabel> {
+    label::label(&view::views(blocks).0, weights)
+}
+
+/// The features of each block, as numbers of the model: what a trainer of weights learns from.
+pub fn features(blocks: &[Block]) -> Vec<Set> {
+    let views = view::views(blocks).0;
+    (0..views.len()).map(|at| features::features(&views, at)).collect()
+}
+
+/// The names of the model's parts, in the order of their numbers: features, signs of joins, of breaks, of pictures.
+pub fn names() -> [Vec<&'static str>; 4] {
+    [
+        features::FEATURES.iter().map(|feature| feature.0).collect(),
+        stitch::JOINS.iter().map(|sign| sign.0).collect(),
+        breaks::BREAKS.iter().map(|sign| sign.0).collect(),
+        breaks::PICTURES.iter().map(|sign| sign.0).collect(),
+    ]
 }
 
 /// Cuts a labelled page into stories. A block without a label is a remainder.
 pub fn cut(blocks: &[Block], labels: &[BlockLabel]) -> Cut {
-    stories::cut(blocks, labels)
+    cut_with(blocks, labels, Weights::shared())
+}
+
+/// Cuts a labelled page by other weights than those of the table.
+pub fn cut_with(blocks: &[Block], labels: &[BlockLabel], weights: &Weights) -> Cut {
+    let (labelled, rest) = blocks.split_at(blocks.len().min(labels.len()));
+    let (views, rarity) = view::views(labelled);
+    let mut cut = cut_views(labelled, &views, &rarity, &labels[..labelled.len()], weights);
+    cut.remainders.extend(rest.iter().map(|block| block.number));
+    cut
+}
+
+fn cut_views(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel], weights: &Weights) -> Cut {
+    let repeats = repeats::Repeats::of(blocks, views);
+    let copied = repeats.copied(blocks.len());
+    let stories::Drafts { mut drafts, remainders, decisions } =
+        stories::drafts(views, rarity, &copied, labels, weights);
+    let grafts = grafts::grafts(blocks, &repeats, &drafts, rarity);
+    fragments::link(&mut drafts, &fragments::Page { blocks, views, labels, weights, grafts: &grafts });
+    let composer = compose::Composer { blocks, labels, views, weights, grafts: &grafts, decisions: &decisions };
+    let stories = composer.stories(drafts);
+    let mut remainders: Vec<u32> = remainders.iter().map(|&at| blocks[at].number).collect();
+    remainders.sort_unstable();
+    let grafts = grafts.into_iter().map(|(at, list)| (blocks[at].number, list)).collect();
+    Cut { stories, remainders, grafts, decisions }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Kind, Label};
-    use std::path::Path;
 
     const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/pages");
 
@@ -64,19 +175,6 @@ mod tests {
         seen.sort_unstable();
         let all: Vec<u32> = blocks.iter().map(|block| block.number).collect();
         assert_eq!(seen, all);
-    }
-
-    fn json(cut: &Cut) -> serde_json::Value {
-        let passages = |list: &[crate::model::Passage]| -> Vec<serde_json::Value> {
-            let plain = list.iter().filter(|p| !p.subhead);
-            plain.map(|p| serde_json::json!({"text": p.text, "blocks": p.blocks})).collect()
-        };
-        let stories = cut.stories.iter().map(|story| {
-            serde_json::json!({"kind": story.kind, "column": story.column, "kicker": story.kicker, "title": story.title,
-                "subtitle": story.subtitle, "byline": story.byline, "head_blocks": story.head_blocks,
-                "paragraphs": passages(&story.body), "captions": passages(&story.captions), "reasons": story.reasons})
-        });
-        serde_json::Value::Array(stories.collect())
     }
 
     /// A small page of our own: masthead, stack, column cut, caption inside, untitled story, digest, editors.
@@ -106,7 +204,10 @@ mod tests {
         let seen: Vec<(u32, u64, &str)> = blocks.iter().map(|b| (b.number, b.line, b.text.as_str())).collect();
         assert_eq!(seen, [(1, 1, "甲"), (2, 4, "乙")]);
         assert!(super::blocks(" \n\u{FEFF}\n").is_empty());
-        assert_eq!(cut_of("").2, Cut { stories: Vec::new(), remainders: Vec::new() });
+        assert_eq!(
+            cut_of("").2,
+            Cut { stories: Vec::new(), remainders: Vec::new(), grafts: BTreeMap::new(), decisions: Vec::new() }
+        );
     }
 
     #[test]
@@ -139,7 +240,7 @@ mod tests {
         assert_eq!(first.body[1].blocks, [7, 9]);
         assert!(first.body[1].text.contains("一线职工的精神头"));
         assert_eq!(first.captions[0].blocks, [8]);
-        assert!(first.reasons.iter().any(|reason| reason == "第7块句子未完,接第9块"));
+        assert!(first.reasons.iter().any(|reason| reason == "第7块的最后一词被分栏切开,接第9块"));
     }
 
     #[test]
@@ -224,29 +325,6 @@ mod tests {
                 let text: String = passage.blocks.iter().map(|&n| blocks[n as usize - 1].text.as_str()).collect();
                 assert_eq!(passage.text, text);
             }
-        }
-    }
-
-    /// Every page below BAOKU_LAYOUT_IN is printed to BAOKU_LAYOUT_OUT, for the scorer.
-    #[test]
-    fn pages_are_printed_on_request() {
-        let (Ok(from), Ok(to)) = (std::env::var("BAOKU_LAYOUT_IN"), std::env::var("BAOKU_LAYOUT_OUT")) else { return };
-        for entry in walkdir::WalkDir::new(&from)
-            .into_iter()
-            .flatten()
-            .filter(|e| e.path().extension().is_some_and(|x| x == "txt"))
-        {
-            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
-            let (blocks, labels, cut) = cut_of(&text);
-            assert_complete(&blocks, &cut);
-            let name =
-                entry.path().strip_prefix(&from).unwrap().to_string_lossy().replace('/', "_").replace(".txt", "");
-            std::fs::write(Path::new(&to).join(format!("{name}.json")), json(&cut).to_string()).unwrap();
-            let lines = blocks.iter().zip(&labels).map(|(b, l)| {
-                let head: String = b.text.chars().take(28).collect();
-                format!("{} {} {:.2} {head} | {}\n", b.number, l.label.name(), l.score, l.features.join(" "))
-            });
-            std::fs::write(Path::new(&to).join(format!("{name}.labels")), lines.collect::<String>()).unwrap();
         }
     }
 }

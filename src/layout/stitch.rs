@@ -1,13 +1,20 @@
 //! Joins body blocks into paragraphs where a column break cuts a sentence.
 
-use super::features::View;
+use super::DecisionKind;
+use super::set::Set;
+use super::view::{Seam, View, seam};
+use super::weights::Weights;
 use crate::model::{Block, Passage};
+use crate::tables::layout;
+use crate::text::{CharClass, class};
 
 /// What a block is within its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// Running text.
     Body,
+    /// Running text after a gap: what stood between is not on the page, or stands elsewhere.
+    Apart,
     /// A heading inside the story.
     Subhead,
     /// The text of a picture.
@@ -18,6 +25,74 @@ pub(super) enum Part {
     Byline,
 }
 
+/// The end of a block and the beginning of another.
+pub(super) struct Link<'a> {
+    pub(super) before: &'a View,
+    pub(super) after: &'a View,
+    pub(super) seam: Seam,
+}
+
+impl<'a> Link<'a> {
+    /// The link between two blocks of a page.
+    pub(super) fn of(views: &'a [View], before: usize, after: usize) -> Self {
+        let (a, b) = (&views[before], &views[after]);
+        let known = before + a.next == after && a.next > 0;
+        Self { before: a, after: b, seam: if known { a.seam } else { seam(a, b) } }
+    }
+
+    /// Whether a word, a number or a quotation reaches over.
+    pub(super) fn is_sure(&self) -> bool {
+        self.seam != Seam::None || (self.before.open_quotes > 0 && self.after.closes_first)
+    }
+
+    /// The signs, as indices of [`JOINS`].
+    pub(super) fn signs(&self) -> Set {
+        Set::of(JOINS.len(), |sign| JOINS[sign].1(self))
+    }
+
+    /// Whether the sentence goes on.
+    pub(super) fn goes_on(&self, weights: &Weights) -> bool {
+        !self.before.closed && weights.decide(DecisionKind::Join, self.signs()) > 0.0
+    }
+}
+
+/// A named sign that a sentence goes on from one block in another, or that it does not.
+pub(super) type JoinSign = (&'static str, fn(&Link) -> bool);
+
+/// All signs; the points are in `tables/layout.toml`.
+pub(super) const JOINS: [JoinSign; 17] = [
+    ("open", |l| !l.before.closed && !l.before.ends_stop()),
+    ("comma", |l| !l.before.closed && l.before.ends_stop()),
+    ("closed", |l| l.before.closed),
+    ("seam", |l| l.seam == Seam::Word),
+    ("seam_guess", |l| l.seam == Seam::Guess),
+    ("quote_goes_on", |l| l.before.open_quotes > 0 && l.after.closes_first),
+    ("quote_closed", |l| l.before.open_quotes <= 0 && l.after.closes_first),
+    ("lead", |l| l.after.lead),
+    ("place", |l| l.after.place_start && l.seam != Seam::Word),
+    ("particle", |l| "的了们着过得,。、;:?!”)》".contains(l.after.first)),
+    ("dangling", |l| layout().words.dangling.contains(l.before.last)),
+    ("restart", restarts),
+    ("short_before", |l| l.before.len <= 12),
+    ("numbered", |l| l.after.numbered),
+    ("quote_start", |l| l.after.first == '“'),
+    ("fresh", |l| {
+        l.after.dateline || l.after.bullet || l.after.continued_from || matches!(l.after.head(2), "问:" | "答:")
+    }),
+    ("digits", |l| l.before.last.is_ascii_digit() != l.after.first.is_ascii_digit()),
+];
+
+/// Whether the second text begins with words that stand in a clause before the one that the first breaks off: a sentence
+/// begins anew. In the same clause they would be a turn of phrase (有什么问题就解决什么问题).
+fn restarts(link: &Link) -> bool {
+    let head = link.after.head(3);
+    let (clauses, last) = link.before.tail(20).rsplit_once([',', '、', ';']).unwrap_or_default();
+    !link.before.closed
+        && head.chars().all(|c| class(c) == CharClass::Han)
+        && clauses.contains(head)
+        && !last.contains(head)
+}
+
 /// Paragraphs, captions and the reasons of the joins.
 #[derive(Debug, Default)]
 pub(super) struct Stitched {
@@ -26,15 +101,16 @@ pub(super) struct Stitched {
     pub(super) reasons: Vec<String>,
 }
 
-/// Stitches the parts of a story, given as block indices in page order.
-pub(super) fn stitch(parts: &[(usize, Part)], blocks: &[Block], views: &[View]) -> Stitched {
+/// Stitches the parts of a story, given as block indices in reading order.
+pub(super) fn stitch(parts: &[(usize, Part)], blocks: &[Block], views: &[View], weights: &Weights) -> Stitched {
     let mut out = Stitched::default();
     let mut open: Option<usize> = None;
     for &(at, part) in parts {
         match part {
-            Part::Body => {
-                match open.filter(|&before| goes_on(&views[before], &views[at])) {
-                    Some(before) => out.join(&blocks[before], &blocks[at]),
+            Part::Body | Part::Apart => {
+                let link = open.map(|before| (before, Link::of(views, before, at)));
+                match link.filter(|(_, link)| is_joined(link, part, weights)) {
+                    Some((before, link)) => out.join(&blocks[before], &blocks[at], link.seam == Seam::Word),
                     None => out.body.push(passage(&blocks[at], false)),
                 }
                 open = Some(at);
@@ -51,15 +127,21 @@ pub(super) fn stitch(parts: &[(usize, Part)], blocks: &[Block], views: &[View]) 
     out
 }
 
+/// Whether a block goes on with the paragraph before; after a gap only where a word, a number or a quotation does.
+fn is_joined(link: &Link, part: Part, weights: &Weights) -> bool {
+    (part == Part::Body || link.is_sure()) && weights.decide(DecisionKind::Join, link.signs()) > 0.0
+}
+
 impl Stitched {
-    fn join(&mut self, before: &Block, after: &Block) {
+    fn join(&mut self, before: &Block, after: &Block, word: bool) {
         extend(self.body.last_mut(), after);
-        self.reasons.push(format!("第{}块句子未完,接第{}块", before.number, after.number));
+        let why = if word { "的最后一词被分栏切开" } else { "句子未完" };
+        self.reasons.push(format!("第{}块{why},接第{}块", before.number, after.number));
     }
 }
 
 fn passage(block: &Block, subhead: bool) -> Passage {
-    Passage { text: block.text.clone(), blocks: vec![block.number], subhead }
+    Passage { text: block.text.clone(), blocks: vec![block.number], subhead, grafts: Vec::new() }
 }
 
 fn extend(passage: Option<&mut Passage>, block: &Block) {
@@ -67,11 +149,4 @@ fn extend(passage: Option<&mut Passage>, block: &Block) {
         passage.text.push_str(&block.text);
         passage.blocks.push(block.number);
     }
-}
-
-/// Whether the sentence of a block goes on in another.
-pub(super) fn goes_on(before: &View, after: &View) -> bool {
-    let fresh =
-        after.dateline() || after.bullet() || after.compact.starts_with("问:") || after.compact.starts_with("答:");
-    !before.closed() && !fresh
 }

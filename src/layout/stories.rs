@@ -1,53 +1,88 @@
 //! Assembles labelled blocks into stories.
 
-use super::Cut;
-use super::features::{View, described, views};
-use super::stitch::{Part, goes_on, stitch};
-use crate::model::{Block, BlockLabel, Kind, Label, Story};
-use crate::tables::layout;
-use std::collections::HashSet;
+use super::breaks::{BREAKS, PICTURES, Spot, signs};
+use super::draft::{Draft, is_headline};
+use super::heads::{Sides, Waiting, split};
+use super::kind::is_digest;
+use super::pairs::{Pairs, Rarity, slots};
+use super::stitch::{Link, Part};
+use super::view::{Seam, View, named_place};
+use super::weights::Weights;
+use super::{Decision, DecisionKind};
+use crate::model::{BlockLabel, Label, Relation, RelationKind};
 
-/// A story without a digest's column label is a brief when it is shorter than this.
-const BRIEF: usize = 150;
-/// Share of a caption's character pairs that must stand in the story before it to belong to its end.
-const CAPTION_SHARE: f32 = 0.4;
-
-/// A story while its blocks are collected.
-#[derive(Default)]
-struct Draft {
-    head: Vec<usize>,
-    parts: Vec<(usize, Part)>,
-    column: String,
-    reasons: Vec<String>,
-    continuation: bool,
-    photo: bool,
-    item: bool,
-    ended: bool,
-}
+/// Pictures and marks that a sentence is followed over, at most.
+const LOOK_AHEAD: usize = 20;
+/// Places at which a story may be parted for the sake of a headline behind it, at most.
+const MOST_CHANCES: usize = 3;
+/// Characters that a headline is compared with, at most.
+const COMPARED: usize = 2000;
 
 /// Goes over a page block by block.
-struct Cutter<'a> {
-    blocks: &'a [Block],
+pub(super) struct Cutter<'a> {
     labels: &'a [BlockLabel],
-    views: Vec<View>,
+    views: &'a [View],
+    weights: &'a Weights,
+    copied: &'a [bool],
+    /// Pairs of the story that is being collected, and of a text that is compared.
+    pairs: Pairs<'a>,
+    after: Pairs<'a>,
+    tail: Pairs<'a>,
     drafts: Vec<Draft>,
+    /// The story that is being collected: the last one that is no picture.
+    current: Option<usize>,
+    /// Places in it where it might have begun anew, with the points for that.
+    chances: Vec<Chance>,
     pending: Vec<usize>,
     remainders: Vec<usize>,
-    continued: bool,
+    mark: Option<Relation>,
+    decisions: Vec<Decision>,
 }
 
-/// Cuts a page into stories.
-pub(super) fn cut(blocks: &[Block], labels: &[BlockLabel]) -> Cut {
-    let (labelled, rest) = blocks.split_at(blocks.len().min(labels.len()));
-    let (drafts, pending, remainders) = (Vec::new(), Vec::new(), Vec::new());
-    let mut cutter =
-        Cutter { blocks: labelled, labels, views: views(labelled), drafts, pending, remainders, continued: false };
-    for at in 0..labelled.len() {
+/// A place in a story where another may have begun: the number of the part, and the points for it.
+#[derive(Clone, Copy)]
+struct Chance {
+    part: usize,
+    points: f32,
+}
+
+/// What the blocks of a page make.
+pub(super) struct Drafts {
+    pub(super) drafts: Vec<Draft>,
+    /// Blocks in no story.
+    pub(super) remainders: Vec<usize>,
+    /// What was decided between the blocks, in order.
+    pub(super) decisions: Vec<Decision>,
+}
+
+/// Collects the blocks of a page into drafts.
+pub(super) fn drafts(
+    views: &[View],
+    rarity: &Rarity,
+    copied: &[bool],
+    labels: &[BlockLabel],
+    weights: &Weights,
+) -> Drafts {
+    let mut cutter = Cutter {
+        labels,
+        views,
+        weights,
+        copied,
+        pairs: Pairs::new(rarity),
+        after: Pairs::new(rarity),
+        tail: Pairs::new(rarity),
+        drafts: Vec::new(),
+        current: None,
+        chances: Vec::new(),
+        pending: Vec::new(),
+        remainders: Vec::new(),
+        mark: None,
+        decisions: Vec::new(),
+    };
+    for at in 0..views.len() {
         cutter.step(at);
     }
-    let mut cut = cutter.finish();
-    cut.remainders.extend(rest.iter().map(|block| block.number));
-    cut
+    cutter.finish()
 }
 
 impl Cutter<'_> {
@@ -58,7 +93,7 @@ impl Cutter<'_> {
     fn step(&mut self, at: usize) {
         match self.label(at) {
             Label::Furniture => self.remainders.push(at),
-            Label::Continuation => self.mark(at),
+            Label::Continuation => self.continuation(at),
             Label::Column | Label::Kicker | Label::Title | Label::Subtitle => self.pending.push(at),
             Label::Byline => self.byline(at),
             Label::Subhead => self.subhead(at),
@@ -68,17 +103,34 @@ impl Cutter<'_> {
         }
     }
 
-    fn mark(&mut self, at: usize) {
+    fn last(&self) -> Option<&Draft> {
+        self.current.and_then(|at| self.drafts.get(at))
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Draft> {
+        self.current.and_then(|at| self.drafts.get_mut(at))
+    }
+
+    /// A mark ends the story before it; 上接 is kept for the text that follows.
+    fn continuation(&mut self, at: usize) {
         self.remainders.push(at);
-        self.continued = self.views[at].continued_from();
-        if let Some(last) = self.drafts.last_mut() {
+        let view = &self.views[at];
+        let goes_on = relation(RelationKind::ContinuedOn, &view.compact);
+        if view.continued_from {
+            self.mark = Some(relation(RelationKind::ContinuedFrom, &view.compact));
+        }
+        if let Some(last) = self.last_mut() {
             last.ended = true;
+            if !view.continued_from {
+                last.relations.push(goes_on);
+            }
         }
     }
 
     fn byline(&mut self, at: usize) {
-        match self.drafts.last_mut() {
-            Some(last) if self.pending.is_empty() && !last.photo => {
+        let waiting = self.pending.is_empty() && !self.after_picture();
+        match self.last_mut().filter(|_| waiting) {
+            Some(last) => {
                 last.parts.push((at, Part::Byline));
                 last.ended = true;
             }
@@ -86,307 +138,366 @@ impl Cutter<'_> {
         }
     }
 
+    /// Whether a picture that stands for itself came after the story that is being collected.
+    fn after_picture(&self) -> bool {
+        self.drafts.last().is_some_and(|last| last.photo)
+    }
+
     fn subhead(&mut self, at: usize) {
-        if !self.pending.is_empty() || self.continued {
-            self.open(at);
+        if !self.pending.is_empty() || self.mark.is_some() {
+            self.open(at, 1.0);
         }
-        match self.drafts.last_mut() {
-            Some(last) if !last.photo && !last.ended => last.parts.push((at, Part::Subhead)),
+        match self.last_mut() {
+            Some(last) if !last.ended => last.parts.push((at, Part::Subhead)),
             _ => self.pending.push(at),
         }
     }
 
     fn body(&mut self, at: usize) {
-        if !self.pending.is_empty() || self.continued || self.drafts.is_empty() || self.starts_story(at) {
-            self.open(at);
+        if !self.pending.is_empty() || self.mark.is_some() || self.current.is_none() {
+            self.open(at, 1.0);
+        } else {
+            let points = self.decide(DecisionKind::Break, at);
+            if points > 0.0 {
+                self.open(at, points);
+            } else if let Some(part) = self.last().map(|last| last.parts.len()) {
+                self.chances.push(Chance { part, points });
+            }
         }
-        let ended = self.views[at].signed() || self.views[at].continued_to();
-        let closed = self.views[at].closed();
-        if let Some(last) = self.drafts.last_mut() {
-            last.parts.push((at, Part::Body));
-            last.ended = ended || (last.item && closed);
-        }
-    }
-
-    /// Whether a body block without headline begins a story.
-    fn starts_story(&self, at: usize) -> bool {
+        self.log_join(at);
+        self.push(at, Part::Body);
         let view = &self.views[at];
-        let last_over = self.drafts.last().is_some_and(|last| last.ended || last.photo);
-        let answer = view.compact.starts_with("答:");
-        view.dateline() || view.bullet() || view.continued_from() || (last_over && !answer)
-    }
-
-    fn caption(&mut self, at: usize) {
-        if self.pending.iter().any(|&i| self.label(i) != Label::Column) {
-            self.open(at);
-        } else if self.is_inside(at) {
-            self.push_last(at, Part::Caption);
-            return;
-        } else if !self.ends_photo(at) {
-            self.give_column_back();
-            self.open(at);
-        }
-        self.push_last(at, Part::Body);
-        if let Some(last) = self.drafts.last_mut() {
-            (last.photo, last.ended) = (true, true);
+        let (signed, goes_on, closed) = (view.signed, view.continued_to, view.closed);
+        if let Some(last) = self.last_mut() {
+            last.ended = signed || goes_on || (last.item && closed);
+            if goes_on {
+                last.relations.push(relation(RelationKind::ContinuedOn, view.tail(10)));
+            }
         }
     }
 
-    fn push_last(&mut self, at: usize, part: Part) {
-        if let Some(last) = self.drafts.last_mut() {
+    fn push(&mut self, at: usize, part: Part) {
+        self.pairs.add(&self.views[at].slots);
+        if let Some(last) = self.last_mut() {
             last.parts.push((at, part));
         }
     }
 
-    /// Whether a caption stands inside the story before it: its text goes on, or the caption speaks of it.
-    fn is_inside(&self, at: usize) -> bool {
-        let Some(last) = self.drafts.last().filter(|last| !last.photo && self.pending.is_empty()) else { return false };
-        let next =
-            (at + 1..self.blocks.len()).take(20).find(|&i| !matches!(self.label(i), Label::Caption | Label::Credit));
-        let goes_on = next.is_some_and(|i| match self.label(i) {
-            Label::Body => !last.ended && !self.starts_story(i),
-            Label::Subhead => !last.ended,
-            _ => false,
-        });
-        let marked = self.views[at].caption_mark();
-        let cut = last.parts.last().is_some_and(|&(i, _)| !self.views[i].closed());
-        let share = self.share(&[at], &self.body_text(last));
-        (goes_on && (cut || marked || share >= CAPTION_SHARE / 2.0)) || (marked && share >= CAPTION_SHARE)
+    fn last_body(&self) -> Option<usize> {
+        self.last().and_then(|last| last.bodies().next_back())
+    }
+
+    /// Notes whether the sentence before goes on, for those who ask why and for the trainer.
+    fn log_join(&mut self, at: usize) {
+        let Some(before) = self.last_body() else { return };
+        let signs = Link::of(self.views, before, at).signs();
+        let points = self.weights.decide(DecisionKind::Join, signs);
+        self.decisions.push(Decision { kind: DecisionKind::Join, before: Some(before), at, signs, points });
+    }
+
+    /// Decides whether a block without headline begins a story.
+    fn decide(&mut self, kind: DecisionKind, at: usize) -> f32 {
+        let list: &[_] = if kind == DecisionKind::Break { &BREAKS } else { &PICTURES };
+        let signs = signs(list, &self.spot(at));
+        let points = self.weights.decide(kind, signs);
+        self.decisions.push(Decision { kind, before: self.last_body(), at, signs, points });
+        points
+    }
+
+    fn spot(&self, at: usize) -> Spot<'_> {
+        let views = self.views;
+        let last = self.last();
+        let before = self.last_body();
+        let ahead = (at + 1..views.len()).take(LOOK_AHEAD);
+        let next = ahead.into_iter().find(|&i| !matches!(self.label(i), Label::Caption | Label::Credit));
+        let after = next.filter(|&i| self.label(i) == Label::Body);
+        let goes_to = if self.label(at) == Label::Body { Some(at) } else { after };
+        let link = before.zip(goes_to).map(|(before, to)| Link::of(views, before, to));
+        Spot {
+            here: &views[at],
+            before: before.map(|i| &views[i]),
+            after: after.map(|i| &views[i]),
+            alone: after.is_none(),
+            ended: last.is_some_and(|last| last.ended),
+            picture: self.after_picture(),
+            item: last.is_some_and(|last| last.item && last.ended),
+            titled: last.is_some_and(|last| self.has_title(last)),
+            joins: link.as_ref().is_some_and(|link| link.goes_on(self.weights)),
+            seam: link.is_some_and(|link| link.seam == Seam::Word),
+            copied: self.copied[at],
+            place: named_place(&views[at]).map(|name| self.pairs.share(&slots(&name)) > 0.99),
+            share: self.pairs.share(&views[at].slots),
+        }
+    }
+
+    fn caption(&mut self, at: usize) {
+        let titled = self.pending.iter().any(|&i| self.label(i) != Label::Column);
+        if self.pending.is_empty() && self.goes_on_with_photo(at) {
+            return;
+        }
+        if titled && self.is_dropped_in(at) {
+            self.open(at, 1.0);
+            return self.push(at, Part::Caption);
+        }
+        if !titled && self.ends_photo(at) {
+            return self.end_photo(at);
+        }
+        if !titled && self.is_inside(at) {
+            return self.push(at, Part::Caption);
+        }
+        self.open_photo(at);
+    }
+
+    /// Whether a caption is the rest of the picture's text before it; then it is taken in.
+    fn goes_on_with_photo(&mut self, at: usize) -> bool {
+        let Some(photo) = self.drafts.last_mut().filter(|last| last.photo) else { return false };
+        let end = photo.bodies().next_back().filter(|&end| !self.views[end].credit_end);
+        let open = end.is_some_and(|end| Link::of(self.views, end, at).goes_on(self.weights));
+        if open {
+            photo.parts.push((at, Part::Body));
+        }
+        open
+    }
+
+    /// The story that is being collected is the text of a picture. A column label over it was that of the story before.
+    fn end_photo(&mut self, at: usize) {
+        self.push(at, Part::Body);
+        let Some(current) = self.current.take() else { return };
+        let photo = &mut self.drafts[current];
+        (photo.photo, photo.ended) = (true, true);
+        let Some(before) = current.checked_sub(1).filter(|&before| self.drafts[before].column.is_empty()) else {
+            return;
+        };
+        let label = std::mem::take(&mut self.drafts[current].column);
+        let head = std::mem::take(&mut self.drafts[current].head);
+        self.drafts[before].column = label;
+        self.drafts[before].head.extend(head);
+    }
+
+    /// Begins a picture that stands for itself. The story before it may still go on.
+    fn open_photo(&mut self, at: usize) {
+        let before = self.current;
+        self.begin(at, 1.0);
+        if let Some(photo) = self.last_mut() {
+            photo.parts.push((at, Part::Body));
+            (photo.photo, photo.ended) = (true, true);
+        }
+        self.current = before;
+    }
+
+    /// Whether a caption stands inside the story before it.
+    fn is_inside(&mut self, at: usize) -> bool {
+        let taken = self.current.is_some() && self.pending.is_empty() && self.mark.is_none();
+        taken && self.decide(DecisionKind::Picture, at) <= 0.0
+    }
+
+    /// Whether a caption was printed between a headline and its story: the headline speaks of the text after.
+    fn is_dropped_in(&mut self, at: usize) -> bool {
+        let next = (at + 1..self.views.len()).take(3).find(|&i| !self.views[i].picture());
+        let Some(next) = next.filter(|&i| self.label(i) == Label::Body && self.views[i].dateline) else { return false };
+        let title = self.pending_slots();
+        let mut share = |block: usize| {
+            self.after.begin();
+            self.after.add(&self.views[block].slots);
+            self.after.share(&title)
+        };
+        share(next) > share(at)
+    }
+
+    fn pending_slots(&self) -> Vec<u16> {
+        self.pending.iter().flat_map(|&i| self.views[i].slots.iter().copied()).collect()
     }
 
     /// Whether the caption is the end of a picture text whose first part is the story before.
     fn ends_photo(&self, at: usize) -> bool {
-        let Some(last) = self.drafts.last().filter(|last| last.parts.len() <= 2 && !last.ended) else { return false };
-        let open =
-            last.parts.last().is_some_and(|&(i, part)| part == Part::Body && goes_on(&self.views[i], &self.views[at]));
-        open && !self.has_title(last) && !self.views[at].caption_mark() && self.pending.is_empty()
-    }
-
-    /// A column label before an untitled picture belongs to the story before it.
-    fn give_column_back(&mut self) {
-        if let Some(last) = self.drafts.last_mut().filter(|last| !last.photo && last.column.is_empty()) {
-            last.column = self.pending.iter().map(|&i| self.blocks[i].text.as_str()).collect::<Vec<_>>().join(" ");
-            last.head.append(&mut self.pending);
-        }
+        let Some(last) = self.last().filter(|last| last.parts.len() <= 2 && !last.ended) else { return false };
+        let end = last.bodies().next_back();
+        let open = end.is_some_and(|end| Link::of(self.views, end, at).goes_on(self.weights));
+        open && !self.has_title(last) && !self.views[at].caption_mark && self.pending.is_empty()
     }
 
     fn credit(&mut self, at: usize) {
-        let Some(last) = self.drafts.last_mut().filter(|_| self.pending.is_empty()) else { return self.caption(at) };
+        if !self.pending.is_empty() {
+            return self.caption(at);
+        }
+        let after_photo = self.after_picture();
+        let Some(last) = (if after_photo { self.drafts.last_mut() } else { self.last_mut() }) else {
+            return self.caption(at);
+        };
         match last.parts.last() {
+            _ if after_photo => last.parts.push((at, Part::Body)),
             Some((_, Part::Caption)) => last.parts.push((at, Part::Credit)),
-            Some((_, Part::Body)) if last.photo || last.parts.len() <= 2 => {
+            Some((_, Part::Body)) if last.parts.len() <= 2 => {
                 last.parts.push((at, Part::Body));
                 (last.photo, last.ended) = (true, true);
+                self.current = None;
             }
             _ => last.parts.push((at, Part::Caption)),
         }
     }
 
     /// Begins a story at a block; the pending headline is its own, or in part that of the story before.
-    fn open(&mut self, at: usize) {
-        let after = self.pending.split_off(self.belated(at));
+    fn open(&mut self, at: usize, points: f32) {
+        self.begin(at, points);
+        self.pairs.begin();
+        self.chances.clear();
+    }
+
+    fn begin(&mut self, at: usize, points: f32) {
+        let given = self.belated(at);
+        let own = self.pending.split_off(given);
         let belated = std::mem::take(&mut self.pending);
         self.give_belated(belated);
-        let mut draft =
-            Draft { head: after, continuation: self.continued || self.views[at].continued_from(), ..Draft::default() };
-        draft.item = self.views[at].bullet() && self.label(at) == Label::Body;
+        let mark = self.mark.take();
+        let mut draft = Draft { head: own, points, ..Draft::default() };
+        draft.continuation = mark.is_some() || self.views[at].continued_from;
+        draft.relations.extend(mark);
+        if self.views[at].continued_from {
+            draft.relations.push(relation(RelationKind::ContinuedFrom, self.views[at].head(16)));
+        }
+        draft.item = self.views[at].bullet && self.label(at) == Label::Body;
         draft.column = self.column_of(&draft);
-        draft.reasons.push(self.reason(&draft, at));
-        self.continued = false;
         self.drafts.push(draft);
+        self.current = Some(self.drafts.len() - 1);
     }
 
     /// The column label of a story; items of a digest share that of the item before.
     fn column_of(&self, draft: &Draft) -> String {
-        let own = self.head_text(draft, Label::Column);
-        let shared =
-            self.drafts.last().filter(|last| last.item && draft.item && own.is_empty() && draft.head.is_empty());
+        let labels = draft.head.iter().filter(|&&at| self.label(at) == Label::Column);
+        let own = labels.map(|&at| self.views[at].text.trim()).collect::<Vec<_>>().join(" ");
+        let shared = self.last().filter(|last| own.is_empty() && self.shares_column(last, draft));
         shared.map_or(own, |last| last.column.clone())
     }
 
+    /// Whether a story stands in the same digest as the one before: its next item, or a short story under a title.
+    fn shares_column(&self, last: &Draft, draft: &Draft) -> bool {
+        let length: usize = last.bodies().map(|at| self.views[at].len).sum();
+        let digest = is_digest(&last.column) && length < 600 && draft.head.len() == 1;
+        (last.item && draft.item && draft.head.is_empty()) || digest
+    }
+
     fn give_belated(&mut self, belated: Vec<usize>) {
-        let numbers: Vec<String> = belated.iter().map(|&i| format!("第{}块", self.blocks[i].number)).collect();
-        if let Some(last) = self.drafts.last_mut().filter(|_| !belated.is_empty()) {
-            last.reasons.push(format!("{}是排在正文之后的标题", numbers.join("、")));
+        let numbers: Vec<String> = belated.iter().map(|&at| format!("第{}块", at + 1)).collect();
+        let label = belated.iter().find(|&&at| self.label(at) == Label::Column).map(|&at| self.views[at].text.clone());
+        let titled = belated.iter().any(|&at| is_headline(self.label(at)));
+        if let Some(last) = self.last_mut().filter(|_| !belated.is_empty()) {
+            let what = if titled { "标题" } else { "栏目名" };
+            last.reasons.push(format!("{}是排在正文之后的{what}", numbers.join("、")));
+            if let Some(label) = label.filter(|_| last.column.is_empty()) {
+                last.column = label;
+            }
             last.head.extend(belated);
             last.ended = true;
         }
     }
 
-    /// How many of the pending blocks are the headline of the story before, printed after it.
-    fn belated(&self, at: usize) -> usize {
-        let untitled = |last: &&Draft| !last.photo && !last.item && !last.continuation && !self.has_title(last);
-        let Some(last) = self.drafts.last().filter(untitled) else { return 0 };
-        let titles = self.pending.iter().take_while(|&&i| is_headline(self.label(i))).count();
-        if titles == 0 || self.pending.get(titles).is_some_and(|&i| self.label(i) == Label::Column) {
-            return titles;
+    /// How many of the pending blocks belong to the story before, printed after it. Where the best way to part them is
+    /// that the story before is two, the second of them with the headline behind it, it is parted.
+    fn belated(&mut self, at: usize) -> usize {
+        if self.pending.is_empty() || self.last().is_none() {
+            return 0;
         }
-        let before = self.share(&self.pending[..1], &self.body_text(last));
-        let after = self.share(&self.pending[..1], &self.text_from(at));
-        usize::from(before > after + 0.1)
+        self.collect_after(at);
+        let whole = self.parted(at, None);
+        let mut chances = self.chances.clone();
+        chances.sort_by(|a, b| b.points.total_cmp(&a.points));
+        chances.truncate(MOST_CHANCES);
+        let parted = chances.into_iter().map(|chance| (chance, self.parted(at, Some(chance))));
+        let parted: Vec<(Chance, (usize, f32))> = parted.collect();
+        let best = parted.into_iter().max_by(|a, b| a.1.1.total_cmp(&b.1.1));
+        match best.filter(|(_, (given, points))| *given > 0 && *points > whole.1) {
+            Some((chance, (given, _))) => {
+                self.part(chance);
+                given
+            }
+            None => whole.0,
+        }
     }
 
-    /// Share of the character pairs of some blocks that occur in a text.
-    fn share(&self, blocks: &[usize], text: &str) -> f32 {
-        let pairs: Vec<(char, char)> = blocks.iter().flat_map(|&i| pairs(&self.views[i].compact)).collect();
-        let known: HashSet<(char, char)> = pairs_of(text);
-        pairs.iter().filter(|pair| known.contains(pair)).count() as f32 / pairs.len().max(1) as f32
+    /// How many of the pending blocks belong to the story before, and the points of that; with a chance, to the story
+    /// that would begin there.
+    fn parted(&mut self, at: usize, chance: Option<Chance>) -> (usize, f32) {
+        let Some(last) = self.current.and_then(|current| self.drafts.get(current)) else { return (0, 0.0) };
+        let parts = &last.parts[chance.map_or(0, |chance| chance.part).min(last.parts.len())..];
+        let first = parts.iter().find(|part| part.1 == Part::Body).map(|part| &self.views[part.0]);
+        let sides = Sides {
+            takes_title: !last.photo && !last.item && !last.continuation,
+            titled: chance.is_none() && self.has_title(last),
+            labelled: chance.is_none() && !last.column.is_empty(),
+            news_before: first.is_some_and(|view| view.dateline) || last.photo || last.item,
+            news_after: self.views[at].dateline || self.views[at].bullet || self.mark.is_some(),
+            picture_after: matches!(self.label(at), Label::Caption | Label::Credit),
+        };
+        if chance.is_some() {
+            self.tail.begin();
+            parts.iter().take(LOOK_AHEAD).for_each(|part| self.tail.add(&self.views[part.0].slots));
+        }
+        let before = if chance.is_some() { &self.tail } else { &self.pairs };
+        let waiting = |&i: &usize| Waiting {
+            label: self.label(i),
+            before: before.share(&self.views[i].slots),
+            after: self.after.share(&self.views[i].slots),
+            digest: is_digest(&self.views[i].compact),
+        };
+        let (given, points) = split(&self.pending.iter().map(waiting).collect::<Vec<_>>(), sides);
+        (given, points + chance.map_or(0.0, |chance| chance.points))
     }
 
-    fn body_text(&self, draft: &Draft) -> String {
-        draft.parts.iter().map(|&(i, _)| self.views[i].compact.as_str()).collect()
+    /// Parts the story that is being collected.
+    fn part(&mut self, chance: Chance) {
+        let Some(last) = self.last_mut().filter(|last| chance.part < last.parts.len()) else { return };
+        let parts = last.parts.split_off(chance.part);
+        let photo = last.photo;
+        let draft = Draft { parts, photo, points: chance.points, ..Draft::default() };
+        self.drafts.push(draft);
+        self.current = Some(self.drafts.len() - 1);
     }
 
-    fn text_from(&self, at: usize) -> String {
-        let running = |i: &usize| matches!(self.label(*i), Label::Body | Label::Subhead | Label::Caption);
-        (at..self.blocks.len()).take_while(running).map(|i| self.views[i].compact.as_str()).collect()
+    /// Collects the text that follows up to the next headline.
+    fn collect_after(&mut self, at: usize) {
+        self.after.begin();
+        let mut length = 0;
+        for i in at..self.views.len() {
+            if !matches!(self.label(i), Label::Body | Label::Subhead | Label::Caption) || length > COMPARED {
+                break;
+            }
+            self.after.add(&self.views[i].slots);
+            length += self.views[i].len;
+        }
     }
 
     fn has_title(&self, draft: &Draft) -> bool {
-        draft.head.iter().any(|&i| is_headline(self.label(i)))
-    }
-
-    /// Why a story begins at a block.
-    fn reason(&self, draft: &Draft, at: usize) -> String {
-        let titled = draft.head.iter().copied().find(|&i| self.label(i) == Label::Title);
-        let first = titled.unwrap_or(at);
-        let what = match self.label(first) {
-            Label::Title => "像标题",
-            Label::Caption => "是图片说明",
-            _ if draft.continuation => "接其他版",
-            _ => "无标题而另起一篇",
-        };
-        let seen: Vec<&str> = self.labels[first].features.iter().map(|name| described(name)).take(3).collect();
-        format!("第{}块{what}:{}", self.blocks[first].number, seen.join("、"))
+        draft.head.iter().any(|&at| is_headline(self.label(at)))
     }
 
     /// Headlines after which no text came belong to the story before, or to the page.
-    fn finish(mut self) -> Cut {
+    fn finish(mut self) -> Drafts {
         let pending = std::mem::take(&mut self.pending);
-        let titled = self.drafts.last().is_none_or(|last| self.has_title(last) || last.photo);
+        let titled = self.last().is_none_or(|last| self.has_title(last) || last.photo);
         for at in pending {
-            let own = if is_headline(self.label(at)) { !titled } else { self.label(at) == Label::Column };
-            match self.drafts.last_mut().filter(|last| own && !last.continuation) {
+            let label = self.label(at);
+            let own = if is_headline(label) { !titled } else { label == Label::Column };
+            let text = self.views[at].text.clone();
+            match self.last_mut().filter(|last| own && !last.continuation) {
                 Some(last) => {
                     last.head.push(at);
-                    if self.labels[at].label == Label::Column {
-                        last.column.clone_from(&self.blocks[at].text);
+                    if label == Label::Column {
+                        last.column = text;
                     }
                 }
                 None => self.remainders.push(at),
             }
         }
-        let stories = self.drafts.iter().map(|draft| self.story(draft)).collect();
-        let mut remainders: Vec<u32> = self.remainders.iter().map(|&i| self.blocks[i].number).collect();
-        remainders.sort_unstable();
-        Cut { stories, remainders }
-    }
-
-    fn head_text(&self, draft: &Draft, label: Label) -> String {
-        self.lines(draft.head.iter().copied().filter(|&i| self.label(i) == label))
-    }
-
-    /// The texts of some blocks, as printed, a space between.
-    fn lines(&self, blocks: impl Iterator<Item = usize>) -> String {
-        blocks.map(|i| self.blocks[i].text.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    fn story(&self, draft: &Draft) -> Story {
-        let stitched = stitch(&draft.parts, self.blocks, &self.views);
-        let mut story = Story::new(self.kind(draft));
-        story.column = draft.column.clone();
-        self.fill_headline(&mut story, draft);
-        story.byline = self.bylines(draft);
-        let inner = draft.parts.iter().filter(|part| matches!(part.1, Part::Subhead | Part::Byline)).map(|part| part.0);
-        story.head_blocks = draft.head.iter().copied().chain(inner).map(|i| self.blocks[i].number).collect();
-        story.head_blocks.sort_unstable();
-        story.confidence = self.confidence(draft);
-        story.reasons = draft.reasons.iter().cloned().chain(stitched.reasons).collect();
-        (story.body, story.captions) = (stitched.body, stitched.captions);
-        story
-    }
-
-    /// Kicker, title, subtitle; the best line that is there becomes the title where none was labelled so.
-    fn fill_headline(&self, story: &mut Story, draft: &Draft) {
-        let titles: Vec<usize> = draft.head.iter().copied().filter(|&i| self.label(i) == Label::Title).collect();
-        let apart = titles.windows(2).rposition(|pair| pair[1] > pair[0] + 1).map_or(0, |at| at + 1);
-        let above = |i: &usize| self.label(*i) == Label::Kicker || titles[..apart].contains(i);
-        story.kicker = self.lines(draft.head.iter().copied().filter(above));
-        story.title = self.lines(titles[apart..].iter().copied());
-        story.subtitle = self.head_text(draft, Label::Subtitle);
-        if story.title.is_empty() {
-            std::mem::swap(&mut story.title, &mut story.kicker);
-        }
-        if story.title.is_empty() {
-            std::mem::swap(&mut story.title, &mut story.subtitle);
-        }
-        if story.title.is_empty() {
-            story.title = self.head_text(draft, Label::Subhead);
-        }
-    }
-
-    fn bylines(&self, draft: &Draft) -> String {
-        let head = draft.head.iter().copied().filter(|&i| self.label(i) == Label::Byline);
-        let inner = draft.parts.iter().filter(|part| part.1 == Part::Byline).map(|part| part.0);
-        self.lines(head.chain(inner))
-    }
-
-    /// The mean score of the labels that made it a story: its headline and its first block.
-    fn confidence(&self, draft: &Draft) -> f32 {
-        let deciding: Vec<usize> = draft.head.iter().copied().chain(draft.parts.first().map(|part| part.0)).collect();
-        let sum: f32 = deciding.iter().map(|&i| self.labels[i].score).sum();
-        (sum / deciding.len().max(1) as f32).clamp(0.0, 1.0)
-    }
-
-    fn kind(&self, draft: &Draft) -> Kind {
-        let characters: usize = draft.parts.iter().map(|part| self.views[part.0].len).sum();
-        match () {
-            () if draft.continuation => Kind::Continuation,
-            () if draft.photo => Kind::Photo,
-            () if draft.item => Kind::Brief,
-            () if self.is_speech(draft) => Kind::Speech,
-            () if self.is_opinion(draft) => Kind::Opinion,
-            () if self.is_feature(draft) => Kind::Feature,
-            () if characters < BRIEF || holds(&draft.column, &layout().words.digest_marks) => Kind::Brief,
-            () => Kind::News,
-        }
-    }
-
-    fn has_dateline(&self, draft: &Draft) -> bool {
-        draft.parts.iter().any(|part| self.views[part.0].dateline())
-    }
-
-    fn is_speech(&self, draft: &Draft) -> bool {
-        let about_author = draft.parts.iter().any(|part| self.views[part.0].compact.starts_with("(作者系"));
-        let title = self.head_text(draft, Label::Title);
-        about_author || layout().words.speech_endings.iter().any(|word| title.ends_with(word.as_str()))
-    }
-
-    fn is_opinion(&self, draft: &Draft) -> bool {
-        let words = &layout().words;
-        let named = holds(&self.head_text(draft, Label::Title), &words.opinion_titles);
-        !self.has_dateline(draft) && (named || holds(&draft.column, &words.opinion_columns))
-    }
-
-    fn is_feature(&self, draft: &Draft) -> bool {
-        let subheads = draft.parts.iter().filter(|part| part.1 == Part::Subhead).count();
-        let headed = draft.head.iter().any(|&i| matches!(self.label(i), Label::Subtitle | Label::Byline));
-        !self.has_dateline(draft) && (headed || subheads >= 2)
+        Drafts { drafts: self.drafts, remainders: self.remainders, decisions: self.decisions }
     }
 }
 
-fn holds(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
-}
-
-fn is_headline(label: Label) -> bool {
-    matches!(label, Label::Title | Label::Kicker | Label::Subtitle | Label::Subhead)
-}
-
-fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
-    text.chars().zip(text.chars().skip(1))
-}
-
-fn pairs_of(text: &str) -> HashSet<(char, char)> {
-    pairs(text).collect()
+/// The relation that a mark of continuation states.
+fn relation(kind: RelationKind, mark: &str) -> Relation {
+    let digits: String = mark.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let han = "〇一二三四五六七八九十";
+    let word = || mark.chars().find_map(|c| han.chars().position(|known| known == c).filter(|n| (1..=10).contains(n)));
+    let page = if digits.is_empty() { word().map(|n| n.to_string()).unwrap_or_default() } else { digits };
+    let text = mark.trim_matches(['(', ')', '[', ']', '【', '】', '▲', '▼', '…', '。']).to_owned();
+    Relation { kind, page: page.trim_start_matches('0').to_owned(), text }
 }

@@ -1,6 +1,6 @@
 //! The finished article.
 
-use super::{ArticleId, Metadata, SourceKey, Story, TextField};
+use super::{ArticleId, Metadata, Passage, SourceKey, Story, TextField};
 
 /// Where an article stands among its neighbours.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -31,14 +31,14 @@ pub struct Article {
 }
 
 impl Article {
-    /// The paragraphs of one of its four texts. Each ends in a boundary of the normal form, so that a phrase crosses
+    /// The paragraphs of one of its four texts, without grafts: what stands on both sides of one are two paragraphs. Each ends in a boundary of the normal form, so that a phrase crosses
     /// from one to the next only with a boundary in it.
     pub fn paragraphs(&self, field: TextField) -> Vec<&str> {
         let story = &self.story;
         let texts: Vec<&str> = match field {
-            TextField::Title => vec![&story.kicker, &story.title, &story.subtitle],
-            TextField::Body => story.body.iter().map(|passage| passage.text.as_str()).collect(),
-            TextField::Caption => story.captions.iter().map(|passage| passage.text.as_str()).collect(),
+            TextField::Title => vec![&story.group, &story.kicker, &story.title, &story.subtitle],
+            TextField::Body => story.body.iter().flat_map(Passage::own).collect(),
+            TextField::Caption => story.captions.iter().flat_map(Passage::own).collect(),
             TextField::Credit => {
                 let names = self.metadata.bylines.iter().map(|byline| byline.name.as_str());
                 [story.column.as_str(), story.byline.as_str()].into_iter().chain(names).collect()

@@ -12,6 +12,8 @@ mod indexed;
 mod metadata;
 mod outcome;
 mod page;
+mod relation;
+mod sheet;
 mod source;
 mod story;
 
@@ -21,6 +23,8 @@ pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
 pub use metadata::{Byline, DateInfo, DateSource, Evidence, Metadata, PaperInfo, RegionInfo, Role, TopicInfo};
 pub use outcome::{Outcome, Problem};
-pub use page::{Block, BlockLabel, Label, page_name, page_number};
+pub use page::{Block, BlockLabel, Graft, Label, page_name, page_number};
+pub use relation::{Relation, RelationKind};
+pub use sheet::{Sheet, SheetBlock, page_key};
 pub use source::{Account, ReadOptions, Shadow, SourceKey, SourceRecord};
 pub use story::{Given, Kind, Passage, Story};

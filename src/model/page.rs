@@ -96,5 +96,16 @@ pub struct BlockLabel {
     /// Share of the chosen label among all labels of this block, 0–1.
     pub score: f32,
     /// Features that spoke for the label, strongest first.
-    pub features: Vec<String>,
+    pub features: Vec<&'static str>,
+}
+
+/// A run of text that was copied into a place from elsewhere on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Graft {
+    /// First code point of the block or passage that holds it.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// Number of the block that it belongs to.
+    pub owner: u32,
 }

@@ -1,6 +1,6 @@
 //! What is cut out of a page or read from an item, before anything is inferred.
 
-use super::DateSpan;
+use super::{DateSpan, Graft, Relation};
 
 /// The kind of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -55,6 +55,37 @@ pub struct Passage {
     pub blocks: Vec<u32>,
     /// Whether it is a heading inside the story.
     pub subhead: bool,
+    /// Parts of the text that belong elsewhere: kept and shown, but neither searched nor weighed.
+    pub grafts: Vec<Graft>,
+}
+
+impl Passage {
+    /// A passage of one block, or of none for items that have none.
+    pub fn new(text: impl Into<String>, blocks: Vec<u32>) -> Self {
+        Self { text: text.into(), blocks, subhead: false, grafts: Vec::new() }
+    }
+
+    /// The text in parts, each with whether it is a graft.
+    pub fn parts(&self) -> Vec<(&str, bool)> {
+        let byte = |point: usize| self.text.char_indices().nth(point).map_or(self.text.len(), |(at, _)| at);
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for graft in &self.grafts {
+            let (start, end) = (byte(graft.start).max(from), byte(graft.end).max(from));
+            parts.push((&self.text[from..start], false));
+            parts.push((&self.text[start..end], true));
+            from = end;
+        }
+        parts.push((&self.text[from..], false));
+        parts.retain(|(text, _)| !text.is_empty());
+        parts
+    }
+
+    /// The parts of the text outside its grafts, in order; the whole text where it has none.
+    pub fn own(&self) -> Vec<&str> {
+        let own = self.parts().into_iter().filter(|(text, graft)| !graft && !text.trim().is_empty());
+        own.map(|(text, _)| text).collect()
+    }
 }
 
 /// One item of a newspaper as it was cut out, with the reason for each cut.
@@ -64,6 +95,8 @@ pub struct Story {
     pub kind: Kind,
     /// Column label 栏目, or empty.
     pub column: String,
+    /// The title over several stories, this one among them, or empty.
+    pub group: String,
     /// Kicker 肩题, or empty.
     pub kicker: String,
     /// Title 主题, or empty.
@@ -82,6 +115,8 @@ pub struct Story {
     pub reasons: Vec<String>,
     /// How sure the cut is, 0–1.
     pub confidence: f32,
+    /// What binds it to other pages and stories.
+    pub relations: Vec<Relation>,
     /// Values that the source states.
     pub given: Given,
 }
@@ -92,6 +127,7 @@ impl Story {
         Self {
             kind,
             column: String::new(),
+            group: String::new(),
             kicker: String::new(),
             title: String::new(),
             subtitle: String::new(),
@@ -101,6 +137,7 @@ impl Story {
             captions: Vec::new(),
             reasons: Vec::new(),
             confidence: 1.0,
+            relations: Vec::new(),
             given: Given::default(),
         }
     }
@@ -142,4 +179,20 @@ pub struct Given {
     pub extra: Vec<(String, String)>,
     /// Line of the file, from 1.
     pub line: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_its_parts() {
+        let graft = |start, end| Graft { start, end, owner: 9 };
+        let passage =
+            Passage { grafts: vec![graft(2, 4), graft(5, 9)], ..Passage::new("甲乙丙丁戊己庚", vec![1]) };
+        assert_eq!(passage.parts(), [("甲乙", false), ("丙丁", true), ("戊", false), ("己庚", true)]);
+        assert_eq!(passage.own(), ["甲乙", "戊"]);
+        assert_eq!(Passage::new("甲", vec![1]).own(), ["甲"]);
+        assert!(Passage { grafts: vec![graft(0, 1)], ..Passage::new("甲", vec![1]) }.own().is_empty());
+    }
 }

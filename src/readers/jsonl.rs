@@ -175,7 +175,7 @@ impl Item {
 }
 
 fn passage(line: &str) -> Passage {
-    Passage { text: line.to_owned(), blocks: Vec::new(), subhead: false }
+    Passage { text: line.to_owned(), blocks: Vec::new(), subhead: false, grafts: Vec::new() }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ pub(super) const TEXT: &str = include_str!("layout.toml");
 pub(super) const WORDS_TEXT: &str = include_str!("layout_words.toml");
 
 /// Word lists of the newspaper trade; see the comments in `layout_words.toml`.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutWords {
     /// Opening formulas of a news body.
@@ -18,6 +18,8 @@ pub struct LayoutWords {
     pub caption_marks: Vec<String>,
     /// What a caption may contain.
     pub caption_inner: Vec<String>,
+    /// What a caption says of what is seen.
+    pub caption_talk: Vec<String>,
     /// The end of a picture credit.
     pub credit_roles: Vec<String>,
     /// Column labels.
@@ -60,18 +62,34 @@ pub struct LayoutWords {
     pub opinion_columns: Vec<String>,
     /// Role words that stand after their names, besides those of photographers.
     pub closing_roles: Vec<String>,
+    /// Words of headlines.
+    pub headline_words: Vec<String>,
+    /// How a reader's letter begins.
+    pub letter_openings: Vec<String>,
     /// A role as it is printed → the name of the role it is.
     pub byline_roles: BTreeMap<String, String>,
 }
 
 /// Weights of the label model, and the word lists.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutTable {
     /// Points a feature gives to a label: feature name → label name → points.
     pub features: BTreeMap<String, BTreeMap<String, f32>>,
     /// Points for a label that follows another: label name → next label name → points; absent = 0.
     pub transitions: BTreeMap<String, BTreeMap<String, f32>>,
+    /// Points of signs that the sentence of a block goes on in another; above 0 it does. `bias` is always added.
+    pub joins: BTreeMap<String, f32>,
+    /// Points of signs that a text without headline begins a story; above 0 it does.
+    pub breaks: BTreeMap<String, f32>,
+    /// Points of signs that a caption stands for itself and not in the story before; above 0 it does.
+    pub pictures: BTreeMap<String, f32>,
+    /// Points for a line between two stories being of the one before; see `layout::heads`.
+    pub heads: BTreeMap<String, f32>,
+    /// Points for a fragment being a piece of a story; see `layout::fragments`.
+    pub fragments: BTreeMap<String, f32>,
+    /// Points of signs that a repeated run belongs to a place; the place with most points owns it.
+    pub grafts: BTreeMap<String, f32>,
     /// The word lists.
     #[serde(skip, default = "load_words")]
     pub words: LayoutWords,

@@ -38,6 +38,10 @@ pub fn fold(c: char) -> char {
     if is_han(narrow) {
         return variants().simplified(narrow);
     }
+    // Neither general punctuation nor that of the Han scripts has letters; most other characters of a page are theirs.
+    if matches!(narrow, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}') {
+        return narrow;
+    }
     let mut lower = narrow.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(single), None) => single,

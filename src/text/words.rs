@@ -53,6 +53,11 @@ impl Segmenter {
         self.jieba.cut(run, true).into_iter().map(|token| token.word).collect()
     }
 
+    /// The same by the dictionary alone, without a guess at words that it does not know.
+    pub fn cut_known<'a>(&self, run: &'a str) -> Vec<&'a str> {
+        self.jieba.cut(run, false).into_iter().map(|token| token.word).collect()
+    }
+
     pub(super) fn all_words<'a>(&self, run: &'a str) -> Vec<&'a str> {
         self.jieba.cut_all(run).into_iter().map(|token| token.word).collect()
     }

@@ -6,7 +6,7 @@ use super::hit::{self, Stamp};
 use super::marks::{FieldMarks, Segment};
 use super::url::{self, Link};
 use super::words;
-use crate::archive::ArticleReply;
+use crate::archive::{ArticleReply, Bond};
 use crate::model::{Article, ArticleId, Byline, TextField};
 use askama::Template;
 
@@ -29,6 +29,12 @@ pub(super) struct Neighbour {
     current: bool,
 }
 
+/// A bond, in words, with where it leads.
+pub(super) struct BondLine {
+    text: String,
+    links: Vec<Link>,
+}
+
 /// The page of an article.
 #[derive(Template)]
 #[template(path = "article.html")]
@@ -40,6 +46,7 @@ pub(super) struct ArticlePage {
     stamp: Stamp,
     column: Vec<Segment>,
     kind: &'static str,
+    group: Vec<Segment>,
     kicker: Vec<Segment>,
     headline: Vec<Segment>,
     first_words: String,
@@ -53,6 +60,8 @@ pub(super) struct ArticlePage {
     previous: Option<Link>,
     next: Option<Link>,
     page: Vec<Neighbour>,
+    bonds: Vec<BondLine>,
+    sheet: Option<String>,
     citation: String,
     permalink: String,
     rows: Vec<Row>,
@@ -75,6 +84,7 @@ impl ArticlePage {
             stamp: Stamp::new(metadata.date.span.as_ref()),
             column: credit.next(&story.column),
             kind: words::kind(story.kind),
+            group: title.next(&story.group),
             kicker: title.next(&story.kicker),
             headline: title.next(&story.title),
             first_words: article.name(),
@@ -88,12 +98,19 @@ impl ArticlePage {
             previous: reply.previous.as_ref().map(link),
             next: reply.next.as_ref().map(link),
             page: reply.page.iter().map(|one| Neighbour { link: link(one), current: one.0 == article.id }).collect(),
+            bonds: reply.bonds.iter().map(bond).collect(),
+            sheet: Some(&article.place.page_key).filter(|key| !key.is_empty()).map(|key| format!("/pages/{key}")),
             citation: reply.citation.clone(),
             permalink: url::article(article.id, ""),
             rows: evidence::rows(article),
             facts: evidence::facts(article),
         }
     }
+}
+
+fn bond(bond: &Bond) -> BondLine {
+    let links = bond.articles.iter().map(|(id, name)| Link::new(url::article(*id, ""), name.as_str()));
+    BondLine { text: words::relation(&bond.relation), links: links.collect() }
 }
 
 fn signature(byline: &Byline) -> Signature {
@@ -104,13 +121,13 @@ fn signature(byline: &Byline) -> Signature {
 fn body(article: &Article, query: &str) -> Vec<Paragraph> {
     let mut marks = FieldMarks::new(article, query, TextField::Body);
     let passages = article.story.body.iter().filter(|passage| !passage.text.is_empty());
-    passages.map(|passage| Paragraph { parts: marks.next(&passage.text), subhead: passage.subhead }).collect()
+    passages.map(|passage| Paragraph { parts: marks.passage(passage), subhead: passage.subhead }).collect()
 }
 
 fn captions(article: &Article, query: &str) -> Vec<Vec<Segment>> {
     let mut marks = FieldMarks::new(article, query, TextField::Caption);
     let passages = article.story.captions.iter().filter(|passage| !passage.text.is_empty());
-    passages.map(|passage| marks.next(&passage.text)).collect()
+    passages.map(|passage| marks.passage(passage)).collect()
 }
 
 /// Paper › date › page, each a search that holds the ones before it.

@@ -1,7 +1,7 @@
 //! Text in segments, marked or not: how a template shows matches without any HTML from Rust.
 
 use crate::archive::article_highlights;
-use crate::model::{Article, TextField};
+use crate::model::{Article, Passage, TextField};
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(super) struct Segment {
     pub(super) text: String,
     /// Whether it is a match.
     pub(super) marked: bool,
+    /// Whether it belongs elsewhere on the page.
+    pub(super) graft: bool,
 }
 
 /// Splits a text at ranges of code points. Ranges that overlap or lie outside mark what is left of them.
@@ -18,7 +20,7 @@ pub(super) fn segments(text: &str, ranges: &[(usize, usize)]) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut add = |part: &[char], marked| {
         if !part.is_empty() {
-            segments.push(Segment { text: part.iter().collect(), marked });
+            segments.push(Segment { text: part.iter().collect(), marked, graft: false });
         }
     };
     let mut at = 0;
@@ -48,6 +50,19 @@ impl FieldMarks {
     /// The next text of the field. Empty texts have no matches: the archive leaves them out.
     pub(super) fn next(&mut self, text: &str) -> Vec<Segment> {
         if text.is_empty() { Vec::new() } else { segments(text, &self.ranges.next().unwrap_or_default()) }
+    }
+}
+
+impl FieldMarks {
+    /// The next passage of the field: what was grafted into it is shown for what it is, and has no matches.
+    pub(super) fn passage(&mut self, passage: &Passage) -> Vec<Segment> {
+        let parts = passage.parts();
+        let shown = parts.into_iter().flat_map(|(text, graft)| match () {
+            () if graft => vec![Segment { text: text.to_owned(), marked: false, graft }],
+            () if text.trim().is_empty() => Vec::new(),
+            () => self.next(text),
+        });
+        shown.collect()
     }
 }
 

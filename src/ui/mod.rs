@@ -11,6 +11,7 @@ mod filters;
 mod hit;
 mod home;
 mod marks;
+mod page;
 mod results;
 mod url;
 mod words;
@@ -21,7 +22,7 @@ mod tests;
 pub use assets::{ASSETS, Asset};
 pub use failure::error_words;
 
-use crate::archive::{ArticleReply, Overview, SearchReply, SearchRequest};
+use crate::archive::{ArticleReply, Overview, PageReply, SearchReply, SearchRequest};
 use crate::model::Facet;
 use askama::Template;
 
@@ -57,6 +58,14 @@ pub fn search_page(view: &SearchView<'_>) -> Result<String, askama::Error> {
 /// [`askama::Error`] when writing fails.
 pub fn article_page(reply: &ArticleReply, query: &str) -> Result<String, askama::Error> {
     article::ArticlePage::new(reply, query).render()
+}
+
+/// The page of a newspaper page: its blocks, what each was read as, and why.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn page_page(reply: &PageReply) -> Result<String, askama::Error> {
+    page::SheetPage::new(reply).render()
 }
 
 /// The page that says what went wrong and how to go on.

@@ -10,7 +10,7 @@ use crate::model::{
 /// An article with nothing known about it.
 fn bare(id: u64, text: &str) -> Article {
     let mut story = Story::new(Kind::Brief);
-    story.body = vec![Passage { text: text.into(), blocks: vec![4, 5], subhead: false }];
+    story.body = vec![Passage { text: text.into(), blocks: vec![4, 5], subhead: false, grafts: Vec::new() }];
     let metadata = Metadata {
         paper: PaperInfo::default(),
         page: String::new(),
@@ -72,12 +72,12 @@ fn full(id: u64) -> Article {
     story.subtitle = "三百户职工领到慰问金".into();
     story.head_blocks = vec![1, 2, 3];
     let text = "一位老职工说：“工会每年送温暖，我们心里热乎。”今年以来，各级工会筹集资金近百万元，建立困难职工档案，做到户户有人管、事事有着落。";
-    story.body.push(Passage { text: "户户有档案".into(), blocks: vec![8], subhead: true });
+    story.body.push(Passage { text: "户户有档案".into(), blocks: vec![8], subhead: true, grafts: Vec::new() });
     for block in 9..13 {
-        story.body.push(Passage { text: text.into(), blocks: vec![block], subhead: false });
+        story.body.push(Passage { text: text.into(), blocks: vec![block], subhead: false, grafts: Vec::new() });
     }
     let caption = "图为工会干部把棉被送到职工手中。陈豪 摄";
-    story.captions = vec![Passage { text: caption.into(), blocks: vec![14], subhead: false }];
+    story.captions = vec![Passage { text: caption.into(), blocks: vec![14], subhead: false, grafts: Vec::new() }];
     story.reasons = vec!["第2块像标题：字数少、句末无标点".into(), "第7块句子未完，接第8块".into()];
     story.confidence = 0.86;
     infer(&mut article.metadata);
@@ -154,6 +154,7 @@ fn article_reply(article: Article) -> ArticleReply {
         page: vec![link(90, "雨中的<慰问>"), own, link(92, "技能竞赛开幕 二百名选手同台比武")],
         previous: Some(link(90, "雨中的<慰问>")),
         next: Some(link(92, "技能竞赛开幕 二百名选手同台比武")),
+        bonds: Vec::new(),
         citation: gbt7714(&article),
         generation: "1".into(),
         article,

@@ -1,7 +1,7 @@
 //! Chinese words for the values of the archive.
 
 use crate::archive::Warning;
-use crate::model::{Byline, Date, DateSource, DateSpan, Kind, Precision, Role};
+use crate::model::{Byline, Date, DateSource, DateSpan, Kind, Label, Precision, Relation, RelationKind, Role};
 
 /// Kind of an article.
 pub(super) fn kind(kind: Kind) -> &'static str {
@@ -19,6 +19,33 @@ pub(super) fn kind(kind: Kind) -> &'static str {
 /// Kind by its name in filters.
 pub(super) fn kind_named(name: &str) -> String {
     Kind::from_name(name).map_or_else(|| name.to_owned(), |known| kind(known).to_owned())
+}
+
+/// What a block of a page is.
+pub(super) fn label(label: Label) -> &'static str {
+    match label {
+        Label::Furniture => "版面",
+        Label::Column => "栏目",
+        Label::Kicker => "肩题",
+        Label::Title => "标题",
+        Label::Subtitle => "副题",
+        Label::Byline => "署名",
+        Label::Subhead => "小标题",
+        Label::Body => "正文",
+        Label::Caption => "图片说明",
+        Label::Credit => "摄影署名",
+        Label::Continuation => "转版",
+    }
+}
+
+/// What binds an article to others.
+pub(super) fn relation(relation: &Relation) -> String {
+    let page = if relation.page.is_empty() { "其他版".to_owned() } else { page(&relation.page) };
+    match relation.kind {
+        RelationKind::ContinuedFrom => format!("上接{page}"),
+        RelationKind::ContinuedOn => format!("下转{page}"),
+        RelationKind::Group => format!("同在“{}”题下", relation.text),
+    }
 }
 
 /// Role of a byline.

@@ -91,7 +91,11 @@ impl Draft {
     pub fn indexed(self) -> IndexedArticle {
         let mut story = Story::new(Kind::News);
         story.title = self.title.into();
-        story.body = self.body.into_iter().map(|text| Passage { text, blocks: Vec::new(), subhead: false }).collect();
+        story.body = self
+            .body
+            .into_iter()
+            .map(|text| Passage { text, blocks: Vec::new(), subhead: false, grafts: Vec::new() })
+            .collect();
         let span = self.date.map(|date| date.parse().expect("a date"));
         let topics = self.topics.iter().map(|id| TopicInfo { id: (*id).into(), confidence: 1.0, evidence: Vec::new() });
         let metadata = Metadata {
@@ -194,6 +198,9 @@ impl Writer for Gathered {
     fn all_is_new(&mut self) {}
     fn add(&mut self, article: IndexedArticle) -> Result<(), baoku::engine::EngineError> {
         self.0.push(article);
+        Ok(())
+    }
+    fn put_sheet(&mut self, _: &baoku::model::Sheet) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
     fn put_source(&mut self, _: &baoku::model::SourceRecord) -> Result<(), baoku::engine::EngineError> {

@@ -12,7 +12,7 @@ mod write;
 pub use write::{EmbeddedWriter, WriterOptions};
 
 use super::{Answer, Engine, EngineError, Hit};
-use crate::model::{Article, ArticleId, Facet, SourceKey, SourceRecord};
+use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord};
 use crate::query::{Capabilities, Plan};
 use collect::{ArticleStatistics, Found, Gather};
 use schema::{FORMAT, Fields};
@@ -29,6 +29,7 @@ use tantivy::{
 /// Marks of the two kinds of record.
 const ARTICLE: &str = "article";
 const SOURCE: &str = "source";
+const PAGE: &str = "page";
 
 /// Names the format beside tantivy's own files.
 const MARKER: &str = "baoku-index.json";
@@ -292,6 +293,14 @@ impl Engine for Embedded {
         let query = BooleanQuery::intersection(vec![of_file, lower::articles(&self.fields)]);
         let found = searcher.search(&query, &DocSetCollector)?;
         found.into_iter().map(|address| Ok(serde_json::from_slice(&self.stored(&searcher, address)?)?)).collect()
+    }
+
+    fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError> {
+        let searcher = self.reader.searcher();
+        let pages = lower::term(self.fields.record, PAGE);
+        let with_key = lower::term(self.fields.facet(Facet::PageKey), page_key);
+        let found = searcher.search(&BooleanQuery::intersection(vec![pages, with_key]), &DocSetCollector)?;
+        found.into_iter().next().map(|at| Ok(serde_json::from_slice(&self.stored(&searcher, at)?)?)).transpose()
     }
 
     fn article_count(&self) -> Result<u64, EngineError> {

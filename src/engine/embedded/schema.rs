@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
@@ -20,13 +20,13 @@ pub(super) struct Streams {
 #[derive(Clone)]
 pub(super) struct Fields {
     pub(super) schema: Schema,
-    /// `article` or `source`.
+    /// `article`, `source` or `page`.
     pub(super) record: Field,
     pub(super) id: Field,
     pub(super) earliest: Field,
     pub(super) latest: Field,
     pub(super) order: Field,
-    /// Root and path of the source file, for both kinds of record.
+    /// Root and path of the source file, for all kinds of record.
     pub(super) source: Field,
     pub(super) stored: Field,
     texts: [Streams; 4],

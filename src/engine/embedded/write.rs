@@ -1,9 +1,9 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
 use super::schema::Fields;
-use super::{ARTICLE, Embedded, Payload, SOURCE};
+use super::{ARTICLE, Embedded, PAGE, Payload, SOURCE};
 use crate::engine::{EngineError, Writer};
-use crate::model::{IndexedArticle, SourceKey, SourceRecord, TextField};
+use crate::model::{Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -111,6 +111,16 @@ impl Writer for EmbeddedWriter {
         document.add_text(self.fields.record, SOURCE);
         document.add_text(self.fields.source, record.key.to_string());
         document.add_bytes(self.fields.stored, &serde_json::to_vec(record)?);
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.record, PAGE);
+        document.add_text(self.fields.source, sheet.source.to_string());
+        document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
+        document.add_bytes(self.fields.stored, &serde_json::to_vec(sheet)?);
         self.writer.add_document(document)?;
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::model::{Kind, Passage, Story};
 fn region(title: &str, text: &str, home: &str, year: Option<i16>) -> String {
     let mut story = Story::new(Kind::News);
     story.title = title.into();
-    story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false });
+    story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
     find(&zones(&pieces(&story)), home, year).map(|info| info.path.join("/")).unwrap_or_default()
 }
 

@@ -1,0 +1,19 @@
+//! Any bytes as a page: no panic, every block in one place, every passage its blocks.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    let blocks = baoku::layout::blocks(&text);
+    let (labels, cut) = baoku::layout::read(&blocks);
+    assert_eq!(labels.len(), blocks.len());
+    let mut seen = cut.remainders.clone();
+    for story in &cut.stories {
+        let passages = story.body.iter().filter(|passage| !passage.subhead).chain(&story.captions);
+        seen.extend(passages.flat_map(|passage| passage.blocks.iter().copied()));
+        seen.extend(story.head_blocks.iter().copied());
+    }
+    seen.sort_unstable();
+    assert!(seen.iter().copied().eq(1..=blocks.len() as u32));
+});

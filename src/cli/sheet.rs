@@ -1,0 +1,85 @@
+//! A page on a terminal: its blocks in order, with labels, joins, grafts and articles in colour, and why each article
+//! begins where it does.
+
+use super::inspect::start;
+use super::is_steering;
+use crate::ingest::FilePreview;
+use crate::layout::feature_words;
+use crate::model::{ArticleId, SheetBlock};
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// Colours of neighbouring articles (ECMA-48, foreground).
+const COLOURS: [&str; 6] = ["36", "33", "32", "35", "34", "31"];
+
+/// Reasons that are shown for a label.
+const REASONS: usize = 4;
+
+/// Paints text, or leaves it plain.
+struct Paint(bool);
+
+impl Paint {
+    fn with(&self, code: &str, text: &str) -> String {
+        if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// The page as text.
+pub(super) fn text(preview: &FilePreview, coloured: bool) -> String {
+    let paint = Paint(coloured);
+    let numbers: HashMap<ArticleId, usize> = preview.articles.iter().map(|article| article.id).zip(1..).collect();
+    let mut text = String::new();
+    let mut before = None;
+    for block in &preview.blocks {
+        if block.article != before {
+            text.push('\n');
+            before = block.article;
+        }
+        let number = block.article.and_then(|id| numbers.get(&id)).copied();
+        write_block(&mut text, block, number, &paint);
+    }
+    text.push('\n');
+    for (number, article) in (1..).zip(&preview.articles) {
+        let name = start(&article.name(), 60);
+        let heading = format!("[{number}] {} {name}", article.story.kind.name());
+        let _ = writeln!(text, "{}  {}", paint.with(colour(number), &heading), article.id);
+        article.story.reasons.iter().for_each(|reason| _ = writeln!(text, "    {}", printable(reason)));
+    }
+    text
+}
+
+fn colour(number: usize) -> &'static str {
+    COLOURS[number % COLOURS.len()]
+}
+
+fn write_block(text: &mut String, block: &SheetBlock, article: Option<usize>, paint: &Paint) {
+    let place = article.map_or_else(|| "[-]".to_owned(), |number| format!("[{number}]"));
+    let joined = block.goes_on_from.map(|before| format!(" <- {before}")).unwrap_or_default();
+    let reasons: Vec<&str> =
+        block.features.iter().map(|name| feature_words(name)).filter(|words| !words.is_empty()).take(REASONS).collect();
+    let label = format!("{:>3} {place:<5}{:<12} {:.2}{joined}", block.number, block.label.name(), block.score);
+    let code = article.map_or("2", colour);
+    let _ = writeln!(text, "{}  {}", paint.with(code, &label), paint.with("2", &reasons.join("、")));
+    let _ = writeln!(text, "      {}", runs(block, code, paint));
+}
+
+/// The text of a block; what was grafted in stands in braces, struck out where there is colour.
+fn runs(block: &SheetBlock, code: &str, paint: &Paint) -> String {
+    let chars: Vec<char> = block.text.chars().collect();
+    let plain = |from: usize, to: usize| -> String { printable(&chars[from..to].iter().collect::<String>()) };
+    let mut shown = String::new();
+    let mut at = 0;
+    for graft in &block.grafts {
+        let (from, to) = (graft.start.clamp(at, chars.len()), graft.end.clamp(at, chars.len()));
+        shown.push_str(&paint.with(code, &plain(at, from)));
+        shown.push_str(&paint.with("9;2", &format!("{{= {}: {}}}", graft.owner, plain(from, to.max(from)))));
+        at = to.max(from);
+    }
+    shown.push_str(&paint.with(code, &plain(at, chars.len())));
+    shown
+}
+
+/// Text of a newspaper must not steer a terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if is_steering(c) { ' ' } else { c }).collect()
+}

@@ -1,0 +1,208 @@
+//! From drafts to stories: groups, headline stacks, paragraphs, kinds, reasons.
+
+use super::breaks::{BREAKS, PICTURES};
+use super::draft::Draft;
+use super::features::described;
+use super::grafts::Grafts;
+use super::kind::Kinds;
+use super::stitch::{Part, stitch};
+use super::view::View;
+use super::weights::Weights;
+use super::{Decision, DecisionKind};
+use crate::model::{Block, BlockLabel, Graft, Label, Passage, Relation, RelationKind, Story};
+
+/// A page whose drafts are ready.
+pub(super) struct Composer<'a> {
+    pub(super) blocks: &'a [Block],
+    pub(super) labels: &'a [BlockLabel],
+    pub(super) views: &'a [View],
+    pub(super) weights: &'a Weights,
+    pub(super) grafts: &'a Grafts,
+    pub(super) decisions: &'a [Decision],
+}
+
+/// Most lines of a headline above a title; lines beyond them are headlines without text.
+const STACK: usize = 5;
+
+impl Composer<'_> {
+    fn label(&self, at: usize) -> Label {
+        self.labels[at].label
+    }
+
+    fn kinds(&self) -> Kinds<'_> {
+        Kinds { views: self.views, labels: self.labels }
+    }
+
+    /// The stories of the drafts, in page order.
+    pub(super) fn stories(&self, mut drafts: Vec<Draft>) -> Vec<Story> {
+        drafts.sort_by_key(Draft::first);
+        self.group(&mut drafts);
+        drafts.iter().map(|draft| self.story(draft)).collect()
+    }
+
+    /// Finds titles over several stories: the first of them has a line above its own title, all of them have their
+    /// authors below the title, or all begin without 本报讯 under a line of their own.
+    fn group(&self, drafts: &mut [Draft]) {
+        let mut at = 0;
+        while at < drafts.len() {
+            let over = self.group_title(&drafts[at]);
+            let members = if over.is_empty() { 0 } else { self.members(&drafts[at..]) };
+            if members >= 2 {
+                let text = self.lines(over.iter().copied());
+                for draft in &mut drafts[at..at + members] {
+                    draft.group.clone_from(&text);
+                    let relation = Relation { kind: RelationKind::Group, page: String::new(), text: text.clone() };
+                    draft.relations.push(relation);
+                }
+                drafts[at].reasons.push(format!("“{text}”是{members}篇共有的标题"));
+            }
+            at += members.max(1);
+        }
+    }
+
+    /// The lines of a headline above its title, if one of them may be the title of a group.
+    fn group_title(&self, draft: &Draft) -> Vec<usize> {
+        let lines: Vec<usize> =
+            draft.head.iter().copied().filter(|&at| matches!(self.label(at), Label::Kicker | Label::Title)).collect();
+        let signed = draft.head.iter().any(|&at| self.label(at) == Label::Byline);
+        let titles = lines.len().saturating_sub(1);
+        if titles == 0 || !(signed || self.has_colon(lines[titles])) { Vec::new() } else { lines[..titles].to_vec() }
+    }
+
+    fn has_colon(&self, at: usize) -> bool {
+        self.views[at].place_colon()
+    }
+
+    /// How many stories in a row stand under one title: each with one line of its own in the form of the first.
+    fn members(&self, drafts: &[Draft]) -> usize {
+        let last_line = |draft: &Draft| draft.head.iter().rev().copied().find(|&at| self.label(at) == Label::Title);
+        let signed = |draft: &Draft| draft.head.iter().any(|&at| self.label(at) == Label::Byline);
+        let Some(first) = last_line(&drafts[0]) else { return 0 };
+        let form = (signed(&drafts[0]), self.has_colon(first));
+        let alike = |draft: &&Draft| {
+            let title = last_line(draft);
+            let lines = draft.head.iter().filter(|&&at| self.label(at) != Label::Byline).count();
+            lines == 1 && title.is_some_and(|at| (signed(draft), self.has_colon(at)) == form)
+        };
+        1 + drafts[1..].iter().take_while(alike).count()
+    }
+
+    /// The texts of some blocks, as printed, a space between.
+    fn lines(&self, blocks: impl Iterator<Item = usize>) -> String {
+        blocks.map(|at| self.blocks[at].text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn story(&self, draft: &Draft) -> Story {
+        let stitched = stitch(&draft.parts, self.blocks, self.views, self.weights);
+        let mut story = Story::new(self.kinds().of(draft));
+        story.column.clone_from(&draft.column);
+        story.group.clone_from(&draft.group);
+        story.relations.clone_from(&draft.relations);
+        self.fill_headline(&mut story, draft);
+        story.byline = self.bylines(draft);
+        let inner = draft.parts.iter().filter(|part| matches!(part.1, Part::Subhead | Part::Byline)).map(|part| part.0);
+        story.head_blocks =
+            draft.head.iter().chain(&draft.aside).copied().chain(inner).map(|at| self.blocks[at].number).collect();
+        story.head_blocks.sort_unstable();
+        story.confidence = self.confidence(draft);
+        (story.body, story.captions) = (stitched.body, stitched.captions);
+        story.body.iter_mut().chain(&mut story.captions).for_each(|passage| self.mark_grafts(passage));
+        let first = std::iter::once(self.reason(draft));
+        let copied = self.graft_reasons(draft);
+        story.reasons = first.chain(draft.reasons.iter().cloned()).chain(stitched.reasons).chain(copied).collect();
+        story
+    }
+
+    /// Kicker, title, subtitle; the best line that is there becomes the title where none was labelled so. What stands
+    /// over a group is no part of them.
+    fn fill_headline(&self, story: &mut Story, draft: &Draft) {
+        let over = if draft.group.is_empty() { Vec::new() } else { self.group_title(draft) };
+        let own: Vec<usize> = draft.head.iter().copied().filter(|at| !over.contains(at)).collect();
+        let titles: Vec<usize> = own.iter().copied().filter(|&at| self.label(at) == Label::Title).collect();
+        let apart = titles.windows(2).rposition(|pair| pair[1] > pair[0] + 1).map_or(0, |at| at + 1);
+        let above = |at: &usize| self.label(*at) == Label::Kicker || titles[..apart].contains(at);
+        let all = |label| self.lines(own.iter().copied().filter(|&at| self.label(at) == label));
+        story.kicker = self.lines(own.iter().copied().filter(above).take(STACK));
+        story.title = self.lines(titles[apart..].iter().copied());
+        story.subtitle = all(Label::Subtitle);
+        if story.title.is_empty() {
+            std::mem::swap(&mut story.title, &mut story.kicker);
+        }
+        if story.title.is_empty() {
+            std::mem::swap(&mut story.title, &mut story.subtitle);
+        }
+        if story.title.is_empty() {
+            story.title = all(Label::Subhead);
+        }
+    }
+
+    fn bylines(&self, draft: &Draft) -> String {
+        let head = draft.head.iter().copied().filter(|&at| self.label(at) == Label::Byline);
+        let inner = draft.parts.iter().filter(|part| part.1 == Part::Byline).map(|part| part.0);
+        self.lines(head.chain(inner))
+    }
+
+    /// The mean score of the labels that made it a story, its headline and its first block, times the share of the
+    /// decision to begin it.
+    fn confidence(&self, draft: &Draft) -> f32 {
+        let deciding: Vec<usize> = draft.head.iter().copied().chain(draft.parts.first().map(|part| part.0)).collect();
+        let sum: f32 = deciding.iter().map(|&at| self.labels[at].score).sum();
+        let began = if draft.head.is_empty() { 1.0 / (1.0 + (-draft.points).exp()) } else { 1.0 };
+        (began * sum / deciding.len().max(1) as f32).clamp(0.0, 1.0)
+    }
+
+    /// Why a story begins where it does.
+    fn reason(&self, draft: &Draft) -> String {
+        let first = draft.parts.first().map_or_else(|| draft.first(), |part| part.0);
+        let title = draft.head.iter().copied().find(|&at| self.label(at) == Label::Title);
+        let number = |at: usize| self.blocks[at].number;
+        if let Some(title) = title {
+            let seen: Vec<&str> = self.labels[title].features.iter().map(|name| described(name)).take(3).collect();
+            return format!("第{}块像标题:{}", number(title), seen.join("、"));
+        }
+        let decided = self.decisions.iter().find(|decision| decision.at == first && decision.points > 0.0);
+        let signs = decided.map(|decision| self.signs_for(decision)).unwrap_or_default();
+        let what = match () {
+            () if draft.continuation => "接其他版",
+            () if draft.photo => "是图片说明",
+            () => "无题而另起一篇",
+        };
+        let colon = if signs.is_empty() { "" } else { ":" };
+        format!("第{}块{what}{colon}{}", number(first), signs.join("、"))
+    }
+
+    /// The signs that spoke for a decision, in words.
+    fn signs_for(&self, decision: &Decision) -> Vec<&'static str> {
+        let list: &[_] = match decision.kind {
+            DecisionKind::Break => &BREAKS,
+            DecisionKind::Picture => &PICTURES,
+            DecisionKind::Join => return Vec::new(),
+        };
+        let weighs = |sign: &usize| self.weights.decide_weight(decision.kind, *sign) > 0.0;
+        decision.signs.iter().filter(weighs).map(|sign| list[sign].1).collect()
+    }
+
+    /// Moves the grafts of a passage's blocks to their places in its text.
+    fn mark_grafts(&self, passage: &mut Passage) {
+        let mut offset = 0;
+        for &number in &passage.blocks {
+            let block = number as usize - 1;
+            for graft in self.grafts.get(&block).into_iter().flatten() {
+                let graft = Graft { start: graft.start + offset, end: graft.end + offset, owner: graft.owner };
+                passage.grafts.push(graft);
+            }
+            offset += self.blocks[block].text.chars().count();
+        }
+    }
+
+    fn graft_reasons(&self, draft: &Draft) -> Vec<String> {
+        let grafted = draft.parts.iter().filter_map(|part| Some((part.0, self.grafts.get(&part.0)?)));
+        let lines = grafted.flat_map(|(at, list)| {
+            list.iter().map(move |graft| {
+                let length = graft.end - graft.start;
+                format!("第{}块有{length}字是第{}块的重复,不属于本篇", at + 1, graft.owner)
+            })
+        });
+        lines.collect()
+    }
+}

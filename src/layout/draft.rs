@@ -1,0 +1,50 @@
+//! A story while its blocks are collected.
+
+use super::stitch::Part;
+use crate::model::{Label, Relation};
+
+/// Which blocks it has, and what is known of it so far. Blocks are indices on the page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    /// Blocks of the headline stack and the column label, as they came.
+    pub(super) head: Vec<usize>,
+    /// A line behind the story that is its column label though it looks like a headline.
+    pub(super) aside: Vec<usize>,
+    /// Text, pictures, subheads and author lines, in reading order.
+    pub(super) parts: Vec<(usize, Part)>,
+    /// Column label, its own or that of the digest it stands in.
+    pub(super) column: String,
+    /// Title over several stories, this one among them.
+    pub(super) group: String,
+    /// Why it begins, and what was decided about it.
+    pub(super) reasons: Vec<String>,
+    /// Whether its beginning is on another page.
+    pub(super) continuation: bool,
+    /// Whether it is a picture with its text.
+    pub(super) photo: bool,
+    /// Whether it is an item of a digest, told by its mark.
+    pub(super) item: bool,
+    /// Whether no more text is expected.
+    pub(super) ended: bool,
+    /// What it is bound to: other pages, other stories.
+    pub(super) relations: Vec<Relation>,
+    /// Points of the decision to begin it.
+    pub(super) points: f32,
+}
+
+impl Draft {
+    /// The blocks of running text.
+    pub(super) fn bodies(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.parts.iter().filter(|(_, part)| matches!(part, Part::Body | Part::Apart)).map(|(at, _)| *at)
+    }
+
+    /// The lowest block it uses.
+    pub(super) fn first(&self) -> usize {
+        self.head.iter().chain(&self.aside).copied().chain(self.parts.iter().map(|part| part.0)).min().unwrap_or(0)
+    }
+}
+
+/// Whether a label is one of a headline.
+pub(super) fn is_headline(label: Label) -> bool {
+    matches!(label, Label::Title | Label::Kicker | Label::Subtitle | Label::Subhead)
+}

@@ -1,0 +1,199 @@
+//! Which of two copies of a run is the story's own, and which was grafted in.
+
+use super::draft::Draft;
+use super::pairs::{Pairs, Rarity, slots};
+use super::repeats::{Repeat, Repeats, Stream, place};
+use super::view::reaches_over;
+use crate::model::{Block, Graft};
+use crate::tables::{layout, places, regions};
+use crate::text::{CharClass, Segmenter, class};
+use std::collections::BTreeMap;
+
+/// Characters of a story that are compared with a run, at most.
+const COMPARED: usize = 600;
+
+/// Characters on each side of an end in which a word is looked for.
+const SIDE: usize = 6;
+
+/// A sentence shorter than this at the start of a block is the rest of one.
+const CUT: usize = 8;
+
+/// The grafts of a page by block index.
+pub(super) type Grafts = BTreeMap<usize, Vec<Graft>>;
+
+/// A copy of a run: where it begins in the stream, how long it is, and the story it stands in.
+struct Copy<'a> {
+    start: usize,
+    length: usize,
+    story: Option<&'a Draft>,
+}
+
+/// Finds the grafts of a page.
+pub(super) fn grafts(blocks: &[Block], repeats: &Repeats, drafts: &[Draft], rarity: &Rarity) -> Grafts {
+    let Repeats { stream, found } = repeats;
+    let mut grafts = Grafts::new();
+    if found.is_empty() {
+        return grafts;
+    }
+    let story_of = stories(blocks.len(), drafts);
+    let story = |at: usize| story_of[stream.places[at].0 as usize].map(|story| &drafts[story]);
+    let mut judge = Judge { stream, blocks, pairs: Pairs::new(rarity) };
+    for &Repeat { first, second, length } in found {
+        let copies = [first, second].map(|start| Copy { start, length, story: story(start) });
+        let host = usize::from(judge.points(&copies[0]) >= judge.points(&copies[1]));
+        let owner = stream.places[copies[1 - host].start].0 + 1;
+        let (block, start, end) = place(stream, copies[host].start, length);
+        grafts.entry(block).or_default().push(Graft { start, end, owner });
+    }
+    grafts.values_mut().for_each(|list| *list = apart(std::mem::take(list)));
+    grafts
+}
+
+/// In order, without overlaps: a later one gives way.
+fn apart(mut list: Vec<Graft>) -> Vec<Graft> {
+    list.sort_by_key(|graft| (graft.start, std::cmp::Reverse(graft.end)));
+    let mut kept: Vec<Graft> = Vec::new();
+    for graft in list {
+        if kept.last().is_none_or(|last| last.end <= graft.start) {
+            kept.push(graft);
+        }
+    }
+    kept
+}
+
+fn stories(blocks: usize, drafts: &[Draft]) -> Vec<Option<usize>> {
+    let mut of = vec![None; blocks];
+    for (number, draft) in drafts.iter().enumerate() {
+        draft.parts.iter().for_each(|part| of[part.0] = Some(number));
+    }
+    of
+}
+
+/// The text of a block outside its grafts, without white space, folded.
+pub(super) fn own_text(block: &Block, grafts: &[Graft]) -> String {
+    let outside = |at: usize| !grafts.iter().any(|graft| (graft.start..graft.end).contains(&at));
+    let chars = block.text.chars().enumerate().filter(|(at, c)| !c.is_whitespace() && outside(*at));
+    chars.map(|(_, c)| super::words::fold_mark(c)).collect()
+}
+
+/// Weighs copies.
+struct Judge<'a> {
+    stream: &'a Stream,
+    blocks: &'a [Block],
+    pairs: Pairs<'a>,
+}
+
+impl Judge<'_> {
+    /// Points for a copy being the story's own: it connects on both sides, and its story speaks of the same.
+    fn points(&mut self, copy: &Copy) -> f32 {
+        let weight = |name: &str| layout().grafts.get(name).copied().unwrap_or(0.0);
+        let end = copy.start + copy.length;
+        let rest = self.rest(copy);
+        let run: String = self.stream.chars[copy.start..end].iter().collect();
+        let signs = [
+            Some(self.left(copy.start)),
+            Some(self.right(end)),
+            self.is_whole(copy).then_some("whole"),
+            self.closes_up(copy).then_some("closes_up"),
+            self.next_is_cut(copy).then_some("next_cut"),
+            (!names_levels(&run, &rest)).then_some("no_level"),
+        ];
+        self.pairs.begin();
+        self.pairs.add(&slots(&rest));
+        let share = weight("share") * self.pairs.share(&slots(&run));
+        share + signs.into_iter().flatten().map(weight).sum::<f32>()
+    }
+
+    fn is_whole(&self, copy: &Copy) -> bool {
+        self.stream.is_block_start(copy.start) && self.stream.is_block_start(copy.start + copy.length)
+    }
+
+    /// How a copy begins: with its block, after a sentence, after a mark, in a word, in a sentence.
+    fn left(&self, at: usize) -> &'static str {
+        if self.stream.is_block_start(at) {
+            return "left_block";
+        }
+        match self.stream.chars[at - 1] {
+            '。' | '!' | '?' | '”' | '」' => "left_sentence",
+            c if is_mark(c) => "left_mark",
+            _ if self.seam(at) => "left_seam",
+            _ => "left_mid",
+        }
+    }
+
+    /// How it ends: with its block, before a mark or after one, in a word, in a sentence.
+    fn right(&self, end: usize) -> &'static str {
+        let chars = &self.stream.chars;
+        match () {
+            () if self.stream.is_block_start(end) => "right_block",
+            () if matches!(chars[end - 1], '。' | '!' | '?' | '”') => "right_sentence",
+            () if is_mark(chars[end]) || is_mark(chars[end - 1]) => "right_mark",
+            () if self.seam(end) => "right_seam",
+            () => "right_mid",
+        }
+    }
+
+    /// Whether what stands on both sides makes a word when the copy is taken out.
+    fn closes_up(&self, copy: &Copy) -> bool {
+        let (start, end) = (copy.start, copy.start + copy.length);
+        if self.stream.is_block_start(start) || self.stream.is_block_start(end) {
+            return false;
+        }
+        let chars = &self.stream.chars;
+        let before = &chars[start.saturating_sub(SIDE)..start];
+        let run: String = before.iter().chain(&chars[end..(end + SIDE).min(chars.len())]).collect();
+        reaches_over(&Segmenter::shared().cut_known(&run), before.len())
+    }
+
+    /// Whether the block after the copy's begins with the rest of a sentence: a few characters and a full stop.
+    fn next_is_cut(&self, copy: &Copy) -> bool {
+        let end = copy.start + copy.length;
+        let next = self.stream.chars.get(end..(end + CUT).min(self.stream.chars.len())).unwrap_or_default();
+        self.stream.is_block_start(end) && next.contains(&'。')
+    }
+
+    /// Whether a word reaches over a place.
+    fn seam(&self, at: usize) -> bool {
+        let chars = &self.stream.chars;
+        let from = at.saturating_sub(SIDE);
+        let run: String = chars[from..(at + SIDE).min(chars.len())].iter().collect();
+        chars[at - 1].is_ascii_digit() || reaches_over(&Segmenter::shared().cut_known(&run), at - from)
+    }
+
+    /// The story around a copy, without it: headline, then the blocks next to it.
+    fn rest(&self, copy: &Copy) -> String {
+        let Some(story) = copy.story else { return String::new() };
+        let (home, from, to) = place(self.stream, copy.start, copy.length);
+        let mut blocks: Vec<usize> = story.parts.iter().map(|part| part.0).collect();
+        blocks.sort_by_key(|block| block.abs_diff(home));
+        let outside = story.head.iter().copied().chain(blocks).flat_map(|block| {
+            let inside = move |at: usize| block == home && (from..to).contains(&at);
+            self.blocks[block].text.chars().enumerate().filter(move |(at, c)| !inside(*at) && !c.is_whitespace())
+        });
+        outside.take(COMPARED).map(|(_, c)| super::words::fold_mark(c)).collect()
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    class(c) != CharClass::Han && !c.is_alphanumeric()
+}
+
+/// Whether a unit of the level that a run speaks of (该区) is named in a text; yes where it speaks of none.
+fn names_levels(run: &str, rest: &str) -> bool {
+    let levels = &places().levels;
+    let that = run.match_indices(places().that).filter_map(|(at, that)| run[at + that.len()..].chars().next());
+    let mut spoken: Vec<char> = that.filter(|c| levels.contains(*c)).collect();
+    spoken.sort_unstable();
+    spoken.dedup();
+    let chars: Vec<char> = rest.chars().collect();
+    spoken.iter().all(|level| {
+        let ends = (1..chars.len()).filter(|&at| chars[at] == *level);
+        ends.take(200).any(|at| (2..=4).any(|n| is_named(&chars, at, n)))
+    })
+}
+
+fn is_named(chars: &[char], end: usize, length: usize) -> bool {
+    let Some(start) = (end + 1).checked_sub(length) else { return false };
+    let name: String = chars[start..=end].iter().collect();
+    regions().named(&name).next().is_some()
+}

@@ -1,0 +1,75 @@
+//! What kind of article a story is.
+
+use super::draft::{Draft, is_headline};
+use super::stitch::Part;
+use super::view::View;
+use crate::model::{BlockLabel, Kind, Label};
+use crate::tables::layout;
+
+/// A story without a digest's column label is a brief when it is shorter than this.
+const BRIEF: usize = 150;
+
+/// A page, for telling kinds.
+pub(super) struct Kinds<'a> {
+    pub(super) views: &'a [View],
+    pub(super) labels: &'a [BlockLabel],
+}
+
+impl Kinds<'_> {
+    /// The kind of a story.
+    pub(super) fn of(&self, draft: &Draft) -> Kind {
+        let characters: usize = draft.parts.iter().map(|part| self.views[part.0].len).sum();
+        match () {
+            () if draft.continuation => Kind::Continuation,
+            () if draft.photo => Kind::Photo,
+            () if draft.item => Kind::Brief,
+            () if self.is_speech(draft) => Kind::Speech,
+            () if self.is_opinion(draft) => Kind::Opinion,
+            () if is_digest(&draft.column) && characters < 4 * BRIEF => Kind::Brief,
+            () if self.is_feature(draft) => Kind::Feature,
+            () if characters < BRIEF => Kind::Brief,
+            () => Kind::News,
+        }
+    }
+
+    fn titles(&self, draft: &Draft) -> String {
+        draft
+            .head
+            .iter()
+            .filter(|&&at| is_headline(self.labels[at].label))
+            .map(|&at| self.views[at].text.as_str())
+            .collect()
+    }
+
+    /// Whether it begins as news does.
+    pub(super) fn is_news(&self, draft: &Draft) -> bool {
+        draft.bodies().next().is_some_and(|at| self.views[at].dateline)
+    }
+
+    fn is_speech(&self, draft: &Draft) -> bool {
+        let about_author = draft.parts.iter().any(|part| self.views[part.0].head(4).starts_with("(作者系"));
+        let title = self.titles(draft);
+        about_author || layout().words.speech_endings.iter().any(|word| title.ends_with(word.as_str()))
+    }
+
+    fn is_opinion(&self, draft: &Draft) -> bool {
+        let words = &layout().words;
+        let named = holds(&self.titles(draft), &words.opinion_titles);
+        !self.is_news(draft) && (named || holds(&draft.column, &words.opinion_columns))
+    }
+
+    fn is_feature(&self, draft: &Draft) -> bool {
+        let subheads = draft.parts.iter().filter(|part| part.1 == Part::Subhead).count();
+        let headed = draft.head.iter().any(|&at| matches!(self.labels[at].label, Label::Subtitle | Label::Byline));
+        !self.is_news(draft) && (headed || subheads >= 2)
+    }
+}
+
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// Whether a column label is that of a digest: its stories are briefs.
+pub(super) fn is_digest(column: &str) -> bool {
+    holds(column, &layout().words.digest_marks)
+}

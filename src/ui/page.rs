@@ -1,0 +1,152 @@
+//! The page of a newspaper page: its blocks in printed order, what each was read as, and why.
+
+use super::assets;
+use super::url::{self, Link};
+use super::words;
+use crate::archive::{PageReply, feature_words};
+use crate::model::{Article, ArticleId, SheetBlock};
+use askama::Template;
+use std::collections::HashMap;
+
+/// Colours by which neighbouring articles are told apart.
+const COLOURS: usize = 6;
+
+/// Reasons that are shown for a label.
+const REASONS: usize = 4;
+
+/// A run of a block, its own or grafted in.
+pub(super) struct Run {
+    text: String,
+    /// The block that it belongs to.
+    owner: Option<u32>,
+}
+
+/// A block of the page.
+pub(super) struct BlockRow {
+    number: u32,
+    label: &'static str,
+    sure: String,
+    reasons: String,
+    runs: Vec<Run>,
+    goes_on_from: Option<u32>,
+    /// Number of the article on the page, from 1; 0 for what belongs to none.
+    article: usize,
+    colour: usize,
+    /// Whether the article of the block before is another.
+    begins: bool,
+}
+
+/// An article of the page.
+pub(super) struct ArticleRow {
+    number: usize,
+    colour: usize,
+    link: Link,
+    kind: &'static str,
+    confidence: String,
+    reasons: Vec<String>,
+    blocks: String,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "page.html")]
+pub(super) struct SheetPage {
+    title: String,
+    query: String,
+    heading: String,
+    source: String,
+    articles: Vec<ArticleRow>,
+    blocks: Vec<BlockRow>,
+    apart: usize,
+}
+
+impl SheetPage {
+    /// The page that an archive answered.
+    pub(super) fn new(reply: &PageReply) -> Self {
+        let numbers: HashMap<ArticleId, usize> = reply.articles.iter().map(|article| article.id).zip(1..).collect();
+        let sheet = reply.sheet.as_ref();
+        let blocks: Vec<BlockRow> = sheet.map(|sheet| rows(&sheet.blocks, &numbers)).unwrap_or_default();
+        let heading = reply.articles.first().map(heading).unwrap_or_default();
+        Self {
+            title: format!("{heading} · 版面 · 报库"),
+            query: String::new(),
+            heading,
+            source: sheet.map(|sheet| sheet.source.to_string()).unwrap_or_default(),
+            articles: (1..).zip(&reply.articles).map(|(number, article)| row(number, article)).collect(),
+            apart: blocks.iter().filter(|block| block.article == 0).count(),
+            blocks,
+        }
+    }
+}
+
+fn colour(number: usize) -> usize {
+    number % COLOURS
+}
+
+/// Paper, day and page.
+fn heading(article: &Article) -> String {
+    let metadata = &article.metadata;
+    let paper = if metadata.paper.name.is_empty() { "报名不详" } else { &metadata.paper.name };
+    let page = if metadata.page.is_empty() { String::new() } else { words::page(&metadata.page) };
+    let parts = [paper.to_owned(), words::date(metadata.date.span.as_ref()), page];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn row(number: usize, article: &Article) -> ArticleRow {
+    let story = &article.story;
+    let passages = story.body.iter().chain(&story.captions).flat_map(|passage| passage.blocks.iter().copied());
+    let mut blocks: Vec<u32> = story.head_blocks.iter().copied().chain(passages).collect();
+    blocks.sort_unstable();
+    blocks.dedup();
+    ArticleRow {
+        number,
+        colour: colour(number),
+        link: Link::new(url::article(article.id, ""), article.name()),
+        kind: words::kind(story.kind),
+        confidence: words::confidence(story.confidence),
+        reasons: story.reasons.clone(),
+        blocks: words::blocks(&blocks),
+    }
+}
+
+fn rows(blocks: &[SheetBlock], numbers: &HashMap<ArticleId, usize>) -> Vec<BlockRow> {
+    let mut before = 0;
+    let mut rows = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let article = block.article.and_then(|id| numbers.get(&id)).copied().unwrap_or(0);
+        let reasons = block.features.iter().map(|name| feature_words(name)).filter(|words| !words.is_empty());
+        rows.push(BlockRow {
+            number: block.number,
+            label: words::label(block.label),
+            sure: words::confidence(block.score),
+            reasons: reasons.take(REASONS).collect::<Vec<_>>().join("、"),
+            runs: runs(block),
+            goes_on_from: block.goes_on_from,
+            article,
+            colour: colour(article),
+            begins: article != before,
+        });
+        before = article;
+    }
+    rows
+}
+
+fn runs(block: &SheetBlock) -> Vec<Run> {
+    let chars: Vec<char> = block.text.chars().collect();
+    let mut runs = Vec::new();
+    let mut at = 0;
+    let mut add = |part: &[char], owner| {
+        if !part.is_empty() {
+            runs.push(Run { text: part.iter().collect(), owner });
+        }
+    };
+    for graft in &block.grafts {
+        let start = graft.start.clamp(at, chars.len());
+        let end = graft.end.clamp(start, chars.len());
+        add(&chars[at..start], None);
+        add(&chars[start..end], Some(graft.owner));
+        at = end;
+    }
+    add(&chars[at..], None);
+    runs
+}
