@@ -114,6 +114,7 @@ pub(super) const FEATURES: &[Feature] = &[
     ("place_start", "以地名开头", |p| p.here().place_start),
     ("unbalanced", "引号或括号不成对", |p| p.here().len <= 40 && p.here().unbalanced),
     ("report_ending", "以“侧记”一类收尾", |p| report_ending(p.here())),
+    ("said_by", "以“提出”“强调”一类收尾", |p| p.short() && p.next_is(head_like) && words().kicker_endings.before(&p.here().compact).next().is_some()),
     ("headline_word", "有标题常用的动词", |p| p.short() && p.here().lists.has(List::Headline)),
     ("digits", "短行有数字", |p| p.short() && p.here().compact.contains(|c: char| c.is_ascii_digit())),
     ("weather", "像天气预报", |p| p.here().len <= 60 && p.here().compact.contains('℃') && !p.here().compact.contains('。')),

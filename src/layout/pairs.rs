@@ -6,18 +6,15 @@
 /// Slots of a table; a page has a few thousand different pairs.
 const SLOTS: usize = 1 << 15;
 
+/// The slot of a pair.
+pub(super) fn slot(a: char, b: char) -> u16 {
+    let key = (a as u32).wrapping_mul(31).wrapping_add(b as u32).wrapping_mul(2_654_435_761);
+    (key >> 17) as u16
+}
+
 /// The slots of the pairs of a text.
 pub(super) fn slots(text: &str) -> Vec<u16> {
-    let mut slots = Vec::with_capacity(text.len() / 3);
-    let mut before: Option<char> = None;
-    for c in text.chars() {
-        if let Some(before) = before {
-            let key = (before as u32).wrapping_mul(31).wrapping_add(c as u32).wrapping_mul(2_654_435_761);
-            slots.push((key >> 17) as u16);
-        }
-        before = Some(c);
-    }
-    slots
+    text.chars().zip(text.chars().skip(1)).map(|(a, b)| slot(a, b)).collect()
 }
 
 /// How many blocks of a page have each pair. A pair says one over that.

@@ -86,7 +86,7 @@ pub(super) const JOINS: [JoinSign; 17] = [
 /// begins anew. In the same clause they would be a turn of phrase (有什么问题就解决什么问题).
 fn restarts(link: &Link) -> bool {
     let head = link.after.head(3);
-    let (clauses, last) = link.before.tail(20).rsplit_once([',', '、', ';']).unwrap_or_default();
+    let (clauses, last) = link.before.tail(20).rsplit_once([',', ';']).unwrap_or_default();
     !link.before.closed
         && head.chars().all(|c| class(c) == CharClass::Han)
         && clauses.contains(head)

@@ -1,6 +1,6 @@
 //! What can be seen of a block: its folded text, and plain facts of it that features, joins and cuts ask for.
 
-use super::pairs::{Rarity, slots};
+use super::pairs::{Rarity, slot};
 use super::words::{Lists, fold_mark, words};
 use crate::model::Block;
 use crate::tables::{Level, regions};
@@ -72,8 +72,11 @@ pub(super) struct View {
 /// Blocks above this length have no facts that only short lines can have.
 pub(super) const SHORT: usize = 90;
 
-/// Characters of a block in which words of the lists are looked for.
+/// Blocks up to this length are looked at whole for words of the lists.
 const LOOKED: usize = 100;
+
+/// Characters at the end of a longer block in which they are looked for.
+const CAPTION_END: usize = 60;
 
 /// The most captions in a row that a sentence is followed over.
 const PICTURES_IN_A_ROW: usize = 20;
@@ -166,64 +169,88 @@ fn head(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
 }
 
+/// Marks of a text, counted as it goes by.
+#[derive(Default)]
+struct Marks {
+    commas: usize,
+    semicolons: usize,
+    stops: usize,
+    /// Full stops at the end so far.
+    closing: usize,
+    /// Quotations, round brackets and title marks that are open.
+    open: [i32; 3],
+    quoted: bool,
+    closes_first: bool,
+}
+
+impl Marks {
+    fn see(&mut self, c: char) {
+        if ('\u{3400}'..'\u{FE00}').contains(&c) {
+            self.closing = 0;
+            return;
+        }
+        match c {
+            '“' => self.quote(0, 1),
+            '”' => self.quote(0, -1),
+            '(' => self.quote(1, 1),
+            ')' => self.quote(1, -1),
+            '《' | '「' => self.quote(2, 1),
+            '》' | '」' => self.quote(2, -1),
+            ',' => self.commas += 1,
+            ';' => self.semicolons += 1,
+            '。' => self.stops += 1,
+            _ => {}
+        }
+        self.closing = if c == '。' { self.closing + 1 } else { 0 };
+    }
+
+    fn quote(&mut self, kind: usize, step: i32) {
+        self.closes_first |= step < 0 && !self.quoted;
+        self.quoted = true;
+        self.open[kind] += step;
+    }
+}
+
 impl View {
     /// The view of a text, without what the neighbours add.
     pub(super) fn of(text: &str) -> Self {
-        let mut view = Self { compact: String::with_capacity(text.len()), first: ' ', last: ' ', ..Self::default() };
-        let folded = text.chars().map(fold_mark);
-        for c in folded.clone().filter(|c| *c >= '\u{3400}' || !c.is_whitespace()) {
+        let length = text.len();
+        let mut view = Self { compact: String::with_capacity(length), first: ' ', last: ' ', ..Self::default() };
+        view.slots.reserve_exact(length / 3 + 1);
+        let mut marks = Marks::default();
+        for c in text.chars().map(fold_mark).filter(|c| *c >= '\u{3400}' || !c.is_whitespace()) {
             view.compact.push(c);
             if view.len == 0 {
                 view.first = c;
+            } else {
+                view.slots.push(slot(view.last, c));
             }
             view.last = c;
             view.len += 1;
+            marks.see(c);
         }
-        view.slots = slots(&view.compact);
         if view.len <= SHORT {
-            view.text = folded.collect();
+            view.text = text.chars().map(fold_mark).collect();
             view.halves = view.text.split_whitespace().map(|part| part.chars().count()).collect();
         }
+        view.take(&marks);
         view.look();
         view
     }
 
-    /// Counts marks in one pass.
-    fn count_marks(&mut self) {
-        let mut kinds = [0_i32; 3];
-        let (mut quoted, mut stops, mut closing) = (false, 0_usize, 0_usize);
-        for c in self.compact.chars() {
-            if ('\u{3400}'..'\u{FE00}').contains(&c) {
-                closing = 0;
-                continue;
-            }
-            let (kind, step) = match c {
-                '“' => (0, 1),
-                '”' => (0, -1),
-                '(' => (1, 1),
-                ')' => (1, -1),
-                '《' | '「' => (2, 1),
-                '》' | '」' => (2, -1),
-                _ => (0, 0),
-            };
-            kinds[kind] += step;
-            self.closes_first |= step < 0 && !quoted;
-            quoted |= step != 0;
-            self.open_quotes += step;
-            self.commas += usize::from(matches!(c, ',' | ';'));
-            self.plain_commas += usize::from(c == ',');
-            stops += usize::from(c == '。');
-            closing = if c == '。' { closing + 1 } else { 0 };
-        }
-        self.inner_stop = stops > closing;
-        self.unbalanced = kinds != [0; 3];
+    fn take(&mut self, marks: &Marks) {
+        self.commas = marks.commas + marks.semicolons;
+        self.plain_commas = marks.commas;
+        self.inner_stop = marks.stops > marks.closing;
+        self.open_quotes = marks.open.iter().sum();
+        self.closes_first = marks.closes_first;
+        self.unbalanced = marks.open != [0; 3];
     }
 
     /// Finds the facts. The order counts: later ones ask for earlier ones.
     fn look(&mut self) {
-        self.count_marks();
         // Only a caption is told by words deep in a long block, and it speaks of its picture at its end.
-        let looked = if self.len <= LOOKED { self.compact.as_str() } else { self.tail(LOOKED) };
+        let looked = if self.len <= LOOKED { self.compact.as_str() } else { self.tail(CAPTION_END) };
         self.lists = words().anywhere.look(looked);
         self.numbered = self.is_numbered();
         self.dated = self.is_dated();

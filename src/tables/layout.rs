@@ -42,6 +42,8 @@ pub struct LayoutWords {
     pub column_endings: Vec<String>,
     /// Endings of the second line of a report's headline.
     pub report_endings: Vec<String>,
+    /// Endings of a kicker that says who said it.
+    pub kicker_endings: Vec<String>,
     /// Marks of a digest's column label.
     pub digest_marks: Vec<String>,
     /// Endings of the opening formulas after which news begins.
