@@ -18,7 +18,7 @@ mod answer;
 mod simulator;
 
 use answer::{COLUMNS, Page, Score, sample_pages};
-use baoku::layout::{cut, label, read};
+use baoku::layout::{label, read};
 use simulator::{Damage, Simulator};
 use std::time::{Duration, Instant};
 
@@ -28,8 +28,8 @@ const FIRST_SEED: u64 = 1_000_000;
 fn score(pages: impl Iterator<Item = Page>) -> Score {
     let mut score = Score::default();
     for page in pages {
-        let labels = label(&page.blocks);
-        score.add(&page.answer, &page.blocks, &labels, &cut(&page.blocks, &labels));
+        let (labels, cut) = read(&page.blocks);
+        score.add(&page.answer, &page.blocks, &labels, &cut);
     }
     score
 }
@@ -42,27 +42,7 @@ fn damage_table(simulator: &Simulator, pages: u64) {
         println!("| all rates × {factor} | {count} | {} |", run(Damage::real().times(factor), count).row());
     }
     for name in Damage::NAMES {
-        let damage = Damage::real().times(0.0).with(name, 0.0);
-        let damage = Damage { ..damage_only(damage, name) };
-        println!("| only {name} × 4 | {} | {} |", pages / 8, run(damage, pages / 8).row());
-    }
-}
-
-/// No damage but one kind, at four times its real rate.
-fn damage_only(none: Damage, name: &str) -> Damage {
-    let four = Damage::real().times(4.0);
-    match name {
-        "cut" => Damage { cut: four.cut, ..none },
-        "caption_in_cut" => Damage { caption_in_cut: four.caption_in_cut, cut: Damage::real().cut, ..none },
-        "strange_picture" => Damage { strange_picture: four.strange_picture, ..none },
-        "title_after" => Damage { title_after: four.title_after, ..none },
-        "label_after" => Damage { label_after: four.label_after, ..none },
-        "headless" => Damage { headless: four.headless, ..none },
-        "truncated" => Damage { truncated: four.truncated, ..none },
-        "hollow" => Damage { hollow: four.hollow, ..none },
-        "parted" => Damage { parted: four.parted, ..none },
-        "grafts" => Damage { grafts: four.grafts, ..none },
-        _ => Damage { split_title: four.split_title, ..none },
+        println!("| only {name} × 4 | {} | {} |", pages / 8, run(Damage::only(name, 4.0), pages / 8).row());
     }
 }
 
@@ -111,8 +91,7 @@ fn show(simulator: &Simulator, pages: u64) {
     let factor = std::env::var("BAOKU_RATE").ok().and_then(|rate| rate.parse().ok()).unwrap_or(1.0);
     for seed in 0..pages {
         let page = simulator.page(FIRST_SEED + seed, &Damage::real().times(factor));
-        let labels = label(&page.blocks);
-        let cut = cut(&page.blocks, &labels);
+        let (labels, cut) = read(&page.blocks);
         let start = |text: &str| text.chars().take(24).collect::<String>();
         for fault in answer::faults(&page.answer, &cut) {
             println!("{} {fault}", page.name);

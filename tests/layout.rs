@@ -95,6 +95,35 @@ fn assert_complete(text: &str) {
 }
 
 #[test]
+fn parts_of_pages_are_cut_completely() {
+    for page in sample_pages().iter().take(6) {
+        let lines: Vec<&str> = page.blocks.iter().map(|block| block.text.as_str()).collect();
+        for step in 1..lines.len() {
+            let turned: Vec<&str> = (0..lines.len()).map(|i| lines[i * step % lines.len()]).collect();
+            [turned.join("\n"), lines[..step].join("\n"), lines[step..].join("\n")]
+                .iter()
+                .for_each(|page| assert_complete(page));
+        }
+    }
+    for page in ["。", "(", "((上接", "□", "—— ", "●\n●\n▲", "摄\n摄", "1\n2\n3", "abc\n\u{1F600}", "一、\n(一)\n“"]
+    {
+        assert_complete(page);
+    }
+}
+
+#[test]
+fn the_known_pages_are_cut_completely() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/pages");
+    let Ok(files) = std::fs::read_dir(folder) else {
+        println!("skipped: {folder} is missing");
+        return;
+    };
+    for path in files.flatten().map(|file| file.path()).filter(|path| path.extension().is_some_and(|x| x == "txt")) {
+        assert_complete(&std::fs::read_to_string(path).unwrap());
+    }
+}
+
+#[test]
 fn any_bytes_are_cut_completely() {
     let mut dice = Dice::new(7);
     for round in 0..300 {
@@ -135,6 +164,10 @@ fn texts_without_measure_are_cut_completely() {
     assert_complete(&"。\n".repeat(100_000));
     assert_complete(&"市总工会慰问一线职工\n".repeat(30_000));
     assert_complete(&"(上接第1版)\n工会\n(下转第2版)\n".repeat(10_000));
+    let caption = "图为慰问现场。王小河 摄\n".repeat(30_000);
+    assert_complete(&format!("{}本报讯(记者王小河)近日,市总工会慰问职工。", "市总工会慰问一线职工\n".repeat(30_000)));
+    assert_complete(&format!("本报讯(记者王小河)近日,市总工会慰问职工,送去\n{caption}"));
+    assert_complete(&format!("慰问\n{}", "工地上\n图为慰问现场。王小河 摄\n".repeat(10_000)));
     assert_complete(&"图为慰问现场。王小河 摄\n正文没有说完的一句话在这里断开\n".repeat(10_000));
     assert_complete(&"本报讯(记者王小河)近日,市总工会慰问职工。\n标题一行\n".repeat(10_000));
 }
@@ -166,4 +199,22 @@ fn a_story_in_two_pieces_is_one() {
     assert_eq!(cut.stories.len(), 2);
     assert_eq!(cut.stories[0].body[0].blocks, [3, 7]);
     assert_eq!(cut.remainders, [6]);
+}
+
+#[test]
+fn a_column_label_is_kept_as_printed() {
+    let text = "第一讀者來了。港務局工會請退休的老船長給青年工人講課,每週一講,已經講了十二講,場場坐滿。";
+    let page =
+        format!("老船長開講\n本報訊(記者石大川)近日,{text}\n工匠風采\n周海生守燈三十年\n□本報記者 石大川\n{text}\n");
+    let cut = read(&blocks(&page)).1;
+    assert!(cut.stories.iter().any(|story| story.column == "工匠風采"), "{:?}", cut.stories);
+}
+
+#[test]
+fn of_a_hundred_title_lines_the_last_are_the_headline() {
+    let page = format!("{}本报讯(记者王小河)近日,市总工会慰问一线职工。\n", "市总工会慰问一线职工\n".repeat(100));
+    let cut = read(&blocks(&page)).1;
+    let story = &cut.stories[0];
+    let lines = format!("{} {} {}", story.kicker, story.title, story.subtitle).split_whitespace().count();
+    assert_eq!((lines, cut.remainders.len()), (story.head_blocks.len(), 100 - story.head_blocks.len()));
 }

@@ -19,8 +19,9 @@ mod simulator;
 mod trainer;
 
 use answer::{COLUMNS, Page, Score, answered, real_pages, sample_pages};
-use baoku::layout::{Weights, cut_with, label_with};
+use baoku::layout::{Weights, cut_with, label_with, names};
 use simulator::{Damage, Simulator};
+use std::collections::{BTreeMap, BTreeSet};
 use trainer::{Example, Trainer};
 
 /// Simulated pages that are learned from.
@@ -52,6 +53,7 @@ fn learn(samples: &[Page], real: &[&Page]) -> Trainer {
 fn weights_are_learned_on_request() {
     let (samples, real) = (sample_pages(), real_pages());
     assert_eq!(samples.len(), 28);
+    tables_have_the_parts_of_the_model();
     if std::env::var_os("LAYOUT_REPORT").is_some() {
         report(&samples, &real);
     }
@@ -59,6 +61,25 @@ fn weights_are_learned_on_request() {
         let trainer = learn(&samples, &real.iter().collect::<Vec<_>>());
         trainer.write();
     }
+}
+
+/// The names of the table and of the prior are those of the model.
+fn tables_have_the_parts_of_the_model() {
+    let [features, joins, breaks, pictures] = names().map(|names| names.into_iter().collect::<BTreeSet<&str>>());
+    let table = baoku::tables::layout();
+    let prior = trainer::prior();
+    let keys = |section: &BTreeMap<String, f32>| -> BTreeSet<String> { section.keys().cloned().collect() };
+    for (want, got, prior) in [
+        (joins, &table.joins, &prior.joins),
+        (breaks, &table.breaks, &prior.breaks),
+        (pictures, &table.pictures, &prior.pictures),
+    ] {
+        let all: BTreeSet<String> = want.into_iter().chain(["bias"]).map(str::to_owned).collect();
+        assert_eq!(keys(got), all);
+        assert!(keys(prior).is_subset(&all), "{:?}", keys(prior).difference(&all));
+    }
+    assert!(table.features.keys().map(String::as_str).eq(features.iter().copied()));
+    assert!(prior.features.keys().all(|name| features.contains(name.as_str())));
 }
 
 /// What weights make of pages that they were not learned from. `LAYOUT_ANSWERS` names a folder with answers for other

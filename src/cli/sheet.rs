@@ -2,10 +2,10 @@
 //! begins where it does.
 
 use super::inspect::start;
-use super::is_steering;
+use super::printable;
 use crate::ingest::FilePreview;
 use crate::layout::feature_words;
-use crate::model::{ArticleId, SheetBlock};
+use crate::model::{ArticleId, Graft, SheetBlock};
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -65,21 +65,10 @@ fn write_block(text: &mut String, block: &SheetBlock, article: Option<usize>, pa
 
 /// The text of a block; what was grafted in stands in braces, struck out where there is colour.
 fn runs(block: &SheetBlock, code: &str, paint: &Paint) -> String {
-    let chars: Vec<char> = block.text.chars().collect();
-    let plain = |from: usize, to: usize| -> String { printable(&chars[from..to].iter().collect::<String>()) };
-    let mut shown = String::new();
-    let mut at = 0;
-    for graft in &block.grafts {
-        let (from, to) = (graft.start.clamp(at, chars.len()), graft.end.clamp(at, chars.len()));
-        shown.push_str(&paint.with(code, &plain(at, from)));
-        shown.push_str(&paint.with("9;2", &format!("{{= {}: {}}}", graft.owner, plain(from, to.max(from)))));
-        at = to.max(from);
-    }
-    shown.push_str(&paint.with(code, &plain(at, chars.len())));
-    shown
-}
-
-/// Text of a newspaper must not steer a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if is_steering(c) { ' ' } else { c }).collect()
+    let parts = Graft::split(&block.text, &block.grafts);
+    let shown = parts.into_iter().map(|(text, owner)| match owner {
+        Some(owner) => paint.with("9;2", &format!("{{= {owner}: {}}}", printable(text))),
+        None => paint.with(code, &printable(text)),
+    });
+    shown.collect()
 }

@@ -4,6 +4,7 @@ use super::page::Masthead;
 use super::path::{self, issue_day};
 use super::{Origin, PageContext};
 use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, Story};
+use crate::text::{chinese_digit, chinese_number};
 
 /// A date with where it was read.
 struct Reading {
@@ -112,29 +113,6 @@ fn number_at(chars: &[char], at: usize) -> Option<(i16, usize)> {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十'
-}
-
-fn chinese_digit(c: char) -> Option<u32> {
-    match c {
-        '〇' | '○' | '零' => Some(0),
-        _ => "一二三四五六七八九".chars().position(|digit| digit == c).and_then(|at| u32::try_from(at + 1).ok()),
-    }
-}
-
-/// A Chinese number below 100, or digit by digit: 十二, 二十九, 二〇一四.
-pub(super) fn chinese_number(text: &str) -> Option<u32> {
-    let digits = |text: &str| {
-        let values: Option<Vec<u32>> = text.chars().map(chinese_digit).collect();
-        values.filter(|values| values.len() < 5).map(|values| values.iter().fold(0, |sum, digit| sum * 10 + digit))
-    };
-    match text.split_once('十') {
-        _ if text.is_empty() => None,
-        None => digits(text),
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { digits(tens).filter(|n| (1..10).contains(n))? };
-            digits(ones).filter(|n| *n < 10).map(|ones| tens * 10 + ones)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{Origin, date, paper, path};
 use crate::model::{Date, page_number};
 use crate::tables::Paper;
-use crate::text::fold;
+use crate::text::{chinese_number, fold};
 
 /// Longest block that can be a masthead, in characters.
 const LONGEST: usize = 80;
@@ -62,7 +62,7 @@ fn number_before(before: &str) -> Option<String> {
     let chinese = before.trim_end_matches(|c| "〇一二三四五六七八九十".contains(c));
     let lead = if ascii.len() < before.len() { ascii } else { chinese };
     let number = &before[lead.len()..];
-    let number = if lead == ascii { number.to_owned() } else { date::chinese_number(number)?.to_string() };
+    let number = if lead == ascii { number.to_owned() } else { chinese_number(number)?.to_string() };
     let lead = lead.trim_end().trim_end_matches('第').trim_end();
     let other = OTHER_PAGE.iter().any(|word| lead.ends_with(word));
     page_number(&number).filter(|_| !other)

@@ -21,9 +21,6 @@ pub(super) struct Composer<'a> {
     pub(super) decisions: &'a [Decision],
 }
 
-/// Most lines of a headline above a title; lines beyond them are headlines without text.
-const STACK: usize = 5;
-
 impl Composer<'_> {
     fn label(&self, at: usize) -> Label {
         self.labels[at].label
@@ -95,7 +92,7 @@ impl Composer<'_> {
     fn story(&self, draft: &Draft) -> Story {
         let stitched = stitch(&draft.parts, self.blocks, self.views, self.weights);
         let mut story = Story::new(self.kinds().of(draft));
-        story.column.clone_from(&draft.column);
+        story.column = self.lines(draft.column.iter().copied());
         story.group.clone_from(&draft.group);
         story.relations.clone_from(&draft.relations);
         self.fill_headline(&mut story, draft);
@@ -121,18 +118,15 @@ impl Composer<'_> {
         let titles: Vec<usize> = own.iter().copied().filter(|&at| self.label(at) == Label::Title).collect();
         let apart = titles.windows(2).rposition(|pair| pair[1] > pair[0] + 1).map_or(0, |at| at + 1);
         let above = |at: &usize| self.label(*at) == Label::Kicker || titles[..apart].contains(at);
-        let all = |label| self.lines(own.iter().copied().filter(|&at| self.label(at) == label));
-        story.kicker = self.lines(own.iter().copied().filter(above).take(STACK));
+        story.kicker = self.lines(own.iter().copied().filter(above));
         story.title = self.lines(titles[apart..].iter().copied());
-        story.subtitle = all(Label::Subtitle);
+        let below = |at: &usize| matches!(self.label(*at), Label::Subtitle | Label::Subhead);
+        story.subtitle = self.lines(own.iter().copied().filter(below));
         if story.title.is_empty() {
             std::mem::swap(&mut story.title, &mut story.kicker);
         }
         if story.title.is_empty() {
             std::mem::swap(&mut story.title, &mut story.subtitle);
-        }
-        if story.title.is_empty() {
-            story.title = all(Label::Subhead);
         }
     }
 
@@ -160,7 +154,9 @@ impl Composer<'_> {
             let seen: Vec<&str> = self.labels[title].features.iter().map(|name| described(name)).take(3).collect();
             return format!("第{}块像标题:{}", number(title), seen.join("、"));
         }
-        let decided = self.decisions.iter().find(|decision| decision.at == first && decision.points > 0.0);
+        let from = self.decisions.partition_point(|decision| decision.at < first);
+        let here = self.decisions[from..].iter().take_while(|decision| decision.at == first);
+        let decided = here.into_iter().find(|decision| decision.points > 0.0);
         let signs = decided.map(|decision| self.signs_for(decision)).unwrap_or_default();
         let what = match () {
             () if draft.continuation => "接其他版",

@@ -12,8 +12,8 @@ pub(super) struct Draft {
     pub(super) aside: Vec<usize>,
     /// Text, pictures, subheads and author lines, in reading order.
     pub(super) parts: Vec<(usize, Part)>,
-    /// Column label, its own or that of the digest it stands in.
-    pub(super) column: String,
+    /// Blocks of the column label, its own or that of the digest it stands in.
+    pub(super) column: Vec<usize>,
     /// Title over several stories, this one among them.
     pub(super) group: String,
     /// Why it begins, and what was decided about it.

@@ -25,10 +25,6 @@ pub(super) struct Page<'a> {
     pub(super) grafts: &'a Grafts,
 }
 
-fn points(name: &str) -> f32 {
-    layout().fragments.get(name).copied().unwrap_or(0.0)
-}
-
 /// Puts fragments into the stories they belong to. What stood over a fragment as its headline goes to the story before.
 pub(super) fn link(drafts: &mut Vec<Draft>, page: &Page) {
     let fragments: Vec<usize> = (0..drafts.len()).filter(|&at| page.is_fragment(&drafts[at])).take(MOST).collect();
@@ -65,7 +61,9 @@ fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
         }
         let mut moved = std::mem::take(&mut drafts[fragment]);
         let head = std::mem::take(&mut moved.head);
-        give_back(drafts, fragment, head, page);
+        // What stood over the fragment belongs to the story printed before it, or to its own where there is none.
+        let before = (0..fragment).rev().find(|&before| !drafts[before].parts.is_empty()).unwrap_or(host);
+        give_back(&mut drafts[before], head, page);
         if let Some(first) = moved.parts.iter_mut().find(|part| part.1 == Part::Body) {
             first.1 = Part::Apart;
         }
@@ -74,25 +72,17 @@ fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
         drafts[host].parts.append(&mut moved.parts);
         drafts[host].relations.append(&mut moved.relations);
     }
-    drafts.retain(|draft| !draft.parts.is_empty() || !draft.head.is_empty());
+    drafts.retain(|draft| !draft.parts.is_empty());
 }
 
-/// Gives the headline that stood over a fragment to the story printed before it.
-fn give_back(drafts: &mut [Draft], fragment: usize, head: Vec<usize>, page: &Page) {
-    let Some(before) = fragment.checked_sub(1).filter(|_| !head.is_empty()) else {
-        if let Some(draft) = drafts.get_mut(fragment) {
-            draft.head = head;
-        }
-        return;
-    };
-    let titled = page.is_titled(&drafts[before]);
-    let draft = &mut drafts[before];
-    if titled && draft.column.is_empty() {
-        draft.column = head.iter().map(|&at| page.views[at].text.as_str()).collect::<Vec<_>>().join(" ");
-        draft.reasons.push("栏目名排在正文之后".into());
-        draft.aside.extend(head);
+/// Gives the headline that stood over a fragment to a story.
+fn give_back(story: &mut Draft, head: Vec<usize>, page: &Page) {
+    if page.is_titled(story) && story.column.is_empty() && !head.is_empty() {
+        story.column.extend(&head);
+        story.reasons.push("栏目名排在正文之后".into());
+        story.aside.extend(head);
     } else {
-        draft.head.extend(head);
+        story.head.extend(head);
     }
 }
 
@@ -123,7 +113,8 @@ impl Page<'_> {
 
     /// What a fragment needs to be merged: more where a headline stands over it.
     fn threshold(&self, fragment: &Draft) -> f32 {
-        if fragment.head.is_empty() { points("threshold") } else { points("threshold_headed") }
+        let points = &layout().fragments;
+        if fragment.head.is_empty() { points.threshold } else { points.threshold_headed }
     }
 
     /// In which stories each triple of a fragment stands, three at most.
@@ -149,15 +140,16 @@ impl Page<'_> {
         let both = mine.iter().filter(|(triple, _)| counts.get(*triple).is_some_and(|stories| stories == &pair));
         let shared = both.map(|(triple, n)| (*n).min(theirs.get(triple).copied().unwrap_or(0)).min(3));
         let (distinct, repeated) = shared.fold((0, 0), |(a, b), n| (a + u32::from(n > 0), b + u32::from(n > 1)));
-        let mut score = points("shared") * (distinct as f32).sqrt() + points("repeated") * (repeated as f32).sqrt();
+        let points = &layout().fragments;
+        let mut score = points.shared * (distinct as f32).sqrt() + points.repeated * (repeated as f32).sqrt();
         let ends = drafts[host].bodies().next_back().zip(drafts[fragment].bodies().next());
         if let Some(link) = ends.map(|(end, start)| Link::of(self.views, end, start)) {
-            score += if link.seam == Seam::None { 0.0 } else { points("seam") };
-            score += if link.goes_on(self.weights) { points("joins") } else { 0.0 };
-            score += if link.before.closed && !drafts[fragment].continuation { points("closed") } else { 0.0 };
+            score += if link.seam == Seam::None { 0.0 } else { points.seam };
+            score += if link.goes_on(self.weights) { points.joins } else { 0.0 };
+            score += if link.before.closed && !drafts[fragment].continuation { points.closed } else { 0.0 };
         }
         let goes_on = drafts[host].relations.iter().any(|relation| relation.kind == RelationKind::ContinuedOn);
-        score + if goes_on && drafts[fragment].continuation { points("marks") } else { 0.0 }
+        score + if goes_on && drafts[fragment].continuation { points.marks } else { 0.0 }
     }
 
     /// The triples of a block outside its grafts.
@@ -165,7 +157,7 @@ impl Page<'_> {
         let grafted = self.grafts.get(&at);
         grafted.map_or_else(
             || triples(&self.views[at].compact).collect(),
-            |list| triples(&own_text(&self.blocks[at], list)).collect(),
+            |list| triples(&own_text(&self.blocks[at].text, list)).collect(),
         )
     }
 

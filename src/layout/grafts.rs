@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::pairs::{Pairs, Rarity, slots};
 use super::repeats::{Repeat, Repeats, Stream, place};
 use super::view::reaches_over;
+use super::words::fold_mark;
 use crate::model::{Block, Graft};
 use crate::tables::{layout, places, regions};
 use crate::text::{CharClass, Segmenter, class};
@@ -11,6 +12,9 @@ use std::collections::BTreeMap;
 
 /// Characters of a story that are compared with a run, at most.
 const COMPARED: usize = 600;
+
+/// Blocks on each side of a copy among which the next ones are taken.
+const NEAR: usize = 20;
 
 /// Characters on each side of an end in which a word is looked for.
 const SIDE: usize = 6;
@@ -69,11 +73,10 @@ fn stories(blocks: usize, drafts: &[Draft]) -> Vec<Option<usize>> {
     of
 }
 
-/// The text of a block outside its grafts, without white space, folded.
-pub(super) fn own_text(block: &Block, grafts: &[Graft]) -> String {
-    let outside = |at: usize| !grafts.iter().any(|graft| (graft.start..graft.end).contains(&at));
-    let chars = block.text.chars().enumerate().filter(|(at, c)| !c.is_whitespace() && outside(*at));
-    chars.map(|(_, c)| super::words::fold_mark(c)).collect()
+/// A text outside its grafts, without white space, folded.
+pub(super) fn own_text(text: &str, grafts: &[Graft]) -> String {
+    let own = Graft::split(text, grafts).into_iter().filter(|(_, owner)| owner.is_none());
+    own.flat_map(|(part, _)| part.chars()).filter(|c| !c.is_whitespace()).map(fold_mark).collect()
 }
 
 /// Weighs copies.
@@ -86,50 +89,47 @@ struct Judge<'a> {
 impl Judge<'_> {
     /// Points for a copy being the story's own: it connects on both sides, and its story speaks of the same.
     fn points(&mut self, copy: &Copy) -> f32 {
-        let weight = |name: &str| layout().grafts.get(name).copied().unwrap_or(0.0);
+        let points = &layout().grafts;
         let end = copy.start + copy.length;
         let rest = self.rest(copy);
         let run: String = self.stream.chars[copy.start..end].iter().collect();
-        let signs = [
-            Some(self.left(copy.start)),
-            Some(self.right(end)),
-            self.is_whole(copy).then_some("whole"),
-            self.closes_up(copy).then_some("closes_up"),
-            self.next_is_cut(copy).then_some("next_cut"),
-            (!names_levels(&run, &rest)).then_some("no_level"),
-        ];
         self.pairs.begin();
         self.pairs.add(&slots(&rest));
-        let share = weight("share") * self.pairs.share(&slots(&run));
-        share + signs.into_iter().flatten().map(weight).sum::<f32>()
+        let mut sum = self.left(copy.start) + self.right(end) + points.share * self.pairs.share(&slots(&run));
+        sum += if self.is_whole(copy) { points.whole } else { 0.0 };
+        sum += if self.closes_up(copy) { points.closes_up } else { 0.0 };
+        sum += if self.next_is_cut(copy) { points.next_cut } else { 0.0 };
+        sum + if names_levels(&run, &rest) { 0.0 } else { points.no_level }
     }
 
     fn is_whole(&self, copy: &Copy) -> bool {
         self.stream.is_block_start(copy.start) && self.stream.is_block_start(copy.start + copy.length)
     }
 
-    /// How a copy begins: with its block, after a sentence, after a mark, in a word, in a sentence.
-    fn left(&self, at: usize) -> &'static str {
+    /// Points for how a copy begins: with its block, after a sentence, after a mark, in a word, in a sentence.
+    fn left(&self, at: usize) -> f32 {
+        let points = &layout().grafts;
         if self.stream.is_block_start(at) {
-            return "left_block";
+            return points.left_block;
         }
         match self.stream.chars[at - 1] {
-            '。' | '!' | '?' | '”' | '」' => "left_sentence",
-            c if is_mark(c) => "left_mark",
-            _ if self.seam(at) => "left_seam",
-            _ => "left_mid",
+            '。' | '!' | '?' | '”' | '」' => points.left_sentence,
+            c if is_mark(c) => points.left_mark,
+            _ if self.seam(at) => points.left_seam,
+            _ => points.left_mid,
         }
     }
 
-    /// How it ends: with its block, before a mark or after one, in a word, in a sentence.
-    fn right(&self, end: usize) -> &'static str {
+    /// Points for how it ends: with its block, with a sentence, at a mark, in a word, in a sentence.
+    fn right(&self, end: usize) -> f32 {
+        let points = &layout().grafts;
         let chars = &self.stream.chars;
         match () {
-            () if self.stream.is_block_start(end) => "right_block",
-            () if matches!(chars[end - 1], '。' | '!' | '?' | '”') => "right_sentence",
-            () if is_mark(chars[end]) || is_mark(chars[end - 1]) => "right_mark",
-            () if self.seam(end) => "right_seam",
-            () => "right_mid",
+            () if self.stream.is_block_start(end) => points.right_block,
+            () if matches!(chars[end - 1], '。' | '!' | '?' | '”') => points.right_sentence,
+            () if is_mark(chars[end]) || is_mark(chars[end - 1]) => points.right_mark,
+            () if self.seam(end) => points.right_seam,
+            () => points.right_mid,
         }
     }
 
@@ -164,13 +164,16 @@ impl Judge<'_> {
     fn rest(&self, copy: &Copy) -> String {
         let Some(story) = copy.story else { return String::new() };
         let (home, from, to) = place(self.stream, copy.start, copy.length);
-        let mut blocks: Vec<usize> = story.parts.iter().map(|part| part.0).collect();
+        // Parts stand in page order here; what is far is not compared.
+        let here = story.parts.partition_point(|part| part.0 < home);
+        let near = here.saturating_sub(NEAR)..(here + NEAR).min(story.parts.len());
+        let mut blocks: Vec<usize> = story.parts[near].iter().map(|part| part.0).collect();
         blocks.sort_by_key(|block| block.abs_diff(home));
         let outside = story.head.iter().copied().chain(blocks).flat_map(|block| {
             let inside = move |at: usize| block == home && (from..to).contains(&at);
             self.blocks[block].text.chars().enumerate().filter(move |(at, c)| !inside(*at) && !c.is_whitespace())
         });
-        outside.take(COMPARED).map(|(_, c)| super::words::fold_mark(c)).collect()
+        outside.take(COMPARED).map(|(_, c)| fold_mark(c)).collect()
     }
 }
 

@@ -33,9 +33,8 @@ pub(super) struct Sides {
     pub(super) picture_after: bool,
 }
 
-fn points(name: &str) -> f32 {
-    layout().heads.get(name).copied().unwrap_or(0.0)
-}
+/// Lines of a headline stack with its column label and its authors, at most.
+pub(super) const MOST_LINES: usize = 12;
 
 /// How many of the lines belong to the story before, and the points of that.
 pub(super) fn split(lines: &[Waiting], sides: Sides) -> (usize, f32) {
@@ -53,21 +52,22 @@ fn score_given(given: &[Waiting], sides: Sides) -> f32 {
     let titles = given.iter().filter(|line| is_headline(line.label));
     let (count, shared) = titles.fold((0, 0.0), |(n, sum), line| (n + 1, sum + line.before - line.after));
     let labels = given.iter().filter(|line| line.label == Label::Column).count();
-    let mut score = points("belated");
+    let points = &layout().heads;
+    let mut score = points.belated;
     if count > 0 {
-        score += points("shared") * shared / count as f32;
-        score += if sides.titled || !sides.takes_title { points("second_title") } else { points("finds_title") };
+        score += points.shared * shared / count as f32;
+        score += if sides.titled || !sides.takes_title { points.second_title } else { points.finds_title };
     }
     if labels > 0 {
-        score += points("label_after");
-        score += if sides.labelled { points("second_label") } else { 0.0 };
-        score += if given.iter().any(|line| line.digest) { points("digest_label_after") } else { 0.0 };
+        score += points.label_after;
+        score += if sides.labelled { points.second_label } else { 0.0 };
+        score += if given.iter().any(|line| line.digest) { points.digest_label_after } else { 0.0 };
         let feature = !sides.news_before && (sides.news_after || sides.picture_after);
-        score += if feature { points("label_of_feature") } else { 0.0 };
+        score += if feature { points.label_of_feature } else { 0.0 };
     }
-    if given.last().is_some_and(|line| matches!(line.label, Label::Column | Label::Byline)) && count == 0 && labels == 0
-    {
-        score += points("second_title");
+    // Authors alone do not change sides.
+    if count == 0 && labels == 0 {
+        score += points.second_title;
     }
     score
 }
@@ -77,12 +77,13 @@ fn score_rest(rest: &[Waiting], sides: Sides) -> f32 {
     let titled = rest.iter().any(|line| is_headline(line.label));
     let labels = rest.iter().filter(|line| line.label == Label::Column).count();
     let turned = rest.windows(2).filter(|pair| order(pair[0].label) > order(pair[1].label)).count();
+    let points = &layout().heads;
     let untitled = match () {
         () if titled || sides.picture_after => 0.0,
-        () if sides.news_after => points("untitled_news"),
-        () => points("untitled"),
+        () if sides.news_after => points.untitled_news,
+        () => points.untitled,
     };
-    untitled + points("turned") * turned as f32 + points("two_labels") * labels.saturating_sub(1) as f32
+    untitled + points.turned * turned as f32 + points.two_labels * labels.saturating_sub(1) as f32
 }
 
 /// The place of a line in a headline stack.

@@ -25,7 +25,7 @@ impl Kinds<'_> {
             () if draft.item => Kind::Brief,
             () if self.is_speech(draft) => Kind::Speech,
             () if self.is_opinion(draft) => Kind::Opinion,
-            () if is_digest(&draft.column) && characters < 4 * BRIEF => Kind::Brief,
+            () if self.column(draft, &layout().words.digest_marks) && characters < 4 * BRIEF => Kind::Brief,
             () if self.is_feature(draft) => Kind::Feature,
             () if characters < BRIEF => Kind::Brief,
             () => Kind::News,
@@ -41,8 +41,13 @@ impl Kinds<'_> {
             .collect()
     }
 
+    /// Whether its column label has one of some words.
+    fn column(&self, draft: &Draft, words: &[String]) -> bool {
+        draft.column.iter().any(|&at| holds(&self.views[at].text, words))
+    }
+
     /// Whether it begins as news does.
-    pub(super) fn is_news(&self, draft: &Draft) -> bool {
+    fn is_news(&self, draft: &Draft) -> bool {
         draft.bodies().next().is_some_and(|at| self.views[at].dateline)
     }
 
@@ -55,7 +60,7 @@ impl Kinds<'_> {
     fn is_opinion(&self, draft: &Draft) -> bool {
         let words = &layout().words;
         let named = holds(&self.titles(draft), &words.opinion_titles);
-        !self.is_news(draft) && (named || holds(&draft.column, &words.opinion_columns))
+        !self.is_news(draft) && (named || self.column(draft, &words.opinion_columns))
     }
 
     fn is_feature(&self, draft: &Draft) -> bool {

@@ -1,13 +1,16 @@
 //! Small sets of numbers: which features or signs were seen.
 
-/// A set of numbers below 128.
+/// Numbers of a set are below this.
+pub(super) const MOST: usize = 128;
+
+/// A set of numbers below [`MOST`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Set(u128);
 
 impl Set {
     /// The numbers below `end` for which a test holds.
     pub(super) fn of(end: usize, test: impl Fn(usize) -> bool) -> Self {
-        Self((0..end.min(128)).filter(|&at| test(at)).fold(0, |set, at| set | 1 << at))
+        Self((0..end.min(MOST)).filter(|&at| test(at)).fold(0, |set, at| set | 1 << at))
     }
 
     /// The numbers, ascending.
@@ -27,7 +30,7 @@ mod tests {
 
     #[test]
     fn a_set_gives_its_numbers_in_order() {
-        let set = Set::of(128, |at| at % 63 == 1);
+        let set = Set::of(MOST, |at| at % 63 == 1);
         assert_eq!(set.iter().collect::<Vec<_>>(), [1, 64, 127]);
         assert_eq!(Set::default().iter().count(), 0);
     }

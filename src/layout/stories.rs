@@ -2,14 +2,15 @@
 
 use super::breaks::{BREAKS, PICTURES, Spot, signs};
 use super::draft::{Draft, is_headline};
-use super::heads::{Sides, Waiting, split};
+use super::heads::{MOST_LINES, Sides, Waiting, split};
 use super::kind::is_digest;
 use super::pairs::{Pairs, Rarity, slots};
 use super::stitch::{Link, Part};
 use super::view::{Seam, View, named_place};
 use super::weights::Weights;
 use super::{Decision, DecisionKind};
-use crate::model::{BlockLabel, Label, Relation, RelationKind};
+use crate::model::{BlockLabel, Label, Relation, RelationKind, page_number};
+use crate::text::{chinese_digit, chinese_number};
 
 /// Pictures and marks that a sentence is followed over, at most.
 const LOOK_AHEAD: usize = 20;
@@ -17,6 +18,10 @@ const LOOK_AHEAD: usize = 20;
 const MOST_CHANCES: usize = 3;
 /// Characters that a headline is compared with, at most.
 const COMPARED: usize = 2000;
+/// Characters of a story in a digest, at most.
+const LONGEST_ITEM: usize = 600;
+/// Points of a beginning that a headline or a mark states.
+const STATED: f32 = 1.0;
 
 /// Goes over a page block by block.
 pub(super) struct Cutter<'a> {
@@ -94,7 +99,7 @@ impl Cutter<'_> {
         match self.label(at) {
             Label::Furniture => self.remainders.push(at),
             Label::Continuation => self.continuation(at),
-            Label::Column | Label::Kicker | Label::Title | Label::Subtitle => self.pending.push(at),
+            Label::Column | Label::Kicker | Label::Title | Label::Subtitle => self.wait(at),
             Label::Byline => self.byline(at),
             Label::Subhead => self.subhead(at),
             Label::Body => self.body(at),
@@ -134,7 +139,15 @@ impl Cutter<'_> {
                 last.parts.push((at, Part::Byline));
                 last.ended = true;
             }
-            _ => self.pending.push(at),
+            _ => self.wait(at),
+        }
+    }
+
+    /// Keeps a line for the story that follows. Of more lines than a headline has, the first are headlines without text.
+    fn wait(&mut self, at: usize) {
+        self.pending.push(at);
+        if self.pending.len() > MOST_LINES {
+            self.remainders.push(self.pending.remove(0));
         }
     }
 
@@ -145,23 +158,23 @@ impl Cutter<'_> {
 
     fn subhead(&mut self, at: usize) {
         if !self.pending.is_empty() || self.mark.is_some() {
-            self.open(at, 1.0);
+            self.open(at, STATED);
         }
         match self.last_mut() {
             Some(last) if !last.ended => last.parts.push((at, Part::Subhead)),
-            _ => self.pending.push(at),
+            _ => self.wait(at),
         }
     }
 
     fn body(&mut self, at: usize) {
         if !self.pending.is_empty() || self.mark.is_some() || self.current.is_none() {
-            self.open(at, 1.0);
+            self.open(at, STATED);
         } else {
             let points = self.decide(DecisionKind::Break, at);
             if points > 0.0 {
                 self.open(at, points);
             } else if let Some(part) = self.last().map(|last| last.parts.len()) {
-                self.chances.push(Chance { part, points });
+                self.keep(Chance { part, points });
             }
         }
         self.log_join(at);
@@ -176,6 +189,13 @@ impl Cutter<'_> {
         }
     }
 
+    /// Keeps a chance among the best; of equal ones the first.
+    fn keep(&mut self, chance: Chance) {
+        let place = self.chances.partition_point(|known| known.points >= chance.points);
+        self.chances.insert(place, chance);
+        self.chances.truncate(MOST_CHANCES);
+    }
+
     fn push(&mut self, at: usize, part: Part) {
         self.pairs.add(&self.views[at].slots);
         if let Some(last) = self.last_mut() {
@@ -184,7 +204,8 @@ impl Cutter<'_> {
     }
 
     fn last_body(&self) -> Option<usize> {
-        self.last().and_then(|last| last.bodies().next_back())
+        let parts = self.last().into_iter().flat_map(|last| last.parts.iter().rev().take(LOOK_AHEAD));
+        parts.into_iter().find(|(_, part)| matches!(part, Part::Body | Part::Apart)).map(|(at, _)| *at)
     }
 
     /// Notes whether the sentence before goes on, for those who ask why and for the trainer.
@@ -236,7 +257,7 @@ impl Cutter<'_> {
             return;
         }
         if titled && self.is_dropped_in(at) {
-            self.open(at, 1.0);
+            self.open(at, STATED);
             return self.push(at, Part::Caption);
         }
         if !titled && self.ends_photo(at) {
@@ -268,16 +289,16 @@ impl Cutter<'_> {
         let Some(before) = current.checked_sub(1).filter(|&before| self.drafts[before].column.is_empty()) else {
             return;
         };
-        let label = std::mem::take(&mut self.drafts[current].column);
-        let head = std::mem::take(&mut self.drafts[current].head);
-        self.drafts[before].column = label;
-        self.drafts[before].head.extend(head);
+        let labels = std::mem::take(&mut self.drafts[current].column);
+        self.drafts[current].head.retain(|at| !labels.contains(at));
+        self.drafts[before].head.extend(&labels);
+        self.drafts[before].column = labels;
     }
 
     /// Begins a picture that stands for itself. The story before it may still go on.
     fn open_photo(&mut self, at: usize) {
         let before = self.current;
-        self.begin(at, 1.0);
+        self.begin(at, STATED);
         if let Some(photo) = self.last_mut() {
             photo.parts.push((at, Part::Body));
             (photo.photo, photo.ended) = (true, true);
@@ -362,29 +383,28 @@ impl Cutter<'_> {
     }
 
     /// The column label of a story; items of a digest share that of the item before.
-    fn column_of(&self, draft: &Draft) -> String {
-        let labels = draft.head.iter().filter(|&&at| self.label(at) == Label::Column);
-        let own = labels.map(|&at| self.views[at].text.trim()).collect::<Vec<_>>().join(" ");
+    fn column_of(&self, draft: &Draft) -> Vec<usize> {
+        let own: Vec<usize> = draft.head.iter().copied().filter(|&at| self.label(at) == Label::Column).collect();
         let shared = self.last().filter(|last| own.is_empty() && self.shares_column(last, draft));
         shared.map_or(own, |last| last.column.clone())
     }
 
     /// Whether a story stands in the same digest as the one before: its next item, or a short story under a title.
     fn shares_column(&self, last: &Draft, draft: &Draft) -> bool {
-        let length: usize = last.bodies().map(|at| self.views[at].len).sum();
-        let digest = is_digest(&last.column) && length < 600 && draft.head.len() == 1;
-        (last.item && draft.item && draft.head.is_empty()) || digest
+        let length: usize = last.bodies().take(LOOK_AHEAD).map(|at| self.views[at].len).sum();
+        let short = || length < LONGEST_ITEM && last.column.iter().any(|&at| is_digest(&self.views[at].compact));
+        (last.item && draft.item && draft.head.is_empty()) || (draft.head.len() == 1 && short())
     }
 
     fn give_belated(&mut self, belated: Vec<usize>) {
         let numbers: Vec<String> = belated.iter().map(|&at| format!("第{}块", at + 1)).collect();
-        let label = belated.iter().find(|&&at| self.label(at) == Label::Column).map(|&at| self.views[at].text.clone());
+        let label = belated.iter().copied().find(|&at| self.label(at) == Label::Column);
         let titled = belated.iter().any(|&at| is_headline(self.label(at)));
         if let Some(last) = self.last_mut().filter(|_| !belated.is_empty()) {
             let what = if titled { "标题" } else { "栏目名" };
             last.reasons.push(format!("{}是排在正文之后的{what}", numbers.join("、")));
-            if let Some(label) = label.filter(|_| last.column.is_empty()) {
-                last.column = label;
+            if last.column.is_empty() {
+                last.column.extend(label);
             }
             last.head.extend(belated);
             last.ended = true;
@@ -399,9 +419,7 @@ impl Cutter<'_> {
         }
         self.collect_after(at);
         let whole = self.parted(at, None);
-        let mut chances = self.chances.clone();
-        chances.sort_by(|a, b| b.points.total_cmp(&a.points));
-        chances.truncate(MOST_CHANCES);
+        let chances = self.chances.clone();
         let parted = chances.into_iter().map(|chance| (chance, self.parted(at, Some(chance))));
         let parted: Vec<(Chance, (usize, f32))> = parted.collect();
         let best = parted.into_iter().max_by(|a, b| a.1.1.total_cmp(&b.1.1));
@@ -447,10 +465,14 @@ impl Cutter<'_> {
     fn part(&mut self, chance: Chance) {
         let Some(last) = self.last_mut().filter(|last| chance.part < last.parts.len()) else { return };
         let parts = last.parts.split_off(chance.part);
-        let photo = last.photo;
-        let draft = Draft { parts, photo, points: chance.points, ..Draft::default() };
+        let on = |relation: &Relation| relation.kind == RelationKind::ContinuedOn;
+        let (relations, kept) = std::mem::take(&mut last.relations).into_iter().partition(on);
+        last.relations = kept;
+        let ended = std::mem::replace(&mut last.ended, true);
+        let draft = Draft { parts, relations, ended, photo: last.photo, points: chance.points, ..Draft::default() };
         self.drafts.push(draft);
         self.current = Some(self.drafts.len() - 1);
+        self.chances.clear();
     }
 
     /// Collects the text that follows up to the next headline.
@@ -477,12 +499,11 @@ impl Cutter<'_> {
         for at in pending {
             let label = self.label(at);
             let own = if is_headline(label) { !titled } else { label == Label::Column };
-            let text = self.views[at].text.clone();
             match self.last_mut().filter(|last| own && !last.continuation) {
                 Some(last) => {
                     last.head.push(at);
                     if label == Label::Column {
-                        last.column = text;
+                        last.column = vec![at];
                     }
                 }
                 None => self.remainders.push(at),
@@ -494,10 +515,15 @@ impl Cutter<'_> {
 
 /// The relation that a mark of continuation states.
 fn relation(kind: RelationKind, mark: &str) -> Relation {
-    let digits: String = mark.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let han = "〇一二三四五六七八九十";
-    let word = || mark.chars().find_map(|c| han.chars().position(|known| known == c).filter(|n| (1..=10).contains(n)));
-    let page = if digits.is_empty() { word().map(|n| n.to_string()).unwrap_or_default() } else { digits };
     let text = mark.trim_matches(['(', ')', '[', ']', '【', '】', '▲', '▼', '…', '。']).to_owned();
-    Relation { kind, page: page.trim_start_matches('0').to_owned(), text }
+    Relation { kind, page: page_of(mark), text }
+}
+
+/// The page that a mark names (第3版, 第十二版, A2版), as [`crate::model::Article::page`] has it; empty where it names none.
+fn page_of(mark: &str) -> String {
+    let name = mark.split('版').next().unwrap_or_default().trim_end();
+    let part = |digit: fn(char) -> bool| &name[name.trim_end_matches(digit).len()..];
+    let printed = page_number(part(|c| c.is_ascii_alphanumeric()));
+    let numeral = || chinese_number(part(|c| c == '十' || chinese_digit(c).is_some()));
+    printed.or_else(|| page_number(&numeral()?.to_string())).unwrap_or_default()
 }

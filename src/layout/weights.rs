@@ -4,18 +4,20 @@
 use super::DecisionKind;
 use super::breaks::{BREAKS, PICTURES};
 use super::features::FEATURES;
-use super::set::Set;
+use super::set::{MOST, Set};
 use super::stitch::JOINS;
 use crate::model::Label;
 use crate::tables::{LayoutTable, layout};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+const _: () = assert!(FEATURES.len() <= MOST && JOINS.len() <= MOST && BREAKS.len() <= MOST && PICTURES.len() <= MOST);
+
 /// Number of labels.
 pub(super) const LABELS: usize = Label::ALL.len();
 
 /// Points of each label.
-pub(super) type Points = [f32; LABELS];
+pub type Points = [f32; LABELS];
 
 /// The models of a page: labels of blocks, joins of sentences, breaks between stories, pictures that stand alone.
 #[derive(Clone, Debug)]
@@ -89,29 +91,35 @@ impl Weights {
         }
     }
 
-    /// The path of most points through a page (Viterbi 1967): one label a block, in time linear in the blocks.
+    /// The labels of a page whose blocks have these points.
     pub(super) fn best_path(&self, points: &[Points]) -> Vec<usize> {
-        let Some(first) = points.first() else { return Vec::new() };
-        let mut best = *first;
-        let mut came_from: Vec<[u8; LABELS]> = Vec::with_capacity(points.len());
-        for here in &points[1..] {
-            let mut back = [0_u8; LABELS];
-            let mut next = [0.0; LABELS];
-            for to in 0..LABELS {
-                let scores: Points = std::array::from_fn(|from| best[from] + self.transitions[from][to]);
-                let from = largest(&scores);
-                (back[to], next[to]) = (from as u8, scores[from] + here[to]);
-            }
-            best = next;
-            came_from.push(back);
-        }
-        let mut path = vec![largest(&best)];
-        for back in came_from.iter().rev() {
-            path.push(usize::from(back[path[path.len() - 1]]));
-        }
-        path.reverse();
-        path
+        best_path(points, &self.transitions)
     }
+}
+
+/// The path of most points through a page (Viterbi 1967): one label a block, as its place in [`Label::ALL`], in time
+/// linear in the blocks. `transitions`: points of a label (column) after another (row).
+pub fn best_path(points: &[Points], transitions: &[Points; LABELS]) -> Vec<usize> {
+    let Some(first) = points.first() else { return Vec::new() };
+    let mut best = *first;
+    let mut came_from: Vec<[u8; LABELS]> = Vec::with_capacity(points.len());
+    for here in &points[1..] {
+        let mut back = [0_u8; LABELS];
+        let mut next = [0.0; LABELS];
+        for to in 0..LABELS {
+            let scores: Points = std::array::from_fn(|from| best[from] + transitions[from][to]);
+            let from = largest(&scores);
+            (back[to], next[to]) = (from as u8, scores[from] + here[to]);
+        }
+        best = next;
+        came_from.push(back);
+    }
+    let mut path = vec![largest(&best)];
+    for back in came_from.iter().rev() {
+        path.push(usize::from(back[path[path.len() - 1]]));
+    }
+    path.reverse();
+    path
 }
 
 /// The first of the largest.

@@ -135,12 +135,13 @@ impl Lists {
 
 /// All of these lists, looked for in one pass; nothing where they cannot be compiled.
 pub(super) struct Anywhere {
-    search: Option<AhoCorasick>,
+    search: AhoCorasick,
     /// The list of each word.
     lists: Vec<u8>,
 }
 
 impl Anywhere {
+    #[expect(clippy::expect_used, reason = "the words are in the program, and a test loads them")]
     fn load() -> Self {
         let table = &layout().words;
         let lists = [
@@ -153,12 +154,15 @@ impl Anywhere {
         ];
         let words = || lists.iter().flat_map(|(list, words)| words.iter().map(|word| (*list as u8, folded(word))));
         let search = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words().map(|(_, word)| word));
-        Self { search: search.ok(), lists: words().map(|(list, _)| list).collect() }
+        Self {
+            search: search.expect("layout_words.toml fits a search"),
+            lists: words().map(|(list, _)| list).collect(),
+        }
     }
 
     /// Which lists have a word in a text.
     pub(super) fn look(&self, text: &str) -> Lists {
-        let found = self.search.iter().flat_map(|search| search.find_overlapping_iter(text));
+        let found = self.search.find_overlapping_iter(text);
         Lists(found.fold(0, |seen, word| seen | 1 << self.lists[word.pattern().as_usize()]))
     }
 }

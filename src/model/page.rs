@@ -109,3 +109,43 @@ pub struct Graft {
     /// Number of the block that it belongs to.
     pub owner: u32,
 }
+
+impl Graft {
+    /// A text in parts, each with the block that owns it where it is a graft. `grafts`: in order; what of one overlaps the
+    /// one before, or lies outside, is left out.
+    pub fn split<'a>(text: &'a str, grafts: &[Self]) -> Vec<(&'a str, Option<u32>)> {
+        let mut parts = Vec::new();
+        let (mut rest, mut at) = (text, 0);
+        let mut take = |point: usize, owner: Option<u32>| {
+            let count = point.saturating_sub(at);
+            let byte = rest.char_indices().nth(count).map_or(rest.len(), |(byte, _)| byte);
+            let (part, after) = rest.split_at(byte);
+            if !part.is_empty() {
+                parts.push((part, owner));
+            }
+            (rest, at) = (after, at.max(point));
+        };
+        for graft in grafts {
+            take(graft.start, None);
+            take(graft.end, Some(graft.owner));
+        }
+        take(usize::MAX, None);
+        parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_split_at_its_grafts() {
+        let graft = |start, end| Graft { start, end, owner: 9 };
+        let split = |grafts: &[Graft]| Graft::split("甲乙丙丁戊己庚", grafts);
+        assert_eq!(split(&[]), [("甲乙丙丁戊己庚", None)]);
+        let parts = [("甲乙", None), ("丙丁", Some(9)), ("戊", None), ("己庚", Some(9))];
+        assert_eq!(split(&[graft(2, 4), graft(5, 9)]), parts);
+        assert_eq!(split(&[graft(0, 4), graft(2, 6)]), [("甲乙丙丁", Some(9)), ("戊己", Some(9)), ("庚", None)]);
+        assert!(Graft::split("", &[graft(0, 1)]).is_empty());
+    }
+}

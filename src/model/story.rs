@@ -65,25 +65,14 @@ impl Passage {
         Self { text: text.into(), blocks, subhead: false, grafts: Vec::new() }
     }
 
-    /// The text in parts, each with whether it is a graft.
-    pub fn parts(&self) -> Vec<(&str, bool)> {
-        let byte = |point: usize| self.text.char_indices().nth(point).map_or(self.text.len(), |(at, _)| at);
-        let mut parts = Vec::new();
-        let mut from = 0;
-        for graft in &self.grafts {
-            let (start, end) = (byte(graft.start).max(from), byte(graft.end).max(from));
-            parts.push((&self.text[from..start], false));
-            parts.push((&self.text[start..end], true));
-            from = end;
-        }
-        parts.push((&self.text[from..], false));
-        parts.retain(|(text, _)| !text.is_empty());
-        parts
+    /// The text in parts, each with the block that owns it where it is a graft.
+    pub fn parts(&self) -> Vec<(&str, Option<u32>)> {
+        Graft::split(&self.text, &self.grafts)
     }
 
     /// The parts of the text outside its grafts, in order; the whole text where it has none.
     pub fn own(&self) -> Vec<&str> {
-        let own = self.parts().into_iter().filter(|(text, graft)| !graft && !text.trim().is_empty());
+        let own = self.parts().into_iter().filter(|(text, owner)| owner.is_none() && !text.trim().is_empty());
         own.map(|(text, _)| text).collect()
     }
 }
@@ -186,11 +175,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_passage_is_its_parts() {
+    fn what_is_grafted_in_is_not_its_own() {
         let graft = |start, end| Graft { start, end, owner: 9 };
         let passage =
             Passage { grafts: vec![graft(2, 4), graft(5, 9)], ..Passage::new("甲乙丙丁戊己庚", vec![1]) };
-        assert_eq!(passage.parts(), [("甲乙", false), ("丙丁", true), ("戊", false), ("己庚", true)]);
         assert_eq!(passage.own(), ["甲乙", "戊"]);
         assert_eq!(Passage::new("甲", vec![1]).own(), ["甲"]);
         assert!(Passage { grafts: vec![graft(0, 1)], ..Passage::new("甲", vec![1]) }.own().is_empty());

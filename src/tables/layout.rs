@@ -72,6 +72,94 @@ pub struct LayoutWords {
     pub byline_roles: BTreeMap<String, String>,
 }
 
+/// Points for a way to part the lines that stand between two stories.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadPoints {
+    /// Any line is given to the story before.
+    pub belated: f32,
+    /// Times the share of a given title's words in the story before, less that in the text after.
+    pub shared: f32,
+    /// A title is given to a story that has one, or takes none.
+    pub second_title: f32,
+    /// A title is given to a story that has none.
+    pub finds_title: f32,
+    /// A column label is given.
+    pub label_after: f32,
+    /// To a story that has one.
+    pub second_label: f32,
+    /// And it is that of a digest.
+    pub digest_label_after: f32,
+    /// The story before is no news, the text after is news or a picture.
+    pub label_of_feature: f32,
+    /// News is left without a title.
+    pub untitled_news: f32,
+    /// Another text is left without a title.
+    pub untitled: f32,
+    /// Two lines that are left stand in an order that no headline has.
+    pub turned: f32,
+    /// Each column label that is left beyond the first.
+    pub two_labels: f32,
+}
+
+/// Points for a fragment being a piece of a story.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FragmentPoints {
+    /// Times the root of the number of names that both share and no other story has.
+    pub shared: f32,
+    /// Times the root of the number of these that both have more than once.
+    pub repeated: f32,
+    /// A word reaches from the story into the fragment.
+    pub seam: f32,
+    /// A sentence does.
+    pub joins: f32,
+    /// The story ends with a sentence, and the fragment has no mark.
+    pub closed: f32,
+    /// The story has the mark 下转, the fragment 上接.
+    pub marks: f32,
+    /// What is needed.
+    pub threshold: f32,
+    /// What is needed where a headline stands over the fragment.
+    pub threshold_headed: f32,
+}
+
+/// Points for a place being the owner of a repeated run.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GraftPoints {
+    /// The run begins with a block.
+    pub left_block: f32,
+    /// After the end of a sentence.
+    pub left_sentence: f32,
+    /// After another mark.
+    pub left_mark: f32,
+    /// In a word.
+    pub left_seam: f32,
+    /// Elsewhere in a sentence.
+    pub left_mid: f32,
+    /// The run ends with a block.
+    pub right_block: f32,
+    /// With a sentence.
+    pub right_sentence: f32,
+    /// With another mark, or before one.
+    pub right_mark: f32,
+    /// In a word.
+    pub right_seam: f32,
+    /// Elsewhere in a sentence.
+    pub right_mid: f32,
+    /// It is a block.
+    pub whole: f32,
+    /// What stands on both sides makes a word without it.
+    pub closes_up: f32,
+    /// The next block begins with the rest of a sentence.
+    pub next_cut: f32,
+    /// Times the share of its words that the story around it has.
+    pub share: f32,
+    /// It speaks of a unit (该区) of a level that the story around it does not name.
+    pub no_level: f32,
+}
+
 /// Weights of the label model, and the word lists.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,12 +174,12 @@ pub struct LayoutTable {
     pub breaks: BTreeMap<String, f32>,
     /// Points of signs that a caption stands for itself and not in the story before; above 0 it does.
     pub pictures: BTreeMap<String, f32>,
-    /// Points for a line between two stories being of the one before; see `layout::heads`.
-    pub heads: BTreeMap<String, f32>,
-    /// Points for a fragment being a piece of a story; see `layout::fragments`.
-    pub fragments: BTreeMap<String, f32>,
-    /// Points of signs that a repeated run belongs to a place; the place with most points owns it.
-    pub grafts: BTreeMap<String, f32>,
+    /// Points for ways to part the lines between two stories.
+    pub heads: HeadPoints,
+    /// Points for a fragment being a piece of a story.
+    pub fragments: FragmentPoints,
+    /// Points for a place being the owner of a repeated run; the place with most points owns it.
+    pub grafts: GraftPoints,
     /// The word lists.
     #[serde(skip, default = "load_words")]
     pub words: LayoutWords,

@@ -8,7 +8,7 @@ mod regions;
 mod topics;
 mod variants;
 
-pub use layout::{LayoutTable, LayoutWords, layout};
+pub use layout::{FragmentPoints, GraftPoints, HeadPoints, LayoutTable, LayoutWords, layout};
 pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};

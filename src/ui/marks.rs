@@ -57,8 +57,8 @@ impl FieldMarks {
     /// The next passage of the field: what was grafted into it is shown for what it is, and has no matches.
     pub(super) fn passage(&mut self, passage: &Passage) -> Vec<Segment> {
         let parts = passage.parts();
-        let shown = parts.into_iter().flat_map(|(text, graft)| match () {
-            () if graft => vec![Segment { text: text.to_owned(), marked: false, graft }],
+        let shown = parts.into_iter().flat_map(|(text, owner)| match () {
+            () if owner.is_some() => vec![Segment { text: text.to_owned(), marked: false, graft: true }],
             () if text.trim().is_empty() => Vec::new(),
             () => self.next(text),
         });

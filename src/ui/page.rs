@@ -4,7 +4,7 @@ use super::assets;
 use super::url::{self, Link};
 use super::words;
 use crate::archive::{PageReply, feature_words};
-use crate::model::{Article, ArticleId, SheetBlock};
+use crate::model::{Article, ArticleId, Graft, SheetBlock};
 use askama::Template;
 use std::collections::HashMap;
 
@@ -132,21 +132,6 @@ fn rows(blocks: &[SheetBlock], numbers: &HashMap<ArticleId, usize>) -> Vec<Block
 }
 
 fn runs(block: &SheetBlock) -> Vec<Run> {
-    let chars: Vec<char> = block.text.chars().collect();
-    let mut runs = Vec::new();
-    let mut at = 0;
-    let mut add = |part: &[char], owner| {
-        if !part.is_empty() {
-            runs.push(Run { text: part.iter().collect(), owner });
-        }
-    };
-    for graft in &block.grafts {
-        let start = graft.start.clamp(at, chars.len());
-        let end = graft.end.clamp(start, chars.len());
-        add(&chars[at..start], None);
-        add(&chars[start..end], Some(graft.owner));
-        at = end;
-    }
-    add(&chars[at..], None);
-    runs
+    let parts = Graft::split(&block.text, &block.grafts);
+    parts.into_iter().map(|(text, owner)| Run { text: text.to_owned(), owner }).collect()
 }

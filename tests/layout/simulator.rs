@@ -97,13 +97,13 @@ impl Damage {
         "split_title",
     ];
 
-    /// These rates with one of them times a factor.
-    pub fn with(self, name: &str, factor: f64) -> Self {
-        let more = self.times(factor);
-        let mut damage = self;
+    /// One of the real rates times a factor, without the others. A caption stands only in a cut.
+    pub fn only(name: &str, factor: f64) -> Self {
+        let more = Self::real().times(factor);
+        let mut damage = Self::real().times(0.0);
         match name {
             "cut" => damage.cut = more.cut,
-            "caption_in_cut" => damage.caption_in_cut = more.caption_in_cut,
+            "caption_in_cut" => (damage.cut, damage.caption_in_cut) = (Self::real().cut, more.caption_in_cut),
             "strange_picture" => damage.strange_picture = more.strange_picture,
             "title_after" => damage.title_after = more.title_after,
             "label_after" => damage.label_after = more.label_after,
@@ -118,7 +118,7 @@ impl Damage {
     }
 }
 
-/// A small, fixed random number generator (PCG), so that a page can be made again.
+/// A small, fixed random number generator (a linear congruential one with its high bits mixed in), so that a page can be made again.
 pub struct Dice(u64);
 
 impl Dice {

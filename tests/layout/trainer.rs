@@ -4,7 +4,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its part of this module")]
 
 use super::answer::Page;
-use baoku::layout::{DecisionKind, Weights, cut_with, features, label_with, names};
+use baoku::layout::{DecisionKind, Points, Weights, best_path, cut_with, features, label_with, names};
 use baoku::model::{BlockLabel, Label};
 use baoku::tables::{LayoutTable, layout};
 use std::collections::BTreeMap;
@@ -19,12 +19,18 @@ const STEP: f32 = 0.015;
 
 /// Points set by hand, in the form of the table.
 #[derive(Default, serde::Deserialize)]
-struct Prior {
-    features: BTreeMap<String, BTreeMap<String, f32>>,
-    transitions: BTreeMap<String, BTreeMap<String, f32>>,
-    joins: BTreeMap<String, f32>,
-    breaks: BTreeMap<String, f32>,
-    pictures: BTreeMap<String, f32>,
+#[serde(deny_unknown_fields)]
+pub struct Prior {
+    pub features: BTreeMap<String, BTreeMap<String, f32>>,
+    pub transitions: BTreeMap<String, BTreeMap<String, f32>>,
+    pub joins: BTreeMap<String, f32>,
+    pub breaks: BTreeMap<String, f32>,
+    pub pictures: BTreeMap<String, f32>,
+}
+
+/// What a person set.
+pub fn prior() -> Prior {
+    toml::from_str(include_str!("prior.toml")).expect("the prior")
 }
 
 /// A page to learn from: features and right labels of its blocks.
@@ -80,8 +86,7 @@ pub struct Trainer {
 impl Trainer {
     /// From the points that a person set, or from nothing.
     pub fn begin(from_prior: bool) -> Self {
-        let prior: Prior = toml::from_str(include_str!("prior.toml")).expect("the prior");
-        let table = if from_prior { prior } else { Prior::default() };
+        let table = if from_prior { prior() } else { Prior::default() };
         let value = |now: f32| Average { now, ..Average::default() };
         let row = |weights: Option<&BTreeMap<String, f32>>| -> [Average; LABELS] {
             std::array::from_fn(|at| value(weights.and_then(|w| w.get(Label::ALL[at].name())).copied().unwrap_or(0.0)))
@@ -158,7 +163,7 @@ impl Trainer {
 
     /// The best labels; with an answer, wrong ones get the margin, with `fixed` the known ones are kept.
     fn decode(&self, example: &Example, answer: Option<&[usize]>, fixed: bool) -> Vec<usize> {
-        let points: Vec<[f32; LABELS]> = (0..example.features.len())
+        let points: Vec<Points> = (0..example.features.len())
             .map(|at| {
                 std::array::from_fn(|label| {
                     let own: f32 = example.features[at].iter().map(|&f| self.features[f][label].now).sum();
@@ -168,29 +173,7 @@ impl Trainer {
                 })
             })
             .collect();
-        self.best_path(&points)
-    }
-
-    fn best_path(&self, points: &[[f32; LABELS]]) -> Vec<usize> {
-        let Some(first) = points.first() else { return Vec::new() };
-        let mut best = *first;
-        let mut back: Vec<[usize; LABELS]> = Vec::new();
-        for here in &points[1..] {
-            let step = |to: usize| {
-                (0..LABELS)
-                    .map(|from| (from, best[from] + self.transitions[from][to].now))
-                    .fold((0, f32::MIN), |a, b| if b.1 > a.1 { b } else { a })
-            };
-            let steps: [(usize, f32); LABELS] = std::array::from_fn(step);
-            best = std::array::from_fn(|to| steps[to].1 + here[to]);
-            back.push(steps.map(|step| step.0));
-        }
-        let mut path = vec![(0..LABELS).fold(0, |a, b| if best[b] > best[a] { b } else { a })];
-        for from in back.iter().rev() {
-            path.push(from[path[path.len() - 1]]);
-        }
-        path.reverse();
-        path
+        best_path(&points, &self.transitions.each_ref().map(|row| row.each_ref().map(|average| average.now)))
     }
 
     /// Learns joins, breaks and pictures where the labels are right.
