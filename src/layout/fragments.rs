@@ -8,13 +8,45 @@ use super::view::{Seam, View};
 use super::weights::Weights;
 use crate::model::{Block, BlockLabel, Label, RelationKind};
 use crate::tables::layout;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The most fragments of a page that are looked at; a page of nothing but fragments is no page.
 const MOST: usize = 24;
 
-/// Three neighbouring Han characters.
-type Triple = [char; 3];
+/// Three neighbouring Han characters, as one number.
+type Triple = u64;
+
+/// Two stories by their numbers, the lower first.
+type Pair = [usize; 2];
+
+/// The stories that have a triple, and how often in their text. A third one is only noted.
+#[derive(Default)]
+struct Holders {
+    two: [(usize, u32); 2],
+    count: usize,
+}
+
+impl Holders {
+    /// Adds a story, which comes after those that are there; `times`: 0 where the triple stands in its headline.
+    fn add(&mut self, story: usize, times: u32) {
+        match self.two.iter_mut().take(self.count).find(|(known, _)| *known == story) {
+            Some((_, n)) => *n += times,
+            None if self.count < 2 => {
+                self.two[self.count] = (story, times);
+                self.count += 1;
+            }
+            None => self.count = 3,
+        }
+    }
+}
+
+/// Triples that no other story has, and those of them that stand more than once in both.
+#[derive(Clone, Copy, Default)]
+struct Shared {
+    distinct: u32,
+    repeated: u32,
+}
 
 /// A page with its drafts.
 pub(super) struct Page<'a> {
@@ -32,11 +64,11 @@ pub(super) fn link(drafts: &mut Vec<Draft>, page: &Page) {
     if fragments.is_empty() || hosts.is_empty() {
         return;
     }
-    let counts = page.counts(drafts, &fragments);
+    let shared = page.shared(drafts, &fragments);
     let mut merged: Vec<(usize, usize)> = Vec::new();
     for &fragment in &fragments {
         let scored = hosts.iter().filter(|&&host| host != fragment && !merged.contains(&(fragment, host)));
-        let scored = scored.map(|&host| (host, page.affinity(drafts, host, fragment, &counts)));
+        let scored = scored.map(|&host| (host, page.affinity(drafts, host, fragment, &shared)));
         let best = scored.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|best| best.1 > page.threshold(&drafts[fragment]));
         if let Some((host, _)) = best {
             merged.push((host, fragment));
@@ -86,7 +118,7 @@ fn give_back(story: &mut Draft, head: Vec<usize>, page: &Page) {
     }
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     fn is_titled(&self, draft: &Draft) -> bool {
         draft.head.iter().any(|&at| is_headline(self.labels[at].label))
     }
@@ -117,29 +149,37 @@ impl Page<'_> {
         if fragment.head.is_empty() { points.threshold } else { points.threshold_headed }
     }
 
-    /// In which stories each triple of a fragment stands, three at most.
-    fn counts(&self, drafts: &[Draft], fragments: &[usize]) -> HashMap<Triple, Vec<usize>> {
+    /// What each two stories share of the triples of fragments.
+    fn shared(&self, drafts: &[Draft], fragments: &[usize]) -> HashMap<Pair, Shared> {
         let parts = fragments.iter().flat_map(|&fragment| &drafts[fragment].parts);
-        let mut counts: HashMap<Triple, Vec<usize>> =
-            parts.flat_map(|part| self.triples(part.0)).map(|triple| (triple, Vec::new())).collect();
+        let mut holders: HashMap<Triple, Holders> = HashMap::new();
+        let mut filter = Filter::default();
+        for triple in parts.flat_map(|part| self.triples(part.0)) {
+            filter.add(triple);
+            holders.entry(triple).or_default();
+        }
         for (number, draft) in drafts.iter().enumerate() {
-            for triple in draft.parts.iter().chain(&heads(draft)).flat_map(|part| self.triples(part.0)) {
-                let Some(stories) = counts.get_mut(&triple) else { continue };
-                if stories.last() != Some(&number) && stories.len() < 3 {
-                    stories.push(number);
+            let parts = draft.parts.iter().map(|part| (part.0, 1));
+            for (at, times) in parts.chain(draft.head.iter().map(|&at| (at, 0))) {
+                for triple in self.triples(at).filter(|triple| filter.may_have(*triple)) {
+                    holders.entry(triple).and_modify(|holders| holders.add(number, times));
                 }
             }
         }
-        counts
+        let mut shared: HashMap<Pair, Shared> = HashMap::new();
+        for holders in holders.into_values().filter(|holders| holders.count == 2) {
+            let [(a, n), (b, m)] = holders.two;
+            let both = shared.entry([a, b]).or_default();
+            both.distinct += u32::from(n.min(m) > 0);
+            both.repeated += u32::from(n.min(m) > 1);
+        }
+        shared
     }
 
     /// Points for a fragment being a piece of a story.
-    fn affinity(&self, drafts: &[Draft], host: usize, fragment: usize, counts: &HashMap<Triple, Vec<usize>>) -> f32 {
+    fn affinity(&self, drafts: &[Draft], host: usize, fragment: usize, shared: &HashMap<Pair, Shared>) -> f32 {
         let pair = [host.min(fragment), host.max(fragment)];
-        let (mine, theirs) = (self.tally(&drafts[fragment]), self.tally(&drafts[host]));
-        let both = mine.iter().filter(|(triple, _)| counts.get(*triple).is_some_and(|stories| stories == &pair));
-        let shared = both.map(|(triple, n)| (*n).min(theirs.get(triple).copied().unwrap_or(0)).min(3));
-        let (distinct, repeated) = shared.fold((0, 0), |(a, b), n| (a + u32::from(n > 0), b + u32::from(n > 1)));
+        let Shared { distinct, repeated } = shared.get(&pair).copied().unwrap_or_default();
         let points = &layout().fragments;
         let mut score = points.shared * (distinct as f32).sqrt() + points.repeated * (repeated as f32).sqrt();
         let ends = drafts[host].bodies().next_back().zip(drafts[fragment].bodies().next());
@@ -153,29 +193,63 @@ impl Page<'_> {
     }
 
     /// The triples of a block outside its grafts.
-    fn triples(&self, at: usize) -> Vec<Triple> {
+    fn triples(&self, at: usize) -> Triples<'a> {
         let grafted = self.grafts.get(&at);
-        grafted.map_or_else(
-            || triples(&self.views[at].compact).collect(),
-            |list| triples(&own_text(&self.blocks[at].text, list)).collect(),
-        )
+        let text = grafted.map_or_else(
+            || Cow::Borrowed(self.views[at].compact.as_str()),
+            |list| Cow::Owned(own_text(&self.blocks[at].text, list)),
+        );
+        Triples { text, at: 0, last: [0; 2] }
     }
+}
 
-    fn tally(&self, draft: &Draft) -> HashMap<Triple, u32> {
-        let mut tally = HashMap::new();
-        for triple in draft.parts.iter().flat_map(|part| self.triples(part.0)) {
-            *tally.entry(triple).or_default() += 1;
+/// The triples of a text, one after the other.
+struct Triples<'a> {
+    text: Cow<'a, str>,
+    at: usize,
+    /// The two characters before, 0 for what is no Han character.
+    last: [u64; 2],
+}
+
+impl Iterator for Triples<'_> {
+    type Item = Triple;
+
+    fn next(&mut self) -> Option<Triple> {
+        loop {
+            let c = self.text[self.at..].chars().next()?;
+            self.at += c.len_utf8();
+            let [a, b] = self.last;
+            let code = if ('\u{4E00}'..='\u{9FFF}').contains(&c) { u64::from(c as u32) } else { 0 };
+            self.last = [b, code];
+            if a != 0 && b != 0 && code != 0 {
+                return Some(a << 32 | b << 16 | code);
+            }
         }
-        tally
     }
 }
 
-fn heads(draft: &Draft) -> Vec<(usize, Part)> {
-    draft.head.iter().map(|&at| (at, Part::Subhead)).collect()
+/// Tells of most triples that no fragment has them.
+struct Filter(Vec<u64>);
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self(vec![0; 1 << 9])
+    }
 }
 
-fn triples(text: &str) -> impl Iterator<Item = Triple> {
-    let rest = text.chars().skip(1).zip(text.chars().skip(2));
-    let triples = text.chars().zip(rest).map(|(a, (b, c))| [a, b, c]);
-    triples.filter(|triple| triple.iter().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)))
+impl Filter {
+    fn bit(triple: Triple) -> (usize, u64) {
+        let mixed = triple.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49;
+        ((mixed >> 6) as usize, 1 << (mixed & 63))
+    }
+
+    fn add(&mut self, triple: Triple) {
+        let (word, bit) = Self::bit(triple);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, triple: Triple) -> bool {
+        let (word, bit) = Self::bit(triple);
+        self.0[word] & bit != 0
+    }
 }

@@ -3,7 +3,7 @@
 use crate::tables::{layout, places};
 use crate::text::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// Folds a text as blocks are folded: half-width punctuation, simplified characters.
@@ -22,7 +22,7 @@ fn all_folded(list: &[String]) -> Vec<String> {
 
 /// A list of patterns by their first character; `{n}` in one stands for a number.
 pub(super) struct Patterns {
-    by_first: HashMap<char, Vec<Pattern>>,
+    by_first: FxHashMap<char, Vec<Pattern>>,
     /// The lowest sixteen bits of first characters, a bit each: most texts are refused by a look here.
     firsts: Vec<u64>,
 }
@@ -35,7 +35,7 @@ struct Pattern {
 
 impl Patterns {
     fn of<'a>(list: impl IntoIterator<Item = &'a String>) -> Self {
-        let mut patterns: HashMap<char, Vec<Pattern>> = HashMap::new();
+        let mut patterns: FxHashMap<char, Vec<Pattern>> = FxHashMap::default();
         for word in list {
             let word = folded(word);
             let (before, after) = word.split_once("{n}").map_or((word.as_str(), None), |(a, b)| (a, Some(b)));
@@ -84,11 +84,11 @@ impl Pattern {
 }
 
 /// A list of endings by their last character.
-pub(super) struct Endings(HashMap<char, Vec<String>>);
+pub(super) struct Endings(FxHashMap<char, Vec<String>>);
 
 impl Endings {
     fn of(list: &[String]) -> Self {
-        let mut endings: HashMap<char, Vec<String>> = HashMap::new();
+        let mut endings: FxHashMap<char, Vec<String>> = FxHashMap::default();
         for word in all_folded(list) {
             if let Some(last) = word.chars().next_back() {
                 endings.entry(last).or_default().push(word);
@@ -174,7 +174,7 @@ pub(super) struct Words {
     pub(super) caption: Patterns,
     pub(super) anywhere: Anywhere,
     pub(super) credit: Endings,
-    pub(super) columns: HashSet<String>,
+    pub(super) columns: FxHashSet<String>,
     pub(super) furniture_weak: Patterns,
     pub(super) to: Patterns,
     pub(super) from: Patterns,

@@ -1,6 +1,7 @@
 //! Administrative divisions at county level and above, with the years in which each name was valid.
 
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 pub(super) const TEXT: &str = include_str!("regions.tsv");
@@ -47,9 +48,9 @@ impl Region {
 /// All units.
 pub struct Regions {
     rows: Vec<Region>,
-    by_code: HashMap<&'static str, Vec<usize>>,
-    by_name: HashMap<&'static str, Vec<usize>>,
-    earlier: HashMap<&'static str, Vec<&'static str>>,
+    by_code: FxHashMap<&'static str, Vec<usize>>,
+    by_name: FxHashMap<&'static str, Vec<usize>>,
+    earlier: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 impl Regions {
@@ -124,7 +125,8 @@ impl Regions {
 
     fn load() -> Self {
         let rows: Vec<Region> = super::rows(TEXT).filter_map(|columns| parse(&columns)).collect();
-        let mut table = Self { by_code: HashMap::new(), by_name: HashMap::new(), earlier: HashMap::new(), rows };
+        let mut table =
+            Self { by_code: FxHashMap::default(), by_name: FxHashMap::default(), earlier: FxHashMap::default(), rows };
         for (number, row) in table.rows.iter().enumerate() {
             table.by_code.entry(row.code).or_default().push(number);
             for name in [row.name, row.short].into_iter().filter(|name| !name.is_empty()) {

@@ -1,6 +1,7 @@
 //! Character classes and folding: DESIGN "The normal form, exactly", steps 1 to 3, a character at a time.
 
 use crate::tables::variants;
+use std::sync::OnceLock;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// What a folded character is to the normal form.
@@ -25,7 +26,21 @@ pub enum CharClass {
 const TRANSPARENT: &str = "“”‘’\"'「」『』《》〈〉()[]{}【】〔〕·•・‧･";
 
 /// The character after width, case and variant folding. Context-free: one character to one character.
+#[inline]
 pub fn fold(c: char) -> char {
+    let folded = folded().get(c as usize).copied().unwrap_or_default();
+    // Zero stands for what the table does not hold.
+    if folded == 0 { fold_slowly(c) } else { char::from_u32(u32::from(folded)).unwrap_or(c) }
+}
+
+/// The folded forms of the Basic Multilingual Plane, computed once: folding is done for every character that is read.
+fn folded() -> &'static [u16] {
+    static FOLDED: OnceLock<Vec<u16>> = OnceLock::new();
+    let form = |code: u32| char::from_u32(code).and_then(|c| u16::try_from(fold_slowly(c) as u32).ok()).unwrap_or(0);
+    FOLDED.get_or_init(|| (0..=0xFFFF).map(form).collect())
+}
+
+fn fold_slowly(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
