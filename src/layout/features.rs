@@ -1,7 +1,7 @@
 //! Named features of a block and its neighbours, from which its label is told.
 
 use super::set::Set;
-use super::view::{Seam, View};
+use super::view::{SHORT, Seam, View};
 use super::words::{List, words};
 use crate::tables::layout;
 use crate::text::{CharClass, class};
@@ -73,28 +73,53 @@ impl<'a> Place<'a> {
 /// A named test, and what it says in a reason.
 pub(super) type Feature = (&'static str, &'static str, fn(&Place) -> bool);
 
+/// How many features may hold for a block of any length; they stand first.
+const OF_ANY: usize = 34;
+
 /// All features; the weights are in `tables/layout.toml`.
 #[rustfmt::skip]
 pub(super) const FEATURES: &[Feature] = &[
-    ("tiny", "很短", |p| p.here().len <= 6),
-    ("short", "短", |p| (7..=36).contains(&p.here().len)),
-    ("medium", "一两句长", |p| (37..=60).contains(&p.here().len)),
     ("long", "成段", |p| p.here().len > 60),
     ("ends_stop", "以句末标点收尾", |p| p.here().ends_stop()),
     ("open_end", "句末无标点", |p| !p.here().closed && !p.here().ends_stop()),
     ("inner_stop", "中间有句号", |p| p.here().inner_stop),
     ("commas", "有多个逗号", |p| p.here().commas >= 2),
-    ("one_comma", "有一个逗号", |p| p.short() && p.here().plain_commas == 1),
     ("dateline", "以“本报讯”一类开头", |p| p.here().dateline),
     ("lead", "像导语", |p| p.here().lead && !p.here().dateline),
     ("caption_mark", "以“图为”一类开头", |p| p.here().caption_mark),
     ("caption_inside", "含“图为”一类", |p| caption_inside(p.here())),
     ("caption_talk", "说的是画面", |p| p.here().len <= 200 && p.here().lists.has(List::CaptionTalk)),
     ("credit_end", "以摄影署名收尾", |p| p.here().len > 14 && p.here().credit_end),
-    ("credit_only", "只有摄影署名", |p| p.here().len <= 14 && p.here().credit_end),
     ("bullet", "以短讯符号开头", |p| p.here().bullet && p.here().len > 20),
-    ("decorated", "两端有装饰符号", |p| p.here().len <= 20 && p.here().bullet && words().bullets.contains(&p.here().last)),
     ("dash", "以破折号开头", |p| p.here().first == '—'),
+    ("answer", "是问答", |p| matches!(p.here().head(2), "问:" | "答:")),
+    ("letter", "是来信的称呼", |p| words().letters.start(&p.here().compact)),
+    ("place_start", "以地名开头", |p| p.here().place_start),
+    ("next_dateline", "下一块以“本报讯”开头", |p| p.next_is(|v| v.dateline)),
+    ("next_byline", "下一块是署名", |p| p.next_is(|v| v.byline && !v.credit_end)),
+    ("next_dash", "下一块是破折号副题", |p| p.next_is(|v| v.first == '—')),
+    ("next_lead", "下一块像导语", |p| p.next_is(|v| v.lead && !v.dateline)),
+    ("next_plain", "下一块是一般正文", |p| p.heads_plain()),
+    ("next_short", "下一块也短", |p| p.next_is(head_like)),
+    ("next_bullet", "下一块是短讯", |p| p.next_is(|v| v.bullet && v.len > 20 && !furniture_word(v))),
+    ("next_caption", "下一块是图片说明", |p| p.here().plain_commas == 0 && p.next_is(|v| v.len > 40 && v.credit_end)),
+    ("prev_short", "上一块也短", |p| p.prev_is(|v| head_like(v) && !v.closed)),
+    ("prev_open", "上一块没有说完", |p| p.prev_is(|v| v.len > 36 && !v.closed)),
+    ("prev_closed", "上一块已说完", |p| p.prev_is(|v| v.len > 12 && v.closed)),
+    ("prev_signed", "上一块有署名收尾", |p| p.prev_is(|v| v.len > 30 && v.signed)),
+    ("prev_picture", "上一块是图片说明", |p| p.prev_is(|v| v.len > 14 && v.picture())),
+    ("first", "是第一块", |p| p.at == 0),
+    ("dangling", "以虚词收尾", |p| layout().words.dangling.contains(p.here().last)),
+    ("seam", "与下一块合成一词", |p| p.here().seam == Seam::Word),
+    ("seam_guess", "与下一块好像合成一词", |p| p.here().seam == Seam::Guess),
+    ("prev_seam", "与上一块合成一词", |p| p.prev_is(|v| v.next == 1 && v.seam == Seam::Word)),
+    // Of blocks up to `SHORT` characters only.
+    ("tiny", "很短", |p| p.here().len <= 6),
+    ("short", "短", |p| (7..=36).contains(&p.here().len)),
+    ("medium", "一两句长", |p| (37..=60).contains(&p.here().len)),
+    ("one_comma", "有一个逗号", |p| p.short() && p.here().plain_commas == 1),
+    ("credit_only", "只有摄影署名", |p| p.here().len <= 14 && p.here().credit_end),
+    ("decorated", "两端有装饰符号", |p| p.here().len <= 20 && p.here().bullet && words().bullets.contains(&p.here().last)),
     ("byline", "像记者署名", |p| p.here().byline),
     ("signature", "整行是括号里的署名", |p| p.here().signature() && (p.prev_is(|v| v.len > 30) || p.next_is(|v| v.len > 30))),
     ("name_line", "标题下只有姓名", name_line),
@@ -104,14 +129,11 @@ pub(super) const FEATURES: &[Feature] = &[
     ("question", "以问号收尾的短行", |p| p.short() && p.here().last == '?'),
     ("exclaim", "以叹号收尾的短行", |p| p.short() && p.here().last == '!'),
     ("quote_end", "以引号收尾的短行", |p| p.short() && matches!(p.here().last, '”' | '」' | '》' | '』')),
-    ("answer", "是问答", |p| matches!(p.here().head(2), "问:" | "答:")),
-    ("letter", "是来信的称呼", |p| words().letters.start(&p.here().compact)),
     ("column_word", "是常见栏目名", |p| p.here().column_word()),
     ("label_shape", "像栏目名", |p| p.here().label_shape()),
     ("label_mark", "短行有符号起头", |p| p.here().len <= 10 && p.here().bullet && !p.here().byline),
     ("column_ending", "像栏目名的结尾", |p| p.here().column_ending()),
     ("place_colon", "以地名和冒号开头", |p| p.here().place_colon()),
-    ("place_start", "以地名开头", |p| p.here().place_start),
     ("unbalanced", "引号或括号不成对", |p| p.here().len <= 40 && p.here().unbalanced),
     ("report_ending", "以“侧记”一类收尾", |p| report_ending(p.here())),
     ("said_by", "以“提出”“强调”一类收尾", |p| p.short() && p.next_is(head_like) && words().kicker_endings.before(&p.here().compact).next().is_some()),
@@ -132,33 +154,15 @@ pub(super) const FEATURES: &[Feature] = &[
     ("even_halves", "两半一样长", |p| p.short() && p.here().halves.len() == 2 && p.here().halves[0] == p.here().halves[1]),
     ("three_parts", "分成三段", |p| p.here().len <= 60 && p.here().halves.len() >= 3),
     ("organ", "含工会机构名", |p| p.short() && p.here().lists.has(List::Organ)),
-    ("next_dateline", "下一块以“本报讯”开头", |p| p.next_is(|v| v.dateline)),
-    ("next_byline", "下一块是署名", |p| p.next_is(|v| v.byline && !v.credit_end)),
-    ("next_dash", "下一块是破折号副题", |p| p.next_is(|v| v.first == '—')),
-    ("next_lead", "下一块像导语", |p| p.next_is(|v| v.lead && !v.dateline)),
-    ("next_plain", "下一块是一般正文", |p| p.heads_plain()),
     ("comma_plain", "有逗号而下一块是一般正文", comma_plain),
     ("lone", "附近没有同样的短行", |p| p.short() && p.heads_plain() && p.prev_is(|v| v.len > 36) && !p.has_sibling()),
-    ("next_short", "下一块也短", |p| p.next_is(head_like)),
     ("next_shorter", "下一块更短", |p| p.short() && p.next_is(|v| head_like(v) && v.len < p.here().len)),
     ("next_longer", "下一块更长", |p| p.short() && p.next_is(|v| head_like(v) && v.len > p.here().len)),
     ("above_headline", "下面是标题和导语", |p| p.short() && p.next_is(|v| v.len <= 40 && !v.ends_stop() && !v.byline) && p.is(2, |v| v.dateline || v.byline)),
     ("two_above", "下面还有两行标题", |p| p.short() && p.next_is(head_like) && p.is(2, head_like)),
-    ("next_bullet", "下一块是短讯", |p| p.next_is(|v| v.bullet && v.len > 20 && !furniture_word(v))),
-    ("next_caption", "下一块是图片说明", |p| p.here().plain_commas == 0 && p.next_is(|v| v.len > 40 && v.credit_end)),
-    ("prev_short", "上一块也短", |p| p.prev_is(|v| head_like(v) && !v.closed)),
     ("prev_shorter", "上一块更短", |p| p.short() && p.prev_is(|v| head_like(v) && v.len < p.here().len)),
     ("prev_longer", "上一块更长", |p| p.short() && p.prev_is(|v| head_like(v) && v.len > p.here().len)),
     ("two_below", "上面还有两行短的", |p| p.short() && p.prev_is(head_like) && p.is(-2, head_like)),
-    ("prev_open", "上一块没有说完", |p| p.prev_is(|v| v.len > 36 && !v.closed)),
-    ("prev_closed", "上一块已说完", |p| p.prev_is(|v| v.len > 12 && v.closed)),
-    ("prev_signed", "上一块有署名收尾", |p| p.prev_is(|v| v.len > 30 && v.signed)),
-    ("prev_picture", "上一块是图片说明", |p| p.prev_is(|v| v.len > 14 && v.picture())),
-    ("first", "是第一块", |p| p.at == 0),
-    ("dangling", "以虚词收尾", |p| layout().words.dangling.contains(p.here().last)),
-    ("seam", "与下一块合成一词", |p| p.here().seam == Seam::Word),
-    ("seam_guess", "与下一块好像合成一词", |p| p.here().seam == Seam::Guess),
-    ("prev_seam", "与上一块合成一词", |p| p.prev_is(|v| v.next == 1 && v.seam == Seam::Word)),
     ("sibling", "附近有同样的短行", |p| p.has_sibling()),
 ];
 
@@ -235,6 +239,33 @@ pub(super) fn described(name: &str) -> &'static str {
 
 /// The features of a block, as indices of [`FEATURES`].
 pub(super) fn features(page: &[View], at: usize) -> Set {
+    let end = if page[at].len > SHORT { OF_ANY } else { FEATURES.len() };
+    up_to(end, page, at)
+}
+
+fn up_to(end: usize, page: &[View], at: usize) -> Set {
     let place = Place { page, at };
-    Set::of(FEATURES.len(), |feature| (FEATURES[feature].2)(&place))
+    Set::of(end, |feature| (FEATURES[feature].2)(&place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, view};
+    use super::*;
+
+    #[test]
+    fn no_feature_of_short_blocks_holds_for_a_long_one() {
+        let pages = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).unwrap().flatten();
+        let texts = pages.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+        let made = "一、“送温暖”,职工之声:图为记者,摄 ●▲□(上接第1版)2014年4月29日 星期二 工会".repeat(3);
+        let mut seen = 0;
+        for text in texts.chain([format!("{made}\n甲\n{made}\n本报讯(记者王小河){made}")]) {
+            let page = view::views(&blocks(&text)).0;
+            for at in (0..page.len()).filter(|&at| page[at].len > SHORT) {
+                assert_eq!(up_to(FEATURES.len(), &page, at), features(&page, at), "{}", page[at].compact);
+                seen += 1;
+            }
+        }
+        assert!(seen > 3);
+    }
 }

@@ -40,13 +40,13 @@ pub(super) fn grafts(blocks: &[Block], repeats: &Repeats, drafts: &[Draft], rari
         return grafts;
     }
     let story_of = stories(blocks.len(), drafts);
-    let story = |at: usize| story_of[stream.places[at].0 as usize].map(|story| &drafts[story]);
+    let story = |at: usize| story_of[stream.block(at)].map(|story| &drafts[story]);
     let mut judge = Judge { stream, blocks, pairs: Pairs::new(rarity) };
     for &Repeat { first, second, length } in found {
         let copies = [first, second].map(|start| Copy { start, length, story: story(start) });
         let host = usize::from(judge.points(&copies[0]) >= judge.points(&copies[1]));
-        let owner = stream.places[copies[1 - host].start].0 + 1;
-        let (block, start, end) = place(stream, copies[host].start, length);
+        let owner = blocks[stream.block(copies[1 - host].start)].number;
+        let (block, start, end) = place(stream, blocks, copies[host].start, length);
         grafts.entry(block).or_default().push(Graft { start, end, owner });
     }
     grafts.values_mut().for_each(|list| *list = apart(std::mem::take(list)));
@@ -163,7 +163,7 @@ impl Judge<'_> {
     /// The story around a copy, without it: headline, then the blocks next to it.
     fn rest(&self, copy: &Copy) -> String {
         let Some(story) = copy.story else { return String::new() };
-        let (home, from, to) = place(self.stream, copy.start, copy.length);
+        let (home, from, to) = place(self.stream, self.blocks, copy.start, copy.length);
         // Parts stand in page order here; what is far is not compared.
         let here = story.parts.partition_point(|part| part.0 < home);
         let near = here.saturating_sub(NEAR)..(here + NEAR).min(story.parts.len());

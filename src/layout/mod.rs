@@ -132,7 +132,7 @@ pub fn cut_with(blocks: &[Block], labels: &[BlockLabel], weights: &Weights) -> C
 }
 
 fn cut_views(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel], weights: &Weights) -> Cut {
-    let repeats = repeats::Repeats::of(blocks, views);
+    let repeats = repeats::Repeats::of(views);
     let copied = repeats.copied(blocks.len());
     let stories::Drafts { mut drafts, remainders, decisions } =
         stories::drafts(views, rarity, &copied, labels, weights);

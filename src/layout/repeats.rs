@@ -25,34 +25,37 @@ pub(super) struct Repeat {
     pub(super) length: usize,
 }
 
-/// The characters of a page without white space, folded, and where each stands.
+/// The characters of a page without white space, folded.
 pub(super) struct Stream {
     pub(super) chars: Vec<char>,
-    /// Block index and code point in it.
-    pub(super) places: Vec<(u32, u32)>,
+    /// Where each block begins, ascending.
+    starts: Vec<usize>,
 }
 
 impl Stream {
-    fn of(blocks: &[Block], views: &[View]) -> Self {
-        let length = views.iter().map(|view| view.len).sum();
-        let (mut chars, mut places) = (Vec::with_capacity(length), Vec::with_capacity(length));
-        for (number, (block, view)) in (0..).zip(blocks.iter().zip(views)) {
-            let printed = (0..).zip(block.text.chars()).filter(|(_, c)| *c >= '\u{3400}' || !c.is_whitespace());
-            for ((at, _), c) in printed.zip(view.compact.chars()) {
-                chars.push(c);
-                places.push((number, at));
-            }
+    fn of(views: &[View]) -> Self {
+        let mut chars = Vec::with_capacity(views.iter().map(|view| view.len).sum());
+        let mut starts = Vec::with_capacity(views.len());
+        for view in views {
+            starts.push(chars.len());
+            chars.extend(view.compact.chars());
         }
-        Self { chars, places }
+        Self { chars, starts }
     }
 
     /// Whether a block begins at a place, or the page ends there.
     pub(super) fn is_block_start(&self, at: usize) -> bool {
-        at == 0 || at >= self.places.len() || self.places[at - 1].0 != self.places[at].0
+        at >= self.chars.len() || self.starts.binary_search(&at).is_ok()
     }
 
-    fn block(&self, at: usize) -> u32 {
-        self.places[at].0
+    /// The block that a place is in. Blocks of nothing but white space do not exist.
+    pub(super) fn block(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
+    /// Characters of a block.
+    fn length(&self, block: usize) -> usize {
+        self.starts.get(block + 1).copied().unwrap_or(self.chars.len()) - self.starts[block]
     }
 }
 
@@ -63,23 +66,22 @@ pub(super) struct Repeats {
 }
 
 impl Repeats {
-    pub(super) fn of(blocks: &[Block], views: &[View]) -> Self {
-        let stream = Stream::of(blocks, views);
+    pub(super) fn of(views: &[View]) -> Self {
+        let stream = Stream::of(views);
         let found = repeats(&stream).into_iter().flat_map(|repeat| by_block(&stream, repeat)).collect();
         Self { stream, found }
     }
 
     /// Blocks of which nearly all stands elsewhere on the page as well.
     pub(super) fn copied(&self, blocks: usize) -> Vec<bool> {
-        let mut lengths = vec![0_usize; blocks];
         let mut copied = vec![0_usize; blocks];
-        self.stream.places.iter().for_each(|place| lengths[place.0 as usize] += 1);
         for repeat in &self.found {
             for at in (repeat.first..repeat.first + repeat.length).chain(repeat.second..repeat.second + repeat.length) {
-                copied[self.stream.block(at) as usize] += 1;
+                copied[self.stream.block(at)] += 1;
             }
         }
-        lengths.iter().zip(copied).map(|(length, copied)| copied > 0 && 10 * copied >= 9 * length).collect()
+        let most = |(block, copied): (usize, usize)| copied > 0 && 10 * copied >= 9 * self.stream.length(block);
+        copied.into_iter().enumerate().map(most).collect()
     }
 }
 
@@ -138,10 +140,14 @@ fn by_block(stream: &Stream, repeat: Repeat) -> Vec<Repeat> {
     pieces.map(|(from, length)| Repeat { first: first + from, second: second + from, length }).collect()
 }
 
-/// Where a run stands: block index, first code point, one past the last.
-pub(super) fn place(stream: &Stream, start: usize, length: usize) -> (usize, usize, usize) {
-    let (first, last) = (stream.places[start], stream.places[start + length.max(1) - 1]);
-    (first.0 as usize, first.1 as usize, last.1 as usize + 1)
+/// Where a run stands: block index, first code point, one past the last. A run does not leave its block.
+pub(super) fn place(stream: &Stream, blocks: &[Block], start: usize, length: usize) -> (usize, usize, usize) {
+    let block = stream.block(start);
+    let first = start - stream.starts[block];
+    let printed = (0..).zip(blocks[block].text.chars()).filter(|(_, c)| !c.is_whitespace());
+    let mut run = printed.map(|(at, _)| at).skip(first).take(length.max(1));
+    let from = run.next().unwrap_or(0);
+    (block, from, run.last().unwrap_or(from) + 1)
 }
 
 /// A rolling hash of the last [`WINDOW`] characters (Karp and Rabin 1987), modulo 2^64.
@@ -152,11 +158,13 @@ struct Rolling {
 
 impl Rolling {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    /// What a character counts when it leaves.
+    const LEAVING: u64 = Self::BASE.wrapping_pow(WINDOW as u32);
 
     fn push(&mut self, chars: &[char], end: usize) {
         self.value = self.value.wrapping_mul(Self::BASE).wrapping_add(u64::from(chars[end] as u32) + 1);
         if let Some(out) = end.checked_sub(WINDOW) {
-            let gone = (u64::from(chars[out] as u32) + 1).wrapping_mul(Self::BASE.wrapping_pow(WINDOW as u32));
+            let gone = (u64::from(chars[out] as u32) + 1).wrapping_mul(Self::LEAVING);
             self.value = self.value.wrapping_sub(gone);
         }
     }
@@ -177,12 +185,11 @@ mod tests {
 
     fn found(lines: &[&str]) -> usize {
         let blocks = blocks(lines);
-        Repeats::of(&blocks, &views(&blocks)).found.len()
+        Repeats::of(&views(&blocks)).found.len()
     }
 
     fn page(lines: &[&str]) -> Stream {
-        let blocks = blocks(lines);
-        Stream::of(&blocks, &views(&blocks))
+        Stream::of(&views(&blocks(lines)))
     }
 
     const RUN: &str = "三月以来全市各级工会走进车间班组、工地食堂和职工宿舍,听取一线职工对休息室、洗澡间和班车的意见,当场能办的当场办";
@@ -190,12 +197,13 @@ mod tests {
     #[test]
     fn a_run_that_is_printed_twice_is_found_whole() {
         let (a, b) = (format!("第一篇的开头。{RUN},然后"), format!("第二篇,{}到此为止", RUN.replace('三', " 三 ")));
-        let stream = page(&[&a, "别的", &b]);
+        let lines = [a.as_str(), "别的", b.as_str()];
+        let (stream, blocks) = (page(&lines), blocks(&lines));
         let found = repeats(&stream);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].length, RUN.chars().count());
-        assert_eq!(place(&stream, found[0].first, found[0].length), (0, 7, 7 + RUN.chars().count()));
-        assert_eq!(place(&stream, found[0].second, 3), (2, 5, 9));
+        assert_eq!(place(&stream, &blocks, found[0].first, found[0].length), (0, 7, 7 + RUN.chars().count()));
+        assert_eq!(place(&stream, &blocks, found[0].second, 3), (2, 5, 9));
     }
 
     #[test]

@@ -246,7 +246,7 @@ impl Cutter<'_> {
             joins: link.as_ref().is_some_and(|link| link.goes_on(self.weights)),
             seam: link.is_some_and(|link| link.seam == Seam::Word),
             copied: self.copied[at],
-            place: named_place(&views[at]).map(|name| self.pairs.share(&slots(&name)) > 0.99),
+            place: named_place(&views[at]).map(|name| self.pairs.share(&slots(name)) > 0.99),
             share: self.pairs.share(&views[at].slots),
         }
     }

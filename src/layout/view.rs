@@ -427,16 +427,18 @@ fn ends_in_name(before: &str) -> bool {
 const NAMED: usize = 60;
 
 /// The first place that a text names in full, without its level: 芜湖 for 芜湖市.
-pub(super) fn named_place(view: &View) -> Option<String> {
+pub(super) fn named_place(view: &View) -> Option<&str> {
     let levels = &words().levels;
-    let chars: Vec<char> = view.compact.chars().take(NAMED).collect();
-    let ends = (2..chars.len()).filter(|&at| levels.contains(&chars[at]));
-    ends.into_iter().find_map(|end| {
-        let known = |length: &usize| -> bool {
-            let name: String = chars[end - length..=end].iter().collect();
-            regions().named(&name).next().is_some()
-        };
-        let length = (2..=6).rev().filter(|&length| length <= end).find(|length| known(length))?;
-        Some(chars[end - length..end].iter().collect())
+    let text = view.head(NAMED);
+    // Where each of the last characters begins.
+    let mut starts = [0; 7];
+    text.char_indices().enumerate().find_map(|(number, (end, c))| {
+        starts.copy_within(1.., 0);
+        starts[6] = end;
+        let longest = number.min(6);
+        let level = longest >= 2 && levels.contains(&c);
+        let known = |length: &usize| regions().named(&text[starts[6 - length]..end + c.len_utf8()]).next().is_some();
+        let length = (2..=longest).rev().filter(|_| level).find(known)?;
+        Some(&text[starts[6 - length]..end])
     })
 }
