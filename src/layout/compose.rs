@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::features::described;
 use super::grafts::Grafts;
 use super::kind::Kinds;
-use super::stitch::{Part, stitch};
+use super::stitch::{Links, Part, stitch};
 use super::view::View;
 use super::weights::Weights;
 use super::{Decision, DecisionKind};
@@ -17,6 +17,7 @@ pub(super) struct Composer<'a> {
     pub(super) labels: &'a [BlockLabel],
     pub(super) views: &'a [View],
     pub(super) weights: &'a Weights,
+    pub(super) links: &'a Links<'a>,
     pub(super) grafts: &'a Grafts,
     pub(super) decisions: &'a [Decision],
 }
@@ -90,7 +91,7 @@ impl Composer<'_> {
     }
 
     fn story(&self, draft: &Draft) -> Story {
-        let stitched = stitch(&draft.parts, self.blocks, self.views, self.weights);
+        let stitched = stitch(&draft.parts, self.blocks, self.links);
         let mut story = Story::new(self.kinds().of(draft));
         story.column = self.lines(draft.column.iter().copied());
         story.group.clone_from(&draft.group);

@@ -3,9 +3,8 @@
 
 use super::draft::{Draft, is_headline};
 use super::grafts::{Grafts, own_text};
-use super::stitch::{Link, Part};
+use super::stitch::{Links, Part};
 use super::view::{Seam, View};
-use super::weights::Weights;
 use crate::model::{Block, BlockLabel, Label, RelationKind};
 use crate::tables::layout;
 use std::borrow::Cow;
@@ -52,7 +51,7 @@ struct Shared {
 pub(super) struct Page<'a> {
     pub(super) views: &'a [View],
     pub(super) labels: &'a [BlockLabel],
-    pub(super) weights: &'a Weights,
+    pub(super) links: &'a Links<'a>,
     pub(super) blocks: &'a [Block],
     pub(super) grafts: &'a Grafts,
 }
@@ -183,10 +182,10 @@ impl<'a> Page<'a> {
         let points = &layout().fragments;
         let mut score = points.shared * (distinct as f32).sqrt() + points.repeated * (repeated as f32).sqrt();
         let ends = drafts[host].bodies().next_back().zip(drafts[fragment].bodies().next());
-        if let Some(link) = ends.map(|(end, start)| Link::of(self.views, end, start)) {
+        if let Some((end, link)) = ends.map(|(end, start)| (end, self.links.get(end, start))) {
             score += if link.seam == Seam::None { 0.0 } else { points.seam };
-            score += if link.goes_on(self.weights) { points.joins } else { 0.0 };
-            score += if link.before.closed && !drafts[fragment].continuation { points.closed } else { 0.0 };
+            score += if link.goes_on() { points.joins } else { 0.0 };
+            score += if self.views[end].closed && !drafts[fragment].continuation { points.closed } else { 0.0 };
         }
         let goes_on = drafts[host].relations.iter().any(|relation| relation.kind == RelationKind::ContinuedOn);
         score + if goes_on && drafts[fragment].continuation { points.marks } else { 0.0 }

@@ -134,11 +134,13 @@ pub fn cut_with(blocks: &[Block], labels: &[BlockLabel], weights: &Weights) -> C
 fn cut_views(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel], weights: &Weights) -> Cut {
     let repeats = repeats::Repeats::of(views);
     let copied = repeats.copied(blocks.len());
+    let links = stitch::Links::new(views, weights);
     let stories::Drafts { mut drafts, remainders, decisions } =
-        stories::drafts(views, rarity, &copied, labels, weights);
+        stories::drafts(views, rarity, &copied, labels, weights, &links);
     let grafts = grafts::grafts(blocks, &repeats, &drafts, rarity);
-    fragments::link(&mut drafts, &fragments::Page { blocks, views, labels, weights, grafts: &grafts });
-    let composer = compose::Composer { blocks, labels, views, weights, grafts: &grafts, decisions: &decisions };
+    fragments::link(&mut drafts, &fragments::Page { blocks, views, labels, links: &links, grafts: &grafts });
+    let composer =
+        compose::Composer { blocks, labels, views, weights, links: &links, grafts: &grafts, decisions: &decisions };
     let stories = composer.stories(drafts);
     let mut remainders: Vec<u32> = remainders.iter().map(|&at| blocks[at].number).collect();
     remainders.sort_unstable();

@@ -7,6 +7,7 @@ use super::weights::Weights;
 use crate::model::{Block, Passage};
 use crate::tables::layout;
 use crate::text::{CharClass, class};
+use std::cell::Cell;
 
 /// What a block is within its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,32 +28,77 @@ pub(super) enum Part {
 
 /// The end of a block and the beginning of another.
 pub(super) struct Link<'a> {
-    pub(super) before: &'a View,
-    pub(super) after: &'a View,
-    pub(super) seam: Seam,
+    before: &'a View,
+    after: &'a View,
+    seam: Seam,
 }
 
 impl<'a> Link<'a> {
     /// The link between two blocks of a page.
-    pub(super) fn of(views: &'a [View], before: usize, after: usize) -> Self {
+    fn of(views: &'a [View], before: usize, after: usize) -> Self {
         let (a, b) = (&views[before], &views[after]);
         let known = before + a.next == after && a.next > 0;
         Self { before: a, after: b, seam: if known { a.seam } else { seam(a, b) } }
     }
 
     /// Whether a word, a number or a quotation reaches over.
-    pub(super) fn is_sure(&self) -> bool {
+    fn is_sure(&self) -> bool {
         self.seam != Seam::None || (self.before.open_quotes > 0 && self.after.closes_first)
     }
 
     /// The signs, as indices of [`JOINS`].
-    pub(super) fn signs(&self) -> Set {
+    fn signs(&self) -> Set {
         Set::of(JOINS.len(), |sign| JOINS[sign].1(self))
     }
+}
 
+/// What was told of a link, for those who ask for the same link again.
+#[derive(Clone, Copy)]
+pub(super) struct Joined {
+    before: usize,
+    pub(super) signs: Set,
+    pub(super) points: f32,
+    pub(super) seam: Seam,
+    closed: bool,
+    sure: bool,
+}
+
+impl Joined {
     /// Whether the sentence goes on.
-    pub(super) fn goes_on(&self, weights: &Weights) -> bool {
-        !self.before.closed && weights.decide(DecisionKind::Join, self.signs()) > 0.0
+    pub(super) fn goes_on(&self) -> bool {
+        !self.closed && self.points > 0.0
+    }
+}
+
+/// The links of a page, each told once. A block is asked about with one block before it nearly always.
+pub(super) struct Links<'a> {
+    views: &'a [View],
+    weights: &'a Weights,
+    told: Vec<Cell<Option<Joined>>>,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(views: &'a [View], weights: &'a Weights) -> Self {
+        Self { views, weights, told: vec![Cell::new(None); views.len()] }
+    }
+
+    /// The link between two blocks.
+    pub(super) fn get(&self, before: usize, after: usize) -> Joined {
+        if let Some(known) = self.told[after].get().filter(|known| known.before == before) {
+            return known;
+        }
+        let link = Link::of(self.views, before, after);
+        let signs = link.signs();
+        let joined = Joined {
+            before,
+            signs,
+            points: self.weights.decide(DecisionKind::Join, signs),
+            seam: link.seam,
+            closed: link.before.closed,
+            sure: link.is_sure(),
+        };
+        self.told[after].set(Some(joined));
+        joined
     }
 }
 
@@ -102,14 +148,14 @@ pub(super) struct Stitched {
 }
 
 /// Stitches the parts of a story, given as block indices in reading order.
-pub(super) fn stitch(parts: &[(usize, Part)], blocks: &[Block], views: &[View], weights: &Weights) -> Stitched {
+pub(super) fn stitch(parts: &[(usize, Part)], blocks: &[Block], links: &Links) -> Stitched {
     let mut out = Stitched::default();
     let mut open: Option<usize> = None;
     for &(at, part) in parts {
         match part {
             Part::Body | Part::Apart => {
-                let link = open.map(|before| (before, Link::of(views, before, at)));
-                match link.filter(|(_, link)| is_joined(link, part, weights)) {
+                let link = open.map(|before| (before, links.get(before, at)));
+                match link.filter(|(_, link)| is_joined(link, part)) {
                     Some((before, link)) => out.join(&blocks[before], &blocks[at], link.seam == Seam::Word),
                     None => out.body.push(passage(&blocks[at], false)),
                 }
@@ -128,8 +174,8 @@ pub(super) fn stitch(parts: &[(usize, Part)], blocks: &[Block], views: &[View], 
 }
 
 /// Whether a block goes on with the paragraph before; after a gap only where a word, a number or a quotation does.
-fn is_joined(link: &Link, part: Part, weights: &Weights) -> bool {
-    (part == Part::Body || link.is_sure()) && weights.decide(DecisionKind::Join, link.signs()) > 0.0
+fn is_joined(link: &Joined, part: Part) -> bool {
+    (part == Part::Body || link.sure) && link.points > 0.0
 }
 
 impl Stitched {

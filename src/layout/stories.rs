@@ -5,7 +5,7 @@ use super::draft::{Draft, is_headline};
 use super::heads::{MOST_LINES, Sides, Waiting, split};
 use super::kind::is_digest;
 use super::pairs::{Pairs, Rarity, slots};
-use super::stitch::{Link, Part};
+use super::stitch::{Links, Part};
 use super::view::{Seam, View, named_place};
 use super::weights::Weights;
 use super::{Decision, DecisionKind};
@@ -28,6 +28,7 @@ pub(super) struct Cutter<'a> {
     labels: &'a [BlockLabel],
     views: &'a [View],
     weights: &'a Weights,
+    links: &'a Links<'a>,
     copied: &'a [bool],
     /// Pairs of the story that is being collected, and of a text that is compared.
     pairs: Pairs<'a>,
@@ -67,11 +68,13 @@ pub(super) fn drafts(
     copied: &[bool],
     labels: &[BlockLabel],
     weights: &Weights,
+    links: &Links,
 ) -> Drafts {
     let mut cutter = Cutter {
         labels,
         views,
         weights,
+        links,
         copied,
         pairs: Pairs::new(rarity),
         after: Pairs::new(rarity),
@@ -211,8 +214,8 @@ impl Cutter<'_> {
     /// Notes whether the sentence before goes on, for those who ask why and for the trainer.
     fn log_join(&mut self, at: usize) {
         let Some(before) = self.last_body() else { return };
-        let signs = Link::of(self.views, before, at).signs();
-        let points = self.weights.decide(DecisionKind::Join, signs);
+        let link = self.links.get(before, at);
+        let (signs, points) = (link.signs, link.points);
         self.decisions.push(Decision { kind: DecisionKind::Join, before: Some(before), at, signs, points });
     }
 
@@ -233,7 +236,7 @@ impl Cutter<'_> {
         let next = ahead.into_iter().find(|&i| !matches!(self.label(i), Label::Caption | Label::Credit));
         let after = next.filter(|&i| self.label(i) == Label::Body);
         let goes_to = if self.label(at) == Label::Body { Some(at) } else { after };
-        let link = before.zip(goes_to).map(|(before, to)| Link::of(views, before, to));
+        let link = before.zip(goes_to).map(|(before, to)| self.links.get(before, to));
         Spot {
             here: &views[at],
             before: before.map(|i| &views[i]),
@@ -243,7 +246,7 @@ impl Cutter<'_> {
             picture: self.after_picture(),
             item: last.is_some_and(|last| last.item && last.ended),
             titled: last.is_some_and(|last| self.has_title(last)),
-            joins: link.as_ref().is_some_and(|link| link.goes_on(self.weights)),
+            joins: link.is_some_and(|link| link.goes_on()),
             seam: link.is_some_and(|link| link.seam == Seam::Word),
             copied: self.copied[at],
             place: named_place(&views[at]).map(|name| self.pairs.share(&slots(name)) > 0.99),
@@ -273,7 +276,7 @@ impl Cutter<'_> {
     fn goes_on_with_photo(&mut self, at: usize) -> bool {
         let Some(photo) = self.drafts.last_mut().filter(|last| last.photo) else { return false };
         let end = photo.bodies().next_back().filter(|&end| !self.views[end].credit_end);
-        let open = end.is_some_and(|end| Link::of(self.views, end, at).goes_on(self.weights));
+        let open = end.is_some_and(|end| self.links.get(end, at).goes_on());
         if open {
             photo.parts.push((at, Part::Body));
         }
@@ -333,7 +336,7 @@ impl Cutter<'_> {
     fn ends_photo(&self, at: usize) -> bool {
         let Some(last) = self.last().filter(|last| last.parts.len() <= 2 && !last.ended) else { return false };
         let end = last.bodies().next_back();
-        let open = end.is_some_and(|end| Link::of(self.views, end, at).goes_on(self.weights));
+        let open = end.is_some_and(|end| self.links.get(end, at).goes_on());
         open && !self.has_title(last) && !self.views[at].caption_mark && self.pending.is_empty()
     }
 
