@@ -214,12 +214,18 @@ impl Marks {
 impl View {
     /// The view of a text, without what the neighbours add.
     pub(super) fn of(text: &str) -> Self {
-        let length = text.len();
-        let mut view = Self { compact: String::with_capacity(length), first: ' ', last: ' ', ..Self::default() };
-        view.slots.reserve_exact(length / 3 + 1);
+        let mut view = Self { first: ' ', last: ' ', ..Self::default() };
+        view.slots.reserve_exact(text.len() / 3 + 1);
         let mut marks = Marks::default();
-        for c in text.chars().map(fold_mark).filter(|c| *c >= '\u{3400}' || !c.is_whitespace()) {
-            view.compact.push(c);
+        let shown = |c: char| c >= '\u{3400}' || !c.is_whitespace();
+        let mut as_printed = true;
+        for printed in text.chars() {
+            let c = fold_mark(printed);
+            as_printed &= c == printed;
+            if !shown(c) {
+                as_printed = false;
+                continue;
+            }
             if view.len == 0 {
                 view.first = c;
             } else {
@@ -229,8 +235,11 @@ impl View {
             view.len += 1;
             marks.see(c);
         }
+        // Most blocks are printed as they fold; these need not be written anew.
+        view.compact =
+            if as_printed { text.to_owned() } else { text.chars().map(fold_mark).filter(|c| shown(*c)).collect() };
         if view.len <= SHORT {
-            view.text = text.chars().map(fold_mark).collect();
+            view.text = if as_printed { text.to_owned() } else { text.chars().map(fold_mark).collect() };
             view.halves = view.text.split_whitespace().map(|part| part.chars().count()).collect();
         }
         view.take(&marks);
