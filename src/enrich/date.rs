@@ -18,7 +18,7 @@ fn confidence(source: DateSource) -> f32 {
         DateSource::Flag | DateSource::Item => 1.0,
         DateSource::Path => 0.97,
         DateSource::Masthead => 0.95,
-        DateSource::Page | DateSource::None => 0.0,
+        DateSource::Page | DateSource::Article | DateSource::None => 0.0,
     }
 }
 
@@ -97,12 +97,12 @@ fn day_at(chars: &[char], at: usize) -> Option<(Date, usize)> {
 }
 
 /// The next character that is no white space, and where it ends.
-fn mark_at(chars: &[char], at: usize) -> Option<(char, usize)> {
+pub(super) fn mark_at(chars: &[char], at: usize) -> Option<(char, usize)> {
     let spaces = chars.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
     chars.get(at + spaces).map(|c| (*c, at + spaces + 1))
 }
 
-fn number_at(chars: &[char], at: usize) -> Option<(i16, usize)> {
+pub(super) fn number_at(chars: &[char], at: usize) -> Option<(i16, usize)> {
     let at = mark_at(chars, at)?.1 - 1;
     let rest = chars.get(at..)?;
     let length = rest.iter().take_while(|&&c| is_digit(c)).count().min(5);
@@ -111,7 +111,7 @@ fn number_at(chars: &[char], at: usize) -> Option<(i16, usize)> {
     Some((number, at + length))
 }
 
-fn is_digit(c: char) -> bool {
+pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十'
 }
 

@@ -3,8 +3,11 @@
 //! Pure functions from a cut-out story to [`Metadata`]; every value keeps the rule and the text it was taken from.
 
 mod byline;
+mod clues;
 mod credit;
 mod date;
+mod home;
+mod issue;
 mod page;
 mod paper;
 mod path;
@@ -14,7 +17,9 @@ mod region;
 mod topic;
 mod zones;
 
-use crate::model::{DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Story, page_name};
+use crate::model::{Byline, DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Story, page_name};
+use clues::Clue;
+use zones::{Piece, Zone};
 
 /// What is known of a file before its text is read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,20 +38,20 @@ pub struct Origin {
 
 /// What the articles of one page share.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PageContext {
+struct PageContext {
     /// Newspaper, with the home region.
-    pub paper: PaperInfo,
+    paper: PaperInfo,
     /// Page 版, or empty.
-    pub page: String,
+    page: String,
     /// Date of the issue.
-    pub date: DateInfo,
+    date: DateInfo,
     /// The region option of the run, for items that state none.
-    pub region: Option<String>,
+    region: Option<String>,
 }
 
 /// Reads paper, page and date from the options, the path, and the blocks that may hold a masthead: number and text of
 /// the short blocks of the page.
-pub fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageContext {
+fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageContext {
     let heads = page::mastheads(furniture_and_heads);
     PageContext {
         paper: paper::of_page(origin, &heads),
@@ -56,22 +61,71 @@ pub fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> P
     }
 }
 
-/// Finds out what can be known about a story. What the source states goes before what is read from the text.
-pub fn enrich(story: &Story, page: &PageContext) -> Metadata {
+/// Finds out what can be known about the stories of a page, in their order. `short`: number and text of the blocks that
+/// may hold a masthead. What no option, path or masthead says of the issue is inferred from all stories together.
+pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> Vec<Metadata> {
+    let mut context = page_context(origin, short);
+    let read: Vec<Read> = stories.iter().map(Read::of).collect();
+    if context.date.span.is_none() {
+        let clues: Vec<Vec<Clue>> = read.iter().map(|read| read.clues.clone()).collect();
+        context.date = issue::infer(&clues, DateSource::Page);
+    }
+    let zones: Vec<Vec<Zone>> = read.iter().map(|read| zones::zones(&read.pieces)).collect();
+    let year = year_of(&context.date);
+    let home = if context.paper.home.is_empty() { home::of_page(&zones, year) } else { context.paper.home.clone() };
+    let metadata = |((story, read), zones): ((&Story, Read), &Vec<Zone>)| finish(story, read, zones, &context, &home);
+    stories.iter().zip(read.clone()).zip(&zones).map(metadata).collect()
+}
+
+/// Finds out what can be known about an item of a JSON Lines file. What it states goes before what its text says.
+pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
+    let mut context = page_context(origin, &[]);
+    let read = Read::of(story);
+    if context.date.span.is_none() && story.given.date.is_none() {
+        context.date = issue::infer(std::slice::from_ref(&read.clues), DateSource::Article);
+    }
+    let pieces = read.pieces.clone();
+    let zones = zones::zones(&pieces);
+    let home = paper::of_story(story, &context).home;
+    finish(story, read, &zones, &context, &home)
+}
+
+/// The texts of a story without its authors' names, the names, and what it says of time.
+#[derive(Clone)]
+struct Read {
+    pieces: Vec<Piece>,
+    bylines: Vec<Byline>,
+    clues: Vec<Clue>,
+}
+
+impl Read {
+    fn of(story: &Story) -> Self {
+        let mut pieces = zones::pieces(story);
+        let bylines = byline::find(story, &mut pieces);
+        let clues = clues::clues(&pieces);
+        Self { pieces, bylines, clues }
+    }
+}
+
+/// The year of an issue, for names of places.
+fn year_of(date: &DateInfo) -> Option<i16> {
+    date.span.filter(|span| span.earliest.year() == span.latest.year()).map(|span| span.earliest.year())
+}
+
+/// Puts together what is known of a story. `home`: code of the region that its paper or page is at home in, or empty.
+fn finish(story: &Story, read: Read, zones: &[Zone], page: &PageContext, home: &str) -> Metadata {
     let paper = paper::of_story(story, page);
     let date = date::of_story(story, page);
-    let mut pieces = zones::pieces(story);
-    let bylines = byline::find(story, &mut pieces);
-    let zones = zones::zones(&pieces);
-    let year = date.span.map(|span| span.earliest.year()).filter(|_| date.source != DateSource::None);
+    let year = year_of(&date);
     let given = story.given.region.as_deref().or(page.region.as_deref().filter(|_| story.given.line.is_some()));
     let stated = given.and_then(|text| region::stated(text, year));
     Metadata {
         page: story.given.page.as_deref().map_or_else(|| page.page.clone(), page_name),
-        regions: stated.or_else(|| region::find(&zones, &paper.home, year)).into_iter().collect(),
-        topics: topic::of_story(story, &zones),
+        regions: stated.or_else(|| region::find(zones, home, year)).into_iter().collect(),
+        topics: topic::of_story(story, zones),
+        event_dates: issue::event_dates(&read.clues, &date),
         paper,
         date,
-        bylines,
+        bylines: read.bylines,
     }
 }

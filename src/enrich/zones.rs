@@ -21,6 +21,7 @@ pub(super) enum Part {
 }
 
 /// One passage: its characters as printed and folded, one to one.
+#[derive(Clone)]
 pub(super) struct Piece {
     /// Where it stands.
     pub part: Part,

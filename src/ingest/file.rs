@@ -289,8 +289,7 @@ fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
             Made { articles, sheet: Some(page.sheet), account: page.account, problem: None }
         }
         Piece::Item(story, id, characters) => {
-            let context = enrich::page_context(origin, &[]);
-            let metadata = enrich::enrich(&story, &context);
+            let metadata = enrich::enrich_item(&story, origin);
             let line = story.given.line.unwrap_or(1);
             let page_key = item_page(&metadata);
             let place = Place { source: key.clone(), line, order: 0, page_key };

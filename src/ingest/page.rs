@@ -30,14 +30,13 @@ pub fn read_page(text: &str, key: &SourceKey, origin: &Origin) -> PageReading {
     let (labels, mut cut) = layout::read(&blocks);
     let short = blocks.iter().filter(|block| block.text.chars().count() <= SHORT_BLOCK);
     let short: Vec<(u32, String)> = short.map(|block| (block.number, block.text.clone())).collect();
-    let context = enrich::page_context(origin, &short);
+    let metadata = enrich::enrich_page(&cut.stories, origin, &short);
     let account = account(text, &blocks, &cut.remainders);
     let page_key = page_key(&key.to_string());
     let mut numbers = HashMap::new();
     let mut articles = Vec::with_capacity(cut.stories.len());
-    for (order, story) in std::mem::take(&mut cut.stories).into_iter().enumerate() {
+    for (order, (story, metadata)) in std::mem::take(&mut cut.stories).into_iter().zip(metadata).enumerate() {
         let id = page_id(key, &story, &blocks, &mut numbers);
-        let metadata = enrich::enrich(&story, &context);
         let line = block(&blocks, story.first_block()).map_or(1, |block| block.line);
         let place = Place { source: key.clone(), line, order: order as u64, page_key: page_key.clone() };
         articles.push(Article { id, story, metadata, place, former_ids: Vec::new() });

@@ -73,7 +73,7 @@ fn take(
             preview.articles.extend(page.articles);
         }
         Found::Item(story, _) => {
-            let metadata = enrich::enrich(&story, &enrich::page_context(origin, &[]));
+            let metadata = enrich::enrich_item(&story, origin);
             let line = story.given.line.unwrap_or(1);
             let id = file::item_id(key, &story, numbers);
             let place = Place { source: key.clone(), line, order: line, page_key: String::new() };

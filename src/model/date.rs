@@ -73,6 +73,18 @@ impl Date {
         self.0.day()
     }
 
+    /// The day this many days later, or earlier; `None` outside 1800–2199.
+    pub fn plus(self, days: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        let day = self.0.checked_add(span).ok()?;
+        Self::new(day.year(), day.month(), day.day())
+    }
+
+    /// The last day of its month.
+    pub fn month_end(self) -> Self {
+        Self(self.0.last_of_month())
+    }
+
     /// The day as the number `YYYYMMDD`, which sorts as the days do.
     pub fn number(self) -> i64 {
         i64::from(self.year()) * 10_000 + i64::from(self.month()) * 100 + i64::from(self.day())

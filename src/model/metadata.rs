@@ -47,6 +47,8 @@ pub enum DateSource {
     Masthead,
     /// The text of the whole page.
     Page,
+    /// The text of the article alone.
+    Article,
     /// No source.
     None,
 }
@@ -60,6 +62,7 @@ impl DateSource {
             Self::Path => "path",
             Self::Masthead => "masthead",
             Self::Page => "page",
+            Self::Article => "article",
             Self::None => "none",
         }
     }
@@ -90,6 +93,17 @@ impl DateInfo {
     }
 }
 
+/// A day or month that an article tells of, kept apart from the date of its issue.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct EventDate {
+    /// The day or month. A day printed without year has that of the issue, or the one before.
+    pub span: DateSpan,
+    /// As printed.
+    pub quote: String,
+    /// Block in which it stands, from 1; `None` in an item.
+    pub block: Option<u32>,
+}
+
 /// A place an article is about.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RegionInfo {
@@ -105,6 +119,13 @@ pub struct RegionInfo {
     pub confidence: f32,
     /// Why.
     pub evidence: Vec<Evidence>,
+}
+
+impl RegionInfo {
+    /// The codes of the printed path, province first.
+    pub fn own_codes(&self) -> Vec<String> {
+        self.codes.iter().take(self.path.len()).cloned().collect()
+    }
 }
 
 /// A field of union work an article is about.
@@ -184,6 +205,8 @@ pub struct Metadata {
     pub page: String,
     /// Date of the issue.
     pub date: DateInfo,
+    /// Days and months that the text tells of.
+    pub event_dates: Vec<EventDate>,
     /// Places, the main one first; empty = national.
     pub regions: Vec<RegionInfo>,
     /// Topics, best first, at most three.

@@ -21,7 +21,7 @@ pub use article::{Article, Place};
 pub use date::{Date, DateParseError, DateSpan, Precision};
 pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
-pub use metadata::{Byline, DateInfo, DateSource, Evidence, Metadata, PaperInfo, RegionInfo, Role, TopicInfo};
+pub use metadata::{Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, RegionInfo, Role, TopicInfo};
 pub use outcome::{Outcome, Problem};
 pub use page::{Block, BlockLabel, Graft, Label, page_name, page_number};
 pub use relation::{Relation, RelationKind};

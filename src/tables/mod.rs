@@ -1,5 +1,6 @@
 //! Domain knowledge as data, and its loading. Each table is embedded, parsed once, and checked by a test.
 
+mod dates;
 mod layout;
 mod names;
 mod papers;
@@ -8,6 +9,7 @@ mod regions;
 mod topics;
 mod variants;
 
+pub use dates::{DateWords, Feast, FeastWords, date_words};
 pub use layout::{FragmentPoints, GraftPoints, HeadPoints, LayoutTable, LayoutWords, layout};
 pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
@@ -34,7 +36,7 @@ pub fn rules_hash() -> &'static str {
     HASH.get_or_init(|| {
         use sha2::Digest;
         let mut hasher = sha2::Sha256::new();
-        let marked = [layout::TEXT, layout::WORDS_TEXT, names::TEXT, papers::TEXT, places::TEXT];
+        let marked = [dates::TEXT, dates::LUNAR_TEXT, layout::TEXT, layout::WORDS_TEXT, names::TEXT, papers::TEXT, places::TEXT];
         for table in marked.into_iter().chain([regions::TEXT, topics::TEXT, variants::TEXT]) {
             hasher.update(table.as_bytes());
         }

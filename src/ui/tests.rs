@@ -12,6 +12,7 @@ fn bare(id: u64, text: &str) -> Article {
     let mut story = Story::new(Kind::Brief);
     story.body = vec![Passage { text: text.into(), blocks: vec![4, 5], subhead: false, grafts: Vec::new() }];
     let metadata = Metadata {
+        event_dates: Vec::new(),
         paper: PaperInfo::default(),
         page: String::new(),
         date: DateInfo::undated(),

@@ -81,6 +81,7 @@ pub(super) fn date_source(source: DateSource) -> &'static str {
         DateSource::Path => "文件路径",
         DateSource::Masthead => "报头或版脚",
         DateSource::Page => "全版内容推断",
+        DateSource::Article => "本篇内容推断",
         DateSource::None => "无",
     }
 }

@@ -99,6 +99,7 @@ impl Draft {
         let span = self.date.map(|date| date.parse().expect("a date"));
         let topics = self.topics.iter().map(|id| TopicInfo { id: (*id).into(), confidence: 1.0, evidence: Vec::new() });
         let metadata = Metadata {
+            event_dates: Vec::new(),
             paper: PaperInfo { id: self.paper.into(), name: self.paper.into(), home: String::new() },
             page: "1".into(),
             date: DateInfo { span, source: DateSource::Item, confidence: 1.0, evidence: Vec::new() },

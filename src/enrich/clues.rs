@@ -1,0 +1,272 @@
+//! What a text says of time: years, days, months, feasts, each with whether it lies ahead or behind.
+
+use super::date::{is_digit, mark_at, number_at};
+use super::zones::{Part, Piece};
+use crate::model::Evidence;
+use crate::tables::{Feast, date_words};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Which way a date lies from the day of the issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Nothing is said of that.
+    Plain,
+    /// A plan or an announcement.
+    Ahead,
+    /// Told of the past: 自2008年, 1998年下岗.
+    Past,
+    /// A year that is over: 2018年累计.
+    Finished,
+}
+
+/// What is said.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Said {
+    /// A year, with month and day where they are printed.
+    Year(i16, Option<i8>, Option<i8>),
+    /// A year in a name: 2014厦门职工春晚.
+    Named(i16),
+    /// A day without year.
+    Day(i8, i8),
+    /// A month without year, and its year counted from that of the issue where a word says so (去年12月 is -1).
+    Month(i8, Option<i16>),
+    /// A day of a year counted from that of the issue.
+    DayOf(i8, i8, i16),
+    /// 今年 and 去年 alone.
+    Relative(i16),
+    /// A feast.
+    Feast(&'static Feast),
+}
+
+/// A clue with where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Clue {
+    /// What is said.
+    pub said: Said,
+    /// Which way it lies.
+    pub side: Side,
+    /// Whether it stands in the headline.
+    pub headline: bool,
+    /// Whether it stands at the beginning of the running text, or in a caption.
+    pub lead: bool,
+    /// The words, and the block.
+    pub evidence: Evidence,
+}
+
+/// Characters of a text in which the day of the news stands.
+const LEAD: usize = 80;
+/// Characters beside a date that tell which way it lies.
+const BESIDE: usize = 6;
+/// Clues of one story, at most.
+const MOST: usize = 200;
+
+/// The clues of a story, in order.
+pub(super) fn clues(pieces: &[Piece]) -> Vec<Clue> {
+    let mut clues = Vec::new();
+    let mut before = 0;
+    for piece in pieces {
+        let mut reader = Reader::new(piece, before);
+        reader.read(&mut clues);
+        before += if piece.part == Part::Body { reader.chars.len() } else { 0 };
+        if clues.len() >= MOST {
+            break;
+        }
+    }
+    clues
+}
+
+/// A piece without its white space.
+struct Reader<'a> {
+    piece: &'a Piece,
+    chars: Vec<char>,
+    /// Number of each character in the piece.
+    places: Vec<usize>,
+    /// Characters of running text before it.
+    before: usize,
+    /// The month that was named last.
+    month: Option<i8>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(piece: &'a Piece, before: usize) -> Self {
+        let shown = piece.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace());
+        let (places, chars) = shown.unzip();
+        Self { piece, chars, places, before, month: None }
+    }
+
+    fn read(&mut self, clues: &mut Vec<Clue>) {
+        let mut at = 0;
+        while at < self.chars.len() && clues.len() < MOST {
+            let found = if self.starts_number(at) { self.number(at) } else { self.word(at) };
+            at = match found {
+                Some((said, side, end)) => {
+                    clues.push(self.clue(said, side, at..end));
+                    end
+                }
+                None => at + 1,
+            };
+        }
+    }
+
+    fn starts_number(&self, at: usize) -> bool {
+        is_digit(self.chars[at]) && (at == 0 || !is_digit(self.chars[at - 1]))
+    }
+
+    fn clue(&self, said: Said, side: Side, range: Range<usize>) -> Clue {
+        let printed = self.places[range.start]..=self.places[range.end - 1];
+        let quote: String = self.piece.printed.get(printed).into_iter().flatten().collect();
+        let lead = match self.piece.part {
+            Part::Body => self.before + range.start < LEAD,
+            Part::Caption => true,
+            Part::Headline | Part::Subhead => false,
+        };
+        let headline = self.piece.part == Part::Headline;
+        Clue { said, side, headline, lead, evidence: Evidence::in_block("said", quote, self.piece.block) }
+    }
+
+    /// A number that begins here with what it counts: a year, a month, a day.
+    fn number(&mut self, at: usize) -> Option<(Said, Side, usize)> {
+        let (number, end) = number_at(&self.chars, at)?;
+        let mark = mark_at(&self.chars, end);
+        let digits = end - at;
+        match mark {
+            Some(('年', end)) if is_year(number) && digits == 4 => Some(self.year(number, at, end)),
+            Some(('月', end)) if (1..=12).contains(&number) => self.month(number as i8, at, end),
+            Some(('日', end)) if (1..=31).contains(&number) => self.day(number as i8, at, end),
+            _ if is_year(number) && self.is_name(at, end) => Some((Said::Named(number), self.side(at, end), end)),
+            _ => None,
+        }
+    }
+
+    /// Whether four digits are a year in a name: no unit of measure follows, no other number is near.
+    fn is_name(&self, at: usize, end: usize) -> bool {
+        let arabic = end - at == 4 && self.chars[at..end].iter().all(char::is_ascii_digit);
+        let next = self.chars.get(end).copied().unwrap_or(' ');
+        let han = ('\u{4E00}'..='\u{9FFF}').contains(&next);
+        let unit = "元名人个多余万户米吨件号次台辆平公千亿页版本份座家位只条岁块套斤亩里美年月日时分天期届余"
+            .contains(next);
+        let before = at.checked_sub(1).and_then(|at| self.chars.get(at)).copied().unwrap_or('。');
+        arabic && han && !unit && !before.is_ascii_alphanumeric() && !"第.-—~共约近".contains(before)
+    }
+
+    fn year(&mut self, year: i16, at: usize, end: usize) -> (Said, Side, usize) {
+        let month = number_at(&self.chars, end).and_then(|(month, end)| {
+            let ('月', end) = mark_at(&self.chars, end)? else { return None };
+            Some((i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?, end))
+        });
+        let Some((month, end)) = month else { return (Said::Year(year, None, None), self.side(at, end), end) };
+        let day = self.day_after(end);
+        let end = day.map_or(end, |(_, end)| end);
+        let side = self.side(at, end);
+        (Said::Year(year, Some(month), day.map(|(day, _)| day)), side, end)
+    }
+
+    /// `8日` or `8号` right after a month.
+    fn day_after(&self, at: usize) -> Option<(i8, usize)> {
+        let (day, end) = number_at(&self.chars, at)?;
+        let (mark, end) = mark_at(&self.chars, end)?;
+        let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+        matches!(mark, '日' | '号').then_some((day, end))
+    }
+
+    fn month(&mut self, month: i8, at: usize, end: usize) -> Option<(Said, Side, usize)> {
+        if self.before_is(at, &date_words().elsewhere.words) || self.chars.get(at.wrapping_sub(1)) == Some(&'个') {
+            return None;
+        }
+        let relative = date_words().relative.iter().find(|(word, _)| self.ends_before(at, word)).map(|(_, years)| *years);
+        let day = self.day_after(end);
+        let end = day.map_or(end, |(_, end)| end);
+        let side = self.side(at, end);
+        if relative.is_none_or(|years| years == 0) {
+            self.month = Some(month);
+        }
+        let said = match (day, relative) {
+            (Some((day, _)), None) => Said::Day(month, day),
+            (Some((day, _)), Some(years)) => Said::DayOf(month, day, years),
+            (None, years) => Said::Month(month, years),
+        };
+        Some((said, side, end))
+    }
+
+    /// A day of the month that was named last: 21日上午.
+    fn day(&self, day: i8, at: usize, end: usize) -> Option<(Said, Side, usize)> {
+        let next = self.chars.get(end).copied().unwrap_or('。');
+        let opens = at == 0 || "。,;:、(（近从于截至".contains(self.chars[at - 1]) || "上下中晚凌傍,讯电".contains(next);
+        Some((Said::Day(self.month.filter(|_| opens)?, day), self.side(at, end), end))
+    }
+
+    /// 今年, 去年, and feasts.
+    fn word(&self, at: usize) -> Option<(Said, Side, usize)> {
+        let words = date_words();
+        if !begins_a_word(self.chars[at]) {
+            return None;
+        }
+        if let Some((word, years)) = words.relative.iter().find(|(word, _)| self.starts(at, word)) {
+            return Some((Said::Relative(*years), Side::Plain, at + word.chars().count()));
+        }
+        let first = self.chars[at];
+        let names = words.feast.iter().flat_map(|feast| feast.words.iter().map(move |word| (feast, word)));
+        let named = names.filter(|(_, word)| word.starts_with(first) && self.starts(at, word));
+        let (feast, word) = named.max_by_key(|(_, word)| word.len())?;
+        let end = at + word.chars().count();
+        // Quotation marks stand around names of feasts: “五一”前夕.
+        let after = end + self.chars[end..].iter().take_while(|c| "”\"’」』".contains(**c)).count();
+        let rest: String = self.chars[after..].iter().take(BESIDE).collect();
+        let starts = |list: &[String]| list.iter().any(|word| rest.starts_with(word.as_str()));
+        let from = at - self.chars[..at].iter().rev().take_while(|c| "“\"‘「『".contains(**c)).count();
+        let side = match () {
+            () if starts(&words.feast_words.past) => Side::Past,
+            () if starts(&words.feast_words.ahead) => Side::Ahead,
+            () if self.before_is(from, &words.feast_words.ahead_before) => Side::Ahead,
+            () => Side::Plain,
+        };
+        Some((Said::Feast(feast), side, end))
+    }
+
+    fn starts(&self, at: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(n, c)| self.chars.get(at + n) == Some(&c))
+    }
+
+    fn ends_before(&self, at: usize, word: &str) -> bool {
+        let length = word.chars().count();
+        at >= length && self.starts(at - length, word)
+    }
+
+    fn before_is(&self, at: usize, words: &[String]) -> bool {
+        words.iter().any(|word| self.ends_before(at, word))
+    }
+
+    fn after_is(&self, end: usize, words: &[String]) -> bool {
+        words.iter().any(|word| self.starts(end, word))
+    }
+
+    /// Which way a date lies, by the words beside it.
+    fn side(&self, at: usize, end: usize) -> Side {
+        let words = date_words();
+        match () {
+            () if self.before_is(at, &words.plan_before) || self.after_is(end, &words.plan_after) => Side::Ahead,
+            () if self.before_is(at, &words.finished_before) || self.after_is(end, &words.finished_after) => Side::Finished,
+            () if self.before_is(at, &words.past_before) || self.after_is(end, &words.past_after) => Side::Past,
+            () => Side::Plain,
+        }
+    }
+}
+
+/// Whether a word of the table begins with a character: nearly none does.
+fn begins_a_word(c: char) -> bool {
+    static FIRSTS: OnceLock<Vec<char>> = OnceLock::new();
+    let firsts = FIRSTS.get_or_init(|| {
+        let words = date_words();
+        let all = words.relative.keys().chain(words.feast.iter().flat_map(|feast| &feast.words));
+        let mut firsts: Vec<char> = all.filter_map(|word| word.chars().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        firsts
+    });
+    firsts.binary_search(&c).is_ok()
+}
+
+fn is_year(number: i16) -> bool {
+    (1949..=2050).contains(&number)
+}

@@ -1,0 +1,261 @@
+//! When a page was printed, from what its stories say: the year that they have reached, the last day that they tell of,
+//! the feasts that lie ahead.
+//!
+//! A year or day that is no plan lies before the issue; a feast that is still awaited lies behind it. What is left
+//! between them is the window; its precision is the finest unit that holds it all, and never a day.
+
+use super::clues::{Clue, Said, Side};
+use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, EventDate, Precision};
+use crate::tables::{Feast, date_words};
+
+/// Days after the last event in which a page of many stories is printed, and one story.
+const LAG: [i64; 2] = [6, 10];
+/// Stories with a day from which a page is one of many.
+const MANY: usize = 3;
+/// A window that would reach this many days into the next month is cut there: news is printed early.
+const EARLY: i64 = 5;
+/// Days before a feast from which its coming is spoken of.
+const AWAITED: i64 = 28;
+/// A day this far behind the day of the lead is a plan that no word marks.
+const FORTNIGHT: i64 = 15;
+/// Event dates of one article, at most.
+const MOST_EVENTS: usize = 20;
+
+/// The year of an issue, how sure it is, and what told it.
+struct Year {
+    year: i16,
+    confidence: f32,
+    evidence: Evidence,
+}
+
+/// A day on which something happened.
+struct Event<'a> {
+    day: Date,
+    clue: &'a Clue,
+}
+
+/// The date of the issue that these stories stand in; undated where they do not tell. `source`: the whole page or one
+/// article.
+pub(super) fn infer(stories: &[Vec<Clue>], source: DateSource) -> DateInfo {
+    let all: Vec<&Clue> = stories.iter().flatten().collect();
+    let Some(year) = year(&all) else { return DateInfo::undated() };
+    let events = events(&all, year.year);
+    let dated = stories.iter().filter(|clues| clues.iter().any(|clue| is_day(clue.said))).count();
+    let Some((mut span, mut evidence)) = window(&all, &events, year.year, dated) else { return DateInfo::undated() };
+    let confidence = confidence(&year, span, dated, &events);
+    evidence.push(year.evidence);
+    evidence.iter_mut().for_each(|one| one.rule = rule(one.rule.as_str()).into());
+    span.precision = precision(span);
+    DateInfo { span: Some(span), source, confidence, evidence }
+}
+
+fn rule(name: &str) -> &str {
+    if name == "said" { "said in the text" } else { name }
+}
+
+fn is_day(said: Said) -> bool {
+    matches!(said, Said::Day(..) | Said::Year(_, Some(_), Some(_)))
+}
+
+/// The finest unit that holds a window.
+fn precision(span: DateSpan) -> Precision {
+    let (a, b) = (span.earliest, span.latest);
+    match () {
+        () if a.year() == b.year() && a.month() == b.month() => Precision::Month,
+        () if a.year() == b.year() => Precision::Year,
+        () => Precision::Unknown,
+    }
+}
+
+/// The greatest year that a text has reached. A year that is over by its own words is that before the issue when the
+/// text speaks of the first months or of this year beside it.
+fn year(clues: &[&Clue]) -> Option<Year> {
+    let reached = clues.iter().filter_map(|clue| Some((year_of(clue)?, *clue)));
+    let greatest = reached.clone().map(|(year, _)| year).max()?;
+    let here: Vec<&Clue> = reached.filter(|(year, _)| *year == greatest).map(|(_, clue)| clue).collect();
+    let strength = here.iter().map(|clue| strength(clue)).fold(0.0, f32::max);
+    let best = here.iter().copied().max_by(|a, b| strength_of(a).total_cmp(&strength_of(b)))?;
+    let over = here.iter().all(|clue| clue.side == Side::Finished);
+    let this_year = clues.iter().any(|clue| matches!(clue.said, Said::Relative(0)));
+    let next = over && (this_year || begins_a_year(clues));
+    let more = if here.len() > 2 { 0.05 } else { 0.0 };
+    let told = match () {
+        () if next => 0.75,
+        () if over => 0.45,
+        () => strength + more,
+    };
+    let evidence = Evidence { rule: if next { "year is over" } else { "said" }.into(), ..best.evidence.clone() };
+    (told > 0.3).then_some(Year { year: greatest + i16::from(next), confidence: told, evidence })
+}
+
+fn strength_of(clue: &&Clue) -> f32 {
+    strength(clue)
+}
+
+/// The year that a clue says has been reached.
+fn year_of(clue: &Clue) -> Option<i16> {
+    match clue.said {
+        _ if clue.side == Side::Ahead => None,
+        Said::Year(year, ..) | Said::Named(year) => Some(year),
+        _ => None,
+    }
+}
+
+/// How sure a clue makes that its year is that of the issue.
+fn strength(clue: &Clue) -> f32 {
+    let near = clue.lead || clue.headline;
+    match (clue.said, clue.side) {
+        (_, Side::Finished) => 0.45,
+        (Said::Year(_, Some(_), Some(_)), _) if clue.lead => 0.93,
+        (Said::Year(_, Some(_), _), Side::Plain) if near => 0.9,
+        (Said::Year(_, None, _) | Said::Named(_), Side::Plain) if near => 0.85,
+        (Said::Year(_, Some(_), Some(_)), Side::Plain) => 0.7,
+        (Said::Named(_), Side::Plain) => 0.7,
+        (Said::Year(_, Some(_), _), _) => 0.5,
+        (Said::Year(..), Side::Plain) => 0.5,
+        _ => 0.3,
+    }
+}
+
+/// Whether the text speaks of the first months of a year.
+fn begins_a_year(clues: &[&Clue]) -> bool {
+    clues.iter().any(|clue| match clue.said {
+        Said::Day(month, _) | Said::Month(month, None | Some(0)) => month <= 3,
+        Said::Feast(feast) => matches!(feast.id.as_str(), "元旦" | "春节" | "元宵"),
+        _ => false,
+    })
+}
+
+/// The days of a year's issue that the clues tell of as past. Late months in a text of the first months are those of
+/// the year before.
+fn events<'a>(clues: &[&'a Clue], year: i16) -> Vec<Event<'a>> {
+    let told = clues.iter().filter(|clue| clue.side != Side::Ahead);
+    let days = told.filter_map(|clue| Some((month_day(clue, year)?, *clue)));
+    let early = days.clone().any(|((month, _), clue)| month <= 2 && clue.lead) && {
+        let lead = days.clone().filter(|(_, clue)| clue.lead);
+        let (first, late) = lead.fold((0, 0), |(a, b), ((month, _), _)| (a + u32::from(month <= 2), b + u32::from(month >= 11)));
+        first >= late || begins_a_year(clues)
+    };
+    let dated = |((month, day), clue): ((i8, i8), &'a Clue)| {
+        let own = if early && month >= 9 { year - 1 } else { year };
+        Some(Event { day: Date::new(own, month, day)?, clue })
+    };
+    days.filter_map(dated).collect()
+}
+
+/// The month and day of a clue, where it is of the year of the issue.
+fn month_day(clue: &Clue, year: i16) -> Option<(i8, i8)> {
+    match clue.said {
+        Said::Day(month, day) | Said::DayOf(month, day, 0) => Some((month, day)),
+        Said::Year(own, Some(month), Some(day)) if own == year => Some((month, day)),
+        _ => None,
+    }
+}
+
+/// The days in which the issue lies, and what told them.
+fn window(clues: &[&Clue], events: &[Event], year: i16, dated: usize) -> Option<(DateSpan, Vec<Evidence>)> {
+    let lead = events.iter().filter(|event| event.clue.lead).map(|event| event.day).max();
+    let limit = lead.and_then(|day| day.plus(FORTNIGHT));
+    let near = events.iter().filter(|event| limit.is_none_or(|limit| event.day <= limit));
+    let Some(last) = near.max_by_key(|event| event.day) else { return without_events(clues, year) };
+    let lag = if dated >= MANY { LAG[0] } else { LAG[1] };
+    let earliest = last.day.plus(1).unwrap_or(last.day);
+    let mut latest = last.day.plus(lag).unwrap_or(last.day);
+    let mut evidence = vec![last.clue.evidence.clone()];
+    if latest.month() != earliest.month() && last.day.plus(EARLY).is_some_and(|day| day.month() == earliest.month()) {
+        latest = earliest.month_end();
+    }
+    if let Some((feast, clue)) = awaited(clues, year, last.day).filter(|(feast, _)| *feast <= latest) {
+        latest = feast.plus(-1).unwrap_or(feast).max(earliest);
+        evidence.push(Evidence { rule: "feast ahead".into(), ..clue.evidence.clone() });
+    }
+    Some((DateSpan { earliest, latest, precision: Precision::Year }, evidence))
+}
+
+/// The first feast after a day that the text awaits.
+fn awaited<'a>(clues: &[&'a Clue], year: i16, after: Date) -> Option<(Date, &'a Clue)> {
+    let ahead = clues.iter().filter(|clue| clue.side == Side::Ahead);
+    let feasts = ahead.filter_map(|clue| match clue.said {
+        Said::Feast(feast) => Some((feast_day(feast, after, year)?, *clue)),
+        _ => None,
+    });
+    feasts.filter(|(day, _)| *day > after).min_by_key(|(day, _)| *day)
+}
+
+/// The next day of a feast after a day.
+fn feast_day(feast: &Feast, after: Date, year: i16) -> Option<Date> {
+    let day = |year: i16| {
+        let (month, day) = date_words().day_of(feast, year)?;
+        Date::new(year, month, day)
+    };
+    [year, year + 1].into_iter().filter_map(day).find(|day| *day > after)
+}
+
+/// Without a day: the weeks before an awaited feast, the months since the one that is named last, or the whole year.
+fn without_events(clues: &[&Clue], year: i16) -> Option<(DateSpan, Vec<Evidence>)> {
+    let whole = DateSpan::year(year)?;
+    let feast = clues.iter().filter(|clue| clue.side == Side::Ahead).find_map(|clue| {
+        let Said::Feast(feast) = clue.said else { return None };
+        let (month, day) = date_words().day_of(feast, year)?;
+        let latest = Date::new(year, month, day)?.plus(-1)?;
+        let span = DateSpan { earliest: latest.plus(-AWAITED)?, latest, precision: Precision::Year };
+        Some((span, vec![Evidence { rule: "feast ahead".into(), ..clue.evidence.clone() }]))
+    });
+    let month = clues.iter().filter_map(|clue| Some((month_of(clue, year)?, *clue))).max_by_key(|(month, _)| *month);
+    let since = month.and_then(|(month, clue)| {
+        let span = DateSpan { earliest: Date::new(year, month, 1)?, ..whole };
+        Some((span, vec![clue.evidence.clone()]))
+    });
+    feast.or(since).or(Some((whole, Vec::new())))
+}
+
+/// The month of the issue's year that a clue says has begun.
+fn month_of(clue: &Clue, year: i16) -> Option<i8> {
+    match clue.said {
+        _ if clue.side == Side::Ahead => None,
+        Said::Month(month, Some(0)) => Some(month),
+        Said::Year(own, Some(month), None) if own == year => Some(month),
+        _ => None,
+    }
+}
+
+fn confidence(year: &Year, span: DateSpan, dated: usize, events: &[Event]) -> f32 {
+    let window = match precision(span) {
+        _ if dated >= MANY => 1.0,
+        Precision::Month if events.iter().any(|event| event.clue.lead) => 0.95,
+        Precision::Month => 0.75,
+        _ => 0.95,
+    };
+    (year.confidence * window).clamp(0.0, 0.97)
+}
+
+/// The days that an article tells of, in order, each once: those with a year, and those without one where the year of
+/// the issue is known.
+pub(super) fn event_dates(clues: &[Clue], date: &DateInfo) -> Vec<EventDate> {
+    let year = date.span.filter(|span| span.earliest.year() == span.latest.year()).map(|span| span.latest);
+    let mut found: Vec<EventDate> = Vec::new();
+    for clue in clues {
+        let span = match clue.said {
+            Said::Year(year, Some(month), Some(day)) => Date::new(year, month, day).map(DateSpan::day),
+            Said::Year(year, Some(month), None) => DateSpan::month(year, month),
+            Said::Day(month, day) => year.and_then(|issue| nearest(month, day, issue)).map(DateSpan::day),
+            Said::DayOf(month, day, years) => {
+                year.and_then(|issue| Date::new(issue.year() + years, month, day)).map(DateSpan::day)
+            }
+            _ => None,
+        };
+        if let Some(span) = span.filter(|span| found.iter().all(|known| known.span != *span)) {
+            found.push(EventDate { span, quote: clue.evidence.quote.clone(), block: clue.evidence.block });
+        }
+        if found.len() == MOST_EVENTS {
+            break;
+        }
+    }
+    found
+}
+
+/// A day without year beside an issue: that of the year before where it would lie more than half a year ahead.
+fn nearest(month: i8, day: i8, issue: Date) -> Option<Date> {
+    let far = month > issue.month() + 6;
+    Date::new(issue.year() - i16::from(far), month, day)
+}
