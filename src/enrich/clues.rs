@@ -14,8 +14,12 @@ pub(super) enum Side {
     Plain,
     /// A plan or an announcement.
     Ahead,
-    /// Told of the past: 自2008年, 1998年下岗.
+    /// Told of the past: 早在2008年, 1998年下岗.
     Past,
+    /// Begun then, and going on: 2008年以来.
+    Since,
+    /// A year of which a sum is told: 2006年,….
+    Whole,
     /// A year that is over: 2018年累计.
     Finished,
 }
@@ -37,6 +41,12 @@ pub(super) enum Said {
     Relative(i16),
     /// A feast.
     Feast(&'static Feast),
+    /// Words that are of one year (建国四十周年, “十四五”开局之年).
+    Tells(i16),
+    /// Words that are of these years (新冠疫情).
+    Era(i16, i16),
+    /// So many years after a year of the text: 两年来, 三周年.
+    After(i16),
 }
 
 /// A clue with where it stands.
@@ -54,10 +64,10 @@ pub(super) struct Clue {
     pub evidence: Evidence,
 }
 
+/// Quotation marks: “五一”前夕 and 五一前夕 are the same.
+const QUOTES: &str = "“”‘’\"'「」『』";
 /// Characters of a text in which the day of the news stands.
 const LEAD: usize = 80;
-/// Characters beside a date that tell which way it lies.
-const BESIDE: usize = 6;
 /// Clues of one story, at most.
 const MOST: usize = 200;
 
@@ -76,7 +86,7 @@ pub(super) fn clues(pieces: &[Piece]) -> Vec<Clue> {
     clues
 }
 
-/// A piece without its white space.
+/// A piece without its white space and quotation marks.
 struct Reader<'a> {
     piece: &'a Piece,
     chars: Vec<char>,
@@ -90,7 +100,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(piece: &'a Piece, before: usize) -> Self {
-        let shown = piece.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace());
+        let shown = piece.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace() && !QUOTES.contains(*c));
         let (places, chars) = shown.unzip();
         Self { piece, chars, places, before, month: None }
     }
@@ -98,7 +108,8 @@ impl<'a> Reader<'a> {
     fn read(&mut self, clues: &mut Vec<Clue>) {
         let mut at = 0;
         while at < self.chars.len() && clues.len() < MOST {
-            let found = if self.starts_number(at) { self.number(at) } else { self.word(at) };
+            let number = if self.starts_number(at) { self.number(at) } else { None };
+            let found = number.or_else(|| self.word(at));
             at = match found {
                 Some((said, side, end)) => {
                     clues.push(self.clue(said, side, at..end));
@@ -133,6 +144,12 @@ impl<'a> Reader<'a> {
         match mark {
             Some(('年', end)) if is_year(number) && digits == 4 => Some(self.year(number, at, end)),
             Some(('月', end)) if (1..=12).contains(&number) => self.month(number as i8, at, end),
+            Some(('年', end)) if (1..=10).contains(&number) && (self.starts(end, "来") || self.starts(end, "多来")) => {
+                Some((Said::After(number), Side::Plain, end + 1))
+            }
+            Some(('周', end)) if (1..=10).contains(&number) && self.starts(end, "年") => {
+                Some((Said::After(number), Side::Plain, end + 1))
+            }
             Some(('日', end)) if (1..=31).contains(&number) => self.day(number as i8, at, end),
             _ if is_year(number) && self.is_name(at, end) => Some((Said::Named(number), self.side(at, end), end)),
             _ => None,
@@ -151,7 +168,9 @@ impl<'a> Reader<'a> {
     }
 
     fn year(&mut self, year: i16, at: usize, end: usize) -> (Said, Side, usize) {
-        let month = number_at(&self.chars, end).and_then(|(month, end)| {
+        let january = self.starts(end, "元月").then_some((1, end + 2));
+        let month = january.or_else(|| {
+            let (month, end) = number_at(&self.chars, end)?;
             let ('月', end) = mark_at(&self.chars, end)? else { return None };
             Some((i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?, end))
         });
@@ -170,12 +189,18 @@ impl<'a> Reader<'a> {
         matches!(mark, '日' | '号').then_some((day, end))
     }
 
+    /// 上旬, 中旬 and 下旬 by their first days.
+    fn third_of_month(&self, at: usize) -> Option<(i8, usize)> {
+        let thirds = [("上旬", 1), ("中旬", 11), ("下旬", 21)];
+        thirds.iter().find(|(word, _)| self.starts(at, word)).map(|(_, day)| (*day, at + 2))
+    }
+
     fn month(&mut self, month: i8, at: usize, end: usize) -> Option<(Said, Side, usize)> {
         if self.before_is(at, &date_words().elsewhere.words) || self.chars.get(at.wrapping_sub(1)) == Some(&'个') {
             return None;
         }
         let relative = date_words().relative.iter().find(|(word, _)| self.ends_before(at, word)).map(|(_, years)| *years);
-        let day = self.day_after(end);
+        let day = self.day_after(end).or_else(|| self.third_of_month(end));
         let end = day.map_or(end, |(_, end)| end);
         let side = self.side(at, end);
         if relative.is_none_or(|years| years == 0) {
@@ -196,29 +221,70 @@ impl<'a> Reader<'a> {
         Some((Said::Day(self.month.filter(|_| opens)?, day), self.side(at, end), end))
     }
 
-    /// 今年, 去年, and feasts.
+    /// 今年, 去年, feasts, and what dates a text by itself.
     fn word(&self, at: usize) -> Option<(Said, Side, usize)> {
         let words = date_words();
         if !begins_a_word(self.chars[at]) {
             return None;
         }
+        if let Some(end) = self.two_years(at) {
+            return Some((Said::After(2), Side::Plain, end));
+        }
         if let Some((word, years)) = words.relative.iter().find(|(word, _)| self.starts(at, word)) {
             return Some((Said::Relative(*years), Side::Plain, at + word.chars().count()));
         }
-        let first = self.chars[at];
-        let names = words.feast.iter().flat_map(|feast| feast.words.iter().map(move |word| (feast, word)));
-        let named = names.filter(|(_, word)| word.starts_with(first) && self.starts(at, word));
-        let (feast, word) = named.max_by_key(|(_, word)| word.len())?;
+        self.anniversary(at).or_else(|| self.plan(at)).or_else(|| self.feast(at)).or_else(|| self.era(at))
+    }
+
+    /// 两年来, 两年多来, 两周年.
+    fn two_years(&self, at: usize) -> Option<usize> {
+        let ends = ["两年来", "两年多来", "两周年"].iter().find(|word| self.starts(at, word))?;
+        Some(at + ends.chars().count())
+    }
+
+    /// 建国四十周年.
+    fn anniversary(&self, at: usize) -> Option<(Said, Side, usize)> {
+        let (word, year) = date_words().anniversary.iter().find(|(word, _)| self.starts(at, word))?;
+        let (years, end) = number_at(&self.chars, at + word.chars().count())?;
+        let end = ["周年", "年"].iter().find(|unit| self.starts(end, unit)).map(|unit| end + unit.chars().count())?;
+        Some((Said::Tells(year + years), Side::Plain, end))
+    }
+
+    /// “十四五”开局之年; a plan alone tells its years.
+    fn plan(&self, at: usize) -> Option<(Said, Side, usize)> {
+        let words = date_words();
+        let named = words.five_years.iter().filter(|(word, _)| self.starts(at, word));
+        let (word, first) = named.max_by_key(|(word, _)| word.len())?;
         let end = at + word.chars().count();
-        // Quotation marks stand around names of feasts: “五一”前夕.
-        let after = end + self.chars[end..].iter().take_while(|c| "”\"’」』".contains(**c)).count();
-        let rest: String = self.chars[after..].iter().take(BESIDE).collect();
-        let starts = |list: &[String]| list.iter().any(|word| rest.starts_with(word.as_str()));
-        let from = at - self.chars[..at].iter().rev().take_while(|c| "“\"‘「『".contains(**c)).count();
+        let after = end + ["计划", "规划", "时期"].iter().find(|word| self.starts(end, word)).map_or(0, |_| 2);
+        let told = |list: &[String]| list.iter().find(|word| self.starts(after, word)).map(|word| word.chars().count());
+        match (told(&words.plan_years.first), told(&words.plan_years.last)) {
+            (Some(length), _) => Some((Said::Tells(*first), Side::Plain, after + length)),
+            (_, Some(length)) => Some((Said::Tells(first + 4), Side::Plain, after + length)),
+            _ if self.starts(after, "第二年") || self.starts(after, "的第二年") => {
+                Some((Said::Tells(first + 1), Side::Plain, after + 3))
+            }
+            _ if after > end || self.starts(after, "期间") => Some((Said::Era(*first, first + 6), Side::Plain, end)),
+            _ => None,
+        }
+    }
+
+    fn era(&self, at: usize) -> Option<(Said, Side, usize)> {
+        let eras = date_words().era.iter().flat_map(|era| era.words.iter().map(move |word| (era, word)));
+        let (era, word) = eras.into_iter().find(|(_, word)| self.starts(at, word))?;
+        Some((Said::Era(era.from, era.to), Side::Plain, at + word.chars().count()))
+    }
+
+    fn feast(&self, at: usize) -> Option<(Said, Side, usize)> {
+        let words = date_words();
+        let names = words.feast.iter().flat_map(|feast| feast.words.iter().map(move |word| (feast, word)));
+        let (feast, word) = names.filter(|(_, word)| self.starts(at, word)).max_by_key(|(_, word)| word.len())?;
+        let end = at + word.chars().count();
         let side = match () {
-            () if starts(&words.feast_words.past) => Side::Past,
-            () if starts(&words.feast_words.ahead) => Side::Ahead,
-            () if self.before_is(from, &words.feast_words.ahead_before) => Side::Ahead,
+            () if self.after_is(end, &words.feast_words.past) => Side::Past,
+            () if self.before_is(at, &words.feast_words.past_before) => Side::Past,
+            () if self.after_is(end, &words.feast_words.ahead) => Side::Ahead,
+            () if self.before_is(at, &words.feast_words.ahead_before) => Side::Ahead,
             () => Side::Plain,
         };
         Some((Said::Feast(feast), side, end))
@@ -247,6 +313,8 @@ impl<'a> Reader<'a> {
         match () {
             () if self.before_is(at, &words.plan_before) || self.after_is(end, &words.plan_after) => Side::Ahead,
             () if self.before_is(at, &words.finished_before) || self.after_is(end, &words.finished_after) => Side::Finished,
+            () if self.chars.get(end) == Some(&',') && self.chars[end - 1] == '年' => Side::Whole,
+            () if self.after_is(end, &words.since_after) => Side::Since,
             () if self.before_is(at, &words.past_before) || self.after_is(end, &words.past_after) => Side::Past,
             () => Side::Plain,
         }
@@ -258,8 +326,11 @@ fn begins_a_word(c: char) -> bool {
     static FIRSTS: OnceLock<Vec<char>> = OnceLock::new();
     let firsts = FIRSTS.get_or_init(|| {
         let words = date_words();
-        let all = words.relative.keys().chain(words.feast.iter().flat_map(|feast| &feast.words));
-        let mut firsts: Vec<char> = all.filter_map(|word| word.chars().next()).collect();
+        let feasts = words.feast.iter().flat_map(|feast| &feast.words);
+        let eras = words.era.iter().flat_map(|era| &era.words);
+        let all = words.relative.keys().chain(words.anniversary.keys()).chain(words.five_years.keys());
+        let all = all.chain(feasts).chain(eras);
+        let mut firsts: Vec<char> = all.filter_map(|word| word.chars().next()).chain(['两']).collect();
         firsts.sort_unstable();
         firsts.dedup();
         firsts

@@ -33,11 +33,15 @@ pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> DateInfo {
         let evidence = Evidence::new("path", found.quote);
         Reading { span: DateSpan::day(found.day), source: DateSource::Path, evidence }
     });
+    let month = path::month(&origin.path).map(|(span, quote)| {
+        let evidence = Evidence::new("path", quote);
+        Reading { span, source: DateSource::Path, evidence }
+    });
     let printed = heads.iter().filter_map(|head| {
         let evidence = Evidence::in_block("masthead", head.printed.clone(), Some(head.block));
         Some(Reading { span: DateSpan::day(head.day?), source: DateSource::Masthead, evidence })
     });
-    trusted(flag.into_iter().chain(days).chain(printed))
+    trusted(flag.into_iter().chain(days).chain(printed).chain(month))
 }
 
 /// The date of a story: what the item states goes before all but an option.

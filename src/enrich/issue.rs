@@ -18,6 +18,10 @@ const EARLY: i64 = 5;
 const AWAITED: i64 = 28;
 /// A day this far behind the day of the lead is a plan that no word marks.
 const FORTNIGHT: i64 = 15;
+/// From this on a year is taken for that of the issue by itself.
+const SURE: f32 = 0.8;
+/// Years between one of the text and one that words of a time tell, at most.
+const FAR: i16 = 12;
 /// Event dates of one article, at most.
 const MOST_EVENTS: usize = 20;
 
@@ -67,25 +71,64 @@ fn precision(span: DateSpan) -> Precision {
     }
 }
 
-/// The greatest year that a text has reached. A year that is over by its own words is that before the issue when the
-/// text speaks of the first months or of this year beside it.
+/// The greatest year that a text has reached. One that is over by its own words, or from which years are counted, is
+/// before that of the issue.
 fn year(clues: &[&Clue]) -> Option<Year> {
     let reached = clues.iter().filter_map(|clue| Some((year_of(clue)?, *clue)));
-    let greatest = reached.clone().map(|(year, _)| year).max()?;
+    let greatest = reached.clone().map(|(year, _)| year).max();
+    let Some(greatest) = greatest else { return of_era(clues, i16::MIN) };
     let here: Vec<&Clue> = reached.filter(|(year, _)| *year == greatest).map(|(_, clue)| clue).collect();
     let strength = here.iter().map(|clue| strength(clue)).fold(0.0, f32::max);
     let best = here.iter().copied().max_by(|a, b| strength_of(a).total_cmp(&strength_of(b)))?;
-    let over = here.iter().all(|clue| clue.side == Side::Finished);
-    let this_year = clues.iter().any(|clue| matches!(clue.said, Said::Relative(0)));
-    let next = over && (this_year || begins_a_year(clues));
     let more = if here.len() > 2 { 0.05 } else { 0.0 };
-    let told = match () {
-        () if next => 0.75,
-        () if over => 0.45,
-        () => strength + more,
-    };
-    let evidence = Evidence { rule: if next { "year is over" } else { "said" }.into(), ..best.evidence.clone() };
-    (told > 0.3).then_some(Year { year: greatest + i16::from(next), confidence: told, evidence })
+    let mut told = Year { year: greatest, confidence: strength + more, evidence: best.evidence.clone() };
+    if strength < SURE {
+        if let Some(era) = of_era(clues, greatest).filter(|era| era.year > greatest && era.year - greatest <= FAR) {
+            return Some(era);
+        }
+        later(&mut told, clues, &here);
+    }
+    (told.confidence > 0.3).then_some(told)
+}
+
+/// A year from which a text counts on: it is over and this year stands beside it, or 两年来 and 三周年 tell how many have
+/// gone by.
+fn later(told: &mut Year, clues: &[&Clue], here: &[&Clue]) {
+    let over = here.iter().all(|clue| clue.side == Side::Finished);
+    let behind = here.iter().all(|clue| matches!(clue.side, Side::Finished | Side::Past | Side::Since | Side::Whole));
+    let this_year = clues.iter().find(|clue| matches!(clue.said, Said::Relative(0) | Said::Month(_, Some(0)) | Said::DayOf(_, _, 0)));
+    let dated = clues.iter().find(|clue| clue.lead && matches!(clue.said, Said::Day(month, _) if month <= 11));
+    let gone = clues.iter().find_map(|clue| match clue.said {
+        Said::After(years) if behind => Some((years, *clue)),
+        _ => None,
+    });
+    let months = here.iter().filter_map(|clue| match clue.said {
+        Said::Year(_, month, _) if clue.side != Side::Ahead => month,
+        _ => None,
+    });
+    let last = months.max().unwrap_or(0);
+    let earlier = clues.iter().find(|clue| clue.lead && matches!(clue.said, Said::Day(month, _) if month < last));
+    let next = this_year.filter(|_| behind).or(dated.filter(|_| over)).or(earlier);
+    if let Some((years, clue)) = gone.filter(|_| !over) {
+        (told.year, told.confidence) = (told.year + years, 0.6);
+        told.evidence = Evidence { rule: "years gone by".into(), ..clue.evidence.clone() };
+    } else if next.is_some() || over && begins_a_year(clues) {
+        (told.year, told.confidence) = (told.year + 1, if over { 0.75 } else { 0.6 });
+        told.evidence.rule = "year is over".into();
+    }
+}
+
+/// The year that words of an era tell: the narrowest one that does not end before a year of the text.
+fn of_era(clues: &[&Clue], reached: i16) -> Option<Year> {
+    let told = clues.iter().filter_map(|clue| match clue.said {
+        Said::Tells(year) if clue.side != Side::Ahead => Some((year, year, *clue)),
+        Said::Era(from, to) => Some((from, to, *clue)),
+        _ => None,
+    });
+    let (from, to, clue) = told.filter(|(_, to, _)| *to >= reached).min_by_key(|(from, to, _)| to - from)?;
+    let confidence = if from == to { 0.85 } else { 0.5 };
+    let evidence = Evidence { rule: "words of a time".into(), ..clue.evidence.clone() };
+    Some(Year { year: from.max(reached), confidence, evidence })
 }
 
 fn strength_of(clue: &&Clue) -> f32 {
@@ -106,13 +149,14 @@ fn strength(clue: &Clue) -> f32 {
     let near = clue.lead || clue.headline;
     match (clue.said, clue.side) {
         (_, Side::Finished) => 0.45,
+        (Said::Year(_, None, _), Side::Since) => 0.4,
         (Said::Year(_, Some(_), Some(_)), _) if clue.lead => 0.93,
         (Said::Year(_, Some(_), _), Side::Plain) if near => 0.9,
-        (Said::Year(_, None, _) | Said::Named(_), Side::Plain) if near => 0.85,
+        (Said::Year(_, None, _) | Said::Named(_), Side::Plain | Side::Whole) if near => 0.85,
         (Said::Year(_, Some(_), Some(_)), Side::Plain) => 0.7,
         (Said::Named(_), Side::Plain) => 0.7,
         (Said::Year(_, Some(_), _), _) => 0.5,
-        (Said::Year(..), Side::Plain) => 0.5,
+        (Said::Year(..), Side::Plain | Side::Whole) => 0.5,
         _ => 0.3,
     }
 }
@@ -154,9 +198,11 @@ fn month_day(clue: &Clue, year: i16) -> Option<(i8, i8)> {
 
 /// The days in which the issue lies, and what told them.
 fn window(clues: &[&Clue], events: &[Event], year: i16, dated: usize) -> Option<(DateSpan, Vec<Evidence>)> {
+    let over: Vec<Event> = clues.iter().filter_map(|clue| feast_over(clue, year)).collect();
+    let events: Vec<&Event> = events.iter().chain(&over).collect();
     let lead = events.iter().filter(|event| event.clue.lead).map(|event| event.day).max();
     let limit = lead.and_then(|day| day.plus(FORTNIGHT));
-    let near = events.iter().filter(|event| limit.is_none_or(|limit| event.day <= limit));
+    let near = events.iter().copied().filter(|event| limit.is_none_or(|limit| event.day <= limit));
     let Some(last) = near.max_by_key(|event| event.day) else { return without_events(clues, year) };
     let lag = if dated >= MANY { LAG[0] } else { LAG[1] };
     let earliest = last.day.plus(1).unwrap_or(last.day);
@@ -170,6 +216,13 @@ fn window(clues: &[&Clue], events: &[Event], year: i16, dated: usize) -> Option<
         evidence.push(Evidence { rule: "feast ahead".into(), ..clue.evidence.clone() });
     }
     Some((DateSpan { earliest, latest, precision: Precision::Year }, evidence))
+}
+
+/// The last day of a feast that the text says is over.
+fn feast_over<'a>(clue: &'a Clue, year: i16) -> Option<Event<'a>> {
+    let Said::Feast(feast) = clue.said else { return None };
+    let (month, day) = date_words().day_of(feast, year).filter(|_| clue.side == Side::Past)?;
+    Some(Event { day: Date::new(year, month, day)?.plus(feast.lasts - 1)?, clue })
 }
 
 /// The first feast after a day that the text awaits.

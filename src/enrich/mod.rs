@@ -53,10 +53,11 @@ struct PageContext {
 /// the short blocks of the page.
 fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageContext {
     let heads = page::mastheads(furniture_and_heads);
+    let date = date::of_page(origin, &heads);
     PageContext {
-        paper: paper::of_page(origin, &heads),
+        paper: paper::of_page(origin, &heads, furniture_and_heads, year_of(&date)),
         page: page::of_page(origin, &heads),
-        date: date::of_page(origin, &heads),
+        date,
         region: origin.region.clone(),
     }
 }

@@ -6,8 +6,10 @@ use crate::model::{PaperInfo, Story};
 use crate::tables::{Paper, papers};
 
 /// The paper of a file.
-pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> PaperInfo {
-    let read = || from_path(origin).or_else(|| heads.iter().find_map(|head| head.paper)).map(known);
+pub(super) fn of_page(origin: &Origin, heads: &[Masthead], lines: &[(u32, String)], year: Option<i16>) -> PaperInfo {
+    let known_name = || from_path(origin).or_else(|| heads.iter().find_map(|head| head.paper)).map(known);
+    let in_path = || path::parts(&origin.path).into_iter().rev().find_map(|part| local(part, year));
+    let read = || known_name().or_else(in_path).or_else(|| lines.iter().find_map(|(_, line)| local(line, year)));
     let mut info = origin.paper.as_deref().map(named).or_else(read).unwrap_or_default();
     if let Some(home) = origin.region.as_deref().and_then(region::code) {
         info.home = home;
@@ -32,6 +34,15 @@ pub(super) fn printed(line: &str) -> Option<&'static Paper> {
     let names = |paper: &'static Paper| std::iter::once(&paper.name).chain(&paper.aliases);
     let held = papers().all().iter().flat_map(|paper| names(paper).map(move |name| (paper, name)));
     held.filter(|(_, name)| line.contains(name.as_str())).max_by_key(|(_, name)| name.len()).map(|(paper, _)| paper)
+}
+
+/// A paper that a line begins with and that is called after its place: 平顶山日报. It is at home there.
+fn local(line: &str, year: Option<i16>) -> Option<PaperInfo> {
+    let bare = line.trim().trim_start_matches('《');
+    let head: String = bare.chars().take_while(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).collect();
+    let place = papers().endings.iter().find_map(|ending| head.strip_suffix(ending.as_str()))?;
+    let home = region::named_code(place, year)?;
+    Some(PaperInfo { id: head.clone(), name: head, home })
 }
 
 fn named(text: &str) -> PaperInfo {

@@ -1,6 +1,6 @@
 //! Days written in paths: folders and names as archives use them.
 
-use crate::model::Date;
+use crate::model::{Date, DateSpan};
 
 /// A day found in a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,8 @@ pub(super) struct PathDay {
 type Form = fn(&[&str]) -> Option<(Date, usize, Option<usize>)>;
 
 /// All forms. Forms of several parts go before those of one.
-const FORMS: [Form; 4] = [year_month_day_folders, month_folder, date_in_name, run_in_name];
+const FORMS: [Form; 6] =
+    [year_month_day_folders, year_folder, month_folder, date_in_name, chinese_date, run_in_name];
 
 /// The parts of a path, without the ending of the file name.
 pub(super) fn parts(path: &str) -> Vec<&str> {
@@ -58,6 +59,36 @@ pub(super) fn days(path: &str) -> Vec<PathDay> {
 fn year_month_day_folders(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
     let [year, month, day, ..] = parts else { return None };
     Some((real_day(year, month, day)?, 3, None))
+}
+
+/// `YYYY/MMDD`.
+fn year_folder(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
+    let [year, rest, ..] = parts else { return None };
+    let (month, day) = rest.split_at_checked(2)?;
+    Some((real_day(year, month, day)?, 2, None))
+}
+
+/// `2014年4月29日` in a name.
+fn chinese_date(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
+    let name = parts.first()?;
+    let (year, rest) = name.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (day, after) = rest.split_once('日')?;
+    let year = year.get(year.len().checked_sub(4)?..)?;
+    let date = issue_day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    Some((date, 1, Some(name.len() - after.len())))
+}
+
+/// The month that a path names without a day: `2015-10/p31.txt`.
+pub(super) fn month(path: &str) -> Option<(DateSpan, String)> {
+    let folders = parts(path);
+    let named = folders.iter().rev().skip(1).find_map(|part| {
+        let (year, month) = part.split_at_checked(4)?;
+        let month = month.strip_prefix(['-', '_', '.']).filter(|month| month.len() == 2)?;
+        let span = DateSpan::month(year.parse().ok()?, month.parse().ok()?)?;
+        (1949..=2100).contains(&span.earliest.year()).then_some((span, (*part).to_owned()))
+    });
+    named.filter(|_| days(path).is_empty())
 }
 
 /// `YYYY-MM/DD` and `YYYYMM/DD`.
@@ -133,6 +164,9 @@ mod tests {
             ("2014_01_28.txt", &["2014-01-28"]),
             ("2014.01.28", &["2014-01-28"]),
             ("2014-04/29.txt", &["2014-04-29"]),
+            ("n1/2019/0126/c402812.html", &["2019-01-26"]),
+            ("工人日报2014年4月29日第3版.txt", &["2014-04-29"]),
+            ("2014年13月29日.txt", &[]),
             ("20140428/20140429.txt", &["2014-04-28", "2014-04-29"]),
             ("000_81e97eb5b8ef1b3b.txt", &[]),
             ("28/201404/22/140422061311156.shtml", &["2014-04-22"]),

@@ -58,3 +58,25 @@ pub(super) fn relative_words() -> Vec<(String, char, bool)> {
     words.extend(table.autonomous.iter().map(|word| (word.clone(), '区', false)));
     words
 }
+
+/// An enterprise: its place is the one that its name begins with.
+pub(super) fn firm_follows(rest: &str) -> bool {
+    starts_any(rest, &places().firms)
+}
+
+/// Whether news is sent from a place: 本报茂县12月24日电, 本报重庆讯.
+pub(super) fn is_dateline(before: &str, rest: &str) -> bool {
+    let own = before.ends_with("本报") || before.ends_with("新华社") || before.ends_with("本网");
+    let sent = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "月日 ".contains(c));
+    own && (sent.starts_with('电') || sent.starts_with('讯') || sent.starts_with("专电"))
+}
+
+/// Whether a place is only where somebody comes from or goes to, or the home of guests.
+pub(super) fn is_passing(before: &str, rest: &str) -> bool {
+    let table = places();
+    let organ = rest.trim_start_matches(|c| table.suffixes.contains(c));
+    let organ = ["总工会", "工会", "总"].iter().find_map(|word| organ.strip_prefix(word)).unwrap_or(organ);
+    table.origins.iter().any(|word| before.ends_with(word.as_str()))
+        || starts_any(rest, &table.origin_after)
+        || starts_any(organ, &table.visitors)
+}

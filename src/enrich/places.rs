@@ -1,6 +1,6 @@
 //! Finding place names in a text: one automaton over all names, read from left to right.
 
-use super::place_words::{depot_follows, has, is_street, opens, organ_follows, relative_words, runs_on, short_organ};
+use super::place_words::{depot_follows, firm_follows, has, is_dateline, is_passing, is_street, opens, organ_follows, relative_words, runs_on, short_organ};
 use crate::tables::{self, Level, Region, regions};
 use crate::text::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
@@ -28,6 +28,12 @@ pub(super) struct Mention {
     pub what: What,
     /// Whether a union organ follows.
     pub organ: bool,
+    /// Whether the news is sent from there: 本报茂县12月24日电.
+    pub dateline: bool,
+    /// Whether it is only where somebody comes from or goes to, or the home of guests.
+    pub passing: bool,
+    /// Whether it stands in a list, after another one: 河南、甘肃.
+    pub listed: bool,
 }
 
 /// What a pattern of the automaton stands for.
@@ -69,6 +75,9 @@ impl Gazetteer {
                 entry(row.short, &|entry| entry.short.push(row));
             }
         }
+        for (name, row) in other_names() {
+            entry(&name, &|entry| entry.full.push(row));
+        }
         for (word, suffix, that) in relative_words() {
             entry(&word, &|entry| entry.relative = Some((suffix, that)));
         }
@@ -77,6 +86,21 @@ impl Gazetteer {
         let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names).ok()?;
         Some(Self { automaton, entries, by_name })
     }
+}
+
+/// Names by which the press knows a unit beside its full one: 阿坝州, 威宁县, 鄂温克旗, and those of the table of aliases.
+fn other_names() -> Vec<(String, &'static Region)> {
+    let short_with = |row: &'static Region| {
+        let suffix = ["自治州", "自治县", "自治旗"].iter().find(|suffix| row.name.ends_with(**suffix))?;
+        let last = suffix.chars().next_back()?;
+        (row.short.chars().count() >= 2).then(|| (format!("{}{last}", row.short), row))
+    };
+    let made = regions().all().iter().filter_map(short_with);
+    let aliases = tables::place_aliases().flat_map(|(name, code)| {
+        let rows = regions().all().iter().filter(move |row| row.code == code);
+        rows.map(move |row| (name.to_owned(), row))
+    });
+    made.chain(aliases).collect()
 }
 
 /// A text being read, and what was found in it.
@@ -102,8 +126,13 @@ pub(super) fn mentions(text: &str, year: Option<i16>) -> Vec<Mention> {
 fn share_organs(text: &str, found: &mut [Mention]) {
     for number in (1..found.len()).rev() {
         let between = text.get(found[number - 1].span.end..found[number].span.start);
-        found[number - 1].organ |=
-            found[number].organ && between.is_some_and(|word| has(&tables::places().joins, word));
+        let joined = between.is_some_and(|word| has(&tables::places().joins, word));
+        found[number - 1].organ |= found[number].organ && joined;
+        found[number].listed = joined;
+    }
+    // Where the first of a list is only where somebody comes from, the others are as well.
+    for number in 1..found.len() {
+        found[number].passing |= found[number].listed && found[number - 1].passing;
     }
 }
 
@@ -128,7 +157,7 @@ impl Reading<'_> {
             let mention = self.relative(suffix, that, span)?;
             self.found.push(mention);
         } else if entry.national {
-            self.found.push(Mention { span, what: What::National, organ: false });
+            self.found.push(Mention { span, what: What::National, organ: false, dateline: false, passing: false, listed: false });
         } else if !(entry.full.is_empty() && entry.short.is_empty()) {
             self.place(entry, span)?;
         }
@@ -149,6 +178,9 @@ impl Reading<'_> {
             span,
             what: What::Relative { suffix, that: that || before == Some(tables::places().that) },
             organ,
+            dateline: false,
+            passing: false,
+            listed: false,
         })
     }
 
@@ -161,11 +193,15 @@ impl Reading<'_> {
         if let Some(glued) = self.glued(&full, &short, &span) {
             let last = self.found.last_mut()?;
             (last.span.end, last.organ, last.what) = (span.end, organ, What::Places(glued));
+            last.passing |= is_passing("", rest);
             return Some(());
         }
-        let before = self.text[..span.start].chars().next_back();
-        let places = full_name(full, &self.text[span.clone()], rest, before).or_else(|| short_name(&short, rest))?;
-        self.found.push(Mention { span, what: What::Places(places), organ });
+        let head = &self.text[..span.start];
+        let dateline = is_dateline(head, rest);
+        let before = if dateline { None } else { head.chars().next_back() };
+        let places = full_name(full, &self.text[span.clone()], rest, before).or_else(|| short_name(&short, rest, dateline))?;
+        let passing = is_passing(head, rest);
+        self.found.push(Mention { span, what: What::Places(places), organ: organ && !passing, dateline, passing, listed: false });
         Some(())
     }
 
@@ -197,18 +233,24 @@ fn last_char(text: &str) -> char {
 fn full_name(full: Vec<&'static Region>, name: &str, rest: &str, before: Option<char>) -> Option<Vec<&'static Region>> {
     let runs_on = rest.chars().next().is_some_and(|next| runs_on(last_char(name), next));
     let wordy = has(&tables::places().wordy, name) && !organ_follows(name, rest, false);
-    let two = name.chars().count() == 2 && !opens(before);
+    let two = name.chars().count() == 2 && !opens(before) && !organ_follows(name, rest, false);
     (!(full.is_empty() || runs_on || wordy || two || has(&tables::places().bare, name))).then_some(full)
 }
 
 /// The units of a short form: of the highest level; counties, and names that are words, only before an organ.
-fn short_name(short: &[&'static Region], rest: &str) -> Option<Vec<&'static Region>> {
+fn short_name(short: &[&'static Region], rest: &str, dateline: bool) -> Option<Vec<&'static Region>> {
     let level = short.iter().map(|row| row.level).min()?;
     let name = short.first()?.short;
+    let table = tables::places();
     let supported = if level == Level::County {
-        organ_follows(name, rest, true)
+        let plain = !has(&table.word_short, name) && short.len() == 1;
+        organ_follows(name, rest, true) || dateline || depot_follows(rest) || plain && firm_follows(rest)
     } else {
-        !has(&tables::places().weak_short, name) || organ_follows(name, rest, false) || depot_follows(rest)
+        !has(&table.weak_short, name)
+            || organ_follows(name, rest, false)
+            || dateline
+            || depot_follows(rest)
+            || firm_follows(rest)
     };
     let rows = short.iter().filter(|row| row.level == level).copied();
     (supported && !is_street(rest)).then(|| rows.collect())
@@ -223,8 +265,7 @@ pub(super) fn is_below(row: &Region, above: &Region) -> bool {
 /// The rows valid in a year, one for each unit: rows that became the same unit of today are one. Without a year the
 /// present row goes before the past ones.
 fn lineages(rows: &[&'static Region], year: Option<i16>) -> Vec<&'static Region> {
-    let exact = |row: &Region| year.is_some_and(|year| row.from <= year && row.to.is_none_or(|to| year <= to));
-    let rank = |row: &Region| (exact(row), row.to.is_none(), row.from);
+    let rank = |row: &Region| (is_exact(row, year), row.to.is_none(), row.from);
     let valid = rows.iter().filter(|row| year.is_none_or(|year| row.valid_in(year))).copied();
     let mut kept: Vec<&'static Region> = Vec::new();
     for row in valid {
@@ -234,7 +275,28 @@ fn lineages(rows: &[&'static Region], year: Option<i16>) -> Vec<&'static Region>
             None => kept.push(row),
         }
     }
-    kept
+    let better = |row: &&'static Region| kept.iter().any(|other| replaces(other, row, year));
+    kept.iter().filter(|row| !better(row)).copied().collect()
+}
+
+fn is_exact(row: &Region, year: Option<i16>) -> bool {
+    year.is_some_and(|year| row.from <= year && row.to.is_none_or(|to| year <= to))
+}
+
+/// Whether a unit is what a name means rather than another unit of the same province: one of the very year rather than
+/// of the year beside it, one that came when the other went, a city rather than the region (地区) around it.
+fn replaces(a: &Region, b: &Region, year: Option<i16>) -> bool {
+    if a.code == b.code || a.code.get(..2) != b.code.get(..2) {
+        return false;
+    }
+    let (exact, other) = (is_exact(a, year), is_exact(b, year));
+    let apart = a.from >= b.to.unwrap_or(i16::MAX);
+    let city = a.level == b.level && a.name.ends_with('市') && b.name.ends_with("地区");
+    match year {
+        Some(_) if exact != other => exact,
+        Some(_) => city || a.level < b.level && a.short == b.short && !a.short.is_empty() && a.name.ends_with('市') && b.name.ends_with('市'),
+        None => apart || city,
+    }
 }
 
 fn same_unit(a: &Region, b: &Region) -> bool {

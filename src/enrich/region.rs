@@ -13,6 +13,11 @@ const SUBHEAD: f32 = 3.0;
 const LEAD_WEIGHT: f32 = 4.0;
 const REST: f32 = 1.0;
 const ORGAN: f32 = 3.0;
+/// Factor of the place that news is sent from, and the weight of a place that somebody comes from.
+const DATELINE: f32 = 2.0;
+const PASSING: f32 = 0.3;
+/// Places in a row from which a list shares the weight of one.
+const LIST: usize = 3;
 /// Characters of the running text that are its lead.
 const LEAD: usize = 120;
 /// Share of a unit's weight that a unit in it needs, and the weight that an article needs to have a place at all.
@@ -54,14 +59,22 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
     let mut seen = Vec::new();
     for (number, zone) in zones.iter().enumerate() {
         let lead = zone.lead_end(LEAD);
-        for mention in mentions(&zone.text, year) {
+        let found = mentions(&zone.text, year);
+        let sizes = list_sizes(&found);
+        for (mention, size) in found.into_iter().zip(sizes) {
             let base = match zone.piece.part {
                 Part::Headline => HEADLINE,
                 Part::Subhead => SUBHEAD,
                 Part::Body | Part::Caption if mention.span.start < lead => LEAD_WEIGHT,
                 _ => REST,
             };
-            let weight = if mention.organ { base * ORGAN } else { base };
+            let weight = match () {
+                () if mention.passing => PASSING,
+                () if mention.dateline => base * DATELINE,
+                () if mention.organ => base * ORGAN,
+                () => base,
+            };
+            let weight = if size >= LIST { weight / size as f32 } else { weight };
             seen.push(Seen { zone: number, weight, mention, row: None });
             if seen.len() == MOST_SEEN {
                 return seen;
@@ -69,6 +82,12 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
         }
     }
     seen
+}
+
+/// How many places each one is listed with, itself among them.
+fn list_sizes(found: &[Mention]) -> Vec<usize> {
+    let lists = found.chunk_by(|_, next| next.listed);
+    lists.flat_map(|list| std::iter::repeat_n(list.len(), list.len())).collect()
 }
 
 /// Settles what the names mean: those of one unit first, then the others by home region and by the places found.
@@ -222,6 +241,15 @@ pub(super) fn stated(text: &str, year: Option<i16>) -> Option<RegionInfo> {
 /// Today's code of a stated region.
 pub(super) fn code(text: &str) -> Option<String> {
     unit(text.trim(), None).map(|row| row.code.to_owned())
+}
+
+/// Today's code of the unit of which a text is the full name or the short form, the highest one.
+/// `year`: that in which it has the name, where that is known.
+pub(super) fn named_code(text: &str, year: Option<i16>) -> Option<String> {
+    let folded: String = text.chars().map(fold).collect();
+    let valid = |row: &Region| year.is_none_or(|year| row.valid_in(year));
+    let rank = |row: &&Region| (!valid(row), year.is_none() && row.to.is_some(), row.level, row.code);
+    regions().named(&folded).min_by_key(rank).map(|row| row.code.to_owned())
 }
 
 fn unit(text: &str, year: Option<i16>) -> Option<&'static Region> {

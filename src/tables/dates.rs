@@ -37,8 +37,32 @@ pub struct FeastWords {
     pub ahead: Vec<String>,
     /// Before its name: still ahead.
     pub ahead_before: Vec<String>,
-    /// After its name: begun, or over.
+    /// After its name: over.
     pub past: Vec<String>,
+    /// Before its name: over.
+    pub past_before: Vec<String>,
+}
+
+/// What dates a text by itself.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Era {
+    /// Words of these years.
+    pub words: Vec<String>,
+    /// First year.
+    pub from: i16,
+    /// Last year.
+    pub to: i16,
+}
+
+/// Words after a five-year plan.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanYears {
+    /// For its first year.
+    pub first: Vec<String>,
+    /// For its last year.
+    pub last: Vec<String>,
 }
 
 /// Words for the year of another date.
@@ -61,6 +85,8 @@ pub struct DateWords {
     pub past_before: Vec<String>,
     /// Right after a year of the past.
     pub past_after: Vec<String>,
+    /// Right after a year since which something goes on.
+    pub since_after: Vec<String>,
     /// Right after a year that is over.
     pub finished_after: Vec<String>,
     /// Right before a year that is over.
@@ -69,6 +95,14 @@ pub struct DateWords {
     pub relative: BTreeMap<String, i16>,
     /// Words for the year of another date.
     pub elsewhere: Elsewhere,
+    /// Words that date a text by themselves.
+    pub era: Vec<Era>,
+    /// What anniversaries are kept of, with its year.
+    pub anniversary: BTreeMap<String, i16>,
+    /// Five-year plans, with their first year.
+    pub five_years: BTreeMap<String, i16>,
+    /// Words after a five-year plan.
+    pub plan_years: PlanYears,
     /// Feasts.
     pub feast: Vec<Feast>,
     /// Words around feasts.

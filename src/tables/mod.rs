@@ -9,12 +9,12 @@ mod regions;
 mod topics;
 mod variants;
 
-pub use dates::{DateWords, Feast, FeastWords, date_words};
+pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
 pub use layout::{FragmentPoints, GraftPoints, HeadPoints, LayoutTable, LayoutWords, layout};
 pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};
-pub use regions::{Level, Region, Regions, regions};
+pub use regions::{Level, Region, Regions, place_aliases, regions};
 pub use topics::{Topic, Topics, topics};
 pub use variants::{Variants, variants};
 
@@ -37,7 +37,7 @@ pub fn rules_hash() -> &'static str {
         use sha2::Digest;
         let mut hasher = sha2::Sha256::new();
         let marked = [dates::TEXT, dates::LUNAR_TEXT, layout::TEXT, layout::WORDS_TEXT, names::TEXT, papers::TEXT, places::TEXT];
-        for table in marked.into_iter().chain([regions::TEXT, topics::TEXT, variants::TEXT]) {
+        for table in marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, topics::TEXT, variants::TEXT]) {
             hasher.update(table.as_bytes());
         }
         hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()

@@ -24,6 +24,8 @@ pub struct Paper {
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Papers {
+    /// What local papers are called after their place, longest first.
+    pub endings: Vec<String>,
     paper: Vec<Paper>,
 }
 

@@ -23,6 +23,14 @@ pub struct PlaceWords {
     pub streets: Vec<String>,
     /// Railway depots, named after the place before them.
     pub depots: Vec<String>,
+    /// What follows a place in the name of an enterprise.
+    pub firms: Vec<String>,
+    /// What follows the organ of guests.
+    pub visitors: Vec<String>,
+    /// What stands before a place that somebody comes from or goes to.
+    pub origins: Vec<String>,
+    /// What follows a place that somebody comes from.
+    pub origin_after: Vec<String>,
     /// Names of the organ of the whole country.
     pub national: Vec<String>,
     /// What joins places that share one organ.

@@ -5,6 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 pub(super) const TEXT: &str = include_str!("regions.tsv");
+pub(super) const ALIASES_TEXT: &str = include_str!("aliases.tsv");
+
+/// Other names of places: name and code.
+pub fn place_aliases() -> impl Iterator<Item = (&'static str, &'static str)> {
+    super::rows(ALIASES_TEXT).filter_map(|row| Some((*row.first()?, *row.get(1)?)))
+}
 
 /// Level of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
