@@ -22,6 +22,10 @@ const SHORT: usize = 200;
 /// Share of the best topic's points that a further topic needs.
 const SHARE: f32 = 0.45;
 const MOST: usize = 3;
+/// Points that the best topic needs where it is so many times ahead of the next one.
+const FEW_STRONG: f32 = 4.0;
+const FEW_WEAK: f32 = 5.0;
+const AHEAD: f32 = 1.3;
 
 /// What a term is to a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +114,19 @@ fn find(zones: &[Zone<'_>]) -> Vec<TopicInfo> {
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let enough = if length(zones) < SHORT { ENOUGH_SHORT } else { ENOUGH };
     let least = enough.max(scored.first().map_or(0.0, |best| best.0 * SHARE));
+    let enough = scored.first().is_some_and(|best| best.0 >= least) || stands_out(&scored);
+    let least = if enough { least.min(scored.first().map_or(least, |best| best.0)) } else { f32::MAX };
     let kept = scored.into_iter().filter(|(points, ..)| *points >= least).take(MOST);
     kept.map(|(points, topic, hits)| info(zones, topic, points, &hits)).collect()
+}
+
+/// Whether the best topic of a text in which none has many words is clearly ahead: with a strong term, or several weak
+/// ones.
+fn stands_out(scored: &[(f32, usize, Vec<Hit>)]) -> bool {
+    let [best, second, ..] = scored else { return false };
+    let strong = best.2.iter().any(|hit| hit.class == Class::Strong);
+    let least = if strong { FEW_STRONG } else { FEW_WEAK };
+    best.0 >= least && best.0 >= AHEAD * second.0
 }
 
 fn info(zones: &[Zone<'_>], topic: usize, points: f32, hits: &[Hit]) -> TopicInfo {
