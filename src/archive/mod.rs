@@ -226,6 +226,14 @@ impl Archive {
         }))
     }
 
+    /// Why an article was taken out by an editor; `None` where it was not.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Engine`].
+    pub fn withdrawn(&self, id: ArticleId) -> Result<Option<String>, ArchiveError> {
+        Ok(self.engine.withdrawn(id)?.map(|withdrawn| withdrawn.reason))
+    }
+
     /// The page with this key: its articles, and its blocks where it was read from a page file.
     ///
     /// # Errors
@@ -311,7 +319,7 @@ fn excluded(matching: &Match) -> Vec<Match> {
 fn term_count(ast: &Ast) -> usize {
     match ast {
         Ast::Everything => 0,
-        Ast::Term { .. } => 1,
+        Ast::Term { .. } | Ast::Amount { .. } => 1,
         Ast::Not(inner) => term_count(inner),
         Ast::All(parts) | Ast::Any(parts) => parts.iter().map(term_count).sum(),
     }

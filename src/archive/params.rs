@@ -38,7 +38,7 @@ pub const PARAMS: &[Param] = &[
     Param {
         name: "q",
         repeats: false,
-        doc: "Words (all must match, each as an exact run), \"phrases\", -excluded, a | b, (…), 标题: 正文: 图片: 作者:.",
+        doc: "Words (all must match, each as an exact run), \"phrases\", -excluded, a | b, (…), 标题: 正文: 图片: 作者:, 金额>=100万.",
         zh: "查询词：多个词用空格隔开，短语加引号，不要的词前加 -",
         example: "\"送温暖\" 困难职工 -演出",
         set: |request, value| {
@@ -160,6 +160,17 @@ pub const PARAMS: &[Param] = &[
         },
     },
     Param {
+        name: "union_body",
+        repeats: true,
+        doc: "Full name of a union body that the article names; ! before it excludes.",
+        zh: "文中提到的工会组织全称，如 厦门市总工会",
+        example: "厦门市总工会",
+        set: |request, value| {
+            request.union_body.add(&folded_name(value));
+            Ok(())
+        },
+    },
+    Param {
         name: "sort",
         repeats: false,
         doc: "relevance, newest or oldest.",
@@ -241,7 +252,8 @@ pub(super) const HIT_FIELDS: &[&str] = &[
 ];
 
 /// Facets that may be asked for.
-const FACETS: [Facet; 10] = [
+const FACETS: [Facet; 11] = [
+    Facet::Body,
     Facet::Year,
     Facet::Month,
     Facet::Province,

@@ -62,6 +62,8 @@ pub struct SearchRequest {
     pub kind: Values,
     /// Names in bylines.
     pub byline: Values,
+    /// Names of union bodies.
+    pub union_body: Values,
     /// Order, or the one that fits the query.
     pub sort: Option<Sort>,
     /// Hits on a page, 1–100.
@@ -90,6 +92,7 @@ impl Default for SearchRequest {
             page: Values::default(),
             kind: Values::default(),
             byline: Values::default(),
+            union_body: Values::default(),
             sort: None,
             limit: LIMIT,
             cursor: None,
@@ -134,6 +137,7 @@ impl SearchRequest {
             (Facet::Page, &self.page),
             (Facet::Kind, &self.kind),
             (Facet::Byline, &self.byline),
+            (Facet::Body, &self.union_body),
         ];
         filters.extend(
             values

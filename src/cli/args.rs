@@ -35,7 +35,25 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([serve(), ingest(), inspect(), search()])
+        .subcommands([serve(), ingest(), inspect(), search(), correct()])
+}
+
+fn corrections() -> Arg {
+    value("corrections", "FILE", "The file of corrections (default: corrections.toml beside the folder of the corpus)")
+}
+
+fn correct() -> Command {
+    Command::new("correct")
+        .about("Correct an article: writes the file of corrections, which the next ingest applies")
+        .arg(Arg::new("id").value_name("ID").required(true).help("The article's id, as search prints it"))
+        .arg(value("region", "CODE", "The place it is about, by code or name; empty for the whole country"))
+        .arg(value("date", "DATE", "The date of its issue: YYYY, YYYY-MM or YYYY-MM-DD"))
+        .arg(value("topic", "TOPIC", "A field of union work, best first; empty for none").action(ArgAction::Append))
+        .arg(value("title", "TEXT", "Its title"))
+        .arg(value("withdraw", "REASON", "Take it out of the archive; its link answers with the reason"))
+        .arg(switch("remove", "Take the correction of this article back"))
+        .arg(corrections())
+        .arg(index())
 }
 
 fn serve() -> Command {
@@ -58,6 +76,7 @@ fn ingest() -> Command {
                 .num_args(1..)
                 .help("Folders; NAME=DIR names one otherwise than by its last part"),
         )
+        .arg(corrections())
         .arg(switch("rebuild", "Forget what is in the index and read everything again"))
         .arg(switch("dry-run", "Read everything, report, and change nothing"))
         .arg(value("report", "FILE", "Write the whole report as JSON"))

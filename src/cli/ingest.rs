@@ -1,23 +1,25 @@
 //! `baoku ingest`.
 
+use super::correct::beside_folder;
 use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output, printable};
-use crate::corpus::{Root, walk};
+use crate::corpus::{Root, read_corrections, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
 use crate::engine::{Engine, Writer};
 use crate::ingest::{IngestOptions, IngestReport, Nowhere, Progress, ingest};
-use crate::model::{DateSpan, ReadOptions};
+use crate::model::{Corrections, DateSpan, ReadOptions};
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let folders = matches.get_many::<String>("dir").into_iter().flatten();
     let roots = folders.map(|folder| Root::parse(folder)).collect::<Result<Vec<Root>, _>>()?;
     let commit = matches.get_one::<u32>("commit-every").map_or(64, |mb| u64::from(*mb)) * 1_000_000;
     let options = IngestOptions {
+        corrections: corrections(option(matches, "corrections"), &roots)?,
         roots,
         read: read_options(matches)?,
         rebuild: matches.get_flag("rebuild"),
@@ -38,6 +40,13 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     }
     output(&printable(&report.to_string()))?;
     Ok(OK)
+}
+
+/// The corrections of a file, or of the one beside the first folder.
+pub(super) fn corrections(file: Option<&str>, roots: &[Root]) -> Result<Corrections, CliError> {
+    let beside = || roots.first().map(|root| beside_folder(&root.folder));
+    let Some(file) = file.map(PathBuf::from).or_else(beside) else { return Ok(Corrections::default()) };
+    Ok(read_corrections(&file)?)
 }
 
 /// The threads asked for, else one for each core.
@@ -159,6 +168,7 @@ fn report_json(report: &IngestReport) -> String {
         "outcomes": outcomes,
         "articles": report.articles(),
         "characters": account(&report.account()),
+        "stale_corrections": report.stale_corrections,
         "files": report.files.iter().map(file).collect::<Vec<_>>(),
     });
     format!("{whole:#}\n")

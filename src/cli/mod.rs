@@ -1,6 +1,7 @@
 //! The command line: results to stdout, progress and messages to stderr; exit code 0 ok, 1 nothing found, 2 error.
 
 mod args;
+mod correct;
 mod ingest;
 mod inspect;
 mod search;
@@ -35,6 +36,8 @@ enum CliError {
     Engine(#[from] EngineError),
     #[error(transparent)]
     Ingest(#[from] IngestError),
+    #[error(transparent)]
+    Corrections(#[from] crate::corpus::CorrectionsError),
     #[error(transparent)]
     Root(#[from] RootError),
     #[error(transparent)]
@@ -73,6 +76,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome {
         Some(("ingest", matches)) => ingest::run(matches),
         Some(("inspect", matches)) => inspect::run(matches),
         Some(("search", matches)) => search::run(matches),
+        Some(("correct", matches)) => correct::run(matches),
         _ => Err(CliError::Message("give a command; `baoku --help` lists them".into())),
     }
 }

@@ -56,8 +56,12 @@ fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Opti
 
 /// Brings the index up to date. What stands in the way keeps an index that holds articles from nothing but the update.
 fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError> {
-    let options = IngestOptions { roots: vec![root], threads, ..IngestOptions::default() };
-    match ingest::update(engine, &options, MEMORY) {
+    let roots = vec![root];
+    let report = ingest::corrections(None, &roots).and_then(|corrections| {
+        let options = IngestOptions { roots, corrections, threads, ..IngestOptions::default() };
+        ingest::update(engine, &options, MEMORY)
+    });
+    match report {
         Ok(report) => message(report.to_string().trim_end()),
         Err(CliError::Engine(EngineError::Locked(_))) => {
             message("another process is writing to the index; serving what it holds, new commits appear by themselves");

@@ -1,8 +1,10 @@
 //! The way in: walking a folder, and bytes → text. The only stage before the engine that touches the world.
 
+mod corrections;
 mod decode;
 mod walk;
 
+pub use corrections::{CORRECTIONS, CorrectionsError, read_corrections, write_corrections};
 pub use decode::{DecodeError, Decoded, decode, encoding_name};
 pub use walk::{FoundFile, Root, RootError, Skipped, Walk, walk};
 

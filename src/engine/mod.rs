@@ -7,7 +7,7 @@ pub mod scan;
 
 pub use error::EngineError;
 
-use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord};
+use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn};
 use crate::query::{Capabilities, Plan, SortKey};
 
 /// One article found.
@@ -66,13 +66,16 @@ pub trait Engine: Send + Sync {
     /// The page with this key, if it was read from a page file.
     fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError>;
 
+    /// The withdrawn article with this id.
+    fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError>;
+
     /// Number of articles.
     fn article_count(&self) -> Result<u64, EngineError>;
 }
 
 /// Changes what is kept. Nothing is seen by others before `commit`.
 pub trait Writer {
-    /// Takes out a source file's record, articles and page.
+    /// Takes out a source file's record, articles, page and what is kept of its withdrawn articles.
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError>;
 
     /// Says that everything the next commit holds was added by this writer, and nothing by an earlier one.
@@ -86,6 +89,9 @@ pub trait Writer {
 
     /// Adds a page; the one before must have been removed with its source.
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError>;
+
+    /// Adds what stays of an article that an editor took out; the one before must have been removed with its source.
+    fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError>;
 
     /// Makes all changes visible at once and durable.
     fn commit(&mut self) -> Result<(), EngineError>;

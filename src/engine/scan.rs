@@ -3,7 +3,7 @@
 //! comparable with other engines.
 
 use super::{Answer, Engine, EngineError, FacetCount, Hit, Writer};
-use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField};
+use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
 use crate::query::{Capabilities, Filter, Match, Plan, RankTerm, Run, Sort, SortKey};
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ pub struct Scan {
     articles: Vec<IndexedArticle>,
     sources: BTreeMap<SourceKey, SourceRecord>,
     sheets: Vec<Sheet>,
+    withdrawn: Vec<Withdrawn>,
     commits: u64,
 }
 
@@ -39,6 +40,12 @@ fn matches(article: &IndexedArticle, wanted: &Match) -> bool {
         Match::Words(words) => [TextField::Title, TextField::Body]
             .into_iter()
             .any(|field| article.field(field).words.split(' ').any(|word| words.iter().any(|wanted| wanted == word))),
+        Match::Amount { measure, least, most } => {
+            let amounts = article.article.metadata.amounts.iter().filter(|amount| amount.measure == *measure);
+            amounts.into_iter().any(|amount| {
+                least.is_none_or(|least| amount.value >= least) && most.is_none_or(|most| amount.value <= most)
+            })
+        }
         Match::And(parts) => parts.iter().all(|part| matches(article, part)),
         Match::Or(parts) => parts.iter().any(|part| matches(article, part)),
         Match::Not(part) => !matches(article, part),
@@ -122,6 +129,10 @@ impl Engine for Scan {
         Ok(self.sheets.iter().find(|sheet| sheet.page_key == page_key).cloned())
     }
 
+    fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
+        Ok(self.withdrawn.iter().find(|withdrawn| withdrawn.id == id).cloned())
+    }
+
     fn article_count(&self) -> Result<u64, EngineError> {
         Ok(self.articles.len() as u64)
     }
@@ -132,6 +143,7 @@ impl Writer for Scan {
         self.articles.retain(|article| article.article.place.source != *key);
         self.sources.remove(key);
         self.sheets.retain(|sheet| sheet.source != *key);
+        self.withdrawn.retain(|withdrawn| withdrawn.source != *key);
         Ok(())
     }
 
@@ -149,6 +161,11 @@ impl Writer for Scan {
 
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
         self.sheets.push(sheet.clone());
+        Ok(())
+    }
+
+    fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
+        self.withdrawn.push(withdrawn.clone());
         Ok(())
     }
 

@@ -100,7 +100,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(piece: &'a Piece, before: usize) -> Self {
-        let shown = piece.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace() && !QUOTES.contains(*c));
+        let shown =
+            piece.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace() && !QUOTES.contains(*c));
         let (places, chars) = shown.unzip();
         Self { piece, chars, places, before, month: None }
     }
@@ -161,8 +162,8 @@ impl<'a> Reader<'a> {
         let arabic = end - at == 4 && self.chars[at..end].iter().all(char::is_ascii_digit);
         let next = self.chars.get(end).copied().unwrap_or(' ');
         let han = ('\u{4E00}'..='\u{9FFF}').contains(&next);
-        let unit = "元名人个多余万户米吨件号次台辆平公千亿页版本份座家位只条岁块套斤亩里美年月日时分天期届余"
-            .contains(next);
+        let unit =
+            "元名人个多余万户米吨件号次台辆平公千亿页版本份座家位只条岁块套斤亩里美年月日时分天期届余".contains(next);
         let before = at.checked_sub(1).and_then(|at| self.chars.get(at)).copied().unwrap_or('。');
         arabic && han && !unit && !before.is_ascii_alphanumeric() && !"第.-—~共约近".contains(before)
     }
@@ -199,7 +200,8 @@ impl<'a> Reader<'a> {
         if self.before_is(at, &date_words().elsewhere.words) || self.chars.get(at.wrapping_sub(1)) == Some(&'个') {
             return None;
         }
-        let relative = date_words().relative.iter().find(|(word, _)| self.ends_before(at, word)).map(|(_, years)| *years);
+        let relative =
+            date_words().relative.iter().find(|(word, _)| self.ends_before(at, word)).map(|(_, years)| *years);
         let day = self.day_after(end).or_else(|| self.third_of_month(end));
         let end = day.map_or(end, |(_, end)| end);
         let side = self.side(at, end);
@@ -217,7 +219,8 @@ impl<'a> Reader<'a> {
     /// A day of the month that was named last: 21日上午.
     fn day(&self, day: i8, at: usize, end: usize) -> Option<(Said, Side, usize)> {
         let next = self.chars.get(end).copied().unwrap_or('。');
-        let opens = at == 0 || "。,;:、(（近从于截至".contains(self.chars[at - 1]) || "上下中晚凌傍,讯电".contains(next);
+        let opens =
+            at == 0 || "。,;:、(（近从于截至".contains(self.chars[at - 1]) || "上下中晚凌傍,讯电".contains(next);
         Some((Said::Day(self.month.filter(|_| opens)?, day), self.side(at, end), end))
     }
 
@@ -312,7 +315,9 @@ impl<'a> Reader<'a> {
         let words = date_words();
         match () {
             () if self.before_is(at, &words.plan_before) || self.after_is(end, &words.plan_after) => Side::Ahead,
-            () if self.before_is(at, &words.finished_before) || self.after_is(end, &words.finished_after) => Side::Finished,
+            () if self.before_is(at, &words.finished_before) || self.after_is(end, &words.finished_after) => {
+                Side::Finished
+            }
             () if self.chars.get(end) == Some(&',') && self.chars[end - 1] == '年' => Side::Whole,
             () if self.after_is(end, &words.since_after) => Side::Since,
             () if self.before_is(at, &words.past_before) || self.after_is(end, &words.past_after) => Side::Past,

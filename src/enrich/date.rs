@@ -15,7 +15,7 @@ struct Reading {
 
 fn confidence(source: DateSource) -> f32 {
     match source {
-        DateSource::Flag | DateSource::Item => 1.0,
+        DateSource::Editor | DateSource::Flag | DateSource::Item => 1.0,
         DateSource::Path => 0.97,
         DateSource::Masthead => 0.95,
         DateSource::Page | DateSource::Article | DateSource::None => 0.0,

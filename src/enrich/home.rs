@@ -18,6 +18,7 @@ pub(super) fn of_page(stories: &[Vec<Zone>], year: Option<i16>) -> String {
         codes.iter().enumerate().for_each(|(depth, code)| *counts.entry((depth, code.as_str())).or_default() += 1);
     }
     let enough = |count: usize| count >= STORIES && count as f32 >= SHARE * found.len() as f32;
-    let home = counts.into_iter().filter(|(_, count)| enough(*count)).max_by_key(|((depth, _), count)| (*depth, *count));
+    let home =
+        counts.into_iter().filter(|(_, count)| enough(*count)).max_by_key(|((depth, _), count)| (*depth, *count));
     home.map(|((_, code), _)| code.to_owned()).unwrap_or_default()
 }

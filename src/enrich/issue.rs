@@ -5,7 +5,7 @@
 //! between them is the window; its precision is the finest unit that holds it all, and never a day.
 
 use super::clues::{Clue, Said, Side};
-use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, EventDate, Precision};
+use crate::model::{Date, DateInfo, DateSource, DateSpan, EventDate, Evidence, Precision};
 use crate::tables::{Feast, date_words};
 
 /// Days after the last event in which a page of many stories is printed, and one story.
@@ -96,7 +96,9 @@ fn year(clues: &[&Clue]) -> Option<Year> {
 fn later(told: &mut Year, clues: &[&Clue], here: &[&Clue]) {
     let over = here.iter().all(|clue| clue.side == Side::Finished);
     let behind = here.iter().all(|clue| matches!(clue.side, Side::Finished | Side::Past | Side::Since | Side::Whole));
-    let this_year = clues.iter().find(|clue| matches!(clue.said, Said::Relative(0) | Said::Month(_, Some(0)) | Said::DayOf(_, _, 0)));
+    let this_year = clues
+        .iter()
+        .find(|clue| matches!(clue.said, Said::Relative(0) | Said::Month(_, Some(0)) | Said::DayOf(_, _, 0)));
     let dated = clues.iter().find(|clue| clue.lead && matches!(clue.said, Said::Day(month, _) if month <= 11));
     let gone = clues.iter().find_map(|clue| match clue.said {
         Said::After(years) if behind => Some((years, *clue)),
@@ -177,7 +179,8 @@ fn events<'a>(clues: &[&'a Clue], year: i16) -> Vec<Event<'a>> {
     let days = told.filter_map(|clue| Some((month_day(clue, year)?, *clue)));
     let early = days.clone().any(|((month, _), clue)| month <= 2 && clue.lead) && {
         let lead = days.clone().filter(|(_, clue)| clue.lead);
-        let (first, late) = lead.fold((0, 0), |(a, b), ((month, _), _)| (a + u32::from(month <= 2), b + u32::from(month >= 11)));
+        let (first, late) =
+            lead.fold((0, 0), |(a, b), ((month, _), _)| (a + u32::from(month <= 2), b + u32::from(month >= 11)));
         first >= late || begins_a_year(clues)
     };
     let dated = |((month, day), clue): ((i8, i8), &'a Clue)| {

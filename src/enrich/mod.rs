@@ -2,6 +2,8 @@
 //!
 //! Pure functions from a cut-out story to [`Metadata`]; every value keeps the rule and the text it was taken from.
 
+mod amounts;
+mod bodies;
 mod byline;
 mod clues;
 mod credit;
@@ -17,7 +19,7 @@ mod region;
 mod topic;
 mod zones;
 
-use crate::model::{Byline, DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Story, page_name};
+use crate::model::{Byline, DateInfo, DateSource, DateSpan, Metadata, PaperInfo, RegionInfo, Story, page_name};
 use clues::Clue;
 use zones::{Piece, Zone};
 
@@ -91,6 +93,11 @@ pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
     finish(story, read, &zones, &context, &home)
 }
 
+/// The region that an editor states, by code, name or path, as of a year; `None` where there is no such unit.
+pub fn stated_region(text: &str, year: Option<i16>) -> Option<RegionInfo> {
+    region::stated(text, year)
+}
+
 /// The texts of a story without its authors' names, the names, and what it says of time.
 #[derive(Clone)]
 struct Read {
@@ -120,9 +127,14 @@ fn finish(story: &Story, read: Read, zones: &[Zone], page: &PageContext, home: &
     let year = year_of(&date);
     let given = story.given.region.as_deref().or(page.region.as_deref().filter(|_| story.given.line.is_some()));
     let stated = given.and_then(|text| region::stated(text, year));
+    let places = region::places(zones, home, year);
     Metadata {
         page: story.given.page.as_deref().map_or_else(|| page.page.clone(), page_name),
-        regions: stated.or_else(|| region::find(zones, home, year)).into_iter().collect(),
+        regions: stated.or(places.main).into_iter().collect(),
+        mentions: places.mentions,
+        bodies: places.bodies,
+        amounts: amounts::find(&read.pieces),
+        corrected: Vec::new(),
         topics: topic::of_story(story, zones),
         event_dates: issue::event_dates(&read.clues, &date),
         paper,

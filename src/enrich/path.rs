@@ -19,8 +19,7 @@ pub(super) struct PathDay {
 type Form = fn(&[&str]) -> Option<(Date, usize, Option<usize>)>;
 
 /// All forms. Forms of several parts go before those of one.
-const FORMS: [Form; 6] =
-    [year_month_day_folders, year_folder, month_folder, date_in_name, chinese_date, run_in_name];
+const FORMS: [Form; 6] = [year_month_day_folders, year_folder, month_folder, date_in_name, chinese_date, run_in_name];
 
 /// The parts of a path, without the ending of the file name.
 pub(super) fn parts(path: &str) -> Vec<&str> {

@@ -1,6 +1,9 @@
 //! Finding place names in a text: one automaton over all names, read from left to right.
 
-use super::place_words::{depot_follows, firm_follows, has, is_dateline, is_passing, is_street, opens, organ_follows, relative_words, runs_on, short_organ};
+use super::place_words::{
+    depot_follows, firm_follows, has, is_dateline, is_passing, is_street, opens, organ_follows, relative_words,
+    runs_on, short_organ,
+};
 use crate::tables::{self, Level, Region, regions};
 use crate::text::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
@@ -157,7 +160,14 @@ impl Reading<'_> {
             let mention = self.relative(suffix, that, span)?;
             self.found.push(mention);
         } else if entry.national {
-            self.found.push(Mention { span, what: What::National, organ: false, dateline: false, passing: false, listed: false });
+            self.found.push(Mention {
+                span,
+                what: What::National,
+                organ: false,
+                dateline: false,
+                passing: false,
+                listed: false,
+            });
         } else if !(entry.full.is_empty() && entry.short.is_empty()) {
             self.place(entry, span)?;
         }
@@ -199,9 +209,17 @@ impl Reading<'_> {
         let head = &self.text[..span.start];
         let dateline = is_dateline(head, rest);
         let before = if dateline { None } else { head.chars().next_back() };
-        let places = full_name(full, &self.text[span.clone()], rest, before).or_else(|| short_name(&short, rest, dateline))?;
+        let places =
+            full_name(full, &self.text[span.clone()], rest, before).or_else(|| short_name(&short, rest, dateline))?;
         let passing = is_passing(head, rest);
-        self.found.push(Mention { span, what: What::Places(places), organ: organ && !passing, dateline, passing, listed: false });
+        self.found.push(Mention {
+            span,
+            what: What::Places(places),
+            organ: organ && !passing,
+            dateline,
+            passing,
+            listed: false,
+        });
         Some(())
     }
 
@@ -294,7 +312,13 @@ fn replaces(a: &Region, b: &Region, year: Option<i16>) -> bool {
     let city = a.level == b.level && a.name.ends_with('市') && b.name.ends_with("地区");
     match year {
         Some(_) if exact != other => exact,
-        Some(_) => city || a.level < b.level && a.short == b.short && !a.short.is_empty() && a.name.ends_with('市') && b.name.ends_with('市'),
+        Some(_) => {
+            city || a.level < b.level
+                && a.short == b.short
+                && !a.short.is_empty()
+                && a.name.ends_with('市')
+                && b.name.ends_with('市')
+        }
         None => apart || city,
     }
 }

@@ -1,8 +1,9 @@
 //! The place an article is about: weighted mentions, relative words, and the way down the tree of units.
 
+use super::bodies::{self, Named};
 use super::places::{Mention, What, is_below, mentions};
 use super::zones::{Part, Zone};
-use crate::model::{Evidence, RegionInfo};
+use crate::model::{Evidence, PlaceMention, RegionInfo, UnionBody};
 use crate::tables::{Level, Region, regions};
 use crate::text::fold;
 use std::collections::BTreeMap;
@@ -40,12 +41,70 @@ struct Seen {
     row: Option<&'static Region>,
 }
 
+/// What an article says of places.
+pub(super) struct Places {
+    /// The main place, or `None` for the whole country.
+    pub main: Option<RegionInfo>,
+    /// The others.
+    pub mentions: Vec<PlaceMention>,
+    /// Union bodies.
+    pub bodies: Vec<UnionBody>,
+}
+
 /// The main place, or `None` for the whole country. `home`: code of the paper's home region, or empty.
 pub(super) fn find(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> Option<RegionInfo> {
+    let (seen, home) = resolved(zones, home, year);
+    main(zones, &seen, &home, year)
+}
+
+/// All that an article says of places. `home` as for [`find`].
+pub(super) fn places(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> Places {
+    let (seen, home) = resolved(zones, home, year);
+    let main = main(zones, &seen, &home, year);
+    let named: Vec<Named> =
+        rows(&seen, &home).map(|(one, row)| Named { zone: one.zone, mention: &one.mention, row }).collect();
+    let mut mentions: Vec<PlaceMention> = Vec::new();
+    for (one, row) in named.iter().filter_map(|one| Some((one, one.row?))) {
+        let own = main.as_ref().is_some_and(|main| main.codes.iter().any(|code| code == row.code));
+        let relative = matches!(one.mention.what, What::Relative { .. });
+        if !own && !relative && mentions.len() < MOST_MENTIONS && mentions.iter().all(|known| known.code != row.code) {
+            let zone = &zones[one.zone];
+            let evidence = Evidence::in_block("place name", zone.quote(one.mention.span.clone()), zone.piece.block);
+            let path = path_of(row, year).iter().map(|unit| unit.name.to_owned()).collect();
+            mentions.push(PlaceMention { code: row.code.to_owned(), path, evidence });
+        }
+    }
+    let bodies = bodies::find(zones, &named);
+    Places { main, mentions, bodies }
+}
+
+/// Other places of one article that are kept, at most.
+const MOST_MENTIONS: usize = 50;
+
+fn resolved(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> (Vec<Seen>, Vec<&'static Region>) {
     let home = if home.is_empty() { Vec::new() } else { regions().path(home, year) };
     let mut seen = seen(zones, year);
     resolve(&mut seen, &home);
-    let votes = votes(zones, &seen, &home);
+    (seen, home)
+}
+
+/// What was seen with the unit that it names, `None` for the whole country; without what names nothing that is known.
+fn rows<'a>(
+    seen: &'a [Seen],
+    home: &'a [&'static Region],
+) -> impl Iterator<Item = (&'a Seen, Option<&'static Region>)> {
+    seen.iter().enumerate().filter_map(|(number, one)| {
+        let row = match one.mention.what {
+            What::Places(_) => Some(one.row?),
+            What::Relative { suffix, that } => Some(relative(&seen[..number], suffix, that, home)?),
+            What::National => None,
+        };
+        Some((one, row))
+    })
+}
+
+fn main(zones: &[Zone<'_>], seen: &[Seen], home: &[&'static Region], year: Option<i16>) -> Option<RegionInfo> {
+    let votes = votes(zones, seen, home);
     let total: f32 = votes.iter().map(|vote| vote.weight).sum();
     let (row, weight) = descend(&votes, total, year)?;
     let evidence = evidence(votes, row);
@@ -123,17 +182,12 @@ fn choose(rows: &[&'static Region], home: &[&'static Region], sure: &[&'static R
 }
 
 fn votes(zones: &[Zone<'_>], seen: &[Seen], home: &[&'static Region]) -> Vec<Vote> {
-    let vote = |(number, one): (usize, &Seen)| {
-        let row = match one.mention.what {
-            What::Places(_) => Some(one.row?),
-            What::Relative { suffix, that } => Some(relative(&seen[..number], suffix, that, home)?),
-            What::National => None,
-        };
+    let vote = |(one, row): (&Seen, Option<&'static Region>)| {
         let zone = &zones[one.zone];
         let evidence = Evidence::in_block(rule(one, zone), zone.quote(one.mention.span.clone()), zone.piece.block);
-        Some(Vote { row, weight: one.weight, evidence })
+        Vote { row, weight: one.weight, evidence }
     };
-    seen.iter().enumerate().filter_map(vote).collect()
+    rows(seen, home).map(vote).collect()
 }
 
 fn rule(one: &Seen, zone: &Zone<'_>) -> &'static str {

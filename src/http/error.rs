@@ -38,6 +38,7 @@ pub const CODES: &[ErrorCode] = &[
     ErrorCode {
         code: "index_unavailable", status: 503, title: "The index cannot be read", zh: "索引暂时读不了"
     },
+    ErrorCode { code: "gone", status: 410, title: "An editor took the article out", zh: "文章已由编辑撤下" },
     ErrorCode { code: "internal", status: 500, title: "Something went wrong in baoku", zh: "程序出了差错" },
     ErrorCode {
         code: "method_not_allowed",
@@ -53,6 +54,10 @@ pub const CODES: &[ErrorCode] = &[
     ErrorCode { code: "too_many_terms", status: 400, title: "The query has too many terms", zh: "查询词太多" },
     ErrorCode { code: "unknown_parameter", status: 400, title: "There is no such parameter", zh: "没有这个参数" },
 ];
+
+/// What stands for a code that is in no table.
+const INTERNAL: ErrorCode =
+    ErrorCode { code: "internal", status: 500, title: "Something went wrong in baoku", zh: "程序出了差错" };
 
 /// An error on its way to the caller; `respond::finish` turns it into a body of the form the caller reads.
 #[derive(Clone, Debug)]
@@ -71,7 +76,7 @@ impl Failure {
     }
 
     pub(super) fn entry(&self) -> &'static ErrorCode {
-        CODES.iter().find(|entry| entry.code == self.code).unwrap_or(&CODES[4])
+        CODES.iter().find(|entry| entry.code == self.code).unwrap_or(&INTERNAL)
     }
 }
 

@@ -42,9 +42,16 @@ pub(super) async fn on_article<T: Send + 'static>(
     let nothing =
         || Failure::new("not_found", "there is no article with this id", "没有这篇文章：编号有误，或者文章已撤下。");
     let id: ArticleId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(nothing)?;
-    let found =
-        blocking::run(state, move |archive| Ok::<_, ArchiveError>(archive.article(id)?.map(|reply| work(&reply))));
-    found.await?.ok_or_else(nothing)
+    let found = blocking::run(state, move |archive| {
+        let reply = archive.article(id)?;
+        let reason = if reply.is_none() { archive.withdrawn(id)? } else { None };
+        Ok::<_, ArchiveError>((reply.map(|reply| work(&reply)), reason))
+    });
+    let (answer, reason) = found.await?;
+    let gone = |reason: String| {
+        Failure::new("gone", format!("an editor took the article out: {reason}"), format!("撤稿原因：{reason}"))
+    };
+    answer.ok_or_else(|| reason.map_or_else(nothing, gone))
 }
 
 pub(super) async fn article(

@@ -4,8 +4,8 @@
 use super::error::ErrorCode;
 use crate::archive::{ArticleReply, Bond, FacetValue, Found, PageReply, SearchReply, Snippet, Warning};
 use crate::model::{
-    Article, ArticleId, Byline, DateInfo, Evidence, Graft, IndexedArticle, Passage, RegionInfo, Relation, SheetBlock,
-    TextField, TopicInfo,
+    Amount, Article, ArticleId, Byline, Corrected, DateInfo, DateSpan, EventDate, Evidence, Graft, IndexedArticle,
+    Passage, PlaceMention, RegionInfo, Relation, SheetBlock, TextField, TopicInfo, UnionBody,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -85,7 +85,15 @@ struct ArticleJson<'a> {
     captions: Vec<PassageJson<'a>>,
     bylines: Vec<BylineJson<'a>>,
     date: DateJson,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    event_dates: Vec<Value>,
     regions: Vec<RegionJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<Value>,
+    union_bodies: Vec<Value>,
+    amounts: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected: Vec<Value>,
     topics: Vec<TopicJson<'a>>,
     reasons: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -154,6 +162,35 @@ fn topic(topic: &TopicInfo) -> TopicJson<'_> {
     TopicJson { id: &topic.id, confidence: rounded(topic.confidence), evidence: lines(&topic.evidence) }
 }
 
+fn event_date(date: &EventDate) -> Value {
+    let DateSpan { earliest, latest, precision } = date.span;
+    json!({ "earliest": earliest, "latest": latest, "precision": precision.name(), "quote": date.quote, "block": date.block })
+}
+
+fn mention(mention: &PlaceMention) -> Value {
+    json!({ "code": mention.code, "path": mention.path, "evidence": mention.evidence.line() })
+}
+
+fn union_body(body: &UnionBody) -> Value {
+    json!({ "name": body.name, "level": body.level.name(), "region": body.code, "evidence": body.evidence.line() })
+}
+
+fn amount(amount: &Amount) -> Value {
+    json!({
+        "value": amount.value,
+        "unit": amount.measure.name(),
+        "what": amount.what,
+        "quote": amount.quote,
+        "block": amount.block,
+        "start": amount.start,
+        "end": amount.end,
+    })
+}
+
+fn corrected(corrected: &Corrected) -> Value {
+    json!({ "field": corrected.field, "inferred": corrected.inferred })
+}
+
 fn relation(relation: &Relation) -> Value {
     let mut row = json!({ "kind": relation.kind.name(), "text": relation.text });
     if !relation.page.is_empty() {
@@ -195,7 +232,12 @@ fn article_json(article: &Article) -> ArticleJson<'_> {
         captions: story.captions.iter().map(passage).collect(),
         bylines: metadata.bylines.iter().map(byline).collect(),
         date: date(&metadata.date),
+        event_dates: metadata.event_dates.iter().map(event_date).collect(),
         regions: metadata.regions.iter().map(region).collect(),
+        mentions: metadata.mentions.iter().map(mention).collect(),
+        union_bodies: metadata.bodies.iter().map(union_body).collect(),
+        amounts: metadata.amounts.iter().map(amount).collect(),
+        corrected: metadata.corrected.iter().map(corrected).collect(),
         topics: metadata.topics.iter().map(topic).collect(),
         reasons: &story.reasons,
         relations: story.relations.iter().map(relation).collect(),

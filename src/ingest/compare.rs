@@ -76,7 +76,11 @@ pub(super) struct Work {
 }
 
 /// Compares; nothing is changed yet.
-pub(super) fn compare(known: Vec<SourceRecord>, options: &IngestOptions) -> Result<Work, IngestError> {
+pub(super) fn compare(
+    known: Vec<SourceRecord>,
+    stamps: &HashMap<SourceKey, String>,
+    options: &IngestOptions,
+) -> Result<Work, IngestError> {
     check_names(options, &known)?;
     let known: BTreeMap<SourceKey, SourceRecord> =
         known.into_iter().map(|record| (record.key.clone(), record)).collect();
@@ -87,6 +91,7 @@ pub(super) fn compare(known: Vec<SourceRecord>, options: &IngestOptions) -> Resu
         check_content(root, &found, &of_root, options)?;
         work.take_root(root, found, &known, options);
     }
+    work.take_corrections(stamps);
     work.read_again(&known);
     work.hashes = known.values().map(|record| (record.key.clone(), record.hash.clone())).collect();
     work.whole = known.keys().all(|key| work.replaced.contains(key));
@@ -147,6 +152,16 @@ impl Work {
         for skipped in found.skipped {
             let outcome = if skipped.hides_files { Outcome::Unreadable } else { Outcome::Skipped };
             self.report.add(FileReport::left_out(key(&skipped.path), outcome, &skipped.reason));
+        }
+    }
+
+    /// Files with an article whose correction is new, has changed or is gone are read again. `stamps`: those of now.
+    fn take_corrections(&mut self, stamps: &HashMap<SourceKey, String>) {
+        for task in self.tasks.iter_mut().filter(|task| matches!(task.state, State::Same)) {
+            let now = stamps.get(&task.key).map(String::as_str).unwrap_or_default();
+            if task.known.as_ref().is_some_and(|known| known.corrections != now) {
+                task.state = State::ToRead;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! One file: bytes → text → pages and items → articles, in batches that all threads work on.
 
 use super::compare::Task;
-use super::{FileReport, IngestError, Progress, Run, former, index::indexed, page, rules};
+use super::{FileReport, IngestError, Progress, Run, correct, former, index::indexed, page, rules};
 use crate::corpus::{self, DecodeError, Decoded};
 use crate::enrich::{self, Origin};
 use crate::model::{
@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::readers::{Found, Reader, reader_for};
 use crate::text::Normal;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Pieces that are worked on at once, at most.
@@ -45,6 +45,8 @@ pub(super) struct FileRun<'a, 'b> {
     /// How often a first block has been met, for the ids of items without one.
     numbers: HashMap<String, usize>,
     order: u64,
+    /// Articles that corrections were applied to.
+    corrected: BTreeSet<ArticleId>,
     failed: Option<IngestError>,
 }
 
@@ -55,6 +57,7 @@ fn empty_record(task: &Task) -> SourceRecord {
         folder: task.folder.clone(),
         hash: String::new(),
         rules: rules(),
+        corrections: String::new(),
         options: task.options.clone(),
         bytes: 0,
         encoding: String::new(),
@@ -99,6 +102,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             batch_bytes: 0,
             numbers: HashMap::new(),
             order: 0,
+            corrected: BTreeSet::new(),
             failed: None,
         }
     }
@@ -113,6 +117,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 self.problem(problem);
             }
         }
+        self.record.corrections = correct::stamp(&self.run.options.corrections, &self.corrected);
+        self.run.applied.extend(self.corrected);
         self.run.writer.put_source(&self.record)?;
         Ok(self.record)
     }
@@ -207,11 +213,12 @@ impl<'a, 'b> FileRun<'a, 'b> {
         for made in made {
             let (before, mut account) = (self.record.articles, made.account);
             made.problem.into_iter().for_each(|problem| self.problem(problem));
-            if let Some(sheet) = made.sheet.filter(|sheet| !sheet.blocks.is_empty()) {
-                self.run.writer.put_sheet(&sheet)?;
-            }
+            let mut sheet = made.sheet.filter(|sheet| !sheet.blocks.is_empty());
             for article in former::carry_over(self.run.engine, self.task, made.articles)? {
-                count += usize::from(self.add(article)?);
+                count += usize::from(self.add(article, sheet.as_mut())?);
+            }
+            if let Some(sheet) = sheet {
+                self.run.writer.put_sheet(&sheet)?;
             }
             if self.record.articles == before {
                 // An item that stood back: its line is in no article.
@@ -224,7 +231,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
     }
 
     /// Adds an article unless its id is taken; then the first one stays, and the problem says so.
-    fn add(&mut self, mut article: IndexedArticle) -> Result<bool, IngestError> {
+    fn add(&mut self, mut article: IndexedArticle, sheet: Option<&mut Sheet>) -> Result<bool, IngestError> {
         let id = article.article.id;
         if let Some(owner) = self.run.owners.other(self.run.engine, id)? {
             self.stand_back(&article.article, owner);
@@ -234,6 +241,17 @@ impl<'a, 'b> FileRun<'a, 'b> {
         article.article.place.order = self.order;
         self.order += 1;
         self.record.articles += 1;
+        if let Some((named, correction)) = correct::of(&self.run.options.corrections, &article.article) {
+            self.corrected.insert(named);
+            if let Some(reason) = &correction.withdraw {
+                sheet.into_iter().for_each(|sheet| correct::take_out(sheet, id));
+                self.run.writer.put_withdrawn(&correct::withdrawn(&article.article, reason))?;
+                return Ok(true);
+            }
+            let mut corrected = article.article;
+            correct::apply(&mut corrected, correction);
+            article = indexed(corrected);
+        }
         self.run.writer.add(article)?;
         Ok(true)
     }

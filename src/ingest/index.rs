@@ -32,6 +32,7 @@ fn facets(article: &Article) -> Facets {
     let persons = metadata.bylines.iter().filter(|byline| !byline.office);
     persons.for_each(|byline| facets.add(Facet::Byline, &folded_name(&byline.name)));
     add_dates(&mut facets, article);
+    metadata.bodies.iter().for_each(|body| facets.add(Facet::Body, &body.name));
     facets.add(Facet::PageKey, &article.place.page_key);
     article.former_ids.iter().for_each(|id| facets.add(Facet::FormerId, &id.to_string()));
     facets

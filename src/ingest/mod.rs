@@ -6,6 +6,7 @@
 //! articles are written in the same commit, so a run that was killed leaves the last commit, and the next run goes on.
 
 mod compare;
+mod correct;
 mod file;
 mod former;
 mod index;
@@ -20,12 +21,14 @@ pub use report::{FileReport, IngestReport};
 
 use crate::corpus::{self, Root};
 use crate::engine::{Engine, EngineError, Writer};
-use crate::model::{ArticleId, IndexedArticle, Outcome, ReadOptions, Sheet, SourceKey, SourceRecord};
+use crate::model::{
+    ArticleId, Corrections, IndexedArticle, Outcome, ReadOptions, Sheet, SourceKey, SourceRecord, Withdrawn,
+};
 use compare::{State, Task, Work};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 
 /// The version of all rules that decide what becomes of a file.
 pub fn rules() -> String {
@@ -39,6 +42,8 @@ pub struct IngestOptions {
     pub roots: Vec<Root>,
     /// What a person states about their files; a file read before keeps what was stated then where this is empty.
     pub read: ReadOptions,
+    /// What editors correct.
+    pub corrections: Corrections,
     /// Read everything again, also what has not changed.
     pub rebuild: bool,
     /// Accept that a root whose files are in the index has become empty.
@@ -54,6 +59,7 @@ impl Default for IngestOptions {
         Self {
             roots: Vec::new(),
             read: ReadOptions::default(),
+            corrections: Corrections::default(),
             rebuild: false,
             allow_empty: false,
             threads: 1,
@@ -93,6 +99,16 @@ pub enum IngestError {
         /// The folder in the index.
         known: String,
     },
+    /// A correction names what does not exist.
+    #[error("correction of {id}: `{value}` is no {what}; nothing was changed. Give a {what} that the archive knows")]
+    BadCorrection {
+        /// The article.
+        id: ArticleId,
+        /// The value.
+        value: String,
+        /// What it should be.
+        what: &'static str,
+    },
     /// A rebuild must read all roots of the index.
     #[error(
         "the index also holds files of `{0}`, which a rebuild must read again too; give its folder too, or use another --index folder"
@@ -131,6 +147,9 @@ impl Writer for Nowhere {
         Ok(())
     }
 
+    fn put_withdrawn(&mut self, _: &Withdrawn) -> Result<(), EngineError> {
+        Ok(())
+    }
     fn put_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
         Ok(())
     }
@@ -152,10 +171,21 @@ pub fn ingest(
     options: &IngestOptions,
     watch: Watch<'_>,
 ) -> Result<IngestReport, IngestError> {
+    correct::check(&options.corrections)?;
     let known = engine.sources()?;
-    let work = compare::compare(known, options)?;
+    let concerned = correct::by_source(engine, &options.corrections)?;
+    let stamps = concerned.iter().map(|(key, ids)| (key.clone(), correct::stamp(&options.corrections, ids))).collect();
+    let work = compare::compare(known, &stamps, options)?;
+    let applied: BTreeSet<ArticleId> = BTreeSet::new();
     let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
-    Run { engine, writer, options, watch, owners, uncommitted: 0 }.run(work)
+    let standing = standing(&concerned, &work);
+    Run { engine, writer, options, watch, owners, applied, standing, uncommitted: 0 }.run(work)
+}
+
+/// The corrected articles of files that a run leaves as they are.
+fn standing(concerned: &BTreeMap<SourceKey, BTreeSet<ArticleId>>, work: &Work) -> BTreeSet<ArticleId> {
+    let left = concerned.iter().filter(|(key, _)| !work.replaced.contains(*key));
+    left.flat_map(|(_, ids)| ids.iter().copied()).collect()
 }
 
 /// The state of a run.
@@ -165,6 +195,9 @@ struct Run<'a> {
     options: &'a IngestOptions,
     watch: Watch<'a>,
     owners: Owners,
+    /// Articles that corrections were applied to in this run, and those that have theirs already.
+    applied: BTreeSet<ArticleId>,
+    standing: BTreeSet<ArticleId>,
     uncommitted: u64,
 }
 
@@ -193,6 +226,8 @@ impl Run<'_> {
             }
             self.writer.commit()?;
         }
+        let fits = |id: &&ArticleId| self.applied.contains(id) || self.standing.contains(id);
+        report.stale_corrections = self.options.corrections.0.keys().filter(|id| !fits(id)).copied().collect();
         report.sort();
         Ok(report)
     }

@@ -2,7 +2,7 @@
 
 use super::compare::{State, Task};
 use crate::corpus::ReadError;
-use crate::model::{Account, Outcome, Problem, SourceKey, SourceRecord};
+use crate::model::{Account, ArticleId, Outcome, Problem, SourceKey, SourceRecord};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -81,6 +81,8 @@ impl FileReport {
 pub struct IngestReport {
     /// By root and path.
     pub files: Vec<FileReport>,
+    /// Articles that a correction names and that are not in the archive.
+    pub stale_corrections: Vec<ArticleId>,
 }
 
 impl IngestReport {
@@ -126,6 +128,9 @@ impl fmt::Display for IngestReport {
         };
         for file in self.files.iter().filter(quiet) {
             f.write_str(&problem_lines(file))?;
+        }
+        for id in &self.stale_corrections {
+            writeln!(f, "corrections: {id} is no article of the archive any more; its correction was not applied")?;
         }
         let outcomes: Vec<String> =
             self.outcomes().iter().map(|(outcome, count)| format!("{} {count}", outcome.name())).collect();

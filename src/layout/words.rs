@@ -153,8 +153,7 @@ impl Anywhere {
             (List::Headline, &table.headline_words),
         ];
         let words = || lists.iter().flat_map(|(list, words)| words.iter().map(|word| (*list as u8, folded(word))));
-        let search =
-            AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words().map(|(_, word)| word));
+        let search = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words().map(|(_, word)| word));
         Self {
             search: search.expect("layout_words.toml fits a search"),
             lists: words().map(|(list, _)| list).collect(),

@@ -69,6 +69,8 @@ pub enum Facet {
     Year,
     /// Year and month, where the date lies in one month.
     Month,
+    /// Union body, by its full name.
+    Body,
     /// What articles of one page share.
     PageKey,
     /// Former ids.
@@ -77,7 +79,7 @@ pub enum Facet {
 
 impl Facet {
     /// All facets, in a fixed order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Region,
         Self::Province,
         Self::Prefecture,
@@ -89,6 +91,7 @@ impl Facet {
         Self::Byline,
         Self::Year,
         Self::Month,
+        Self::Body,
         Self::PageKey,
         Self::FormerId,
     ];
@@ -107,6 +110,7 @@ impl Facet {
             Self::Byline => "byline",
             Self::Year => "year",
             Self::Month => "ym",
+            Self::Body => "union_body",
             Self::PageKey => "page_key",
             Self::FormerId => "former_id",
         }

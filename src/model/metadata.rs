@@ -1,6 +1,6 @@
 //! Inferred values: each with precision, confidence, source and evidence. Never a bare guess.
 
-use super::{DateSpan, Precision};
+use super::{Amount, Corrected, DateSpan, Precision};
 
 /// Why a value was inferred: the rule, and the text it saw.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -37,6 +37,8 @@ impl Evidence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateSource {
+    /// An editor's correction.
+    Editor,
     /// An option of the run.
     Flag,
     /// A field of the item.
@@ -57,6 +59,7 @@ impl DateSource {
     /// The name in JSON.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Editor => "editor",
             Self::Flag => "flag",
             Self::Item => "item",
             Self::Path => "path",
@@ -126,6 +129,62 @@ impl RegionInfo {
     pub fn own_codes(&self) -> Vec<String> {
         self.codes.iter().take(self.path.len()).cloned().collect()
     }
+}
+
+/// A place that an article names and is not about.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PlaceMention {
+    /// GB/T 2260 code, as valid in the article's year.
+    pub code: String,
+    /// Names from the province down.
+    pub path: Vec<String>,
+    /// The first place where it is named.
+    pub evidence: Evidence,
+}
+
+/// What a union body is the union of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyLevel {
+    /// The whole country: 全总.
+    National,
+    /// A province: 省总.
+    Province,
+    /// A prefecture: 市总.
+    Prefecture,
+    /// A county: 县总, 区总.
+    County,
+    /// An industry: 产业工会.
+    Industry,
+    /// An enterprise, an institution, a street: 基层工会.
+    Grassroots,
+}
+
+impl BodyLevel {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Province => "province",
+            Self::Prefecture => "prefecture",
+            Self::County => "county",
+            Self::Industry => "industry",
+            Self::Grassroots => "grassroots",
+        }
+    }
+}
+
+/// A union body that an article names.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct UnionBody {
+    /// Full name; a relative one (市总工会) is resolved.
+    pub name: String,
+    /// What it is the union of.
+    pub level: BodyLevel,
+    /// GB/T 2260 code of its region; empty where it is national or not known.
+    pub code: String,
+    /// Where it is named first.
+    pub evidence: Evidence,
 }
 
 /// A field of union work an article is about.
@@ -209,6 +268,14 @@ pub struct Metadata {
     pub event_dates: Vec<EventDate>,
     /// Places, the main one first; empty = national.
     pub regions: Vec<RegionInfo>,
+    /// Other places that the text names, in order.
+    pub mentions: Vec<PlaceMention>,
+    /// Union bodies that it names, in order.
+    pub bodies: Vec<UnionBody>,
+    /// Money, people and households that it counts, in order.
+    pub amounts: Vec<Amount>,
+    /// What an editor corrected.
+    pub corrected: Vec<Corrected>,
     /// Topics, best first, at most three.
     pub topics: Vec<TopicInfo>,
     /// Bylines, in printed order.

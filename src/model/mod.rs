@@ -5,7 +5,9 @@
 //!
 //! Values derive serde for one purpose, the stored form inside an index; what a caller sees are the wire types of `http`.
 
+mod amount;
 mod article;
+mod correction;
 mod date;
 mod id;
 mod indexed;
@@ -17,11 +19,16 @@ mod sheet;
 mod source;
 mod story;
 
+pub use amount::{Amount, Measure};
 pub use article::{Article, Place};
+pub use correction::{Corrected, Correction, Corrections, Withdrawn};
 pub use date::{Date, DateParseError, DateSpan, Precision};
 pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
-pub use metadata::{Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, RegionInfo, Role, TopicInfo};
+pub use metadata::{
+    BodyLevel, Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, PlaceMention, RegionInfo, Role,
+    TopicInfo, UnionBody,
+};
 pub use outcome::{Outcome, Problem};
 pub use page::{Block, BlockLabel, Graft, Label, page_name, page_number};
 pub use relation::{Relation, RelationKind};

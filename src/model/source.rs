@@ -31,6 +31,8 @@ pub struct SourceRecord {
     pub rules: String,
     /// The options the file was read with. A run that gives none keeps them.
     pub options: ReadOptions,
+    /// What stands for the corrections of its articles; empty for none. A change re-reads the file.
+    pub corrections: String,
     /// Size in bytes.
     pub bytes: u64,
     /// Encoding name of the WHATWG standard, and how it was known (`bom`, `utf-8`, `detected`); empty when unread.

@@ -1,6 +1,6 @@
 //! The tree of a query: what was typed, printable as query text again.
 
-use crate::model::TextField;
+use crate::model::{Measure, TextField};
 use std::fmt;
 
 /// A query tree.
@@ -17,6 +17,15 @@ pub enum Ast {
         /// The field it must stand in, or any.
         field: Option<TextField>,
     },
+    /// Money, people or households that an article counts.
+    Amount {
+        /// What is counted.
+        measure: Measure,
+        /// At least so much.
+        least: Option<u64>,
+        /// At most so much.
+        most: Option<u64>,
+    },
     /// Must not match.
     Not(Box<Ast>),
     /// All must match.
@@ -29,14 +38,14 @@ impl Ast {
     /// The terms that are asked for (not the excluded ones), in order: what is highlighted and ranked by.
     pub fn positive_terms(&self) -> Vec<(&str, Option<TextField>)> {
         match self {
-            Self::Everything | Self::Not(_) => Vec::new(),
+            Self::Everything | Self::Not(_) | Self::Amount { .. } => Vec::new(),
             Self::Term { text, field, .. } => vec![(text, *field)],
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::positive_terms).collect(),
         }
     }
 
     fn is_atom(&self) -> bool {
-        matches!(self, Self::Term { .. } | Self::Not(_) | Self::Everything)
+        matches!(self, Self::Term { .. } | Self::Not(_) | Self::Everything | Self::Amount { .. })
     }
 
     fn write_part(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,6 +73,11 @@ impl fmt::Display for Ast {
                 }
                 if *quoted { write!(f, "\"{text}\"") } else { f.write_str(text) }
             }
+            Self::Amount { measure, least, most } => match (least, most) {
+                (Some(least), Some(most)) if least == most => write!(f, "{}={least}", measure.zh()),
+                (Some(least), None) => write!(f, "{}>={least}", measure.zh()),
+                (_, most) => write!(f, "{}<={}", measure.zh(), most.unwrap_or(u64::MAX)),
+            },
             Self::Not(inner) => {
                 // Two minus signs in a row are text.
                 let printed = inner.to_string();

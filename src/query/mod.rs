@@ -5,8 +5,9 @@
 //! ```text
 //! any     = all { ("|" | "OR") all }
 //! all     = one { one }
-//! one     = ["-"] (phrase | word | "(" any ")" | field ":" one)
+//! one     = ["-"] (phrase | word | amount | "(" any ")" | field ":" one)
 //! phrase  = '"' text '"' | “text” | 「text」
+//! amount  = (金额 amount | 人数 people | 户数 households) (">=" | "<=" | ">" | "<" | "=") number
 //! field   = 标题 title | 正文 body | 图片 caption | 作者 author byline | 栏目 column
 //! ```
 

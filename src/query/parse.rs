@@ -1,7 +1,8 @@
 //! Query text → tree. Never fails: what cannot be read as an operator is text, and a diagnostic says so.
 
 use super::{Ast, Diagnostic};
-use crate::model::TextField;
+use crate::model::{Measure, TextField};
+use crate::text::{fold, number_value};
 
 /// Brackets deeper than this are read as if they were not there.
 pub const MAX_DEPTH: usize = 32;
@@ -32,6 +33,7 @@ enum Token {
     Or,
     Minus,
     Field(TextField),
+    Amount(Ast),
 }
 
 struct Spanned {
@@ -158,6 +160,14 @@ impl Lexer {
             return self.push(Token::Field(field), start);
         }
         self.at = start + length;
+        match amount(&word) {
+            Some(Ok(amount)) => return self.push(Token::Amount(amount), start),
+            Some(Err(message)) => {
+                let hint = "write it as 金额>=100万, 人数<=500 or 户数=3000, without spaces".into();
+                self.diagnostics.push(Diagnostic { code: "bad_amount", span: (start, self.at), message, hint });
+            }
+            None => (),
+        }
         let operator = matches!(word.as_str(), "OR" | "ＯＲ");
         if let Some(message) = later_operator(&word) {
             let hint = "put it in quotes to search for it as text".into();
@@ -165,6 +175,35 @@ impl Lexer {
         }
         self.push(if operator { Token::Or } else { Token::Word(word) }, start);
     }
+}
+
+/// Names of measures beside the Chinese ones.
+const MEASURES: &[(&str, Measure)] =
+    &[("amount", Measure::Yuan), ("people", Measure::Person), ("households", Measure::Household)];
+
+/// A condition on what an article counts: `金额>=100万`. `None` where the word has no such form, an error where its number
+/// cannot be read.
+fn amount(word: &str) -> Option<Result<Ast, String>> {
+    let chinese = Measure::ALL.into_iter().map(|measure| (measure.zh(), measure));
+    let mut names = chinese.chain(MEASURES.iter().copied());
+    let (rest, measure) = names.find_map(|(name, measure)| Some((word.strip_prefix(name)?, measure)))?;
+    let plain: Vec<char> = rest.chars().map(fold).collect();
+    let (length, least, most) = match plain.as_slice() {
+        ['>', '=', ..] => (2, Some(0), None),
+        ['<', '=', ..] => (2, None, Some(0)),
+        ['≥', ..] => (1, Some(0), None),
+        ['≤', ..] => (1, None, Some(0)),
+        ['>', ..] => (1, Some(1), None),
+        ['<', ..] => (1, None, Some(1)),
+        ['=', ..] => (1, Some(0), Some(0)),
+        _ => return None,
+    };
+    let number = number_value(&plain[length..]);
+    let whole = number.filter(|(_, end)| plain[length + end..].iter().all(|c| "元人名户位".contains(*c)));
+    let Some((value, _)) = whole else { return Some(Err(format!("`{word}` has no number that can be read"))) };
+    let value = value.round() as u64;
+    let (least, most) = (least.map(|more| value + more), most.map(|less: u64| value.saturating_sub(less)));
+    Some(Ok(Ast::Amount { measure, least, most }))
 }
 
 /// What to say of an operator that the grammar does not have yet: it is read as text.
@@ -230,6 +269,7 @@ impl Parser {
         let goes_on = self.peek().is_some_and(|token| !matches!(token, Token::Or | Token::Close));
         match token {
             Token::Word(text) => Some(Ast::Term { text, quoted: false, field }),
+            Token::Amount(amount) => Some(amount),
             Token::Phrase(text) => Some(Ast::Term { text, quoted: true, field }),
             Token::Open => Some(self.group(span, field)),
             Token::Minus if goes_on => {
@@ -274,7 +314,7 @@ fn with_field(ast: Ast, field: Option<TextField>) -> Ast {
         Ast::Not(inner) => Ast::Not(Box::new(with_field(*inner, field))),
         Ast::All(parts) => Ast::All(parts.into_iter().map(|part| with_field(part, field)).collect()),
         Ast::Any(parts) => Ast::Any(parts.into_iter().map(|part| with_field(part, field)).collect()),
-        Ast::Everything => Ast::Everything,
+        other @ (Ast::Everything | Ast::Amount { .. }) => other,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a query means, in tokens and filters: what an engine runs.
 
 use super::{Ast, Diagnostic, Filter};
-use crate::model::{ArticleId, Facet, TextField};
+use crate::model::{ArticleId, Facet, Measure, TextField};
 use crate::text::{Segmenter, grams_of_units, query_units, word_tokens};
 
 /// What an engine can look up, as far as a plan depends on it.
@@ -22,6 +22,15 @@ pub enum Match {
     Run(Run),
     /// Those with at least one of the segmenter's words in title or body: for what is related, never for hits.
     Words(Vec<String>),
+    /// Those that count at least so much, and at most so much, of something.
+    Amount {
+        /// What is counted.
+        measure: Measure,
+        /// At least.
+        least: Option<u64>,
+        /// At most.
+        most: Option<u64>,
+    },
     /// Those in which every part matches.
     And(Vec<Match>),
     /// Those in which some part matches.
@@ -133,6 +142,7 @@ fn lower(ast: &Ast, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic
     match ast {
         Ast::Everything => None,
         Ast::Term { text, field, .. } => term(text, *field, capabilities, diagnostics),
+        Ast::Amount { measure, least, most } => Some(Match::Amount { measure: *measure, least: *least, most: *most }),
         Ast::Not(inner) => lower(inner, capabilities, diagnostics).map(|inner| Match::Not(Box::new(inner))),
         Ast::All(parts) => list(parts, capabilities, diagnostics).map(Match::And),
         Ast::Any(parts) => list(parts, capabilities, diagnostics).map(Match::Or),

@@ -1,5 +1,6 @@
 //! Domain knowledge as data, and its loading. Each table is embedded, parsed once, and checked by a test.
 
+mod amounts;
 mod dates;
 mod layout;
 mod names;
@@ -7,8 +8,10 @@ mod papers;
 mod places;
 mod regions;
 mod topics;
+mod unions;
 mod variants;
 
+pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
 pub use layout::{FragmentPoints, GraftPoints, HeadPoints, LayoutTable, LayoutWords, layout};
 pub use names::{Names, names};
@@ -16,6 +19,7 @@ pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};
 pub use regions::{Level, Region, Regions, place_aliases, regions};
 pub use topics::{Topic, Topics, topics};
+pub use unions::{UnionWords, unions};
 pub use variants::{Variants, variants};
 
 /// Parses an embedded TOML table. A table that does not parse is a fault of the build: the tests of this module load
@@ -36,8 +40,19 @@ pub fn rules_hash() -> &'static str {
     HASH.get_or_init(|| {
         use sha2::Digest;
         let mut hasher = sha2::Sha256::new();
-        let marked = [dates::TEXT, dates::LUNAR_TEXT, layout::TEXT, layout::WORDS_TEXT, names::TEXT, papers::TEXT, places::TEXT];
-        for table in marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, topics::TEXT, variants::TEXT]) {
+        let marked = [
+            amounts::TEXT,
+            dates::TEXT,
+            dates::LUNAR_TEXT,
+            layout::TEXT,
+            layout::WORDS_TEXT,
+            names::TEXT,
+            papers::TEXT,
+            places::TEXT,
+        ];
+        for table in
+            marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, topics::TEXT, unions::TEXT, variants::TEXT])
+        {
             hasher.update(table.as_bytes());
         }
         hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()

@@ -15,7 +15,7 @@ pub use chars::{CharClass, class, fold};
 pub use grams::{gram_tokens, grams_of_units};
 pub use lexicon::lexicon_tokens;
 pub use normal::{BOUNDARY, Normal, UnitSpan, is_boundary, query_units, units};
-pub use numerals::{chinese_digit, chinese_number};
+pub use numerals::{chinese_digit, chinese_number, number_value};
 pub use words::{Segmenter, word_tokens};
 
 use crate::model::FieldTokens;

@@ -24,9 +24,122 @@ pub fn chinese_number(text: &str) -> Option<u32> {
     }
 }
 
+/// The value of a number at the start of a text, in Arabic or Chinese numerals or both, and how many characters it takes:
+/// `3,200万` is 32,000,000, `二百万` 2,000,000, `3.3万` 33,000, `1亿2千万` 120,000,000. `None` where no number begins, or
+/// one of more than a hundred thousand billions.
+pub fn number_value(text: &[char]) -> Option<(f64, usize)> {
+    let (mut total, mut at) = (0.0, 0);
+    let mut last = f64::MAX;
+    while let Some((value, scale, end)) = number_part(&text[at..]) {
+        // 1亿2千万: each part is of a smaller scale; anything else is another number.
+        if scale >= last || at > 0 && scale <= 1.0 && !text[at].is_ascii_digit() && chinese_digit(text[at]).is_none() {
+            break;
+        }
+        (total, at, last) = (total + value * scale, at + end, scale);
+        if scale <= 1.0 {
+            break;
+        }
+    }
+    (at > 0 && total < 1e14).then_some((total, at))
+}
+
+/// A number and the scale behind it (万, 亿): `3,200` `万`.
+fn number_part(text: &[char]) -> Option<(f64, f64, usize)> {
+    let (value, mut at) = arabic(text).or_else(|| chinese(text))?;
+    let mut scale = 1.0;
+    while let Some(times) = text.get(at).and_then(|c| scale_of(*c)) {
+        scale *= times;
+        at += 1;
+    }
+    Some((value, scale, at))
+}
+
+fn scale_of(c: char) -> Option<f64> {
+    match c {
+        '百' => Some(1e2),
+        '千' => Some(1e3),
+        '万' => Some(1e4),
+        '亿' => Some(1e8),
+        _ => None,
+    }
+}
+
+/// `3,200`, `1640`, `3.3`.
+fn arabic(text: &[char]) -> Option<(f64, usize)> {
+    let grouping = |at: usize| {
+        let digits = |n: usize| text.get(at + n).is_some_and(char::is_ascii_digit);
+        text[at] == ',' && digits(1) && digits(2) && digits(3) && !digits(4)
+    };
+    let part = |at: usize| text[at].is_ascii_digit() || at > 0 && (grouping(at) || is_point(text, at));
+    let end = (0..text.len()).find(|at| !part(*at)).unwrap_or(text.len());
+    let digits: String = text[..end].iter().filter(|c| **c != ',').collect();
+    if end > 24 { None } else { digits.parse().ok().map(|value| (value, end)) }
+}
+
+fn is_point(text: &[char], at: usize) -> bool {
+    text[at] == '.' && !text[..at].contains(&'.') && text.get(at + 1).is_some_and(char::is_ascii_digit)
+}
+
+/// 二百万 as 200 (the scale is read after it), 三千二百 as 3,200, 两 as 2.
+fn chinese(text: &[char]) -> Option<(f64, usize)> {
+    let (mut total, mut digit, mut at) = (0.0, None, 0);
+    let mut unit = 10_000.0;
+    while let Some(&c) = text.get(at).filter(|_| at < 20) {
+        let small = match c {
+            '十' => Some(10.0),
+            '百' => Some(100.0),
+            '千' => Some(1000.0),
+            _ => None,
+        };
+        match (small, numeral(c)) {
+            (Some(times), _) if digit.is_some() || at == 0 && c == '十' => {
+                total += digit.take().unwrap_or(1.0) * times;
+                unit = times;
+            }
+            (None, Some(value)) if digit.is_none() || digit == Some(0.0) => digit = Some(value),
+            _ => break,
+        }
+        at += 1;
+    }
+    // 三千二 is 3,200: a last digit counts the next smaller unit, unless 零 stands before it.
+    let spoken = digit.is_some_and(|_| total > 0.0 && unit > 10.0) && !text[..at].contains(&'零');
+    total += digit.unwrap_or(0.0) * if spoken { unit / 10.0 } else { 1.0 };
+    (at > 0).then_some((total, at))
+}
+
+fn numeral(c: char) -> Option<f64> {
+    if c == '两' { Some(2.0) } else { chinese_digit(c).map(f64::from) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_of_numbers() {
+        let value = |text: &str| number_value(&text.chars().collect::<Vec<char>>());
+        let cases = [
+            ("1640多万元", 1640.0, 4),
+            ("3,200万元", 32_000_000.0, 6),
+            ("二百万元", 2_000_000.0, 3),
+            ("3.3万户", 33_000.0, 4),
+            ("1700余名", 1700.0, 4),
+            ("三千二百万", 32_000_000.0, 5),
+            ("四百一十七人", 417.0, 5),
+            ("十二人", 12.0, 2),
+            ("二十万元", 200_000.0, 3),
+            ("两千", 2000.0, 2),
+            ("1亿2千万元", 120_000_000.0, 5),
+            ("12.5亿元", 1_250_000_000.0, 5),
+            ("一千零五十", 1050.0, 5),
+            ("三万五千元", 35_000.0, 4),
+            ("1,2", 1.0, 1),
+        ];
+        for (text, want, length) in cases {
+            assert_eq!(value(text), Some((want, length)), "{text}");
+        }
+        assert!(["万元", "多", "", "9999999999999999万"].iter().all(|text| value(text).is_none()));
+    }
 
     #[test]
     fn numbers_below_a_hundred_and_digit_by_digit() {

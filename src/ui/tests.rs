@@ -13,6 +13,10 @@ fn bare(id: u64, text: &str) -> Article {
     story.body = vec![Passage { text: text.into(), blocks: vec![4, 5], subhead: false, grafts: Vec::new() }];
     let metadata = Metadata {
         event_dates: Vec::new(),
+        mentions: Vec::new(),
+        bodies: Vec::new(),
+        amounts: Vec::new(),
+        corrected: Vec::new(),
         paper: PaperInfo::default(),
         page: String::new(),
         date: DateInfo::undated(),

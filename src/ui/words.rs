@@ -76,6 +76,7 @@ pub(super) fn page(page: &str) -> String {
 /// What a date was taken from.
 pub(super) fn date_source(source: DateSource) -> &'static str {
     match source {
+        DateSource::Editor => "编辑订正",
         DateSource::Flag => "导入时指定",
         DateSource::Item => "条目自带",
         DateSource::Path => "文件路径",

@@ -100,6 +100,10 @@ impl Draft {
         let topics = self.topics.iter().map(|id| TopicInfo { id: (*id).into(), confidence: 1.0, evidence: Vec::new() });
         let metadata = Metadata {
             event_dates: Vec::new(),
+            mentions: Vec::new(),
+            bodies: Vec::new(),
+            amounts: Vec::new(),
+            corrected: Vec::new(),
             paper: PaperInfo { id: self.paper.into(), name: self.paper.into(), home: String::new() },
             page: "1".into(),
             date: DateInfo { span, source: DateSource::Item, confidence: 1.0, evidence: Vec::new() },

@@ -54,6 +54,10 @@ fn matching(fields: &Fields, wanted: &Match) -> Box<dyn Query> {
             let streams = [TextField::Title, TextField::Body].map(|field| fields.text(field).words);
             Box::new(BooleanQuery::union(streams.map(|stream| any_term(stream, words)).into()))
         }
+        Match::Amount { measure, least, most } => {
+            let bound = |value: u64| Bound::Included(Term::from_field_u64(fields.amount(*measure), value));
+            Box::new(RangeQuery::new(bound(least.unwrap_or(0)), bound(most.unwrap_or(u64::MAX))))
+        }
         Match::And(parts) => {
             let clause = |part: &Match| match part {
                 Match::Not(inner) => (Occur::MustNot, matching(fields, inner)),

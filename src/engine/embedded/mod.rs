@@ -12,7 +12,7 @@ mod write;
 pub use write::{EmbeddedWriter, WriterOptions};
 
 use super::{Answer, Engine, EngineError, Hit};
-use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord};
+use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord, Withdrawn};
 use crate::query::{Capabilities, Plan};
 use collect::{ArticleStatistics, Found, Gather};
 use schema::{FORMAT, Fields};
@@ -30,6 +30,7 @@ use tantivy::{
 const ARTICLE: &str = "article";
 const SOURCE: &str = "source";
 const PAGE: &str = "page";
+const WITHDRAWN: &str = "withdrawn";
 
 /// Names the format beside tantivy's own files.
 const MARKER: &str = "baoku-index.json";
@@ -270,6 +271,7 @@ impl Engine for Embedded {
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
         let searcher = self.reader.searcher();
         let by_id = TermQuery::new(Term::from_field_u64(self.fields.id, id.as_u64()), IndexRecordOption::Basic);
+        let by_id = BooleanQuery::intersection(vec![lower::articles(&self.fields), Box::new(by_id)]);
         if let Some(article) = self.first(&searcher, &by_id)? {
             return Ok(Some(article));
         }
@@ -300,6 +302,14 @@ impl Engine for Embedded {
         let pages = lower::term(self.fields.record, PAGE);
         let with_key = lower::term(self.fields.facet(Facet::PageKey), page_key);
         let found = searcher.search(&BooleanQuery::intersection(vec![pages, with_key]), &DocSetCollector)?;
+        found.into_iter().next().map(|at| Ok(serde_json::from_slice(&self.stored(&searcher, at)?)?)).transpose()
+    }
+
+    fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
+        let searcher = self.reader.searcher();
+        let by_id = TermQuery::new(Term::from_field_u64(self.fields.id, id.as_u64()), IndexRecordOption::Basic);
+        let record = lower::term(self.fields.record, WITHDRAWN);
+        let found = searcher.search(&BooleanQuery::intersection(vec![record, Box::new(by_id)]), &DocSetCollector)?;
         found.into_iter().next().map(|at| Ok(serde_json::from_slice(&self.stored(&searcher, at)?)?)).transpose()
     }
 

@@ -1,12 +1,12 @@
 //! The fields of the embedded index, and its format number.
 
-use crate::model::{Facet, TextField};
+use crate::model::{Facet, Measure, TextField};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
 /// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(super) struct Streams {
 #[derive(Clone)]
 pub(super) struct Fields {
     pub(super) schema: Schema,
-    /// `article`, `source` or `page`.
+    /// `article`, `source`, `page` or `withdrawn`.
     pub(super) record: Field,
     pub(super) id: Field,
     pub(super) earliest: Field,
@@ -30,7 +30,8 @@ pub(super) struct Fields {
     pub(super) source: Field,
     pub(super) stored: Field,
     texts: [Streams; 4],
-    facets: [Field; 13],
+    facets: [Field; 14],
+    amounts: [Field; 3],
 }
 
 /// Names of the number fields.
@@ -69,11 +70,17 @@ impl Fields {
         let stored = builder.add_bytes_field("stored", STORED);
         let texts = TextField::ALL.map(|field| streams(&mut builder, field));
         let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), keyword().set_fast("raw")));
-        Self { schema: builder.build(), record, id, earliest, latest, order, source, stored, texts, facets }
+        let amounts =
+            Measure::ALL.map(|measure| builder.add_u64_field(&format!("amount_{}", measure.name()), INDEXED | FAST));
+        Self { schema: builder.build(), record, id, earliest, latest, order, source, stored, texts, facets, amounts }
     }
 
     pub(super) fn text(&self, field: TextField) -> Streams {
         self.texts[field as usize]
+    }
+
+    pub(super) fn amount(&self, measure: Measure) -> Field {
+        self.amounts[measure as usize]
     }
 
     pub(super) fn facet(&self, facet: Facet) -> Field {

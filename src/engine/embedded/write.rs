@@ -1,9 +1,9 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
 use super::schema::Fields;
-use super::{ARTICLE, Embedded, PAGE, Payload, SOURCE};
+use super::{ARTICLE, Embedded, PAGE, Payload, SOURCE, WITHDRAWN};
 use crate::engine::{EngineError, Writer};
-use crate::model::{Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField};
+use crate::model::{Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -86,6 +86,9 @@ impl EmbeddedWriter {
         for (facet, value) in &article.facets.0 {
             document.add_text(fields.facet(*facet), value);
         }
+        for amount in &article.article.metadata.amounts {
+            document.add_u64(fields.amount(amount.measure), amount.value);
+        }
         document.add_bytes(fields.stored, &serde_json::to_vec(&article.article)?);
         Ok(document)
     }
@@ -121,6 +124,16 @@ impl Writer for EmbeddedWriter {
         document.add_text(self.fields.source, sheet.source.to_string());
         document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
         document.add_bytes(self.fields.stored, &serde_json::to_vec(sheet)?);
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.record, WITHDRAWN);
+        document.add_u64(self.fields.id, withdrawn.id.as_u64());
+        document.add_text(self.fields.source, withdrawn.source.to_string());
+        document.add_bytes(self.fields.stored, &serde_json::to_vec(withdrawn)?);
         self.writer.add_document(document)?;
         Ok(())
     }

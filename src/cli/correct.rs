@@ -1,0 +1,98 @@
+//! `baoku correct`: writes an editor's word on an article into the file of corrections.
+
+use super::{CliError, OK, Outcome, dictionary, index_folder, option, output, printable};
+use crate::corpus::{CORRECTIONS, read_corrections, write_corrections};
+use crate::engine::Engine;
+use crate::engine::embedded::Embedded;
+use crate::enrich::stated_region;
+use crate::model::{ArticleId, Correction, DateSpan, SourceKey};
+use crate::tables::topics;
+use clap::ArgMatches;
+use std::path::{Path, PathBuf};
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let text = option(matches, "id").unwrap_or_default();
+    let id: ArticleId = text.parse().map_err(|error| CliError::Message(format!("{error}")))?;
+    let engine = Embedded::open(&index_folder(matches), dictionary())?;
+    let (id, source) = article(&engine, id)?;
+    let file =
+        option(matches, "corrections").map_or_else(|| beside(&engine, &source), |file| Ok(PathBuf::from(file)))?;
+    let mut corrections = read_corrections(&file)?;
+    if matches.get_flag("remove") {
+        corrections
+            .0
+            .remove(&id)
+            .ok_or_else(|| CliError::Message(format!("{}: has no correction of {id}", file.display())))?;
+    } else {
+        let correction = corrections.0.entry(id).or_default();
+        change(correction, matches)?;
+        if *correction == Correction::default() {
+            return Err(CliError::Message(
+                "say what is to be corrected: --region, --date, --topic, --title or --withdraw".into(),
+            ));
+        }
+    }
+    write_corrections(&file, &corrections)?;
+    output(&printable(&format!("{}: {id} ({source}); the next `baoku ingest` applies it\n", file.display())))?;
+    Ok(OK)
+}
+
+/// The present id of an article, and its file.
+fn article(engine: &Embedded, id: ArticleId) -> Result<(ArticleId, SourceKey), CliError> {
+    let withdrawn = engine.withdrawn(id)?.map(|withdrawn| (id, withdrawn.source));
+    let found = match withdrawn {
+        Some(found) => Some(found),
+        None => engine.article(id)?.map(|article| (article.id, article.place.source)),
+    };
+    found.ok_or_else(|| CliError::Message(format!("{id}: is no article of this index; `baoku search` prints ids")))
+}
+
+/// The file of corrections beside the folder that an article came from.
+fn beside(engine: &Embedded, source: &SourceKey) -> Result<PathBuf, CliError> {
+    let record = engine.sources()?.into_iter().find(|record| record.key == *source);
+    Ok(record.map_or_else(|| PathBuf::from(CORRECTIONS), |record| beside_folder(Path::new(&record.folder))))
+}
+
+/// The file of corrections beside a folder.
+pub(super) fn beside_folder(folder: &Path) -> PathBuf {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    whole.parent().map_or_else(|| PathBuf::from(CORRECTIONS), |parent| parent.join(CORRECTIONS))
+}
+
+/// Takes over what is stated; what is not stated stays as it was.
+fn change(correction: &mut Correction, matches: &ArgMatches) -> Result<(), CliError> {
+    let bad = |name: &str, value: &str, hint: &str| CliError::Message(format!("--{name}: `{value}` {hint}"));
+    if let Some(region) = option(matches, "region") {
+        let national = region.trim().is_empty();
+        let known = national || stated_region(region, None).is_some();
+        known.then_some(()).ok_or_else(|| {
+            bad("region", region, "is no region; give a code, a name or 省/市/县, or nothing for the whole country")
+        })?;
+        correction.region = Some(region.trim().to_owned());
+    }
+    if let Some(date) = option(matches, "date") {
+        correction.date =
+            Some(date.parse::<DateSpan>().map_err(|error| CliError::Message(format!("--date: {error}")))?);
+    }
+    if let Some(values) = matches.get_many::<String>("topic") {
+        let known = |value: &String| match value.trim() {
+            "" => Ok(None),
+            text => topics()
+                .find(text)
+                .map(|topic| Some(topic.id.clone()))
+                .ok_or_else(|| bad("topic", text, "is no topic; `baoku search --help` names them")),
+        };
+        correction.topics = Some(values.map(known).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect());
+    }
+    if let Some(title) = option(matches, "title") {
+        correction.title = Some(title.to_owned());
+    }
+    if let Some(reason) = option(matches, "withdraw") {
+        let given = !reason.trim().is_empty();
+        given
+            .then_some(())
+            .ok_or_else(|| CliError::Message("--withdraw: give the reason; readers are shown it".into()))?;
+        correction.withdraw = Some(reason.to_owned());
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Numbers of a text as facts: money, people, households, with what they count.
+
+use super::zones::Piece;
+use crate::model::{Amount, Measure};
+use crate::tables::{ByMeasure, amount_words};
+use crate::text::{chinese_digit, number_value};
+
+/// Amounts of one article, at most.
+const MOST: usize = 100;
+/// Characters before and after an amount in which its noun stands.
+const BEFORE: usize = 14;
+const AFTER: usize = 12;
+
+/// The amounts of a story, in order.
+pub(super) fn find(pieces: &[Piece]) -> Vec<Amount> {
+    let mut amounts = Vec::new();
+    for piece in pieces {
+        let mut at = 0;
+        while at < piece.folded.len() && amounts.len() < MOST {
+            let found = if begins(&piece.folded, at) { amount(piece, at) } else { None };
+            at = found.as_ref().map_or(at + 1, |amount| amount.end);
+            amounts.extend(found);
+        }
+    }
+    amounts
+}
+
+/// Whether a number begins here, and is not the end of another word or number (第3名, 2014, 一四三团).
+fn begins(chars: &[char], at: usize) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || "两十百千".contains(c);
+    let before = at.checked_sub(1).map_or('。', |at| chars[at]);
+    let inside = digit(before) || before.is_ascii_alphanumeric() || "第.·万亿几数".contains(before);
+    let grouped = before == ',' && at > 1 && chars[at - 2].is_ascii_digit() && chars[at].is_ascii_digit();
+    digit(chars[at]) && !inside && !grouped
+}
+
+fn amount(piece: &Piece, at: usize) -> Option<Amount> {
+    let chars = &piece.folded;
+    let (number, length) = number_value(&chars[at..])?;
+    let words = amount_words();
+    let mut end = at + length;
+    let mut value = number;
+    // 1640多万元: the scale stands behind 多.
+    if let Some(about) = words.about.iter().find(|word| starts(chars, end, word)) {
+        end += about.chars().count();
+        while let Some(scale) = chars.get(end).and_then(|c| scale_of(*c)) {
+            value *= scale;
+            end += 1;
+        }
+    }
+    let (measure, unit) = unit(chars, end)?;
+    let single = length == 1 && (value - 1.0).abs() < 0.5;
+    let end = end + unit;
+    if single || value < 1.0 && measure != Measure::Yuan {
+        return None;
+    }
+    let quote: String = piece.printed.get(at..end).into_iter().flatten().collect();
+    let what = noun(chars, at, end, measure);
+    Some(Amount { value: value.round() as u64, measure, what, quote, block: piece.block, start: at, end })
+}
+
+fn scale_of(c: char) -> Option<f64> {
+    match c {
+        '万' => Some(1e4),
+        '亿' => Some(1e8),
+        _ => None,
+    }
+}
+
+fn starts(chars: &[char], at: usize, word: &str) -> bool {
+    word.chars().enumerate().all(|(n, c)| chars.get(at + n) == Some(&c))
+}
+
+fn of<T>(by: &ByMeasure<T>, measure: Measure) -> &T {
+    match measure {
+        Measure::Yuan => &by.yuan,
+        Measure::Person => &by.person,
+        Measure::Household => &by.household,
+    }
+}
+
+/// The unit that stands here, and its length.
+fn unit(chars: &[char], at: usize) -> Option<(Measure, usize)> {
+    let words = amount_words();
+    Measure::ALL.into_iter().find_map(|measure| {
+        let unit = of(&words.units, measure).iter().find(|unit| starts(chars, at, unit))?;
+        let length = unit.chars().count();
+        let next = chars.get(at + length).copied().unwrap_or('。');
+        (length > 1 || !of(&words.not_followed, measure).contains(next)).then_some((measure, length))
+    })
+}
+
+/// The nearest noun that a number counts: people and households right behind it, money behind it or before it in its
+/// clause.
+fn noun(chars: &[char], start: usize, end: usize, measure: Measure) -> String {
+    let nouns = of(&amount_words().nouns, measure);
+    let clause = |c: &&char| !",。;、!?:".contains(**c);
+    let after: String = chars[end..].iter().take(AFTER).take_while(clause).collect();
+    let before: String =
+        chars[..start].iter().rev().take(BEFORE).take_while(clause).collect::<Vec<_>>().into_iter().rev().collect();
+    let nearest = |text: &str, back: bool| {
+        let found = nouns.iter().filter_map(|noun| {
+            let at = if back {
+                text.rfind(noun.as_str()).map(|at| text.len() - at - noun.len())
+            } else {
+                text.find(noun.as_str())
+            };
+            Some((at?, std::cmp::Reverse(noun.len()), noun))
+        });
+        found.min().map(|(_, _, noun)| noun.clone())
+    };
+    nearest(&after, false).or_else(|| nearest(&before, true)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::zones::pieces;
+    use super::*;
+    use crate::model::{Kind, Passage, Story};
+
+    fn amounts(text: &str) -> Vec<(u64, &'static str, String, String)> {
+        let mut story = Story::new(Kind::News);
+        story.body.push(Passage { text: text.into(), blocks: vec![4], subhead: false, grafts: Vec::new() });
+        let found = find(&pieces(&story));
+        let chars: Vec<char> = text.chars().collect();
+        assert!(found.iter().all(|one| chars[one.start..one.end].iter().collect::<String>() == one.quote));
+        found.into_iter().map(|one| (one.value, one.measure.name(), one.what, one.quote)).collect()
+    }
+
+    #[test]
+    fn money_people_and_households() {
+        let cases: &[(&str, u64, &str, &str)] = &[
+            ("今冬筹集送温暖资金1640多万元,", 16_400_000, "yuan", "送温暖资金"),
+            ("发放慰问金3,200万元。", 32_000_000, "yuan", "慰问金"),
+            ("拨出二百万元救助金", 2_000_000, "yuan", "救助金"),
+            ("走访3.3万户困难职工家庭", 33_000, "household", "困难职工家庭"),
+            ("1700余名农民工报名", 1700, "person", "农民工"),
+            ("全厂有四百一十七人次立功", 417, "person", ""),
+            ("每人500元慰问金", 500, "yuan", "慰问金"),
+            ("追回欠薪８６万元", 860_000, "yuan", "欠薪"),
+        ];
+        for (text, value, measure, what) in cases {
+            let found = amounts(text);
+            let one = found.first().unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((one.0, one.1, one.2.as_str()), (*value, *measure, *what), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount() {
+        for text in [
+            "元旦前夕",
+            "十大工匠",
+            "获第3名",
+            "2014年",
+            "一名职工",
+            "二人转演出",
+            "12351热线",
+            "三人行",
+            "第二户外广场",
+        ] {
+            let found: Vec<_> = amounts(text).into_iter().filter(|one| one.0 > 3).collect();
+            assert!(found.is_empty(), "{text} {found:?}");
+        }
+    }
+}

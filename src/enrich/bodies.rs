@@ -1,0 +1,117 @@
+//! Union bodies named in an article: those of a place, of an industry, and at the grass roots.
+
+use super::places::{Mention, What};
+use super::zones::Zone;
+use crate::model::{BodyLevel, Evidence, UnionBody};
+use crate::tables::{Level, Region, unions};
+
+/// Bodies of one article, at most.
+const MOST: usize = 40;
+/// Characters of the name of a body at the grass roots.
+const LONGEST: usize = 22;
+const SHORTEST: usize = 4;
+
+/// A place name of an article with the unit that it was found to name.
+pub(super) struct Named<'a> {
+    /// Number of the zone.
+    pub zone: usize,
+    /// The name.
+    pub mention: &'a Mention,
+    /// The unit; `None` for the whole country.
+    pub row: Option<&'static Region>,
+}
+
+/// The bodies of an article, each once, in order.
+pub(super) fn find(zones: &[Zone<'_>], named: &[Named]) -> Vec<UnionBody> {
+    let mut bodies: Vec<UnionBody> = Vec::new();
+    let mut add = |body: UnionBody| {
+        if bodies.len() < MOST && bodies.iter().all(|known| known.name != body.name) {
+            bodies.push(body);
+        }
+    };
+    for (number, zone) in zones.iter().enumerate() {
+        named.iter().filter(|one| one.zone == number).filter_map(|one| of_place(zone, one)).for_each(&mut add);
+        let starts: Vec<&Named> = named.iter().filter(|one| one.zone == number && one.row.is_some()).collect();
+        others(zone, &starts).into_iter().for_each(&mut add);
+    }
+    bodies
+}
+
+/// 思明区总工会, 市总工会 of the own city, 全总.
+fn of_place(zone: &Zone, named: &Named) -> Option<UnionBody> {
+    let evidence = |rule| Evidence::in_block(rule, zone.quote(named.mention.span.clone()), zone.piece.block);
+    match (&named.mention.what, named.row) {
+        (What::National, _) => Some(UnionBody {
+            name: "中华全国总工会".into(),
+            level: BodyLevel::National,
+            code: String::new(),
+            evidence: evidence("national"),
+        }),
+        (what, Some(row)) if named.mention.organ && is_union(zone, named.mention) => {
+            let level = match row.level {
+                Level::Province => BodyLevel::Province,
+                Level::Prefecture => BodyLevel::Prefecture,
+                Level::County => BodyLevel::County,
+            };
+            let rule = if matches!(what, What::Relative { .. }) { "own unit" } else { "union organ" };
+            let evidence = evidence(rule);
+            Some(UnionBody { name: format!("{}总工会", row.name), level, code: row.code.to_owned(), evidence })
+        }
+        _ => None,
+    }
+}
+
+/// Whether the organ is that of the union of the place itself: 总工会, 总, or 工会 right behind it.
+fn is_union(zone: &Zone, mention: &Mention) -> bool {
+    let rest = &zone.text[mention.span.end..];
+    let word = &zone.text[mention.span.clone()];
+    let bare = rest.trim_start_matches(|c| "省市县区州旗".contains(c));
+    word.ends_with('总')
+        || word.ends_with("总工会")
+        || bare.starts_with('总')
+        || bare.starts_with("工会")
+        || rest.starts_with(['、', '和', '与', '及'])
+}
+
+/// Industry unions and those at the grass roots: what ends in 工会 and is not a place's.
+fn others(zone: &Zone, places: &[&Named]) -> Vec<UnionBody> {
+    let mut found = Vec::new();
+    for (at, word) in zone.text.match_indices("工会") {
+        let before = &zone.text[..at];
+        let industry = unions().industries.iter().find(|name| before.ends_with(name.as_str()));
+        let root = unions().grassroots.iter().find(|name| before.ends_with(name.as_str()));
+        let Some(kind) = industry.or(root) else { continue };
+        let head = &before[..before.len() - kind.len()];
+        let place = places
+            .iter()
+            .rev()
+            .find(|named| named.mention.span.end <= at && named.mention.span.end >= head.len().saturating_sub(60));
+        let own = place.filter(|named| {
+            head.len() <= named.mention.span.end
+                || zone.text[named.mention.span.end..head.len()].chars().all(|c| !is_boundary(c))
+        });
+        let start = own.map_or_else(|| name_start(head), |named| named.mention.span.start);
+        let end =
+            at + word.len() + if zone.text[at + word.len()..].starts_with("联合会") { "联合会".len() } else { 0 };
+        let name = &zone.text[start..end];
+        let length = name.chars().count();
+        let alone = industry.is_none() && head.len() == start;
+        if length < SHORTEST || length > LONGEST || alone {
+            continue;
+        }
+        let level = if industry.is_some() { BodyLevel::Industry } else { BodyLevel::Grassroots };
+        let code = own.and_then(|named| named.row).map(|row| row.code.to_owned()).unwrap_or_default();
+        let evidence = Evidence::in_block("name of a body", zone.quote(start..end), zone.piece.block);
+        found.push(UnionBody { name: name.to_owned(), level, code, evidence });
+    }
+    found
+}
+
+fn is_boundary(c: char) -> bool {
+    !(c.is_alphanumeric() && !unions().before.contains(c))
+}
+
+/// Where a name begins that ends with a text: after the last mark or small word.
+fn name_start(head: &str) -> usize {
+    head.char_indices().rev().find(|(_, c)| is_boundary(*c)).map_or(0, |(at, c)| at + c.len_utf8())
+}
