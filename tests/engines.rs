@@ -12,7 +12,7 @@ mod support;
 use baoku::engine::Engine;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Writer, scan::Scan};
-use baoku::model::{IndexedArticle, SourceKey};
+use baoku::model::{IndexedArticle, Measure, SourceKey};
 use std::sync::Arc;
 use support::{Draft, dictionary, embedded_of, ids, scan_of, search};
 
@@ -22,12 +22,17 @@ fn drafts() -> Vec<IndexedArticle> {
             .date("2014-01-28")
             .region("350203")
             .topics(&["送温暖", "帮扶"])
-            .paper("a"),
+            .paper("a")
+            .amount(3200.0, Measure::Yuan)
+            .amount(40.0, Measure::Person),
         Draft::new(12, "法律援助", "为农民工维权,讨回工资300元。GDP增长7.5%")
             .date("2014-04")
             .region("410800")
             .topics(&["维权"])
-            .paper("b"),
+            .paper("b")
+            .amount(300.0, Measure::Yuan)
+            .amount(2.5, Measure::Yuan)
+            .amount(1_000_000.0, Measure::Household),
         Draft::new(13, "劳模座谈", "困难职工与劳模座谈。\n会后送清凉")
             .date("2015-07-01")
             .region("610721")
@@ -84,6 +89,16 @@ const CASES: &[Row] = &[
     (&[("q", "无日期的一篇困难职工")], &[]),
     (&[("q", "。")], &[]),
     (&[("q", "没有的词")], &[]),
+    (&[("q", "金额>=3200")], &[11]),
+    (&[("q", "金额>3,200元")], &[]),
+    (&[("q", "金额<=300")], &[12]),
+    (&[("q", "金额>=２５０元 法律援助")], &[12]),
+    (&[("q", "金额=3")], &[]),
+    (&[("q", "金额>=1 | 人数>=1")], &[12, 11]),
+    (&[("q", "-金额>=1 困难职工")], &[13, 25]),
+    (&[("q", "户数>=一百万")], &[12]),
+    (&[("q", "户数>100万")], &[]),
+    (&[("q", "people=40")], &[11]),
     (&[("from", "2014")], &[13, 12, 11, 26]),
     (&[("to", "2014-01-28")], &[11, 26, 24, 27]),
     (&[("from", "2014-04-30"), ("to", "2014-04-30")], &[12]),

@@ -43,7 +43,8 @@ fn matches(article: &IndexedArticle, wanted: &Match) -> bool {
         Match::Amount { measure, least, most } => {
             let amounts = article.article.metadata.amounts.iter().filter(|amount| amount.measure == *measure);
             amounts.into_iter().any(|amount| {
-                least.is_none_or(|least| amount.value >= least) && most.is_none_or(|most| amount.value <= most)
+                least.is_none_or(|least| amount.value >= least as f64)
+                    && most.is_none_or(|most| amount.value <= most as f64)
             })
         }
         Match::And(parts) => parts.iter().all(|part| matches(article, part)),

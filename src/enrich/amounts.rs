@@ -29,7 +29,7 @@ pub(super) fn find(pieces: &[Piece]) -> Vec<Amount> {
 fn begins(chars: &[char], at: usize) -> bool {
     let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || "两十百千".contains(c);
     let before = at.checked_sub(1).map_or('。', |at| chars[at]);
-    let inside = digit(before) || before.is_ascii_alphanumeric() || "第.·万亿几数".contains(before);
+    let inside = digit(before) || before.is_ascii_alphanumeric() || "第前.·万亿几数".contains(before);
     let grouped = before == ',' && at > 1 && chars[at - 2].is_ascii_digit() && chars[at].is_ascii_digit();
     digit(chars[at]) && !inside && !grouped
 }
@@ -50,13 +50,25 @@ fn amount(piece: &Piece, at: usize) -> Option<Amount> {
     }
     let (measure, unit) = unit(chars, end)?;
     let single = length == 1 && (value - 1.0).abs() < 0.5;
-    let end = end + unit;
-    if single || value < 1.0 && measure != Measure::Yuan {
+    let (tenths, length) = if measure == Measure::Yuan { tenths(&chars[end + unit..]) } else { (0.0, 0) };
+    let end = end + unit + length;
+    if single && length == 0 || value < 1.0 && measure != Measure::Yuan {
         return None;
     }
     let quote: String = piece.printed.get(at..end).into_iter().flatten().collect();
     let what = noun(chars, at, end, measure);
-    Some(Amount { value: value.round() as u64, measure, what, quote, block: piece.block, start: at, end })
+    Some(Amount { value: rounded(value + tenths), measure, what, quote, block: piece.block, start: at, end })
+}
+
+/// 一元八角: what stands behind 元, and its length.
+fn tenths(rest: &[char]) -> (f64, usize) {
+    let number = number_value(rest).filter(|(value, length)| *value < 10.0 && rest.get(*length) == Some(&'角'));
+    number.map_or((0.0, 0), |(value, length)| (value / 10.0, length + 1))
+}
+
+/// To a hundredth: 3.3 times 10,000 is 33,000.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 fn scale_of(c: char) -> Option<f64> {
@@ -86,7 +98,8 @@ fn unit(chars: &[char], at: usize) -> Option<(Measure, usize)> {
         let unit = of(&words.units, measure).iter().find(|unit| starts(chars, at, unit))?;
         let length = unit.chars().count();
         let next = chars.get(at + length).copied().unwrap_or('。');
-        (length > 1 || !of(&words.not_followed, measure).contains(next)).then_some((measure, length))
+        let refused = words.not_followed.get(&chars[at]).is_some_and(|nexts| nexts.contains(next));
+        (length > 1 || !refused).then_some((measure, length))
     })
 }
 
@@ -118,7 +131,7 @@ mod tests {
     use super::*;
     use crate::model::{Kind, Passage, Story};
 
-    fn amounts(text: &str) -> Vec<(u64, &'static str, String, String)> {
+    fn amounts(text: &str) -> Vec<(f64, &'static str, String, String)> {
         let mut story = Story::new(Kind::News);
         story.body.push(Passage { text: text.into(), blocks: vec![4], subhead: false, grafts: Vec::new() });
         let found = find(&pieces(&story));
@@ -129,20 +142,24 @@ mod tests {
 
     #[test]
     fn money_people_and_households() {
-        let cases: &[(&str, u64, &str, &str)] = &[
-            ("今冬筹集送温暖资金1640多万元,", 16_400_000, "yuan", "送温暖资金"),
-            ("发放慰问金3,200万元。", 32_000_000, "yuan", "慰问金"),
-            ("拨出二百万元救助金", 2_000_000, "yuan", "救助金"),
-            ("走访3.3万户困难职工家庭", 33_000, "household", "困难职工家庭"),
-            ("1700余名农民工报名", 1700, "person", "农民工"),
-            ("全厂有四百一十七人次立功", 417, "person", ""),
-            ("每人500元慰问金", 500, "yuan", "慰问金"),
-            ("追回欠薪８６万元", 860_000, "yuan", "欠薪"),
+        let cases: &[(&str, f64, &str, &str)] = &[
+            ("今冬筹集送温暖资金1640多万元,", 16_400_000.0, "yuan", "送温暖资金"),
+            ("发放慰问金3,200万元。", 32_000_000.0, "yuan", "慰问金"),
+            ("拨出二百万元救助金", 2_000_000.0, "yuan", "救助金"),
+            ("走访3.3万户困难职工家庭", 33_000.0, "household", "困难职工家庭"),
+            ("1700余名农民工报名", 1700.0, "person", "农民工"),
+            ("全厂有四百一十七人次立功", 417.0, "person", ""),
+            ("每人500元慰问金", 500.0, "yuan", "慰问金"),
+            ("追回欠薪８６万元", 860_000.0, "yuan", "欠薪"),
+            ("班津贴一元八角,", 1.8, "yuan", "津贴"),
+            ("每斤2.5元", 2.5, "yuan", ""),
+            ("102名下岗职工", 102.0, "person", "下岗职工"),
         ];
         for (text, value, measure, what) in cases {
             let found = amounts(text);
             let one = found.first().unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((one.0, one.1, one.2.as_str()), (*value, *measure, *what), "{text}");
+            assert!((one.0 - value).abs() < 1e-9, "{text} {one:?}");
+            assert_eq!((one.1, one.2.as_str()), (*measure, *what), "{text}");
         }
     }
 
@@ -159,7 +176,7 @@ mod tests {
             "三人行",
             "第二户外广场",
         ] {
-            let found: Vec<_> = amounts(text).into_iter().filter(|one| one.0 > 3).collect();
+            let found: Vec<_> = amounts(text).into_iter().filter(|one| one.0 > 3.0).collect();
             assert!(found.is_empty(), "{text} {found:?}");
         }
     }

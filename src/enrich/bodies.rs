@@ -1,5 +1,6 @@
 //! Union bodies named in an article: those of a place, of an industry, and at the grass roots.
 
+use super::place_words::short_organ;
 use super::places::{Mention, What};
 use super::zones::Zone;
 use crate::model::{BodyLevel, Evidence, UnionBody};
@@ -47,7 +48,7 @@ fn of_place(zone: &Zone, named: &Named) -> Option<UnionBody> {
             code: String::new(),
             evidence: evidence("national"),
         }),
-        (what, Some(row)) if named.mention.organ && is_union(zone, named.mention) => {
+        (what, Some(row)) if is_union(zone, named.mention) => {
             let level = match row.level {
                 Level::Province => BodyLevel::Province,
                 Level::Prefecture => BodyLevel::Prefecture,
@@ -66,18 +67,17 @@ fn is_union(zone: &Zone, mention: &Mention) -> bool {
     let rest = &zone.text[mention.span.end..];
     let word = &zone.text[mention.span.clone()];
     let bare = rest.trim_start_matches(|c| "省市县区州旗".contains(c));
-    word.ends_with('总')
-        || word.ends_with("总工会")
-        || bare.starts_with('总')
-        || bare.starts_with("工会")
-        || rest.starts_with(['、', '和', '与', '及'])
+    let level = bare.len() < rest.len() || word.ends_with(|c| "省市县区州旗".contains(c));
+    let listed = mention.organ && rest.starts_with(['、', '和', '与', '及']);
+    let union = bare.starts_with("总工会") || bare.starts_with("工会") || short_organ(bare) && level;
+    word.ends_with('总') || word.ends_with("总工会") || union || listed
 }
 
 /// Industry unions and those at the grass roots: what ends in 工会 and is not a place's.
 fn others(zone: &Zone, places: &[&Named]) -> Vec<UnionBody> {
     let mut found = Vec::new();
     for (at, word) in zone.text.match_indices("工会") {
-        let before = &zone.text[..at];
+        let before = zone.text[..at].strip_suffix('总').unwrap_or(&zone.text[..at]);
         let industry = unions().industries.iter().find(|name| before.ends_with(name.as_str()));
         let root = unions().grassroots.iter().find(|name| before.ends_with(name.as_str()));
         let Some(kind) = industry.or(root) else { continue };
@@ -96,7 +96,7 @@ fn others(zone: &Zone, places: &[&Named]) -> Vec<UnionBody> {
         let name = &zone.text[start..end];
         let length = name.chars().count();
         let alone = industry.is_none() && head.len() == start;
-        if length < SHORTEST || length > LONGEST || alone {
+        if !(SHORTEST..=LONGEST).contains(&length) || alone {
             continue;
         }
         let level = if industry.is_some() { BodyLevel::Industry } else { BodyLevel::Grassroots };
@@ -108,10 +108,50 @@ fn others(zone: &Zone, places: &[&Named]) -> Vec<UnionBody> {
 }
 
 fn is_boundary(c: char) -> bool {
-    !(c.is_alphanumeric() && !unions().before.contains(c))
+    !c.is_alphanumeric() || unions().before.contains(c)
 }
 
 /// Where a name begins that ends with a text: after the last mark or small word.
 fn name_start(head: &str) -> usize {
     head.char_indices().rev().find(|(_, c)| is_boundary(*c)).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::region;
+    use super::super::zones::{pieces, zones};
+    use crate::model::{BodyLevel, Kind, Passage, Story};
+
+    fn bodies(text: &str, home: &str) -> Vec<(String, BodyLevel, String)> {
+        let mut story = Story::new(Kind::News);
+        story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
+        let found = region::places(&zones(&pieces(&story)), home, Some(2016)).bodies;
+        found.into_iter().map(|body| (body.name, body.level, body.code)).collect()
+    }
+
+    #[test]
+    fn bodies_of_all_levels() {
+        let cases = [
+            (
+                "全总和福建省总工会联合发文。",
+                "",
+                vec![("中华全国总工会", BodyLevel::National, ""), ("福建省总工会", BodyLevel::Province, "350000")],
+            ),
+            ("市总工会走访慰问。", "350200", vec![("厦门市总工会", BodyLevel::Prefecture, "350200")]),
+            ("厦门思明区总向职工发出倡议。", "", vec![("思明区总工会", BodyLevel::County, "350203")]),
+            (
+                "日前,陕西省机械冶金建材工会召开会议。",
+                "",
+                vec![("陕西省机械冶金建材工会", BodyLevel::Industry, "610000")],
+            ),
+            ("昨天,红星机械厂工会办班。", "", vec![("红星机械厂工会", BodyLevel::Grassroots, "")]),
+            ("职工向工会反映,工会马上答复。", "", vec![]),
+            ("省总经理到会。", "610000", vec![]),
+        ];
+        for (text, home, want) in cases {
+            let want: Vec<(String, BodyLevel, String)> =
+                want.into_iter().map(|(name, level, code)| (name.to_owned(), level, code.to_owned())).collect();
+            assert_eq!(bodies(text, home), want, "{text}");
+        }
+    }
 }

@@ -262,7 +262,13 @@ fn without_events(clues: &[&Clue], year: i16) -> Option<(DateSpan, Vec<Evidence>
         let span = DateSpan { earliest: Date::new(year, month, 1)?, ..whole };
         Some((span, vec![clue.evidence.clone()]))
     });
-    feast.or(since).or(Some((whole, Vec::new())))
+    let told = clues.iter().filter(|clue| clue.lead || clue.headline).find_map(|clue| match clue.said {
+        Said::Year(own, Some(month), None) if own == year && clue.side != Side::Ahead => {
+            Some((DateSpan::month(year, month)?, vec![clue.evidence.clone()]))
+        }
+        _ => None,
+    });
+    told.or(feast).or(since).or(Some((whole, Vec::new())))
 }
 
 /// The month of the year that a clue says has begun.

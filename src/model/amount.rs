@@ -36,10 +36,10 @@ impl Measure {
 }
 
 /// A number that an article states of money, people or households.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Amount {
-    /// In whole units: 1640多万元 is 16,400,000. What 多 or 余 add is not known and not added.
-    pub value: u64,
+    /// In units: 1640多万元 is 16,400,000, 一元八角 1.8. What 多 or 余 add is not known and not added.
+    pub value: f64,
     /// The unit.
     pub measure: Measure,
     /// What it counts, by the nearest noun (慰问金, 困难职工); empty where none is near.

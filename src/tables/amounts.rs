@@ -1,5 +1,6 @@
 //! Words around amounts.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub(super) const TEXT: &str = include_str!("amounts.toml");
@@ -24,8 +25,8 @@ pub struct AmountWords {
     pub about: Vec<String>,
     /// Units, longest first.
     pub units: ByMeasure<Vec<String>>,
-    /// Characters after a unit that make another word of it.
-    pub not_followed: ByMeasure<String>,
+    /// Characters after a unit of one character that make another word of it.
+    pub not_followed: BTreeMap<char, String>,
     /// What is counted, longest first.
     pub nouns: ByMeasure<Vec<String>>,
 }

@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn spring_is_between_20_january_and_21_february() {
         let words = date_words();
-        let all = words.lunar.iter().map(|(_, days)| days[0]);
+        let all = words.lunar.values().map(|days| days[0]);
         assert!(all.into_iter().all(|day| ((1, 20)..=(2, 21)).contains(&day)));
     }
 }

@@ -7,8 +7,8 @@ use baoku::engine::scan::Scan;
 use baoku::engine::{Engine, Writer};
 use baoku::ingest::{IngestOptions, indexed, ingest};
 use baoku::model::{
-    Article, ArticleId, DateInfo, DateSource, IndexedArticle, Kind, Metadata, PaperInfo, Passage, Place, RegionInfo,
-    SourceKey, Story, TopicInfo,
+    Amount, Article, ArticleId, DateInfo, DateSource, IndexedArticle, Kind, Measure, Metadata, PaperInfo, Passage,
+    Place, RegionInfo, SourceKey, Story, TopicInfo,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,12 +60,13 @@ pub struct Draft {
     pub region: Option<&'static str>,
     pub topics: Vec<&'static str>,
     pub paper: &'static str,
+    pub amounts: Vec<(f64, Measure)>,
 }
 
 impl Draft {
     pub fn new(n: u64, title: &'static str, body: &str) -> Self {
         let body = body.split('\n').map(str::to_owned).collect();
-        Self { n, title, body, date: None, region: None, topics: Vec::new(), paper: "" }
+        Self { n, title, body, date: None, region: None, topics: Vec::new(), paper: "", amounts: Vec::new() }
     }
 
     pub fn date(mut self, date: &'static str) -> Self {
@@ -88,6 +89,11 @@ impl Draft {
         self
     }
 
+    pub fn amount(mut self, value: f64, measure: Measure) -> Self {
+        self.amounts.push((value, measure));
+        self
+    }
+
     pub fn indexed(self) -> IndexedArticle {
         let mut story = Story::new(Kind::News);
         story.title = self.title.into();
@@ -102,7 +108,7 @@ impl Draft {
             event_dates: Vec::new(),
             mentions: Vec::new(),
             bodies: Vec::new(),
-            amounts: Vec::new(),
+            amounts: self.amounts.into_iter().map(|(value, measure)| amount(value, measure)).collect(),
             corrected: Vec::new(),
             paper: PaperInfo { id: self.paper.into(), name: self.paper.into(), home: String::new() },
             page: "1".into(),
@@ -115,6 +121,10 @@ impl Draft {
         let place = Place { page_key: source.to_string(), source, line: 1, order: self.n % 10 };
         indexed(Article { id: ArticleId::from_u64(self.n), story, metadata, place, former_ids: Vec::new() })
     }
+}
+
+fn amount(value: f64, measure: Measure) -> Amount {
+    Amount { value, measure, what: String::new(), quote: String::new(), block: None, start: 0, end: 0 }
 }
 
 fn region(code: &'static str) -> RegionInfo {
@@ -170,6 +180,7 @@ pub fn source_record(key: SourceKey) -> baoku::model::SourceRecord {
         key,
         folder: "/nowhere".into(),
         hash: String::new(),
+        corrections: String::new(),
         rules: String::new(),
         options: baoku::model::ReadOptions::default(),
         bytes: 0,
@@ -206,6 +217,9 @@ impl Writer for Gathered {
         Ok(())
     }
     fn put_sheet(&mut self, _: &baoku::model::Sheet) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn put_withdrawn(&mut self, _: &baoku::model::Withdrawn) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
     fn put_source(&mut self, _: &baoku::model::SourceRecord) -> Result<(), baoku::engine::EngineError> {

@@ -55,8 +55,9 @@ fn matching(fields: &Fields, wanted: &Match) -> Box<dyn Query> {
             Box::new(BooleanQuery::union(streams.map(|stream| any_term(stream, words)).into()))
         }
         Match::Amount { measure, least, most } => {
-            let bound = |value: u64| Bound::Included(Term::from_field_u64(fields.amount(*measure), value));
-            Box::new(RangeQuery::new(bound(least.unwrap_or(0)), bound(most.unwrap_or(u64::MAX))))
+            let bound = |value: f64| Bound::Included(Term::from_field_f64(fields.amount(*measure), value));
+            let least = bound(least.map_or(0.0, |least| least as f64));
+            Box::new(RangeQuery::new(least, bound(most.map_or(f64::MAX, |most| most as f64))))
         }
         Match::And(parts) => {
             let clause = |part: &Match| match part {

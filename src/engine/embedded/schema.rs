@@ -71,7 +71,7 @@ impl Fields {
         let texts = TextField::ALL.map(|field| streams(&mut builder, field));
         let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), keyword().set_fast("raw")));
         let amounts =
-            Measure::ALL.map(|measure| builder.add_u64_field(&format!("amount_{}", measure.name()), INDEXED | FAST));
+            Measure::ALL.map(|measure| builder.add_f64_field(&format!("amount_{}", measure.name()), INDEXED | FAST));
         Self { schema: builder.build(), record, id, earliest, latest, order, source, stored, texts, facets, amounts }
     }
 

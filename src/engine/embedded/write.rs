@@ -87,7 +87,7 @@ impl EmbeddedWriter {
             document.add_text(fields.facet(*facet), value);
         }
         for amount in &article.article.metadata.amounts {
-            document.add_u64(fields.amount(amount.measure), amount.value);
+            document.add_f64(fields.amount(amount.measure), amount.value);
         }
         document.add_bytes(fields.stored, &serde_json::to_vec(&article.article)?);
         Ok(document)
