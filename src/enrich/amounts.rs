@@ -4,6 +4,8 @@ use super::zones::Piece;
 use crate::model::{Amount, Measure};
 use crate::tables::{ByMeasure, amount_words};
 use crate::text::{chinese_digit, number_value};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// Amounts of one article, at most.
 const MOST: usize = 100;
@@ -27,11 +29,14 @@ pub(super) fn find(pieces: &[Piece]) -> Vec<Amount> {
 
 /// Whether a number begins here, and is not the end of another word or number (第3名, 2014, 一四三团).
 fn begins(chars: &[char], at: usize) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || "两十百千".contains(c);
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '两' | '十' | '百' | '千') || chinese_digit(c).is_some();
+    if !digit(chars[at]) {
+        return false;
+    }
     let before = at.checked_sub(1).map_or('。', |at| chars[at]);
     let inside = digit(before) || before.is_ascii_alphanumeric() || "第前.·万亿几数".contains(before);
     let grouped = before == ',' && at > 1 && chars[at - 2].is_ascii_digit() && chars[at].is_ascii_digit();
-    digit(chars[at]) && !inside && !grouped
+    !inside && !grouped
 }
 
 fn amount(piece: &Piece, at: usize) -> Option<Amount> {
@@ -103,26 +108,36 @@ fn unit(chars: &[char], at: usize) -> Option<(Measure, usize)> {
     })
 }
 
+/// The nouns of a measure by a character, longest first.
+type Nouns = FxHashMap<char, Vec<Vec<char>>>;
+
+/// The nouns of each measure by their first characters, and by their last ones.
+fn nouns(measure: Measure) -> &'static [Nouns; 2] {
+    static NOUNS: OnceLock<[[Nouns; 2]; 3]> = OnceLock::new();
+    let by = |measure: Measure, key: fn(&[char]) -> char| {
+        let mut nouns = Nouns::default();
+        for noun in of(&amount_words().nouns, measure) {
+            let noun: Vec<char> = noun.chars().collect();
+            nouns.entry(key(&noun)).or_default().push(noun);
+        }
+        nouns.values_mut().for_each(|list| list.sort_by_key(|noun| std::cmp::Reverse(noun.len())));
+        nouns
+    };
+    let both = |measure| [by(measure, |noun| noun[0]), by(measure, |noun| noun[noun.len() - 1])];
+    &NOUNS.get_or_init(|| Measure::ALL.map(both))[measure as usize]
+}
+
 /// The nearest noun that a number counts: people and households right behind it, money behind it or before it in its
 /// clause.
 fn noun(chars: &[char], start: usize, end: usize, measure: Measure) -> String {
-    let nouns = of(&amount_words().nouns, measure);
-    let clause = |c: &&char| !",。;、!?:".contains(**c);
-    let after: String = chars[end..].iter().take(AFTER).take_while(clause).collect();
-    let before: String =
-        chars[..start].iter().rev().take(BEFORE).take_while(clause).collect::<Vec<_>>().into_iter().rev().collect();
-    let nearest = |text: &str, back: bool| {
-        let found = nouns.iter().filter_map(|noun| {
-            let at = if back {
-                text.rfind(noun.as_str()).map(|at| text.len() - at - noun.len())
-            } else {
-                text.find(noun.as_str())
-            };
-            Some((at?, std::cmp::Reverse(noun.len()), noun))
-        });
-        found.min().map(|(_, _, noun)| noun.clone())
-    };
-    nearest(&after, false).or_else(|| nearest(&before, true)).unwrap_or_default()
+    let clause = |c: &&char| !matches!(c, ',' | '。' | ';' | '、' | '!' | '?' | ':');
+    let after = &chars[end..end + chars[end..].iter().take(AFTER).take_while(clause).count()];
+    let before = &chars[start - chars[..start].iter().rev().take(BEFORE).take_while(clause).count()..start];
+    let [by_first, by_last] = nouns(measure);
+    let begins = |from: usize| by_first.get(&after[from])?.iter().find(|noun| after[from..].starts_with(noun));
+    let ends = |to: usize| by_last.get(&before[to])?.iter().find(|noun| before[..=to].ends_with(noun));
+    let nearest = (0..after.len()).find_map(begins).or_else(|| (0..before.len()).rev().find_map(ends));
+    nearest.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -125,7 +125,9 @@ mod tests {
     fn bodies(text: &str, home: &str) -> Vec<(String, BodyLevel, String)> {
         let mut story = Story::new(Kind::News);
         story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
-        let found = region::places(&zones(&pieces(&story)), home, Some(2016)).bodies;
+        let pieces = pieces(&story);
+        let zones = zones(&pieces);
+        let found = region::places(&zones, &region::look(&zones, Some(2016)), home, Some(2016)).bodies;
         found.into_iter().map(|body| (body.name, body.level, body.code)).collect()
     }
 

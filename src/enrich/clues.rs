@@ -328,19 +328,21 @@ impl<'a> Reader<'a> {
 
 /// Whether a word of the table begins with a character: nearly none does.
 fn begins_a_word(c: char) -> bool {
-    static FIRSTS: OnceLock<Vec<char>> = OnceLock::new();
+    static FIRSTS: OnceLock<Vec<u64>> = OnceLock::new();
+    // A bit for each character of the Basic Multilingual Plane: this is asked of every character that is read.
     let firsts = FIRSTS.get_or_init(|| {
         let words = date_words();
         let feasts = words.feast.iter().flat_map(|feast| &feast.words);
         let eras = words.era.iter().flat_map(|era| &era.words);
         let all = words.relative.keys().chain(words.anniversary.keys()).chain(words.five_years.keys());
         let all = all.chain(feasts).chain(eras);
-        let mut firsts: Vec<char> = all.filter_map(|word| word.chars().next()).chain(['两']).collect();
-        firsts.sort_unstable();
-        firsts.dedup();
-        firsts
+        let mut bits = vec![0; 1 << 10];
+        for first in all.filter_map(|word| word.chars().next()).chain(['两']) {
+            bits[(first as usize & 0xFFFF) >> 6] |= 1 << (first as usize & 63);
+        }
+        bits
     });
-    firsts.binary_search(&c).is_ok()
+    firsts[(c as usize & 0xFFFF) >> 6] & 1 << (c as usize & 63) != 0
 }
 
 fn is_year(number: i16) -> bool {

@@ -1,6 +1,6 @@
 //! Where a page is at home, when its paper does not tell: the region that most of its stories are about.
 
-use super::region;
+use super::region::{self, Sight};
 use super::zones::Zone;
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ const SHARE: f32 = 0.6;
 
 /// The code of the smallest unit that holds most of the stories which tell their place by themselves; empty where there
 /// is none, as on a page of a national paper.
-pub(super) fn of_page(stories: &[Vec<Zone>], year: Option<i16>) -> String {
-    let found: Vec<Vec<String>> =
-        stories.iter().filter_map(|zones| region::find(zones, "", year)).map(|info| info.own_codes()).collect();
+pub(super) fn of_page(stories: &[(Vec<Zone>, Sight)], year: Option<i16>) -> String {
+    let told = stories.iter().filter_map(|(zones, sight)| region::find(zones, sight, "", year));
+    let found: Vec<Vec<String>> = told.map(|info| info.own_codes()).collect();
     let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for codes in &found {
         codes.iter().enumerate().for_each(|(depth, code)| *counts.entry((depth, code.as_str())).or_default() += 1);

@@ -21,6 +21,7 @@ mod zones;
 
 use crate::model::{Byline, DateInfo, DateSource, DateSpan, Metadata, PaperInfo, RegionInfo, Story, page_name};
 use clues::Clue;
+use region::Sight;
 use zones::{Piece, Zone};
 
 /// What is known of a file before its text is read.
@@ -68,29 +69,39 @@ fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageC
 /// may hold a masthead. What no option, path or masthead says of the issue is inferred from all stories together.
 pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> Vec<Metadata> {
     let mut context = page_context(origin, short);
-    let read: Vec<Read> = stories.iter().map(Read::of).collect();
+    let mut pieces: Vec<Vec<Piece>> = stories.iter().map(zones::pieces).collect();
+    let bylines = stories.iter().zip(&mut pieces).map(|(story, pieces)| byline::find(story, pieces));
+    let bylines: Vec<Vec<Byline>> = bylines.collect();
+    let clues: Vec<Vec<Clue>> = pieces.iter().map(|pieces| clues::clues(pieces)).collect();
     if context.date.span.is_none() {
-        let clues: Vec<Vec<Clue>> = read.iter().map(|read| read.clues.clone()).collect();
         context.date = issue::infer(&clues, DateSource::Page);
     }
-    let zones: Vec<Vec<Zone>> = read.iter().map(|read| zones::zones(&read.pieces)).collect();
     let year = year_of(&context.date);
-    let home = if context.paper.home.is_empty() { home::of_page(&zones, year) } else { context.paper.home.clone() };
-    let metadata = |((story, read), zones): ((&Story, Read), &Vec<Zone>)| finish(story, read, zones, &context, &home);
-    stories.iter().zip(read.clone()).zip(&zones).map(metadata).collect()
+    let seen = |pieces| {
+        let zones = zones::zones(pieces);
+        let sight = region::look(&zones, year);
+        (zones, sight)
+    };
+    let sights: Vec<(Vec<Zone>, Sight)> = pieces.iter().map(|pieces| seen(pieces)).collect();
+    let home = if context.paper.home.is_empty() { home::of_page(&sights, year) } else { context.paper.home.clone() };
+    let rest = bylines.into_iter().zip(clues).zip(pieces.iter().zip(&sights));
+    let read = rest.map(|((bylines, clues), (pieces, (zones, sight)))| Read { pieces, zones, sight, bylines, clues });
+    stories.iter().zip(read).map(|(story, read)| finish(story, read, &context, &home)).collect()
 }
 
 /// Finds out what can be known about an item of a JSON Lines file. What it states goes before what its text says.
 pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
     let mut context = page_context(origin, &[]);
-    let read = Read::of(story);
+    let mut pieces = zones::pieces(story);
+    let bylines = byline::find(story, &mut pieces);
+    let clues = clues::clues(&pieces);
     if context.date.span.is_none() && story.given.date.is_none() {
-        context.date = issue::infer(std::slice::from_ref(&read.clues), DateSource::Article);
+        context.date = issue::infer(std::slice::from_ref(&clues), DateSource::Article);
     }
-    let pieces = read.pieces.clone();
     let zones = zones::zones(&pieces);
+    let sight = region::look(&zones, year_of(&date::of_story(story, &context)));
     let home = paper::of_story(story, &context).home;
-    finish(story, read, &zones, &context, &home)
+    finish(story, Read { pieces: &pieces, zones: &zones, sight: &sight, bylines, clues }, &context, &home)
 }
 
 /// The region that an editor states, by code, name or path, as of a year; `None` where there is no such unit.
@@ -98,21 +109,13 @@ pub fn stated_region(text: &str, year: Option<i16>) -> Option<RegionInfo> {
     region::stated(text, year)
 }
 
-/// The texts of a story without its authors' names, the names, and what it says of time.
-#[derive(Clone)]
-struct Read {
-    pieces: Vec<Piece>,
+/// What was read of a story: its texts without its authors' names, the names, the places, and what it says of time.
+struct Read<'a> {
+    pieces: &'a [Piece],
+    zones: &'a [Zone<'a>],
+    sight: &'a Sight,
     bylines: Vec<Byline>,
     clues: Vec<Clue>,
-}
-
-impl Read {
-    fn of(story: &Story) -> Self {
-        let mut pieces = zones::pieces(story);
-        let bylines = byline::find(story, &mut pieces);
-        let clues = clues::clues(&pieces);
-        Self { pieces, bylines, clues }
-    }
 }
 
 /// The year of an issue, for names of places.
@@ -121,21 +124,21 @@ fn year_of(date: &DateInfo) -> Option<i16> {
 }
 
 /// Puts together what is known of a story. `home`: code of the region that its paper or page is at home in, or empty.
-fn finish(story: &Story, read: Read, zones: &[Zone], page: &PageContext, home: &str) -> Metadata {
+fn finish(story: &Story, read: Read, page: &PageContext, home: &str) -> Metadata {
     let paper = paper::of_story(story, page);
     let date = date::of_story(story, page);
     let year = year_of(&date);
     let given = story.given.region.as_deref().or(page.region.as_deref().filter(|_| story.given.line.is_some()));
     let stated = given.and_then(|text| region::stated(text, year));
-    let places = region::places(zones, home, year);
+    let places = region::places(read.zones, read.sight, home, year);
     Metadata {
         page: story.given.page.as_deref().map_or_else(|| page.page.clone(), page_name),
         regions: stated.or(places.main).into_iter().collect(),
         mentions: places.mentions,
         bodies: places.bodies,
-        amounts: amounts::find(&read.pieces),
+        amounts: amounts::find(read.pieces),
         corrected: Vec::new(),
-        topics: topic::of_story(story, zones),
+        topics: topic::of_story(story, read.zones),
         event_dates: issue::event_dates(&read.clues, &date),
         paper,
         date,

@@ -283,6 +283,9 @@ pub(super) fn is_below(row: &Region, above: &Region) -> bool {
 /// The rows valid in a year, one for each unit: rows that became the same unit of today are one. Without a year the
 /// present row goes before the past ones.
 fn lineages(rows: &[&'static Region], year: Option<i16>) -> Vec<&'static Region> {
+    if let [only] = rows {
+        return if year.is_none_or(|year| only.valid_in(year)) { vec![*only] } else { Vec::new() };
+    }
     let rank = |row: &Region| (is_exact(row, year), row.to.is_none(), row.from);
     let valid = rows.iter().filter(|row| year.is_none_or(|year| row.valid_in(year))).copied();
     let mut kept: Vec<&'static Region> = Vec::new();
@@ -324,8 +327,8 @@ fn replaces(a: &Region, b: &Region, year: Option<i16>) -> bool {
 }
 
 fn same_unit(a: &Region, b: &Region) -> bool {
-    let today = |row: &Region| regions().present(row.code).first().map(|unit| unit.code);
-    a.code == b.code || a.level == b.level && today(a).is_some() && today(a) == today(b)
+    let heir = |row: &Region| regions().heir(row.code);
+    a.code == b.code || a.level == b.level && heir(a).is_some() && heir(a) == heir(b)
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ struct Vote {
 }
 
 /// A mention with its zone, and what it was found to name.
+#[derive(Clone)]
 struct Seen {
     zone: usize,
     weight: f32,
@@ -51,15 +52,16 @@ pub(super) struct Places {
     pub bodies: Vec<UnionBody>,
 }
 
-/// The main place, or `None` for the whole country. `home`: code of the paper's home region, or empty.
-pub(super) fn find(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> Option<RegionInfo> {
-    let (seen, home) = resolved(zones, home, year);
+/// The main place, or `None` for the whole country. `sight`: what [`look`] saw; `home`: code of the paper's home region,
+/// or empty.
+pub(super) fn find(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Option<RegionInfo> {
+    let (seen, home) = resolved(sight, home, year);
     main(zones, &seen, &home, year)
 }
 
-/// All that an article says of places. `home` as for [`find`].
-pub(super) fn places(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> Places {
-    let (seen, home) = resolved(zones, home, year);
+/// All that an article says of places. The arguments are those of [`find`].
+pub(super) fn places(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Places {
+    let (seen, home) = resolved(sight, home, year);
     let main = main(zones, &seen, &home, year);
     let named: Vec<Named> =
         rows(&seen, &home).map(|(one, row)| Named { zone: one.zone, mention: &one.mention, row }).collect();
@@ -81,11 +83,19 @@ pub(super) fn places(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> Place
 /// Other places of one article that are kept, at most.
 const MOST_MENTIONS: usize = 50;
 
-fn resolved(zones: &[Zone<'_>], home: &str, year: Option<i16>) -> (Vec<Seen>, Vec<&'static Region>) {
+fn resolved(sight: &Sight, home: &str, year: Option<i16>) -> (Vec<Seen>, Vec<&'static Region>) {
     let home = if home.is_empty() { Vec::new() } else { regions().path(home, year) };
-    let mut seen = seen(zones, year);
+    let mut seen = sight.0.clone();
     resolve(&mut seen, &home);
     (seen, home)
+}
+
+/// The place names of an article, before it is known what they mean.
+pub(super) struct Sight(Vec<Seen>);
+
+/// Looks for the place names of an article.
+pub(super) fn look(zones: &[Zone<'_>], year: Option<i16>) -> Sight {
+    Sight(seen(zones, year))
 }
 
 /// What was seen with the unit that it names, `None` for the whole country; without what names nothing that is known.

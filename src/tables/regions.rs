@@ -57,6 +57,8 @@ pub struct Regions {
     by_code: FxHashMap<&'static str, Vec<usize>>,
     by_name: FxHashMap<&'static str, Vec<usize>>,
     earlier: FxHashMap<&'static str, Vec<&'static str>>,
+    /// The first of today's units that a code has become.
+    heirs: FxHashMap<&'static str, &'static str>,
 }
 
 impl Regions {
@@ -102,6 +104,11 @@ impl Regions {
         found
     }
 
+    /// The code of the first of today's units that a unit has become; `None` where nothing came after it.
+    pub fn heir(&self, code: &str) -> Option<&'static str> {
+        self.heirs.get(code).copied()
+    }
+
     /// A code and all codes of its earlier and later forms.
     pub fn forms(&self, code: &str) -> BTreeSet<&'static str> {
         let mut forms = self.closure(code, |regions, code| regions.later_codes(code));
@@ -131,8 +138,13 @@ impl Regions {
 
     fn load() -> Self {
         let rows: Vec<Region> = super::rows(TEXT).filter_map(|columns| parse(&columns)).collect();
-        let mut table =
-            Self { by_code: FxHashMap::default(), by_name: FxHashMap::default(), earlier: FxHashMap::default(), rows };
+        let mut table = Self {
+            by_code: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            earlier: FxHashMap::default(),
+            heirs: FxHashMap::default(),
+            rows,
+        };
         for (number, row) in table.rows.iter().enumerate() {
             table.by_code.entry(row.code).or_default().push(number);
             for name in [row.name, row.short].into_iter().filter(|name| !name.is_empty()) {
@@ -142,6 +154,8 @@ impl Regions {
                 table.earlier.entry(successor).or_default().push(row.code);
             }
         }
+        let heirs = table.by_code.keys().filter_map(|code| Some((*code, table.present(code).first()?.code)));
+        table.heirs = heirs.collect();
         table
     }
 }

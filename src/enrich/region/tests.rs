@@ -8,7 +8,9 @@ fn region(title: &str, text: &str, home: &str, year: Option<i16>) -> String {
     let mut story = Story::new(Kind::News);
     story.title = title.into();
     story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
-    find(&zones(&pieces(&story)), home, year).map(|info| info.path.join("/")).unwrap_or_default()
+    let pieces = pieces(&story);
+    let zones = zones(&pieces);
+    find(&zones, &look(&zones, year), home, year).map(|info| info.path.join("/")).unwrap_or_default()
 }
 
 #[test]
