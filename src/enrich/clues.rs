@@ -3,7 +3,8 @@
 use super::date::{is_digit, mark_at, number_at};
 use super::zones::{Part, Piece};
 use crate::model::Evidence;
-use crate::tables::{Feast, date_words};
+use crate::tables::{Era, Feast, date_words};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -64,8 +65,6 @@ pub(super) struct Clue {
     pub evidence: Evidence,
 }
 
-/// Quotation marks: “五一”前夕 and 五一前夕 are the same.
-const QUOTES: &str = "“”‘’\"'「」『』";
 /// Characters of a text in which the day of the news stands.
 const LEAD: usize = 80;
 /// Clues of one story, at most.
@@ -100,8 +99,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(piece: &'a Piece, before: usize) -> Self {
-        let shown =
-            piece.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace() && !QUOTES.contains(*c));
+        let shown = piece.folded.iter().copied().enumerate().filter(|(_, c)| is_read(*c));
         let (places, chars) = shown.unzip();
         Self { piece, chars, places, before, month: None }
     }
@@ -226,17 +224,26 @@ impl<'a> Reader<'a> {
 
     /// 今年, 去年, feasts, and what dates a text by itself.
     fn word(&self, at: usize) -> Option<(Said, Side, usize)> {
-        let words = date_words();
         if !begins_a_word(self.chars[at]) {
             return None;
         }
         if let Some(end) = self.two_years(at) {
             return Some((Said::After(2), Side::Plain, end));
         }
-        if let Some((word, years)) = words.relative.iter().find(|(word, _)| self.starts(at, word)) {
-            return Some((Said::Relative(*years), Side::Plain, at + word.chars().count()));
+        let named = words().get(&self.chars[at]).into_iter().flatten();
+        let here = named.filter(|(word, _)| self.chars[at..].starts_with(word));
+        here.into_iter().find_map(|(word, meaning)| self.meant(*meaning, at, at + word.len()))
+    }
+
+    /// What a word of the table says where it stands; none where what belongs to it does not follow.
+    fn meant(&self, meaning: Meaning, at: usize, end: usize) -> Option<(Said, Side, usize)> {
+        match meaning {
+            Meaning::Relative(years) => Some((Said::Relative(years), Side::Plain, end)),
+            Meaning::Anniversary(year) => self.anniversary(year, end),
+            Meaning::Plan(first) => self.plan(first, end),
+            Meaning::Feast(feast) => Some((Said::Feast(feast), self.feast_side(at, end), end)),
+            Meaning::Era(era) => Some((Said::Era(era.from, era.to), Side::Plain, end)),
         }
-        self.anniversary(at).or_else(|| self.plan(at)).or_else(|| self.feast(at)).or_else(|| self.era(at))
     }
 
     /// 两年来, 两年多来, 两周年.
@@ -246,51 +253,35 @@ impl<'a> Reader<'a> {
     }
 
     /// 建国四十周年.
-    fn anniversary(&self, at: usize) -> Option<(Said, Side, usize)> {
-        let (word, year) = date_words().anniversary.iter().find(|(word, _)| self.starts(at, word))?;
-        let (years, end) = number_at(&self.chars, at + word.chars().count())?;
+    fn anniversary(&self, year: i16, end: usize) -> Option<(Said, Side, usize)> {
+        let (years, end) = number_at(&self.chars, end)?;
         let end = ["周年", "年"].iter().find(|unit| self.starts(end, unit)).map(|unit| end + unit.chars().count())?;
         Some((Said::Tells(year + years), Side::Plain, end))
     }
 
     /// “十四五”开局之年; a plan alone tells its years.
-    fn plan(&self, at: usize) -> Option<(Said, Side, usize)> {
-        let words = date_words();
-        let named = words.five_years.iter().filter(|(word, _)| self.starts(at, word));
-        let (word, first) = named.max_by_key(|(word, _)| word.len())?;
-        let end = at + word.chars().count();
+    fn plan(&self, first: i16, end: usize) -> Option<(Said, Side, usize)> {
+        let words = &date_words().plan_years;
         let after = end + ["计划", "规划", "时期"].iter().find(|word| self.starts(end, word)).map_or(0, |_| 2);
         let told = |list: &[String]| list.iter().find(|word| self.starts(after, word)).map(|word| word.chars().count());
-        match (told(&words.plan_years.first), told(&words.plan_years.last)) {
-            (Some(length), _) => Some((Said::Tells(*first), Side::Plain, after + length)),
+        match (told(&words.first), told(&words.last)) {
+            (Some(length), _) => Some((Said::Tells(first), Side::Plain, after + length)),
             (_, Some(length)) => Some((Said::Tells(first + 4), Side::Plain, after + length)),
             _ if self.starts(after, "第二年") || self.starts(after, "的第二年") => {
                 Some((Said::Tells(first + 1), Side::Plain, after + 3))
             }
-            _ if after > end || self.starts(after, "期间") => Some((Said::Era(*first, first + 6), Side::Plain, end)),
+            _ if after > end || self.starts(after, "期间") => Some((Said::Era(first, first + 6), Side::Plain, end)),
             _ => None,
         }
     }
 
-    fn era(&self, at: usize) -> Option<(Said, Side, usize)> {
-        let eras = date_words().era.iter().flat_map(|era| era.words.iter().map(move |word| (era, word)));
-        let (era, word) = eras.into_iter().find(|(_, word)| self.starts(at, word))?;
-        Some((Said::Era(era.from, era.to), Side::Plain, at + word.chars().count()))
-    }
-
-    fn feast(&self, at: usize) -> Option<(Said, Side, usize)> {
-        let words = date_words();
-        let names = words.feast.iter().flat_map(|feast| feast.words.iter().map(move |word| (feast, word)));
-        let (feast, word) = names.filter(|(_, word)| self.starts(at, word)).max_by_key(|(_, word)| word.len())?;
-        let end = at + word.chars().count();
-        let side = match () {
-            () if self.after_is(end, &words.feast_words.past) => Side::Past,
-            () if self.before_is(at, &words.feast_words.past_before) => Side::Past,
-            () if self.after_is(end, &words.feast_words.ahead) => Side::Ahead,
-            () if self.before_is(at, &words.feast_words.ahead_before) => Side::Ahead,
+    fn feast_side(&self, at: usize, end: usize) -> Side {
+        let words = &date_words().feast_words;
+        match () {
+            () if self.after_is(end, &words.past) || self.before_is(at, &words.past_before) => Side::Past,
+            () if self.after_is(end, &words.ahead) || self.before_is(at, &words.ahead_before) => Side::Ahead,
             () => Side::Plain,
-        };
-        Some((Said::Feast(feast), side, end))
+        }
     }
 
     fn starts(&self, at: usize, word: &str) -> bool {
@@ -326,23 +317,62 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What a word of the table is.
+#[derive(Clone, Copy)]
+enum Meaning {
+    /// 今年.
+    Relative(i16),
+    /// 建国, before 四十周年.
+    Anniversary(i16),
+    /// 十四五.
+    Plan(i16),
+    /// 春节.
+    Feast(&'static Feast),
+    /// 新冠疫情.
+    Era(&'static Era),
+}
+
+/// The words of the table by their first characters, longest first.
+type Words = FxHashMap<char, Vec<(Vec<char>, Meaning)>>;
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let table = date_words();
+        let relative = table.relative.iter().map(|(word, years)| (word, Meaning::Relative(*years)));
+        let anniversaries = table.anniversary.iter().map(|(word, year)| (word, Meaning::Anniversary(*year)));
+        let plans = table.five_years.iter().map(|(word, year)| (word, Meaning::Plan(*year)));
+        let feasts =
+            table.feast.iter().flat_map(|feast| feast.words.iter().map(move |word| (word, Meaning::Feast(feast))));
+        let eras = table.era.iter().flat_map(|era| era.words.iter().map(move |word| (word, Meaning::Era(era))));
+        let mut words = Words::default();
+        for (word, meaning) in relative.chain(anniversaries).chain(plans).chain(feasts).chain(eras) {
+            let word: Vec<char> = word.chars().filter(|c| is_read(*c)).collect();
+            words.entry(word.first().copied().unwrap_or(' ')).or_default().push((word, meaning));
+        }
+        words.values_mut().for_each(|list| list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+        words
+    })
+}
+
 /// Whether a word of the table begins with a character: nearly none does.
 fn begins_a_word(c: char) -> bool {
     static FIRSTS: OnceLock<Vec<u64>> = OnceLock::new();
     // A bit for each character of the Basic Multilingual Plane: this is asked of every character that is read.
     let firsts = FIRSTS.get_or_init(|| {
-        let words = date_words();
-        let feasts = words.feast.iter().flat_map(|feast| &feast.words);
-        let eras = words.era.iter().flat_map(|era| &era.words);
-        let all = words.relative.keys().chain(words.anniversary.keys()).chain(words.five_years.keys());
-        let all = all.chain(feasts).chain(eras);
         let mut bits = vec![0; 1 << 10];
-        for first in all.filter_map(|word| word.chars().next()).chain(['两']) {
-            bits[(first as usize & 0xFFFF) >> 6] |= 1 << (first as usize & 63);
+        for first in words().keys().chain(&['两']) {
+            bits[(*first as usize & 0xFFFF) >> 6] |= 1 << (*first as usize & 63);
         }
         bits
     });
     firsts[(c as usize & 0xFFFF) >> 6] & 1 << (c as usize & 63) != 0
+}
+
+/// White space and quotation marks are passed over: “五一”前夕 and 五一前夕 are the same.
+fn is_read(c: char) -> bool {
+    let quote = matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』');
+    c >= '\u{3400}' || !(quote || c.is_whitespace())
 }
 
 fn is_year(number: i16) -> bool {

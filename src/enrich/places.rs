@@ -6,7 +6,7 @@ use super::place_words::{
 };
 use crate::tables::{self, Level, Region, regions};
 use crate::text::fold;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -49,7 +49,7 @@ struct Entry {
 }
 
 struct Gazetteer {
-    automaton: AhoCorasick,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     entries: Vec<Entry>,
     by_name: HashMap<String, usize>,
 }
@@ -86,7 +86,7 @@ impl Gazetteer {
         }
         tables::places().national.iter().for_each(|word| entry(word, &|entry| entry.national = true));
         tables::places().holders.iter().for_each(|word| entry(word, &|_| ()));
-        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names).ok()?;
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names).ok()?;
         Some(Self { automaton, entries, by_name })
     }
 }
@@ -118,8 +118,9 @@ pub(super) fn mentions(text: &str, year: Option<i16>) -> Vec<Mention> {
     let Some(gazetteer) = Gazetteer::shared() else { return Vec::new() };
     let mut reading = Reading { text, year, found: Vec::new() };
     let mut at = 0;
-    while let Some(hit) = gazetteer.automaton.find(Input::new(text).range(at..)) {
-        at = reading.prefixes(gazetteer, hit.range()).unwrap_or_else(|| hit.start() + char_len(text, hit.start()));
+    while let Some(hit) = gazetteer.automaton.leftmost_find_iter(&text[at..]).next() {
+        let (start, end) = (at + hit.start(), at + hit.end());
+        at = reading.prefixes(gazetteer, start..end).unwrap_or_else(|| start + char_len(text, start));
     }
     share_organs(text, &mut reading.found);
     reading.found

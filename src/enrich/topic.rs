@@ -4,7 +4,7 @@ use super::zones::{Part, Zone, length};
 use crate::model::{Evidence, Story, TopicInfo};
 use crate::tables::{Topic, topics};
 use crate::text::fold;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -37,7 +37,7 @@ enum Class {
 
 /// All terms in one automaton.
 struct Terms {
-    automaton: AhoCorasick,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     /// For each term the topics that have it.
     uses: Vec<Vec<(usize, Class)>>,
 }
@@ -62,7 +62,7 @@ impl Terms {
                 uses[number].push((topic, class));
             }
         }
-        Some(Self { automaton: AhoCorasickBuilder::new().build(terms).ok()?, uses })
+        Some(Self { automaton: CharwiseDoubleArrayAhoCorasick::new(terms).ok()?, uses })
     }
 }
 
@@ -143,7 +143,7 @@ fn hits(zones: &[Zone<'_>]) -> Vec<Vec<Hit>> {
     let Some(terms) = Terms::shared() else { return hits };
     for (zone, text) in zones.iter().enumerate() {
         for found in terms.automaton.find_overlapping_iter(&text.text) {
-            for (topic, class) in &terms.uses[found.pattern().as_usize()] {
+            for (topic, class) in &terms.uses[found.value() as usize] {
                 hits[*topic].push(Hit { zone, start: found.start(), end: found.end(), class: *class });
             }
         }
