@@ -212,7 +212,7 @@ pub const PARAMS: &[Param] = &[
     Param {
         name: "facets",
         repeats: true,
-        doc: "Values to count: year, ym, province, prefecture, county, topic, paper, page, kind, byline; several with commas.",
+        doc: "Values to count: year, ym, province, prefecture, county, topic, paper, page, kind, byline, union_body; several with commas.",
         zh: "要统计的项目",
         example: "year,topic",
         set: |request, value| {

@@ -86,7 +86,8 @@ impl Gazetteer {
         }
         tables::places().national.iter().for_each(|word| entry(word, &|entry| entry.national = true));
         tables::places().holders.iter().for_each(|word| entry(word, &|_| ()));
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names).ok()?;
+        let automaton =
+            CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names).ok()?;
         Some(Self { automaton, entries, by_name })
     }
 }

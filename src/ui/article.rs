@@ -7,7 +7,7 @@ use super::marks::{FieldMarks, Segment};
 use super::url::{self, Link};
 use super::words;
 use crate::archive::{ArticleReply, Bond};
-use crate::model::{Article, ArticleId, Byline, TextField};
+use crate::model::{Article, ArticleId, Byline, Metadata, TextField};
 use askama::Template;
 
 /// A paragraph or a heading inside the story.
@@ -33,6 +33,19 @@ pub(super) struct Neighbour {
 pub(super) struct BondLine {
     text: String,
     links: Vec<Link>,
+}
+
+/// What the text states beside its subject: a name, and values that may lead to a search.
+pub(super) struct Stated {
+    name: &'static str,
+    values: Vec<Value>,
+}
+
+/// A value with what it is, and the search that it leads to.
+pub(super) struct Value {
+    text: String,
+    note: String,
+    href: Option<String>,
 }
 
 /// The page of an article.
@@ -61,6 +74,7 @@ pub(super) struct ArticlePage {
     next: Option<Link>,
     page: Vec<Neighbour>,
     bonds: Vec<BondLine>,
+    stated: Vec<Stated>,
     sheet: Option<String>,
     citation: String,
     permalink: String,
@@ -99,6 +113,7 @@ impl ArticlePage {
             next: reply.next.as_ref().map(link),
             page: reply.page.iter().map(|one| Neighbour { link: link(one), current: one.0 == article.id }).collect(),
             bonds: reply.bonds.iter().map(bond).collect(),
+            stated: stated(metadata),
             sheet: Some(&article.place.page_key).filter(|key| !key.is_empty()).map(|key| format!("/pages/{key}")),
             citation: reply.citation.clone(),
             permalink: url::article(article.id, ""),
@@ -106,6 +121,37 @@ impl ArticlePage {
             facts: evidence::facts(article),
         }
     }
+}
+
+/// Days, amounts, union bodies and other places that the text names.
+fn stated(metadata: &Metadata) -> Vec<Stated> {
+    let days = metadata.event_dates.iter().map(|date| Value {
+        text: words::span(&date.span),
+        note: String::new(),
+        href: None,
+    });
+    let amounts = metadata.amounts.iter().map(|amount| Value {
+        text: amount.quote.clone(),
+        note: amount.what.clone(),
+        href: None,
+    });
+    let bodies = metadata.bodies.iter().map(|body| Value {
+        text: body.name.clone(),
+        note: words::body_level(body.level).into(),
+        href: Some(url::search([("union_body", body.name.as_str())])),
+    });
+    let places = metadata.mentions.iter().map(|place| Value {
+        text: place.path.concat(),
+        note: String::new(),
+        href: Some(url::search([("region", place.code.as_str())])),
+    });
+    let rows = [
+        Stated { name: "文中日期", values: days.collect() },
+        Stated { name: "文中数字", values: amounts.collect() },
+        Stated { name: "工会组织", values: bodies.collect() },
+        Stated { name: "提到的其他地方", values: places.collect() },
+    ];
+    rows.into_iter().filter(|row| !row.values.is_empty()).collect()
 }
 
 fn bond(bond: &Bond) -> BondLine {

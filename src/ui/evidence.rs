@@ -2,7 +2,7 @@
 
 use super::url;
 use super::words;
-use crate::model::{Article, DateInfo, Evidence};
+use crate::model::{Article, DateInfo, DateSource, Evidence};
 
 /// A piece of evidence.
 pub(super) struct Line {
@@ -65,6 +65,22 @@ fn absent(name: &'static str, value: &str) -> Row {
     inferred(name, value.to_owned(), None, &[])
 }
 
+/// What the program had found where an editor corrected it.
+fn inferred_before(article: &Article, field: &str) -> Option<Line> {
+    let corrected = article.metadata.corrected.iter().find(|corrected| corrected.field == field)?;
+    let quote = if corrected.inferred.is_empty() { "无" } else { corrected.inferred.as_str() };
+    Some(Line { rule: "程序原先的结论".into(), quote: quote.to_owned(), block: None })
+}
+
+/// Marks the first row of a field that an editor corrected.
+fn mark(rows: &mut [Row], article: &Article, field: &str, name: &str) {
+    let line = inferred_before(article, field);
+    if let (Some(line), Some(row)) = (line, rows.iter_mut().find(|row| row.name == name)) {
+        row.source = words::date_source(DateSource::Editor).into();
+        row.lines.push(line);
+    }
+}
+
 fn date(date: &DateInfo) -> Row {
     let confidence = date.span.map(|_| date.confidence);
     Row {
@@ -97,6 +113,13 @@ pub(super) fn rows(article: &Article) -> Vec<Row> {
         let office = if byline.office { "（单位）" } else { "" };
         let value = format!("{} {}{office}", words::role(byline.role), byline.name);
         rows.push(inferred("署名", value, None, std::slice::from_ref(&byline.evidence)));
+    }
+    for (field, name) in [("date", "日期"), ("region", "地区"), ("topics", "主题")] {
+        mark(&mut rows, article, field, name);
+    }
+    if let Some(line) = inferred_before(article, "title") {
+        let source = words::date_source(DateSource::Editor).into();
+        rows.push(Row { source, lines: vec![line], ..absent("标题", &story.title) });
     }
     let reason = |reason: &String| Line { rule: String::new(), quote: reason.clone(), block: None };
     let from_page = story.first_block() > 0;

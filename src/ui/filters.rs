@@ -43,6 +43,7 @@ pub(super) struct Filters {
     pub(super) region: String,
     pub(super) page: String,
     pub(super) byline: String,
+    pub(super) union_body: String,
     pub(super) only_undated: bool,
     pub(super) undated: Option<Counted>,
     pub(super) years: Vec<Counted>,
@@ -56,7 +57,7 @@ pub(super) struct Filters {
 }
 
 /// Parameters with one text input: the first accepted value stands in it.
-const INPUTS: [&str; 5] = ["from", "to", "region", "page", "byline"];
+const INPUTS: [&str; 6] = ["from", "to", "region", "page", "byline", "union_body"];
 /// Parameters that other controls show in full.
 const CONTROLS: [&str; 3] = ["q", "sort", "cursor"];
 /// Parameters with tick boxes: all accepted values stand there.
@@ -75,6 +76,7 @@ impl Filters {
             region: input("region"),
             page: input("page"),
             byline: input("byline"),
+            union_body: input("union_body"),
             only_undated: request.date == DateChoice::Undated,
             undated: undated(view, reply),
             years: years(pairs, reply),

@@ -1,7 +1,9 @@
 //! Chinese words for the values of the archive.
 
 use crate::archive::Warning;
-use crate::model::{Byline, Date, DateSource, DateSpan, Kind, Label, Precision, Relation, RelationKind, Role};
+use crate::model::{
+    BodyLevel, Byline, Date, DateSource, DateSpan, Kind, Label, Precision, Relation, RelationKind, Role,
+};
 
 /// Kind of an article.
 pub(super) fn kind(kind: Kind) -> &'static str {
@@ -73,6 +75,18 @@ pub(super) fn page(page: &str) -> String {
     if page.bytes().all(|b| b.is_ascii_digit()) { format!("第{page}版") } else { format!("{page}版") }
 }
 
+/// What a union body is the union of.
+pub(super) fn body_level(level: BodyLevel) -> &'static str {
+    match level {
+        BodyLevel::National => "全国",
+        BodyLevel::Province => "省级",
+        BodyLevel::Prefecture => "市级",
+        BodyLevel::County => "县级",
+        BodyLevel::Industry => "产业",
+        BodyLevel::Grassroots => "基层",
+    }
+}
+
 /// What a date was taken from.
 pub(super) fn date_source(source: DateSource) -> &'static str {
     match source {
@@ -130,6 +144,7 @@ pub(super) fn parameter(name: &str) -> Option<&'static str> {
         "page" => "版",
         "kind" => "类型",
         "byline" => "署名",
+        "union_body" => "工会组织",
         "sort" => "排序",
         "limit" => "每页篇数",
         "cursor" => "翻页位置",
@@ -159,6 +174,13 @@ pub(super) fn rule(name: &str) -> &str {
         "union organ" => "工会机构",
         "headline" => "标题",
         "place name" => "地名",
+        "said in the text" => "文中所写",
+        "feast ahead" => "节日将到",
+        "year is over" => "所写年度已过",
+        "years gone by" => "按年数推算",
+        "words of a time" => "时代用语",
+        "name of a body" => "组织名称",
+        "editor" => "编辑订正",
         other => other,
     }
 }
