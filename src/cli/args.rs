@@ -102,6 +102,7 @@ fn inspect() -> Command {
                 .default_value("auto"),
         )
         .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
+        .arg(value("calibration", "GOLD", "Print how often inferred values are right, by confidence, for a page or a folder of pages with answers in GOLD"))
         .arg(index())
 }
 

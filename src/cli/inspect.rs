@@ -1,7 +1,7 @@
 //! `baoku inspect`: what the stages make of one file.
 
-use super::sheet;
 use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, message, option, output};
+use super::{calibration, sheet};
 use crate::corpus;
 use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
@@ -15,6 +15,10 @@ use std::path::Path;
 
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let file = option(matches, "file").unwrap_or_default();
+    if let Some(gold) = option(matches, "calibration") {
+        output(&calibration::table(Path::new(file), Path::new(gold), &ingest::read_options(matches)?)?)?;
+        return Ok(OK);
+    }
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
     let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
     let bytes = corpus::read(&path).map_err(|error| failed(&error))?;

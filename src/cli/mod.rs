@@ -1,6 +1,7 @@
 //! The command line: results to stdout, progress and messages to stderr; exit code 0 ok, 1 nothing found, 2 error.
 
 mod args;
+mod calibration;
 mod correct;
 mod ingest;
 mod inspect;

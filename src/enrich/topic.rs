@@ -132,7 +132,8 @@ fn stands_out(scored: &[(f32, usize, Vec<Hit>)]) -> bool {
 fn info(zones: &[Zone<'_>], topic: usize, points: f32, hits: &[Hit]) -> TopicInfo {
     TopicInfo {
         id: topics().all().get(topic).map(|topic| topic.id.clone()).unwrap_or_default(),
-        confidence: points / (points + 6.0),
+        // Calibrated as the confidence of a region is.
+        confidence: 0.6 + 0.37 * points / (points + 6.0),
         evidence: evidence(zones, hits),
     }
 }
