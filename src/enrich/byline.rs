@@ -17,7 +17,10 @@ const MARKS: [char; 5] = ['□', '■', '◎', '◆', '▲'];
 /// A credit with where it stands in a piece.
 struct Found {
     names: Vec<Named>,
+    /// What is shown as its form.
     span: Range<usize>,
+    /// What is taken out of the text that is matched: the place in 本报敦煌讯(记者…) stays.
+    cut: Range<usize>,
     rule: &'static str,
 }
 
@@ -34,7 +37,7 @@ pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
         let piece = &mut pieces[number];
         let Some(found) = reader(piece) else { continue };
         let quote: String = piece.printed[found.span.clone()].iter().collect();
-        piece.cut(found.span);
+        piece.cut(found.cut);
         add(&mut bylines, found.names, &Evidence::in_block(found.rule, quote.trim(), piece.block));
     }
     cut_names(&bylines, pieces);
@@ -92,7 +95,9 @@ fn bracketed(piece: &Piece, head: &[char]) -> Option<Found> {
     if !news && !credit::starts_with_role(&head[inner.clone()]) {
         return None;
     }
-    found(piece, inner, 0..close + 1, Role::Author, "opening")
+    let from = if news { 0 } else { open };
+    let found = found(piece, inner, from..close + 1, Role::Author, "opening")?;
+    Some(Found { cut: open..close + 1, ..found })
 }
 
 fn reported(piece: &Piece, head: &[char]) -> Option<Found> {
@@ -139,7 +144,7 @@ fn pictured(piece: &Piece, text: &[char]) -> Option<Found> {
 /// The credit in `inner`, where all of its words are names; names without a role word must look like names.
 fn found(piece: &Piece, inner: Range<usize>, span: Range<usize>, default: Role, rule: &'static str) -> Option<Found> {
     let names = credit::read(&piece.printed[inner.clone()], &piece.folded[inner], default);
-    (!names.is_empty() && names.iter().all(|named| named.sure)).then_some(Found { names, span, rule })
+    (!names.is_empty() && names.iter().all(|named| named.sure)).then(|| Found { names, cut: span.clone(), span, rule })
 }
 
 #[cfg(test)]

@@ -82,6 +82,9 @@ fn year(clues: &[&Clue]) -> Option<Year> {
     let best = here.iter().copied().max_by(|a, b| strength_of(a).total_cmp(&strength_of(b)))?;
     let more = if here.len() > 2 { 0.05 } else { 0.0 };
     let mut told = Year { year: greatest, confidence: strength + more, evidence: best.evidence.clone() };
+    if strength >= SURE && turned(clues, &here) {
+        (told.year, told.confidence) = (told.year + 1, 0.75);
+    }
     if strength < SURE {
         if let Some(era) = of_era(clues, greatest).filter(|era| era.year > greatest && era.year - greatest <= FAR) {
             return Some(era);
@@ -91,17 +94,29 @@ fn year(clues: &[&Clue]) -> Option<Year> {
     (told.confidence > 0.3).then_some(told)
 }
 
+/// Whether a year has turned since the months that a text names of it: the day of the news stands earlier in the year, and
+/// last year is spoken of.
+fn turned(clues: &[&Clue], here: &[&Clue]) -> bool {
+    let months = here.iter().map(|clue| if let Said::Year(_, Some(month), _) = clue.said { month } else { 0 });
+    let first = months.min().unwrap_or(0);
+    let last_year =
+        |clue: &&&Clue| matches!(clue.said, Said::Relative(-1) | Said::Month(_, Some(-1)) | Said::DayOf(_, _, -1));
+    let earlier = |clue: &&&Clue| clue.lead && matches!(clue.said, Said::Day(month, _) if month + 3 < first);
+    clues.iter().any(|clue| last_year(&clue)) && clues.iter().any(|clue| earlier(&clue))
+}
+
 /// A year from which a text counts on: it is over and this year stands beside it, or 两年来 and 三周年 tell how many have
 /// gone by.
 fn later(told: &mut Year, clues: &[&Clue], here: &[&Clue]) {
     let over = here.iter().all(|clue| clue.side == Side::Finished);
     let behind = here.iter().all(|clue| matches!(clue.side, Side::Finished | Side::Past | Side::Since | Side::Whole));
+    let inside = here.iter().all(|clue| !clue.lead && !clue.headline);
     let this_year = clues
         .iter()
         .find(|clue| matches!(clue.said, Said::Relative(0) | Said::Month(_, Some(0)) | Said::DayOf(_, _, 0)));
     let dated = clues.iter().find(|clue| clue.lead && matches!(clue.said, Said::Day(month, _) if month <= 11));
     let gone = clues.iter().find_map(|clue| match clue.said {
-        Said::After(years) if behind => Some((years, *clue)),
+        Said::After(years) if behind || inside => Some((years, *clue)),
         _ => None,
     });
     let months = here.iter().filter_map(|clue| match clue.said {
@@ -154,7 +169,8 @@ fn strength(clue: &Clue) -> f32 {
         (Said::Year(_, None, _), Side::Since) => 0.4,
         (Said::Year(_, Some(_), Some(_)), _) if clue.lead => 0.93,
         (Said::Year(_, Some(_), _), Side::Plain) if near => 0.9,
-        (Said::Year(_, None, _) | Said::Named(_), Side::Plain | Side::Whole) if near => 0.85,
+        (Said::Year(_, None, _) | Said::Named(_), Side::Plain) if near => 0.85,
+        (Said::Year(_, None, _), Side::Whole) if near => 0.75,
         (Said::Year(_, Some(_), Some(_)), Side::Plain) => 0.7,
         (Said::Named(_), Side::Plain) => 0.7,
         (Said::Year(_, Some(_), _), _) => 0.5,
@@ -320,4 +336,83 @@ pub(super) fn event_dates(clues: &[Clue], date: &DateInfo) -> Vec<EventDate> {
 fn nearest(month: i8, day: i8, issue: Date) -> Option<Date> {
     let far = month > issue.month() + 6;
     Date::new(issue.year() - i16::from(far), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{clues, zones};
+    use super::*;
+    use crate::model::{Kind, Passage, Story};
+
+    fn clues_of(title: &str, text: &str) -> Vec<Clue> {
+        let mut story = Story::new(Kind::News);
+        story.title = title.into();
+        let body =
+            text.lines().map(|line| Passage { text: line.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
+        story.body = body.collect();
+        clues::clues(&zones::pieces(&story))
+    }
+
+    fn window(title: &str, text: &str) -> String {
+        let date = infer(&[clues_of(title, text)], DateSource::Article);
+        date.span
+            .map_or_else(String::new, |span| format!("{}..{} {}", span.earliest, span.latest, span.precision.name()))
+    }
+
+    #[test]
+    fn windows_of_single_articles() {
+        let cases = [
+            ("2014年4月20日,区总工会慰问职工。", "2014-04-21..2014-04-30 month"),
+            ("4月20日,区总工会慰问职工。", ""),
+            ("近日,区总工会慰问职工。", ""),
+            (
+                "2018年,全市工会累计救助职工。到2020年建成百家驿站。1月4日上午,市总工会召开2019年工作谋划会。",
+                "2019-01-05..2019-01-14 month",
+            ),
+            ("2018年全年走访职工三千户。今年1月8日,工会又上门慰问。", "2019-01-09..2019-01-18 month"),
+            ("去年12月26日,老板失踪。1月9日,被拖欠的2012年10月工资到手。", "2013-01-10..2013-01-19 month"),
+            ("一九八九年四月二日,厂工会开会。", "1989-04-03..1989-04-12 month"),
+            ("建国四十周年快到了,即将到来的“五一”,市总工会将组织劳模作报告。", "1989-04-02..1989-04-30 month"),
+            (
+                "今年是“十四五”开局之年。3月8日,女工课堂开课。2020年,全市签订合同三十份。",
+                "2021-03-09..2021-03-18 month",
+            ),
+            (
+                "县里有外出务工人员二十七万,近一半在外省打工,工会算过一笔账,每年找上门来的投诉有八成发生在千里之外的厂里,人在外头受气,不能在屋头干看,这样的话说了一遍又一遍。\
+              2005年4月,县总工会在东莞设站。两年来,接待职工四千人。",
+                "2007-01-01..2007-12-31 year",
+            ),
+            ("(2017)95号文件下发。", ""),
+            ("热线12351,编号20041187。", ""),
+            ("2017年1月,鼎新厂工会成立。", "2017-01-01..2017-01-31 month"),
+            ("2013年12月30日,工会开会。", "2013-12-31..2014-01-09 unknown"),
+            ("抗击“非典”以来,5月12日,区总工会慰问护士。", "2003-05-13..2003-05-22 month"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(window("", text), want, "{text}");
+        }
+        assert_eq!(window("2014厦门职工春晚开演", "1月20日,演出开始。"), "2014-01-21..2014-01-30 month");
+    }
+
+    #[test]
+    fn a_page_is_later_than_its_last_event_and_earlier_than_an_awaited_feast() {
+        let stories = [
+            clues_of("", "4月22日,2014年职工运动会开幕。"),
+            clues_of("", "4月25日,市总工会慰问困难企业,“五一”即将到来。"),
+            clues_of("", "4月23日,区总工会座谈。"),
+        ];
+        let date = infer(&stories, DateSource::Page);
+        let span = date.span.unwrap();
+        assert_eq!((span.earliest.to_string(), span.latest.to_string()), ("2014-04-26".into(), "2014-04-30".into()));
+        assert_eq!((date.source, span.precision), (DateSource::Page, Precision::Month));
+        assert!(date.confidence > 0.8 && date.evidence.len() >= 2);
+    }
+
+    #[test]
+    fn what_a_text_tells_of_is_no_date_of_its_issue() {
+        let clues = clues_of("", "2008年5月12日地震。12月3日开会。去年7月1日入党。");
+        let date = DateInfo { span: "2014-01-10".parse().ok(), ..DateInfo::undated() };
+        let found: Vec<String> = event_dates(&clues, &date).iter().map(|event| event.span.to_string()).collect();
+        assert_eq!(found, ["2008-05-12", "2013-12-03", "2013-07-01"]);
+    }
 }

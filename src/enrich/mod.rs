@@ -19,7 +19,9 @@ mod region;
 mod topic;
 mod zones;
 
-use crate::model::{Byline, DateInfo, DateSource, DateSpan, Metadata, PaperInfo, RegionInfo, Story, page_name};
+use crate::model::{
+    BodyLevel, Byline, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, RegionInfo, Story, page_name,
+};
 use clues::Clue;
 use region::Sight;
 use zones::{Piece, Zone};
@@ -131,9 +133,12 @@ fn finish(story: &Story, read: Read, page: &PageContext, home: &str) -> Metadata
     let given = story.given.region.as_deref().or(page.region.as_deref().filter(|_| story.given.line.is_some()));
     let stated = given.and_then(|text| region::stated(text, year));
     let places = region::places(read.zones, read.sight, home, year);
+    let news = matches!(story.kind, Kind::News | Kind::Brief | Kind::Photo);
+    let national = places.bodies.iter().any(|body| body.level == BodyLevel::National);
+    let at_home = if news && !national && !home.is_empty() { region::at_home(home, year) } else { None };
     Metadata {
         page: story.given.page.as_deref().map_or_else(|| page.page.clone(), page_name),
-        regions: stated.or(places.main).into_iter().collect(),
+        regions: stated.or(places.main).or(at_home).into_iter().collect(),
         mentions: places.mentions,
         bodies: places.bodies,
         amounts: amounts::find(read.pieces),

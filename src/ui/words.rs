@@ -181,6 +181,7 @@ pub(super) fn rule(name: &str) -> &str {
         "words of a time" => "时代用语",
         "name of a body" => "组织名称",
         "editor" => "编辑订正",
+        "home of the paper" => "报纸所在地",
         other => other,
     }
 }

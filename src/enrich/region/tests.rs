@@ -8,7 +8,8 @@ fn region(title: &str, text: &str, home: &str, year: Option<i16>) -> String {
     let mut story = Story::new(Kind::News);
     story.title = title.into();
     story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
-    let pieces = pieces(&story);
+    let mut pieces = pieces(&story);
+    super::super::byline::find(&story, &mut pieces);
     let zones = zones(&pieces);
     find(&zones, &look(&zones, year), home, year).map(|info| info.path.join("/")).unwrap_or_default()
 }
@@ -26,6 +27,8 @@ fn main_places() {
         ("鼓楼区总工会办班", "日前,鼓楼区总工会举办培训班。", "320100", "江苏省/南京市/鼓楼区"),
         ("鼓楼区总工会办班", "日前,鼓楼区总工会举办培训班。", "", ""),
         ("鼓楼区总工会办班", "福州市鼓楼区总工会举办培训班。", "", "福建省/福州市/鼓楼区"),
+        ("客车送暖", "本报敦煌讯(记者石小川)6月5日,工友们上车了,一路平安到家。", "", "甘肃省/酒泉市/敦煌市"),
+        ("", "▲砀山县两家梨膏厂建起食堂,四菜一汤。(本报见习记者郑重)", "", "安徽省/宿州市/砀山县"),
         ("全国总工会开会", "全国总工会在京召开会议,江苏作了发言。", "", ""),
         ("厦门三区联动", "思明区、湖里区、集美区工会联合行动。", "", "福建省/厦门市"),
     ];
