@@ -522,7 +522,7 @@ fn relation(kind: RelationKind, mark: &str) -> Relation {
     Relation { kind, page: page_of(mark), text }
 }
 
-/// The page that a mark names (第3版, 第十二版, A2版), as [`crate::model::Article::page`] has it; empty where it names none.
+/// The page that a mark names (第3版, 第十二版, A2版), as [`crate::model::Metadata::page`] has it; empty where it names none.
 fn page_of(mark: &str) -> String {
     let name = mark.split('版').next().unwrap_or_default().trim_end();
     let part = |digit: fn(char) -> bool| &name[name.trim_end_matches(digit).len()..];
