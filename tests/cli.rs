@@ -181,6 +181,31 @@ fn serve_answers_from_an_index_that_cannot_be_brought_up_to_date() {
 }
 
 #[test]
+fn calibration_counts_what_is_right_by_confidence() {
+    let desk = Desk::new();
+    let page =
+        "厦门市总工会看望老会员\n本报讯(记者周平和)2014年1月20日,厦门市总工会走访慰问退休老会员,送去米面油和慰问金。\n";
+    desk.put("papers/a.txt", page);
+    let answer = |region: &str| {
+        format!(
+            r#"{{"issue_date":{{"window":["2014-01-21","2014-01-25"]}},"articles":[{{"paras":[[2]],"meta":{{"region":"{region}","topics":["送温暖"]}}}}]}}"#
+        )
+    };
+    desk.put("a.json", answer("福建省/厦门市"));
+    let run = desk.run(&["inspect", "papers", "--calibration", "a.json"]);
+    let rows =
+        |run: &Run, name: &str, end: &str| run.out.lines().any(|line| line.starts_with(name) && line.ends_with(end));
+    assert!(run.code == Some(0) && rows(&run, "date", "1.00") && rows(&run, "region", "1.00"), "{run:?}");
+    assert!(rows(&run, "first topic", "1.00"), "{run:?}");
+    desk.put("a.json", answer("福建省/泉州市"));
+    let run = desk.run(&["inspect", "papers/a.txt", "--calibration", "a.json"]);
+    assert!(rows(&run, "region", "0.00"), "{run:?}");
+    desk.run(&["inspect", "papers", "--calibration", "none.json"]).assert_error(&["none.json"]);
+    desk.put("b.json", answer(""));
+    desk.run(&["inspect", "papers", "--calibration", "b.json"]).assert_error(&["b.json", "no answer"]);
+}
+
+#[test]
 fn a_second_writer_is_told_to_wait() {
     let desk = Desk::new();
     desk.put("papers/a.txt", PAGE);

@@ -96,7 +96,8 @@ fn others(zone: &Zone, places: &[&Named]) -> Vec<UnionBody> {
         let name = &zone.text[start..end];
         let length = name.chars().count();
         let alone = industry.is_none() && head.len() == start;
-        if !(SHORTEST..=LONGEST).contains(&length) || alone {
+        let generic = unions().generic.iter().any(|word| name.contains(word.as_str()));
+        if !(SHORTEST..=LONGEST).contains(&length) || alone || generic {
             continue;
         }
         let level = if industry.is_some() { BodyLevel::Industry } else { BodyLevel::Grassroots };
@@ -147,6 +148,7 @@ mod tests {
                 vec![("陕西省机械冶金建材工会", BodyLevel::Industry, "610000")],
             ),
             ("昨天,红星机械厂工会办班。", "", vec![("红星机械厂工会", BodyLevel::Grassroots, "")]),
+            ("会议要求加强乡镇总工会建设,相关街镇总工会参加。", "", vec![]),
             ("职工向工会反映,工会马上答复。", "", vec![]),
             ("省总经理到会。", "610000", vec![]),
         ];

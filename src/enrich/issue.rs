@@ -110,7 +110,7 @@ fn turned(clues: &[&Clue], here: &[&Clue]) -> bool {
 fn later(told: &mut Year, clues: &[&Clue], here: &[&Clue]) {
     let over = here.iter().all(|clue| clue.side == Side::Finished);
     let behind = here.iter().all(|clue| matches!(clue.side, Side::Finished | Side::Past | Side::Since | Side::Whole));
-    let inside = here.iter().all(|clue| !clue.lead && !clue.headline);
+    let inside = here.iter().all(|clue| !clue.lead && !clue.headline && matches!(clue.said, Said::Year(_, Some(_), _)));
     let this_year = clues
         .iter()
         .find(|clue| matches!(clue.said, Said::Relative(0) | Said::Month(_, Some(0)) | Said::DayOf(_, _, 0)));

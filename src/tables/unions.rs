@@ -12,6 +12,8 @@ pub struct UnionWords {
     pub industries: Vec<String>,
     /// What stands before 工会 in a body at the grass roots, longest first.
     pub grassroots: Vec<String>,
+    /// What stands in words for several bodies, and in no name.
+    pub generic: Vec<String>,
     /// Characters after which a name begins.
     pub before: String,
 }
