@@ -128,7 +128,7 @@ mod tests {
         story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
         let pieces = pieces(&story);
         let zones = zones(&pieces);
-        let found = region::places(&zones, &region::look(&zones, Some(2016)), home, Some(2016)).bodies;
+        let found = region::all(&zones, &region::look(&zones, Some(2016)), home, Some(2016)).bodies;
         found.into_iter().map(|body| (body.name, body.level, body.code)).collect()
     }
 

@@ -132,7 +132,7 @@ fn finish(story: &Story, read: Read, page: &PageContext, home: &str) -> Metadata
     let year = year_of(&date);
     let given = story.given.region.as_deref().or(page.region.as_deref().filter(|_| story.given.line.is_some()));
     let stated = given.and_then(|text| region::stated(text, year));
-    let places = region::places(read.zones, read.sight, home, year);
+    let places = region::all(read.zones, read.sight, home, year);
     let news = matches!(story.kind, Kind::News | Kind::Brief | Kind::Photo);
     let national = places.bodies.iter().any(|body| body.level == BodyLevel::National);
     let at_home = if news && !national && !home.is_empty() { region::at_home(home, year) } else { None };

@@ -4,7 +4,7 @@ use super::bodies::{self, Named};
 use super::places::{Mention, What, is_below, mentions};
 use super::zones::{Part, Zone};
 use crate::model::{Evidence, PlaceMention, RegionInfo, UnionBody};
-use crate::tables::{Level, Region, regions};
+use crate::tables::{Level, Region, places, regions};
 use crate::text::fold;
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ pub(super) fn at_home(home: &str, year: Option<i16>) -> Option<RegionInfo> {
 const AT_HOME: f32 = 0.6;
 
 /// All that an article says of places. The arguments are those of [`find`].
-pub(super) fn places(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Places {
+pub(super) fn all(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Places {
     let (seen, home) = resolved(sight, home, year);
     let main = main(zones, &seen, &home, year);
     let named: Vec<Named> =
@@ -153,7 +153,7 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
                 _ => REST,
             };
             let weight = match () {
-                () if mention.passing => PASSING,
+                () if mention.passing || mention.dateline && is_seat(&mention.what) => PASSING,
                 () if mention.dateline => base * DATELINE,
                 () if mention.organ => base * ORGAN,
                 () => base,
@@ -166,6 +166,11 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
         }
     }
     seen
+}
+
+/// Whether a name is that of the seat of national organs.
+fn is_seat(what: &What) -> bool {
+    matches!(what, What::Places(rows) if rows.iter().any(|row| places().seats.iter().any(|code| code == row.code)))
 }
 
 /// How many places each one is listed with, itself among them.

@@ -31,6 +31,8 @@ pub struct PlaceWords {
     pub origins: Vec<String>,
     /// What follows a place that somebody comes from.
     pub origin_after: Vec<String>,
+    /// Codes of the units from which national news is sent.
+    pub seats: Vec<String>,
     /// Names of the organ of the whole country.
     pub national: Vec<String>,
     /// What joins places that share one organ.
