@@ -163,7 +163,8 @@ impl Checker {
                 TextField::Body,
                 TextField::Title,
                 TextField::Caption,
-                TextField::Credit,
+                TextField::Column,
+                TextField::Byline,
             ]);
             let normal = Normal::of(article.article.paragraphs(field));
             let all: Vec<&str> = units(normal.encoded()).collect();

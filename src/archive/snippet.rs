@@ -8,7 +8,7 @@ use crate::text::{Normal, query_units};
 /// A passage of an article with the places of the matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
-    /// Which of the four texts it is from.
+    /// Which of the five texts it is from.
     pub field: TextField,
     /// Plain text; `…` where it was cut.
     pub text: String,

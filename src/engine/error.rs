@@ -43,5 +43,5 @@ pub enum EngineError {
     Index(#[from] tantivy::TantivyError),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}; `baoku ingest --rebuild DIR` makes the index anew")]
-    Record(#[from] serde_json::Error),
+    Record(String),
 }

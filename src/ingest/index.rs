@@ -1,4 +1,4 @@
-//! Article → what an engine stores and looks up: tokens of its four texts, and its filter values.
+//! Article → what an engine stores and looks up: tokens of its five texts, and its filter values.
 
 use crate::model::{Article, Facet, Facets, FieldTokens, IndexedArticle, Precision, TextField};
 use crate::tables::regions;

@@ -31,17 +31,19 @@ pub struct Article {
 }
 
 impl Article {
-    /// The paragraphs of one of its four texts, without grafts: what stands on both sides of one are two paragraphs. Each ends in a boundary of the normal form, so that a phrase crosses
-    /// from one to the next only with a boundary in it.
+    /// The paragraphs of one of its five texts, without grafts: what stands on both sides of one are two paragraphs.
+    /// Each ends in a boundary of the normal form, so that a phrase crosses from one to the next only with a boundary in
+    /// it.
     pub fn paragraphs(&self, field: TextField) -> Vec<&str> {
         let story = &self.story;
         let texts: Vec<&str> = match field {
             TextField::Title => vec![&story.group, &story.kicker, &story.title, &story.subtitle],
             TextField::Body => story.body.iter().flat_map(Passage::own).collect(),
             TextField::Caption => story.captions.iter().flat_map(Passage::own).collect(),
-            TextField::Credit => {
+            TextField::Column => vec![&story.column],
+            TextField::Byline => {
                 let names = self.metadata.bylines.iter().map(|byline| byline.name.as_str());
-                [story.column.as_str(), story.byline.as_str()].into_iter().chain(names).collect()
+                [story.byline.as_str()].into_iter().chain(names).collect()
             }
         };
         texts.into_iter().filter(|text| !text.is_empty()).collect()

@@ -5,9 +5,12 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A civil day, 1800–2199, printed `2014-04-29`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
+
+super::compact::text_or_number!(Date, i64, |date: &Date| date.number(), |number| {
+    Date::from_number(number).ok_or_else(|| format!("{number} is no day"))
+});
 
 /// How fine a date is known: a day, a month, a year, or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -85,6 +88,12 @@ impl Date {
         Self(self.0.last_of_month())
     }
 
+    /// The day of a number `YYYYMMDD`; `None` where the calendar has no such day.
+    pub fn from_number(number: i64) -> Option<Self> {
+        let part = |from: i64, size: i64| number / from % size;
+        Self::new(part(10_000, 10_000).try_into().ok()?, part(100, 100).try_into().ok()?, part(1, 100).try_into().ok()?)
+    }
+
     /// The day as the number `YYYYMMDD`, which sorts as the days do.
     pub fn number(self) -> i64 {
         i64::from(self.year()) * 10_000 + i64::from(self.month()) * 100 + i64::from(self.day())
@@ -150,19 +159,13 @@ fn parse_span(text: &str) -> Option<DateSpan> {
     }
 }
 
-impl From<Date> for String {
-    fn from(date: Date) -> Self {
-        date.to_string()
-    }
-}
+impl FromStr for Date {
+    type Err = DateParseError;
 
-impl TryFrom<String> for Date {
-    type Error = DateParseError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.parse::<DateSpan>()? {
             DateSpan { earliest, precision: Precision::Day, .. } => Ok(earliest),
-            _ => Err(DateParseError(text)),
+            _ => Err(DateParseError(text.chars().take(64).collect())),
         }
     }
 }

@@ -8,9 +8,10 @@ use std::str::FromStr;
 ///
 /// It depends on the source alone (see [`ArticleId::of_page`] and [`ArticleId::of_item`]), never on the order of a
 /// run or on where the machine keeps the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(u64);
+
+super::compact::text_or_number!(ArticleId, u64, |id: &ArticleId| id.0, |number| Ok(ArticleId(number)));
 
 /// The text is not 16 hexadecimal digits.
 #[derive(Debug, thiserror::Error)]
@@ -68,20 +69,6 @@ impl FromStr for ArticleId {
             .filter(|_| valid)
             .map(Self)
             .ok_or_else(|| IdParseError(text.chars().take(64).collect()))
-    }
-}
-
-impl From<ArticleId> for String {
-    fn from(id: ArticleId) -> Self {
-        id.to_string()
-    }
-}
-
-impl TryFrom<String> for ArticleId {
-    type Error = IdParseError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
     }
 }
 

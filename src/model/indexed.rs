@@ -2,7 +2,7 @@
 
 use super::Article;
 
-/// The four texts that are searched; no phrase crosses from one to another.
+/// The five texts that are searched; no phrase crosses from one to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TextField {
     /// Kicker, title, subtitle.
@@ -11,13 +11,15 @@ pub enum TextField {
     Body,
     /// Captions.
     Caption,
-    /// Column and byline.
-    Credit,
+    /// Column label 栏目.
+    Column,
+    /// The byline as printed, and the names found in it.
+    Byline,
 }
 
 impl TextField {
-    /// All four, title first.
-    pub const ALL: [Self; 4] = [Self::Title, Self::Body, Self::Caption, Self::Credit];
+    /// All five, title first.
+    pub const ALL: [Self; 5] = [Self::Title, Self::Body, Self::Caption, Self::Column, Self::Byline];
 
     /// The name in index fields and JSON.
     pub fn name(self) -> &'static str {
@@ -25,7 +27,8 @@ impl TextField {
             Self::Title => "title",
             Self::Body => "body",
             Self::Caption => "caption",
-            Self::Credit => "credit",
+            Self::Column => "column",
+            Self::Byline => "byline",
         }
     }
 }
@@ -141,8 +144,8 @@ impl Facets {
 pub struct IndexedArticle {
     /// The article, stored as it is.
     pub article: Article,
-    /// Tokens of the four texts, in the order of [`TextField::ALL`].
-    pub fields: [FieldTokens; 4],
+    /// Tokens of the five texts, in the order of [`TextField::ALL`].
+    pub fields: [FieldTokens; 5],
     /// Filter values.
     pub facets: Facets,
 }

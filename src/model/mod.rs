@@ -7,6 +7,7 @@
 
 mod amount;
 mod article;
+mod compact;
 mod correction;
 mod date;
 mod id;

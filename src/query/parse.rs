@@ -17,11 +17,11 @@ const FIELDS: &[(&str, TextField)] = &[
     ("body", TextField::Body),
     ("图片", TextField::Caption),
     ("caption", TextField::Caption),
-    ("作者", TextField::Credit),
-    ("author", TextField::Credit),
-    ("byline", TextField::Credit),
-    ("栏目", TextField::Credit),
-    ("column", TextField::Credit),
+    ("作者", TextField::Byline),
+    ("author", TextField::Byline),
+    ("byline", TextField::Byline),
+    ("栏目", TextField::Column),
+    ("column", TextField::Column),
 ];
 
 #[derive(Clone, Debug, PartialEq)]
@@ -360,7 +360,7 @@ mod tests {
             ("a OR b", "a | b"),
             ("（a ｜ b） c", "(a | b) c"),
             ("标题:送温暖", "title:送温暖"),
-            ("作者：(李新 王平)", "credit:李新 credit:王平"),
+            ("作者：(李新 王平)", "byline:李新 byline:王平"),
             ("-标题:\"a b\"", "-title:\"a b\""),
             ("10:30 4-28", "10:30 4-28"),
             ("-(a | b)", "-(a | b)"),

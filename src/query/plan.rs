@@ -42,7 +42,7 @@ pub enum Match {
 /// A contiguous run of units, in one field or in any one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// The field, or any of the four.
+    /// The field, or any of the five.
     pub field: Option<TextField>,
     /// The encoded run, as it stands in a normal form.
     pub encoded: String,

@@ -87,7 +87,8 @@ impl ArticlePage {
     pub(super) fn new(reply: &ArticleReply, query: &str) -> Self {
         let (article, query) = (&reply.article, query.trim());
         let (story, metadata) = (&article.story, &article.metadata);
-        let mut credit = FieldMarks::new(article, query, TextField::Credit);
+        let mut column = FieldMarks::new(article, query, TextField::Column);
+        let mut byline = FieldMarks::new(article, query, TextField::Byline);
         let mut title = FieldMarks::new(article, query, TextField::Title);
         let link = |(id, name): &(ArticleId, String)| Link::new(url::article(*id, ""), name.as_str());
         Self {
@@ -96,7 +97,7 @@ impl ArticlePage {
             back: Some(url::search([("q", query)])).filter(|href| href != "/"),
             crumbs: crumbs(article),
             stamp: Stamp::new(metadata.date.span.as_ref()),
-            column: credit.next(&story.column),
+            column: column.next(&story.column),
             kind: words::kind(story.kind),
             group: title.next(&story.group),
             kicker: title.next(&story.kicker),
@@ -104,7 +105,7 @@ impl ArticlePage {
             first_words: article.name(),
             subtitle: title.next(&story.subtitle),
             signatures: metadata.bylines.iter().map(signature).collect(),
-            printed_byline: credit.next(&story.byline),
+            printed_byline: byline.next(&story.byline),
             regions: metadata.regions.iter().map(hit::region).collect(),
             topics: metadata.topics.iter().map(|topic| hit::topic(&topic.id)).collect(),
             body: body(article, query),

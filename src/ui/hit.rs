@@ -93,7 +93,8 @@ fn passages(found: &Found) -> Vec<Passage> {
     let shown = found.snippets.iter().filter(|snippet| snippet.field != TextField::Title);
     let label = |field| match field {
         TextField::Caption => "图片说明",
-        TextField::Credit => "栏目或署名",
+        TextField::Column => "栏目",
+        TextField::Byline => "署名",
         TextField::Title | TextField::Body => "",
     };
     shown

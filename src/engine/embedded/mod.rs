@@ -7,6 +7,7 @@
 mod collect;
 mod lower;
 mod schema;
+mod stored;
 mod write;
 
 pub use write::{EmbeddedWriter, WriterOptions};
@@ -16,6 +17,8 @@ use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord, Wi
 use crate::query::{Capabilities, Plan};
 use collect::{ArticleStatistics, Found, Gather};
 use schema::{FORMAT, Fields};
+use stored::{Decoder, Dictionaries};
+use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
@@ -35,7 +38,7 @@ const WITHDRAWN: &str = "withdrawn";
 /// Names the format beside tantivy's own files.
 const MARKER: &str = "baoku-index.json";
 
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(serde::Deserialize)]
 struct Marker {
     format: serde_json::Value,
 }
@@ -52,6 +55,7 @@ pub struct Embedded {
     fields: Fields,
     index: Index,
     reader: IndexReader,
+    dictionaries: Dictionaries,
     /// The dictionary of this program.
     dictionary: String,
     /// Whether the lexicon of a searched state can be asked, by the state's number.
@@ -81,7 +85,7 @@ fn check_marker(folder: &Path) -> Result<bool, EngineError> {
 }
 
 fn write_marker(folder: &Path) -> Result<(), EngineError> {
-    let text = serde_json::to_string(&Marker { format: FORMAT.into() })?;
+    let text = format!("{{\"format\":{FORMAT}}}");
     let draft = folder.join(format!("{MARKER}.{}", std::process::id()));
     std::fs::write(&draft, text).map_err(io_error(folder))?;
     std::fs::rename(&draft, folder.join(MARKER)).map_err(io_error(folder))
@@ -98,8 +102,8 @@ fn clear_folder(folder: &Path) -> Result<(), EngineError> {
         let stem = name.split('.').next().unwrap_or_default();
         stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
     };
-    let segments = names.iter().filter(|name| is_segment(name)).map(String::as_str);
-    let own = ["meta.json", ".managed.json"].into_iter().chain(segments).chain([MARKER]);
+    let ours = names.iter().filter(|name| is_segment(name) || stored::is_dictionary(name)).map(String::as_str);
+    let own = ["meta.json", ".managed.json"].into_iter().chain(ours).chain([MARKER]);
     for name in own.filter(|name| names.iter().any(|present| present == name)) {
         std::fs::remove_file(folder.join(name)).map_err(io_error(folder))?;
     }
@@ -133,7 +137,8 @@ impl Embedded {
             return Self::with_index(folder, Index::open_in_dir(folder)?, dictionary);
         }
         let settings = IndexSettings {
-            docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor::default()),
+            // Records are packed already, each by itself.
+            docstore_compression: tantivy::store::Compressor::None,
             ..IndexSettings::default()
         };
         let index = match Index::builder().schema(Fields::new().schema).settings(settings).create_in_dir(folder) {
@@ -167,6 +172,7 @@ impl Embedded {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
         Ok(Self {
             folder: folder.to_owned(),
+            dictionaries: Dictionaries::of(folder),
             fields,
             index,
             reader,
@@ -218,16 +224,41 @@ impl Embedded {
         }
     }
 
-    fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>, EngineError> {
-        let document: TantivyDocument = searcher.doc(address)?;
-        let bytes = document.get_first(self.fields.stored).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-        Ok(bytes.unwrap_or_default())
+    /// The records at some places, in their order.
+    fn records<T: DeserializeOwned>(
+        &self,
+        searcher: &Searcher,
+        addresses: impl IntoIterator<Item = DocAddress>,
+    ) -> Result<Vec<T>, EngineError> {
+        let mut decoder = Decoder::new(&self.dictionaries);
+        let mut record = |address| -> Result<T, EngineError> {
+            let document: TantivyDocument = searcher.doc(address)?;
+            let frame = document.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+            decoder.read(frame.unwrap_or_default())
+        };
+        addresses.into_iter().map(&mut record).collect()
     }
 
-    fn first(&self, searcher: &Searcher, query: &dyn Query) -> Result<Option<Article>, EngineError> {
+    /// All records that a query matches.
+    fn matching<T: DeserializeOwned>(&self, searcher: &Searcher, query: &dyn Query) -> Result<Vec<T>, EngineError> {
+        self.records(searcher, searcher.search(query, &DocSetCollector)?)
+    }
+
+    fn first<T: DeserializeOwned>(&self, searcher: &Searcher, query: &dyn Query) -> Result<Option<T>, EngineError> {
         let found = searcher.search(query, &TopDocs::with_limit(1).order_by_score())?;
-        let Some((_, address)) = found.first() else { return Ok(None) };
-        Ok(Some(serde_json::from_slice(&self.stored(searcher, *address)?)?))
+        Ok(self.records(searcher, found.into_iter().map(|(_, address)| address))?.pop())
+    }
+
+    /// A record of a kind with this id.
+    fn by_id<T: DeserializeOwned>(
+        &self,
+        searcher: &Searcher,
+        kind: &str,
+        id: ArticleId,
+    ) -> Result<Option<T>, EngineError> {
+        let by_id = TermQuery::new(Term::from_field_u64(self.fields.id, id.as_u64()), IndexRecordOption::Basic);
+        let kind = lower::term(self.fields.record, kind);
+        self.first(searcher, &BooleanQuery::intersection(vec![kind, Box::new(by_id)]))
     }
 }
 
@@ -260,57 +291,41 @@ impl Engine for Embedded {
         let query = lower::query(&self.fields, plan);
         let statistics = ArticleStatistics { searcher: &searcher, fields: &self.fields };
         let found: Found = searcher.search_with_statistics_provider(&*query, &Gather::new(plan), &statistics)?;
-        let hit = |(key, score, address)| -> Result<Hit, EngineError> {
-            let article = serde_json::from_slice(&self.stored(&searcher, address)?)?;
-            Ok(Hit { article, score, key })
-        };
-        let hits = found.hits.into_iter().map(hit).collect::<Result<_, _>>()?;
+        let articles: Vec<Article> = self.records(&searcher, found.hits.iter().map(|(_, _, address)| *address))?;
+        let hit = |((key, score, _), article)| Hit { article, score, key };
+        let hits = found.hits.into_iter().zip(articles).map(hit).collect();
         Ok(Answer { generation: generation_of(&searcher), total: found.total, hits, facets: found.facets })
     }
 
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
         let searcher = self.reader.searcher();
-        let by_id = TermQuery::new(Term::from_field_u64(self.fields.id, id.as_u64()), IndexRecordOption::Basic);
-        let by_id = BooleanQuery::intersection(vec![lower::articles(&self.fields), Box::new(by_id)]);
-        if let Some(article) = self.first(&searcher, &by_id)? {
+        if let Some(article) = self.by_id(&searcher, ARTICLE, id)? {
             return Ok(Some(article));
         }
         self.first(&searcher, &*lower::term(self.fields.facet(Facet::FormerId), &id.to_string()))
     }
 
     fn sources(&self) -> Result<Vec<SourceRecord>, EngineError> {
-        let searcher = self.reader.searcher();
-        let found = searcher.search(&*lower::term(self.fields.record, SOURCE), &DocSetCollector)?;
-        let record = |address| -> Result<SourceRecord, EngineError> {
-            Ok(serde_json::from_slice(&self.stored(&searcher, address)?)?)
-        };
-        let mut records: Vec<SourceRecord> = found.into_iter().map(record).collect::<Result<_, _>>()?;
+        let sources = lower::term(self.fields.record, SOURCE);
+        let mut records: Vec<SourceRecord> = self.matching(&self.reader.searcher(), &*sources)?;
         records.sort_by(|a, b| a.key.cmp(&b.key));
         Ok(records)
     }
 
     fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError> {
-        let searcher = self.reader.searcher();
         let of_file = lower::term(self.fields.source, &key.to_string());
         let query = BooleanQuery::intersection(vec![of_file, lower::articles(&self.fields)]);
-        let found = searcher.search(&query, &DocSetCollector)?;
-        found.into_iter().map(|address| Ok(serde_json::from_slice(&self.stored(&searcher, address)?)?)).collect()
+        self.matching(&self.reader.searcher(), &query)
     }
 
     fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError> {
-        let searcher = self.reader.searcher();
         let pages = lower::term(self.fields.record, PAGE);
         let with_key = lower::term(self.fields.facet(Facet::PageKey), page_key);
-        let found = searcher.search(&BooleanQuery::intersection(vec![pages, with_key]), &DocSetCollector)?;
-        found.into_iter().next().map(|at| Ok(serde_json::from_slice(&self.stored(&searcher, at)?)?)).transpose()
+        self.first(&self.reader.searcher(), &BooleanQuery::intersection(vec![pages, with_key]))
     }
 
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
-        let searcher = self.reader.searcher();
-        let by_id = TermQuery::new(Term::from_field_u64(self.fields.id, id.as_u64()), IndexRecordOption::Basic);
-        let record = lower::term(self.fields.record, WITHDRAWN);
-        let found = searcher.search(&BooleanQuery::intersection(vec![record, Box::new(by_id)]), &DocSetCollector)?;
-        found.into_iter().next().map(|at| Ok(serde_json::from_slice(&self.stored(&searcher, at)?)?)).transpose()
+        self.by_id(&self.reader.searcher(), WITHDRAWN, id)
     }
 
     fn article_count(&self) -> Result<u64, EngineError> {

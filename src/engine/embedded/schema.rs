@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub(super) struct Fields {
     /// Root and path of the source file, for all kinds of record.
     pub(super) source: Field,
     pub(super) stored: Field,
-    texts: [Streams; 4],
+    texts: [Streams; 5],
     facets: [Field; 14],
     amounts: [Field; 3],
 }

@@ -1,6 +1,7 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
 use super::schema::Fields;
+use super::stored::Encoder;
 use super::{ARTICLE, Embedded, PAGE, Payload, SOURCE, WITHDRAWN};
 use crate::engine::{EngineError, Writer};
 use crate::model::{Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
@@ -28,6 +29,7 @@ impl Default for WriterOptions {
 pub struct EmbeddedWriter {
     fields: Fields,
     writer: IndexWriter,
+    encoder: Encoder,
     /// The dictionary of this program.
     dictionary: String,
     /// The dictionary that commits name.
@@ -59,10 +61,11 @@ impl EmbeddedWriter {
         writer.set_merge_policy(Box::new(policy));
         let dictionary = engine.dictionary.clone();
         let commit_dictionary = if same { dictionary.clone() } else { MIXED.to_owned() };
-        Ok(Self { fields: engine.fields.clone(), writer, dictionary, commit_dictionary })
+        let encoder = Encoder::new(&engine.folder)?;
+        Ok(Self { fields: engine.fields.clone(), writer, encoder, dictionary, commit_dictionary })
     }
 
-    fn document(&self, article: &IndexedArticle) -> Result<TantivyDocument, EngineError> {
+    fn document(&mut self, article: &IndexedArticle) -> Result<TantivyDocument, EngineError> {
         let fields = &self.fields;
         let mut document = TantivyDocument::new();
         document.add_text(fields.record, ARTICLE);
@@ -89,7 +92,7 @@ impl EmbeddedWriter {
         for amount in &article.article.metadata.amounts {
             document.add_f64(fields.amount(amount.measure), amount.value);
         }
-        document.add_bytes(fields.stored, &serde_json::to_vec(&article.article)?);
+        document.add_bytes(fields.stored, &self.encoder.frame(&article.article, true)?);
         Ok(document)
     }
 }
@@ -105,7 +108,8 @@ impl Writer for EmbeddedWriter {
     }
 
     fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
-        self.writer.add_document(self.document(&article)?)?;
+        let document = self.document(&article)?;
+        self.writer.add_document(document)?;
         Ok(())
     }
 
@@ -113,7 +117,7 @@ impl Writer for EmbeddedWriter {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.record, SOURCE);
         document.add_text(self.fields.source, record.key.to_string());
-        document.add_bytes(self.fields.stored, &serde_json::to_vec(record)?);
+        document.add_bytes(self.fields.stored, &self.encoder.frame(record, false)?);
         self.writer.add_document(document)?;
         Ok(())
     }
@@ -123,7 +127,7 @@ impl Writer for EmbeddedWriter {
         document.add_text(self.fields.record, PAGE);
         document.add_text(self.fields.source, sheet.source.to_string());
         document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
-        document.add_bytes(self.fields.stored, &serde_json::to_vec(sheet)?);
+        document.add_bytes(self.fields.stored, &self.encoder.frame(sheet, false)?);
         self.writer.add_document(document)?;
         Ok(())
     }
@@ -133,13 +137,14 @@ impl Writer for EmbeddedWriter {
         document.add_text(self.fields.record, WITHDRAWN);
         document.add_u64(self.fields.id, withdrawn.id.as_u64());
         document.add_text(self.fields.source, withdrawn.source.to_string());
-        document.add_bytes(self.fields.stored, &serde_json::to_vec(withdrawn)?);
+        document.add_bytes(self.fields.stored, &self.encoder.frame(withdrawn, false)?);
         self.writer.add_document(document)?;
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        let payload = serde_json::to_string(&Payload { dictionary: self.commit_dictionary.clone() })?;
+        let payload = Payload { dictionary: self.commit_dictionary.clone() };
+        let payload = serde_json::to_string(&payload).map_err(|error| EngineError::Record(error.to_string()))?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;

@@ -1,0 +1,236 @@
+//! The stored form of a record: postcard in a zstd frame. Frames of an index share a dictionary that is trained on its
+//! first articles, so that a record is read by itself, in a few microseconds, and is still smaller than in blocks of
+//! many. A dictionary lies beside the index, in a file that is named after it, and is never changed: a frame names its
+//! dictionary, frames of before it was trained name none.
+
+use super::io_error;
+use crate::engine::EngineError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
+use zstd::zstd_safe::{self, CCtx, DCtx};
+
+/// Level of compression: higher ones cost several times the time for a few per cent of the size.
+const LEVEL: i32 = 3;
+
+/// Size of a dictionary; the usual one, a larger one is hardly better (measured: knowledge/chinese-search.md §3.3).
+const DICTIONARY_BYTES: usize = 112_640;
+
+/// How many bytes of records a dictionary is trained on. An index with fewer does without.
+const SAMPLE_BYTES: usize = 6_000_000;
+
+/// The largest record, unpacked: a page of 300,000 characters with all its evidence is far below it.
+const LARGEST: usize = 256 << 20;
+
+/// Before and behind the number in the name of a dictionary file.
+const NAME: (&str, &str) = ("stored-", ".dict");
+
+/// Whether a file of an index folder is a dictionary of its records.
+pub(super) fn is_dictionary(name: &str) -> bool {
+    number_of(name).is_some()
+}
+
+fn number_of(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?;
+    u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 8)
+}
+
+fn file_of(folder: &Path, number: u32) -> PathBuf {
+    folder.join(format!("{}{number:08x}{}", NAME.0, NAME.1))
+}
+
+fn unreadable(message: impl std::fmt::Display) -> EngineError {
+    EngineError::Record(message.to_string())
+}
+
+/// The dictionaries of an index, read when a frame first names them.
+pub(super) struct Dictionaries {
+    folder: PathBuf,
+    known: Mutex<HashMap<u32, Arc<DecoderDictionary<'static>>>>,
+}
+
+impl Dictionaries {
+    pub(super) fn of(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), known: Mutex::default() }
+    }
+
+    fn get(&self, number: u32) -> Result<Arc<DecoderDictionary<'static>>, EngineError> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(dictionary) = known.get(&number) {
+            return Ok(Arc::clone(dictionary));
+        }
+        let bytes = std::fs::read(file_of(&self.folder, number)).map_err(io_error(&self.folder))?;
+        let dictionary = Arc::new(DecoderDictionary::copy(&bytes));
+        known.insert(number, Arc::clone(&dictionary));
+        Ok(dictionary)
+    }
+}
+
+/// Reads records. One for a run of records: it keeps its working memory.
+pub(super) struct Decoder<'a> {
+    dictionaries: &'a Dictionaries,
+    context: DCtx<'static>,
+    last: Option<(u32, Arc<DecoderDictionary<'static>>)>,
+    unpacked: Vec<u8>,
+}
+
+impl<'a> Decoder<'a> {
+    pub(super) fn new(dictionaries: &'a Dictionaries) -> Self {
+        Self { dictionaries, context: DCtx::create(), last: None, unpacked: Vec::new() }
+    }
+
+    /// The record in a frame.
+    ///
+    /// # Errors
+    /// [`EngineError::Record`] for bytes that are none, [`EngineError::Io`] where the dictionary is missing.
+    pub(super) fn read<T: DeserializeOwned>(&mut self, frame: &[u8]) -> Result<T, EngineError> {
+        postcard::from_bytes(self.unpack(frame)?).map_err(unreadable)
+    }
+
+    fn unpack(&mut self, frame: &[u8]) -> Result<&[u8], EngineError> {
+        let size = zstd_safe::get_frame_content_size(frame).ok().flatten();
+        let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size <= LARGEST);
+        let size = size.ok_or_else(|| unreadable("its size is missing or too large"))?;
+        self.unpacked.clear();
+        self.unpacked.reserve(size);
+        let done = match zstd_safe::get_dict_id_from_frame(frame) {
+            None => self.context.decompress(&mut self.unpacked, frame),
+            Some(number) => {
+                let dictionary = self.dictionary(number.get())?;
+                self.context.decompress_using_ddict(&mut self.unpacked, frame, dictionary.as_ddict())
+            }
+        };
+        done.map_err(|code| unreadable(zstd_safe::get_error_name(code)))?;
+        Ok(&self.unpacked)
+    }
+
+    fn dictionary(&mut self, number: u32) -> Result<Arc<DecoderDictionary<'static>>, EngineError> {
+        if self.last.as_ref().is_none_or(|(last, _)| *last != number) {
+            self.last = Some((number, self.dictionaries.get(number)?));
+        }
+        self.last.as_ref().map(|(_, dictionary)| Arc::clone(dictionary)).ok_or_else(|| unreadable("no dictionary"))
+    }
+}
+
+/// Writes records, and trains the dictionary of an index that has none.
+pub(super) struct Encoder {
+    folder: PathBuf,
+    context: CCtx<'static>,
+    dictionary: Option<EncoderDictionary<'static>>,
+    /// Records of an index without dictionary, one after the other, and the length of each.
+    samples: Vec<u8>,
+    lengths: Vec<usize>,
+}
+
+impl Encoder {
+    /// # Errors
+    /// [`EngineError::Io`] where the folder cannot be read.
+    pub(super) fn new(folder: &Path) -> Result<Self, EngineError> {
+        let mut known = None;
+        for entry in std::fs::read_dir(folder).map_err(io_error(folder))? {
+            let entry = entry.map_err(io_error(folder))?;
+            if is_dictionary(&entry.file_name().to_string_lossy()) {
+                let bytes = std::fs::read(entry.path()).map_err(io_error(folder))?;
+                known = Some(EncoderDictionary::copy(&bytes, LEVEL));
+            }
+        }
+        Ok(Self {
+            folder: folder.to_owned(),
+            context: CCtx::create(),
+            dictionary: known,
+            samples: Vec::new(),
+            lengths: Vec::new(),
+        })
+    }
+
+    /// The frame of a record. `sample`: whether records of its kind are what a dictionary should be trained on.
+    ///
+    /// # Errors
+    /// [`EngineError::Record`] for one that is too large, [`EngineError::Io`] where a dictionary cannot be written.
+    pub(super) fn frame(&mut self, record: &impl Serialize, sample: bool) -> Result<Vec<u8>, EngineError> {
+        let bytes = postcard::to_allocvec(record).map_err(unreadable)?;
+        if bytes.len() > LARGEST {
+            return Err(unreadable("it is too large to be stored"));
+        }
+        let mut frame = Vec::with_capacity(zstd_safe::compress_bound(bytes.len()));
+        let done = match &self.dictionary {
+            Some(dictionary) => self.context.compress_using_cdict(&mut frame, &bytes, dictionary.as_cdict()),
+            None => self.context.compress(&mut frame, &bytes, LEVEL),
+        };
+        done.map_err(|code| unreadable(zstd_safe::get_error_name(code)))?;
+        if sample && self.dictionary.is_none() {
+            self.learn(&bytes)?;
+        }
+        Ok(frame)
+    }
+
+    fn learn(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
+        self.samples.extend_from_slice(bytes);
+        self.lengths.push(bytes.len());
+        if self.samples.len() < SAMPLE_BYTES {
+            return Ok(());
+        }
+        let (samples, lengths) = (std::mem::take(&mut self.samples), std::mem::take(&mut self.lengths));
+        // Records that no dictionary can be made of (a few huge ones) are stored without one.
+        if let Ok(bytes) = zstd::dict::from_continuous(&samples, &lengths, DICTIONARY_BYTES) {
+            self.keep(&bytes)?;
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
+        let Some(number) = zstd_safe::get_dict_id_from_dict(bytes) else { return Ok(()) };
+        let file = file_of(&self.folder, number.get());
+        let draft = file.with_extension(format!("draft{}", std::process::id()));
+        let write = || {
+            use std::io::Write;
+            let mut out = std::fs::File::create(&draft)?;
+            out.write_all(bytes)?;
+            out.sync_all()?;
+            std::fs::rename(&draft, &file)
+        };
+        write().map_err(io_error(&self.folder))?;
+        self.dictionary = Some(EncoderDictionary::copy(bytes, LEVEL));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_come_back_with_and_without_a_dictionary() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = |n: u64| format!("{n}号文件：市总工会到企业送温暖，慰问困难职工{}人。", n * 7919 % 1000).repeat(20);
+        let mut encoder = Encoder::new(folder.path()).unwrap();
+        let mut frames = Vec::new();
+        let mut n = 0;
+        while encoder.dictionary.is_none() {
+            n += 1;
+            frames.push(encoder.frame(&record(n), true).unwrap());
+        }
+        let with: Vec<Vec<u8>> = (n + 1..n + 9).map(|n| encoder.frame(&record(n), true).unwrap()).collect();
+        assert!(with.iter().all(|frame| zstd_safe::get_dict_id_from_frame(frame).is_some()));
+        assert!(frames.iter().all(|frame| zstd_safe::get_dict_id_from_frame(frame).is_none()));
+        let dictionaries = Dictionaries::of(folder.path());
+        let mut decoder = Decoder::new(&dictionaries);
+        for (at, frame) in frames.iter().chain(&with).enumerate() {
+            assert_eq!(decoder.read::<String>(frame).unwrap(), record(at as u64 + 1));
+        }
+        assert!(Encoder::new(folder.path()).unwrap().dictionary.is_some(), "the next writer goes on with it");
+    }
+
+    #[test]
+    fn damaged_frames_are_errors() {
+        let folder = tempfile::tempdir().unwrap();
+        let frame = Encoder::new(folder.path()).unwrap().frame(&"送温暖".repeat(50), false).unwrap();
+        let dictionaries = Dictionaries::of(folder.path());
+        for end in 0..frame.len() {
+            assert!(Decoder::new(&dictionaries).read::<String>(&frame[..end]).is_err(), "{end}");
+        }
+    }
+}
