@@ -6,7 +6,6 @@ mod cite;
 mod cursor;
 mod error;
 mod params;
-mod region;
 mod request;
 mod snippet;
 
@@ -15,14 +14,14 @@ pub use bonds::Bond;
 pub use cite::gbt7714;
 pub use error::ArchiveError;
 pub use params::{PARAMS, Param};
-pub use region::region_code;
+pub use crate::query::region_code;
 pub use request::{DateChoice, SearchRequest, Values};
 pub use snippet::{Snippet, article_highlights, highlights};
 
 use crate::engine::{Answer, Engine, FacetCount, Hit};
 use crate::model::{Article, ArticleId, Facet, Sheet};
 use crate::query::{
-    Ast, Diagnostic, Filter, MAX_TERMS, Match, Plan, Sort, SortKey, content_words, match_of, parse, rank_terms,
+    Ast, Diagnostic, Filter, MAX_TERMS, Match, Plan, Sort, SortKey, content_words, match_of, parse_on, rank_terms,
 };
 use crate::tables::{papers, regions};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -149,8 +148,8 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, a cursor of another query or state, and engine failures.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
-        let (ast, mut diagnostics) = parse(&request.query);
-        if ast.positive_terms().len() > MAX_TERMS || term_count(&ast) > MAX_TERMS {
+        let (ast, mut diagnostics) = parse_on(&request.query, request.today);
+        if ast.size() > MAX_TERMS {
             return Err(ArchiveError::TooManyTerms { most: MAX_TERMS });
         }
         let (matching, more) = match_of(&ast, self.engine.capabilities());
@@ -314,15 +313,6 @@ impl Archive {
 fn excluded(matching: &Match) -> Vec<Match> {
     let parts = if let Match::And(parts) = matching { parts.as_slice() } else { std::slice::from_ref(matching) };
     parts.iter().filter(|part| matches!(part, Match::Not(_))).cloned().collect()
-}
-
-fn term_count(ast: &Ast) -> usize {
-    match ast {
-        Ast::Everything => 0,
-        Ast::Term { .. } | Ast::Amount { .. } => 1,
-        Ast::Not(inner) => term_count(inner),
-        Ast::All(parts) | Ast::Any(parts) => parts.iter().map(term_count).sum(),
-    }
 }
 
 fn reply(

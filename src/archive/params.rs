@@ -1,9 +1,8 @@
 //! The parameters of a search: one row each, for the API, the browser and the command line.
 
-use super::{ArchiveError, DateChoice, SearchRequest, region};
-use crate::model::{DateSpan, Facet, Kind, page_name};
-use crate::query::Sort;
-use crate::tables::{papers, topics};
+use super::{ArchiveError, DateChoice, SearchRequest};
+use crate::model::{DateSpan, Facet};
+use crate::query::{Sort, facet_values};
 use crate::text::folded_name;
 
 /// The longest value of a parameter, in code points.
@@ -90,7 +89,7 @@ pub const PARAMS: &[Param] = &[
         zh: "省、市、县的全名、简称或行政区划代码；重名的写成 江苏省/南京市/鼓楼区",
         example: "福建省/厦门市",
         set: |request, value| {
-            region::codes(accepted(value))?;
+            facet_values(Facet::Region, accepted(value))?;
             request.region.add(value);
             Ok(())
         },
@@ -102,10 +101,7 @@ pub const PARAMS: &[Param] = &[
         zh: "十六个主题之一，如 送温暖、维权、帮扶",
         example: "送温暖",
         set: |request, value| {
-            let bare = accepted(value);
-            let topic =
-                topics().find(bare).ok_or_else(|| format!("`{bare}` is no topic; topics are {}", topic_names()))?;
-            request.topic.add(&value.replace(bare, &topic.id));
+            request.topic.add(&resolved(Facet::Topic, value)?);
             Ok(())
         },
     },
@@ -116,9 +112,7 @@ pub const PARAMS: &[Param] = &[
         zh: "报纸名称",
         example: "鹭岛职工报",
         set: |request, value| {
-            let bare = accepted(value);
-            let id = papers().find(bare).map_or(bare, |paper| paper.id.as_str());
-            request.paper.add(&value.replace(bare, id));
+            request.paper.add(&resolved(Facet::Paper, value)?);
             Ok(())
         },
     },
@@ -129,8 +123,7 @@ pub const PARAMS: &[Param] = &[
         zh: "版次，如 1、A2",
         example: "1",
         set: |request, value| {
-            let bare = accepted(value);
-            request.page.add(&value.replace(bare, &page_name(bare)));
+            request.page.add(&resolved(Facet::Page, value)?);
             Ok(())
         },
     },
@@ -141,10 +134,7 @@ pub const PARAMS: &[Param] = &[
         zh: "news、brief、photo、opinion、feature、speech、continuation 之一",
         example: "news",
         set: |request, value| {
-            let bare = accepted(value);
-            let kinds = || Kind::ALL.map(Kind::name).join(", ");
-            Kind::from_name(bare).ok_or_else(|| format!("`{bare}` is no kind; kinds are {}", kinds()))?;
-            request.kind.add(value);
+            request.kind.add(&resolved(Facet::Kind, value)?);
             Ok(())
         },
     },
@@ -168,6 +158,18 @@ pub const PARAMS: &[Param] = &[
         set: |request, value| {
             request.union_body.add(&folded_name(value));
             Ok(())
+        },
+    },
+    Param {
+        name: "today",
+        repeats: false,
+        doc: "The day that words like 去年 and 上个月 in the query count from; the present day unless given.",
+        zh: "查询中“去年”“上个月”等从哪一天算起，写作 2014-04-29",
+        example: "2014-04-29",
+        set: |request, value| {
+            let day = span(value)?;
+            request.today = Some(day.earliest).filter(|_| day.earliest == day.latest);
+            request.today.map(|_| ()).ok_or_else(|| format!("takes a day as 2014-04-29, not `{value}`"))
         },
     },
     Param {
@@ -275,8 +277,11 @@ fn span(value: &str) -> Result<DateSpan, String> {
     value.parse().map_err(|error: crate::model::DateParseError| error.to_string())
 }
 
-fn topic_names() -> String {
-    topics().all().iter().map(|topic| topic.id.as_str()).collect::<Vec<_>>().join(" ")
+/// A value as filters take it, with the `!` that was before it.
+fn resolved(facet: Facet, value: &str) -> Result<String, String> {
+    let bare = accepted(value);
+    let values = facet_values(facet, bare)?;
+    Ok(value.replace(bare, values.first().map_or(bare, String::as_str)))
 }
 
 pub(super) fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<SearchRequest, ArchiveError> {

@@ -1,8 +1,8 @@
 //! What a caller asks for, after its parameters were read.
 
-use super::{ArchiveError, params, region};
+use super::{ArchiveError, params};
 use crate::model::{Date, Facet};
-use crate::query::{Filter, Sort};
+use crate::query::{Filter, Sort, facet_values};
 
 /// Values of a filter that repeats: accepted ones are joined by OR, refused ones all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub struct SearchRequest {
     pub byline: Values,
     /// Names of union bodies.
     pub union_body: Values,
+    /// The day that words like 去年 in the query count from.
+    pub today: Option<Date>,
     /// Order, or the one that fits the query.
     pub sort: Option<Sort>,
     /// Hits on a page, 1–100.
@@ -93,6 +95,7 @@ impl Default for SearchRequest {
             kind: Values::default(),
             byline: Values::default(),
             union_body: Values::default(),
+            today: None,
             sort: None,
             limit: LIMIT,
             cursor: None,
@@ -156,7 +159,7 @@ fn value_filter(facet: Facet, values: &Values) -> Filter {
 fn region_codes(values: &[String]) -> Result<Vec<String>, ArchiveError> {
     let mut codes = Vec::new();
     for value in values {
-        codes.extend(region::codes(value).map_err(|message| ArchiveError::BadValue { name: "region", message })?);
+        codes.extend(facet_values(Facet::Region, value).map_err(|message| ArchiveError::BadValue { name: "region", message })?);
     }
     Ok(codes)
 }

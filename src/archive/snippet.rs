@@ -2,8 +2,8 @@
 //! text, so a phrase is marked as it is printed, quotes and line joins included.
 
 use crate::model::{Article, TextField};
-use crate::query::{Ast, MAX_TERMS, parse};
-use crate::text::{Normal, query_units};
+use crate::query::{Ast, Capabilities, MAX_TERMS, parse, run_of};
+use crate::text::Normal;
 
 /// A passage of an article with the places of the matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +41,9 @@ struct Place {
 }
 
 fn runs(ast: &Ast, field: TextField) -> Vec<String> {
-    let wanted = ast.positive_terms().into_iter().filter(|(_, only)| only.is_none_or(|only| only == field));
-    let wanted = wanted.take(MAX_TERMS);
-    wanted.map(|(text, _)| query_units(text).concat()).filter(|run| !run.is_empty()).collect()
+    let wanted = ast.positive_terms().into_iter().filter(|term| term.field.is_none_or(|only| only == field));
+    let any = Capabilities { lexicon: false };
+    wanted.take(MAX_TERMS).filter_map(|term| run_of(term, any)).map(|run| run.encoded).collect()
 }
 
 fn places(paragraphs: &[&str], runs: &[String], most: usize) -> Vec<Place> {

@@ -4,7 +4,7 @@
 
 use super::{Answer, Engine, EngineError, FacetCount, Hit, Writer};
 use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
-use crate::query::{Capabilities, Filter, Match, Plan, RankTerm, Run, Sort, SortKey};
+use crate::query::{Capabilities, Filter, Match, Near, Plan, RankTerm, Run, Sort, SortKey};
 use std::collections::BTreeMap;
 
 /// Articles in memory.
@@ -24,12 +24,47 @@ impl Scan {
     }
 }
 
-/// Whether the normal form of an article holds the run.
+/// The normal forms in which a run may stand.
+fn texts<'a>(article: &'a IndexedArticle, run: &Run) -> impl Iterator<Item = &'a str> {
+    run.fields().map(|field| article.field(field).normal.as_str())
+}
+
 fn has_run(article: &IndexedArticle, run: &Run) -> bool {
-    let fields = TextField::ALL.into_iter().filter(|field| run.field.is_none_or(|wanted| wanted == *field));
-    fields
-        .map(|field| &article.field(field).normal)
-        .any(|text| memchr::memmem::find(text.as_bytes(), run.encoded.as_bytes()).is_some())
+    texts(article, run).any(|text| memchr::memmem::find(text.as_bytes(), run.encoded.as_bytes()).is_some())
+}
+
+/// Every place of the one run against every place of the other.
+fn has_near(article: &IndexedArticle, near: &Near) -> bool {
+    let places = |text: &'_ str, run: &Run| -> Vec<(usize, usize)> {
+        let at = (0..text.len()).filter(|at| text.as_bytes()[*at..].starts_with(run.encoded.as_bytes()));
+        at.map(|at| (at, at + run.encoded.len())).collect()
+    };
+    texts(article, &near.left).any(|text| {
+        let (lefts, rights) = (places(text, &near.left), places(text, &near.right));
+        let pairs = lefts.iter().flat_map(|left| rights.iter().map(move |right| (left.min(right), left.max(right))));
+        pairs.into_iter().any(|(first, second)| {
+            second.0 >= first.1 && units_in(&text[first.1..second.0]) <= near.distance
+        })
+    })
+}
+
+/// Units of a piece of encoded text, boundaries left out; what is left of a unit at its beginning does not count.
+fn units_in(piece: &str) -> usize {
+    let mut inside = false;
+    let mut count = 0;
+    let begun = piece.matches('_').count() % 2 == 1;
+    let piece = if begun { piece.split_once('_').map_or("", |(_, rest)| rest) } else { piece };
+    for c in piece.chars() {
+        match c {
+            '_' => {
+                inside = !inside;
+                count += usize::from(inside);
+            }
+            '|' => {}
+            _ => count += usize::from(!inside),
+        }
+    }
+    count
 }
 
 fn matches(article: &IndexedArticle, wanted: &Match) -> bool {
@@ -37,6 +72,8 @@ fn matches(article: &IndexedArticle, wanted: &Match) -> bool {
         Match::All => true,
         Match::Nothing => false,
         Match::Run(run) => has_run(article, run),
+        Match::Near(near) => has_near(article, near),
+        Match::Filter(filter) => passes(article, filter),
         Match::Words(words) => [TextField::Title, TextField::Body]
             .into_iter()
             .any(|field| article.field(field).words.split(' ').any(|word| words.iter().any(|wanted| wanted == word))),

@@ -83,6 +83,11 @@ impl Date {
         Self::new(day.year(), day.month(), day.day())
     }
 
+    /// Days since Monday, 0–6.
+    pub fn weekday(self) -> i64 {
+        i64::from(self.0.weekday().to_monday_zero_offset())
+    }
+
     /// The last day of its month.
     pub fn month_end(self) -> Self {
         Self(self.0.last_of_month())

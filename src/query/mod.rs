@@ -3,24 +3,39 @@
 //! The grammar, loosest first; full-width operators and Chinese quotes are read as their plain forms:
 //!
 //! ```text
-//! any     = all { ("|" | "OR") all }
-//! all     = one { one }
-//! one     = ["-"] (phrase | word | amount | "(" any ")" | field ":" one)
-//! phrase  = '"' text '"' | “text” | 「text」
-//! amount  = (金额 amount | 人数 people | 户数 households) (">=" | "<=" | ">" | "<" | "=") number
-//! field   = 标题 title | 正文 body | 图片 caption | 作者 author byline | 栏目 column
+//! any       = all { ("|" | "OR") all }
+//! all       = linked { linked }
+//! linked    = one { ("NEAR" | "NEAR/" number) one }
+//! one       = "-" linked | "(" any ")" | field ":" one | condition | phrase | word | open
+//! phrase    = '"' text '"' | “text” | 「text」 | 『text』
+//! open      = word that ends in a letter or digit, "*"
+//! condition = (金额 amount | 人数 people | 户数 households) sign number | (日期 date) sign date
+//! sign      = ">=" | "<=" | ">" | "<" | "="
+//! field     = 标题 title | 正文 body | 图片 caption | 作者 记者 author byline | 栏目 column
+//!           | 地区 region | 主题 topic | 报纸 paper | 版 page | 类型 kind | 日期 date
 //! ```
+//!
+//! `NEAR` without a number means 10 units. Dates are read by [`read_date`]: `2014年4月`, `去年五一`, `2013..2015`.
 
 mod ast;
 mod diagnostic;
 mod filter;
+mod lexer;
+mod near;
 mod parse;
 mod plan;
+mod rank;
+mod region;
+mod value;
+mod when;
 
-pub use ast::Ast;
+pub use ast::{Ast, Term};
 pub use diagnostic::Diagnostic;
 pub use filter::Filter;
-pub use parse::{MAX_DEPTH, MAX_TERMS, parse};
-pub use plan::{
-    Capabilities, Match, Plan, RankTerm, Run, RunTokens, Sort, SortKey, content_words, match_of, rank_terms,
-};
+pub use near::is_near;
+pub use parse::{MAX_DEPTH, MAX_TERMS, parse, parse_on};
+pub use plan::{Capabilities, Match, Near, Plan, Run, RunTokens, Sort, SortKey, match_of, run_of};
+pub use rank::{RankTerm, content_words, rank_terms};
+pub use region::region_code;
+pub use value::facet_values;
+pub use when::{Reading, read as read_date};

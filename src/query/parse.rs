@@ -1,8 +1,10 @@
 //! Query text → tree. Never fails: what cannot be read as an operator is text, and a diagnostic says so.
 
-use super::{Ast, Diagnostic};
-use crate::model::{Measure, TextField};
-use crate::text::{fold, number_value};
+use super::lexer::{Field, Lexer, Spanned, Token};
+use super::value::facet_values;
+use super::when::{self, Reading};
+use super::{Ast, Diagnostic, Term};
+use crate::model::{Date, Facet, TextField};
 
 /// Brackets deeper than this are read as if they were not there.
 pub const MAX_DEPTH: usize = 32;
@@ -10,221 +12,38 @@ pub const MAX_DEPTH: usize = 32;
 /// The most terms of a query; one more is refused by the archive.
 pub const MAX_TERMS: usize = 64;
 
-const FIELDS: &[(&str, TextField)] = &[
-    ("标题", TextField::Title),
-    ("title", TextField::Title),
-    ("正文", TextField::Body),
-    ("body", TextField::Body),
-    ("图片", TextField::Caption),
-    ("caption", TextField::Caption),
-    ("作者", TextField::Byline),
-    ("author", TextField::Byline),
-    ("byline", TextField::Byline),
-    ("栏目", TextField::Column),
-    ("column", TextField::Column),
-];
-
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Word(String),
-    Phrase(String),
-    Open,
-    Close,
-    Or,
-    Minus,
-    Field(TextField),
-    Amount(Ast),
-}
-
-struct Spanned {
-    token: Token,
-    span: (usize, usize),
-}
+/// The most pairs that a `NEAR` between alternatives is written out in.
+const MOST_PAIRS: usize = 16;
 
 /// Reads a query. The diagnostics' spans count code points of `text`.
 pub fn parse(text: &str) -> (Ast, Vec<Diagnostic>) {
-    let mut lexer = Lexer { chars: text.chars().collect(), at: 0, tokens: Vec::new(), diagnostics: Vec::new() };
-    lexer.run();
-    let mut parser = Parser { tokens: lexer.tokens, at: 0, depth: 0, diagnostics: lexer.diagnostics };
+    parse_on(text, None)
+}
+
+/// Reads a query; `today` is the day that words like 去年 count from.
+pub fn parse_on(text: &str, today: Option<Date>) -> (Ast, Vec<Diagnostic>) {
+    let lexer = Lexer::read(text, today);
+    let mut parser = Parser { tokens: lexer.tokens, at: 0, depth: 0, today, diagnostics: lexer.diagnostics };
     let mut parts = vec![parser.any()];
     while let Some(stray) = parser.next() {
-        parser.diagnostics.push(Diagnostic {
-            code: "stray_bracket",
-            span: stray.span,
-            message: "a closing bracket without an opening one is left out".into(),
-            hint: "put brackets in quotes to search for them as text".into(),
-        });
+        let message = "a closing bracket without an opening one is left out";
+        parser.remark("stray_bracket", stray.span, message, "put brackets in quotes to search for them as text");
         parts.push(parser.any());
     }
     let tree = simplify(Ast::All(parts));
     if tree == Ast::Everything && !text.trim().is_empty() && parser.diagnostics.is_empty() {
         let span = (0, text.chars().count());
-        let message = "there are operators only; every article matches".into();
-        parser.diagnostics.push(Diagnostic {
-            code: "operators_only",
-            span,
-            message,
-            hint: "write a word beside them".into(),
-        });
+        let message = "there are operators only; every article matches";
+        parser.remark("operators_only", span, message, "write a word beside them");
     }
     (tree, parser.diagnostics)
-}
-
-struct Lexer {
-    chars: Vec<char>,
-    at: usize,
-    tokens: Vec<Spanned>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-fn closing_quotes(open: char) -> Option<&'static [char]> {
-    match open {
-        '"' | '“' | '”' | '＂' => Some(&['"', '”', '“', '＂']),
-        '「' => Some(&['」']),
-        '『' => Some(&['』']),
-        _ => None,
-    }
-}
-
-fn single(c: char) -> Option<Token> {
-    match c {
-        '(' | '（' => Some(Token::Open),
-        ')' | '）' => Some(Token::Close),
-        '|' | '｜' => Some(Token::Or),
-        _ => None,
-    }
-}
-
-fn ends_word(c: char) -> bool {
-    c.is_whitespace() || single(c).is_some() || closing_quotes(c).is_some()
-}
-
-impl Lexer {
-    fn run(&mut self) {
-        while let Some(&c) = self.chars.get(self.at) {
-            let start = self.at;
-            if c.is_whitespace() {
-                self.at += 1;
-            } else if let Some(token) = single(c) {
-                self.at += 1;
-                self.push(token, start);
-            } else if let Some(closing) = closing_quotes(c) {
-                self.phrase(closing);
-            } else if matches!(c, '-' | '－') && self.minus_applies() {
-                self.at += 1;
-                self.push(Token::Minus, start);
-            } else {
-                self.word();
-            }
-        }
-    }
-
-    fn push(&mut self, token: Token, start: usize) {
-        self.tokens.push(Spanned { token, span: (start, self.at) });
-    }
-
-    /// A minus excludes at the start of a word, also right behind a phrase or bracket; in `4-28` or alone it is text.
-    fn minus_applies(&self) -> bool {
-        let before = self.at.checked_sub(1).and_then(|at| self.chars.get(at));
-        let after = self.chars.get(self.at + 1);
-        let begins = before.is_none_or(|c| ends_word(*c) || *c == '」' || *c == '』');
-        begins
-            && after.is_some_and(|c| {
-                !c.is_whitespace() && *c != '-' && !matches!(single(*c), Some(Token::Close | Token::Or))
-            })
-    }
-
-    fn phrase(&mut self, closing: &[char]) {
-        let start = self.at;
-        let rest = &self.chars[start + 1..];
-        let length = rest.iter().position(|c| closing.contains(c));
-        let text: String = rest[..length.unwrap_or(rest.len())].iter().collect();
-        self.at = length.map_or(self.chars.len(), |length| start + length + 2);
-        if length.is_none() {
-            self.diagnostics.push(Diagnostic {
-                code: "open_quote",
-                span: (start, self.at),
-                message: "the quotation mark is not closed; the phrase goes to the end".into(),
-                hint: "close the phrase with a quotation mark".into(),
-            });
-        }
-        self.push(Token::Phrase(text), start);
-    }
-
-    fn word(&mut self) {
-        let start = self.at;
-        let length = self.chars[start..].iter().position(|c| ends_word(*c)).unwrap_or(self.chars.len() - start);
-        let word: String = self.chars[start..start + length].iter().collect();
-        if let Some((prefix, field)) = field_prefix(&word) {
-            self.at = start + prefix;
-            return self.push(Token::Field(field), start);
-        }
-        self.at = start + length;
-        match amount(&word) {
-            Some(Ok(amount)) => return self.push(Token::Amount(amount), start),
-            Some(Err(message)) => {
-                let hint = "write it as 金额>=100万, 人数<=500 or 户数=3000, without spaces".into();
-                self.diagnostics.push(Diagnostic { code: "bad_amount", span: (start, self.at), message, hint });
-            }
-            None => (),
-        }
-        let operator = matches!(word.as_str(), "OR" | "ＯＲ");
-        if let Some(message) = later_operator(&word) {
-            let hint = "put it in quotes to search for it as text".into();
-            self.diagnostics.push(Diagnostic { code: "not_supported", span: (start, self.at), message, hint });
-        }
-        self.push(if operator { Token::Or } else { Token::Word(word) }, start);
-    }
-}
-
-/// Names of measures beside the Chinese ones.
-const MEASURES: &[(&str, Measure)] =
-    &[("amount", Measure::Yuan), ("people", Measure::Person), ("households", Measure::Household)];
-
-/// A condition on what an article counts: `金额>=100万`. `None` where the word has no such form, an error where its number
-/// cannot be read.
-fn amount(word: &str) -> Option<Result<Ast, String>> {
-    let chinese = Measure::ALL.into_iter().map(|measure| (measure.zh(), measure));
-    let mut names = chinese.chain(MEASURES.iter().copied());
-    let (rest, measure) = names.find_map(|(name, measure)| Some((word.strip_prefix(name)?, measure)))?;
-    let plain: Vec<char> = rest.chars().map(fold).collect();
-    let (length, least, most) = match plain.as_slice() {
-        ['>', '=', ..] => (2, Some(0), None),
-        ['<', '=', ..] => (2, None, Some(0)),
-        ['≥', ..] => (1, Some(0), None),
-        ['≤', ..] => (1, None, Some(0)),
-        ['>', ..] => (1, Some(1), None),
-        ['<', ..] => (1, None, Some(1)),
-        ['=', ..] => (1, Some(0), Some(0)),
-        _ => return None,
-    };
-    let number = number_value(&plain[length..]);
-    let whole = number.filter(|(_, end)| plain[length + end..].iter().all(|c| "元人名户位".contains(*c)));
-    let Some((value, _)) = whole else { return Some(Err(format!("`{word}` has no number that can be read"))) };
-    let value = value.round() as u64;
-    let (least, most) = (least.map(|more| value + more), most.map(|less: u64| value.saturating_sub(less)));
-    Some(Ok(Ast::Amount { measure, least, most }))
-}
-
-/// What to say of an operator that the grammar does not have yet: it is read as text.
-fn later_operator(word: &str) -> Option<String> {
-    let star = word.ends_with('*') && word.len() > 1;
-    let near = word == "NEAR" || word.starts_with("NEAR/");
-    (star || near).then(|| format!("`{word}` is no operator here and is searched as text"))
-}
-
-/// The field a word begins with, and the length of `field:` in code points.
-fn field_prefix(word: &str) -> Option<(usize, TextField)> {
-    let name: String = word.chars().take_while(|c| !matches!(c, ':' | '：')).collect();
-    let (_, field) = FIELDS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
-    let length = name.chars().count() + 1;
-    (word.chars().count() >= length).then_some((length, *field))
 }
 
 struct Parser {
     tokens: Vec<Spanned>,
     at: usize,
     depth: usize,
+    today: Option<Date>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -234,9 +53,17 @@ impl Parser {
     }
 
     fn next(&mut self) -> Option<Spanned> {
-        let spanned = self.tokens.get(self.at)?;
+        let spanned = self.tokens.get(self.at)?.clone();
         self.at += 1;
-        Some(Spanned { token: spanned.token.clone(), span: spanned.span })
+        Some(spanned)
+    }
+
+    fn remark(&mut self, code: &'static str, span: (usize, usize), message: impl Into<String>, hint: &str) {
+        self.diagnostics.push(Diagnostic { code, span, message: message.into(), hint: hint.into() });
+    }
+
+    fn goes_on(&self) -> bool {
+        self.peek().is_some_and(|token| !matches!(token, Token::Or | Token::CloseBracket))
     }
 
     fn any(&mut self) -> Ast {
@@ -251,70 +78,165 @@ impl Parser {
 
     fn all(&mut self) -> Ast {
         let mut parts = Vec::new();
-        while self.peek().is_some_and(|token| !matches!(token, Token::Or | Token::Close)) {
-            parts.extend(self.one(None));
+        while self.goes_on() {
+            parts.extend(self.linked());
         }
         simplify(Ast::All(parts))
     }
 
-    /// One part, `None` where an operator has nothing behind it. `field` holds for the terms inside.
-    fn one(&mut self, field: Option<TextField>) -> Option<Ast> {
+    /// Parts with `NEAR` between them; each stands near its neighbour.
+    fn linked(&mut self) -> Option<Ast> {
+        let start = self.at;
+        let mut left = self.one();
+        let mut pairs = Vec::new();
+        while let Some(Token::Near(distance)) = self.peek().cloned() {
+            let span = self.next()?.span;
+            let right = if self.goes_on() && !matches!(self.peek(), Some(Token::Near(_))) { self.one() } else { None };
+            let (Some(one), Some(other)) = (&left, &right) else {
+                self.remark("dangling_operator", span, "NEAR has no word on one side; it is left out", "");
+                left = left.or(right);
+                continue;
+            };
+            match near(one, other, distance) {
+                Ok(pair) => pairs.push(pair),
+                Err(message) => {
+                    self.remark("bad_near", span, message, "write it between two words: 工会 NEAR/5 维权");
+                    pairs.extend([one.clone(), other.clone()]);
+                }
+            }
+            left = right;
+        }
+        debug_assert!(self.at > start, "a part takes a token");
+        if pairs.is_empty() { left } else { Some(simplify(Ast::All(pairs))) }
+    }
+
+    /// One part, `None` where an operator has nothing behind it.
+    fn one(&mut self) -> Option<Ast> {
         let Spanned { token, span } = self.next()?;
-        let dangling = |message: &str| Diagnostic {
-            code: "dangling_operator",
-            span,
-            message: message.into(),
-            hint: String::new(),
-        };
-        let goes_on = self.peek().is_some_and(|token| !matches!(token, Token::Or | Token::Close));
         match token {
-            Token::Word(text) => Some(Ast::Term { text, quoted: false, field }),
-            Token::Amount(amount) => Some(amount),
-            Token::Phrase(text) => Some(Ast::Term { text, quoted: true, field }),
-            Token::Open => Some(self.group(span, field)),
-            Token::Minus if goes_on => {
-                let inner = self.one(field).filter(|inner| *inner != Ast::Everything);
+            Token::Word(text) => Some(Ast::Term(Term::word(text))),
+            Token::Open(text) => Some(Ast::Term(Term { open: true, ..Term::word(text) })),
+            Token::Phrase(text) => Some(Ast::Term(Term { quoted: true, ..Term::word(text) })),
+            Token::Condition(condition) => Some(condition),
+            Token::OpenBracket => Some(self.group(span)),
+            Token::Minus if self.goes_on() => {
+                let inner = self.linked().filter(|inner| *inner != Ast::Everything);
                 inner.map(|inner| Ast::Not(Box::new(inner)))
             }
-            Token::Field(field) if goes_on => self.one(Some(field)),
-            Token::Minus | Token::Field(_) => {
-                self.diagnostics.push(dangling("nothing follows; it is left out"));
+            Token::Field(field) if self.goes_on() => self.with_field(field),
+            Token::Minus | Token::Field(_) | Token::Near(_) => {
+                let text = match token {
+                    Token::Minus => "a minus",
+                    Token::Near(_) => "NEAR",
+                    _ => "a field",
+                };
+                let hint = "put it in quotes to search for it as text";
+                self.remark("dangling_operator", span, format!("{text} has no word beside it; it is left out"), hint);
                 None
             }
-            Token::Or | Token::Close => None,
+            Token::Or | Token::CloseBracket => None,
         }
     }
 
-    fn group(&mut self, span: (usize, usize), field: Option<TextField>) -> Ast {
+    /// What a field holds for; of several in a row the last.
+    fn with_field(&mut self, mut field: Field) -> Option<Ast> {
+        while let Some(Token::Field(nearer)) = self.peek() {
+            field = *nearer;
+            self.at += 1;
+        }
+        let span = self.tokens.get(self.at).map_or((0, 0), |spanned| spanned.span);
+        if !self.goes_on() {
+            self.remark("dangling_operator", span, "a field has no word behind it; it is left out", "");
+            return None;
+        }
+        let inner = self.one()?;
+        Some(self.fielded(inner, field, span))
+    }
+
+    fn group(&mut self, span: (usize, usize)) -> Ast {
         if self.depth >= MAX_DEPTH {
-            self.diagnostics.push(Diagnostic {
-                code: "too_deep",
-                span,
-                message: format!("brackets deeper than {MAX_DEPTH} are left out"),
-                hint: String::new(),
-            });
+            self.remark("too_deep", span, format!("brackets deeper than {MAX_DEPTH} are left out"), "");
             return Ast::Everything;
         }
         self.depth += 1;
         let inner = self.any();
         self.depth -= 1;
-        if self.peek() == Some(&Token::Close) {
+        if self.peek() == Some(&Token::CloseBracket) {
             self.at += 1;
         } else {
-            let message = "the bracket is not closed; it goes to the end".into();
-            self.diagnostics.push(Diagnostic { code: "open_bracket", span, message, hint: String::new() });
+            self.remark("open_bracket", span, "the bracket is not closed; it goes to the end", "");
         }
-        with_field(inner, field)
+        inner
+    }
+
+    /// The tree with a field for all terms that have none.
+    fn fielded(&mut self, ast: Ast, field: Field, span: (usize, usize)) -> Ast {
+        match ast {
+            Ast::Term(term) if term.field.is_none() => self.fielded_term(term, field, span),
+            Ast::Near { left, right, distance } => match field {
+                Field::Text(text) if left.field.is_none() => Ast::Near {
+                    left: Term { field: Some(text), ..left },
+                    right: Term { field: Some(text), ..right },
+                    distance,
+                },
+                _ => Ast::Near { left, right, distance },
+            },
+            Ast::Not(inner) => Ast::Not(Box::new(self.fielded(*inner, field, span))),
+            Ast::All(parts) => Ast::All(parts.into_iter().map(|part| self.fielded(part, field, span)).collect()),
+            Ast::Any(parts) => Ast::Any(parts.into_iter().map(|part| self.fielded(part, field, span)).collect()),
+            other => other,
+        }
+    }
+
+    fn fielded_term(&mut self, term: Term, field: Field, span: (usize, usize)) -> Ast {
+        let read = match field {
+            Field::Text(text) => return Ast::Term(Term { field: Some(text), ..term }),
+            Field::Value(facet) => value(facet, &term),
+            Field::Date => when::read(&term.text, self.today).map(|Reading { from, to }| Ast::Dates { from, to }),
+        };
+        read.unwrap_or_else(|message| {
+            let message = format!("{message}; nothing else is asked of it, and no article matches");
+            self.remark("bad_value", span, message, "");
+            let facet = if let Field::Value(facet) = field { facet } else { Facet::Year };
+            Ast::Value { facet, text: term.text, any: Vec::new() }
+        })
     }
 }
 
-fn with_field(ast: Ast, field: Option<TextField>) -> Ast {
-    match ast {
-        Ast::Term { text, quoted, field: own } => Ast::Term { text, quoted, field: own.or(field) },
-        Ast::Not(inner) => Ast::Not(Box::new(with_field(*inner, field))),
-        Ast::All(parts) => Ast::All(parts.into_iter().map(|part| with_field(part, field)).collect()),
-        Ast::Any(parts) => Ast::Any(parts.into_iter().map(|part| with_field(part, field)).collect()),
-        other @ (Ast::Everything | Ast::Amount { .. }) => other,
+fn value(facet: Facet, term: &Term) -> Result<Ast, String> {
+    let any = facet_values(facet, term.text.trim())?;
+    Ok(Ast::Value { facet, text: term.text.clone(), any })
+}
+
+/// Two parts near each other; alternatives are written out in pairs.
+fn near(left: &Ast, right: &Ast, distance: usize) -> Result<Ast, String> {
+    let (lefts, rights) = (alternatives(left)?, alternatives(right)?);
+    if lefts.len() * rights.len() > MOST_PAIRS {
+        return Err(format!("NEAR has more than {MOST_PAIRS} pairs of words; both sides must match, near or not"));
+    }
+    let mut pairs = Vec::new();
+    for one in &lefts {
+        for other in &rights {
+            pairs.push(pair(one, other, distance)?);
+        }
+    }
+    Ok(simplify(Ast::Any(pairs)))
+}
+
+fn pair(left: &Term, right: &Term, distance: usize) -> Result<Ast, String> {
+    let field: Option<TextField> = left.field.or(right.field);
+    if left.field.is_some() && right.field.is_some() && left.field != right.field {
+        return Err("NEAR looks for both words in one field; both sides must match, near or not".into());
+    }
+    let (left, right) = (Term { field, ..left.clone() }, Term { field, ..right.clone() });
+    Ok(Ast::Near { left, right, distance })
+}
+
+fn alternatives(part: &Ast) -> Result<Vec<Term>, String> {
+    match part {
+        Ast::Term(term) => Ok(vec![term.clone()]),
+        Ast::Any(parts) => parts.iter().map(alternatives).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat()),
+        _ => Err("NEAR stands between words, phrases and alternatives of them; both sides must match, near or not".into()),
     }
 }
 
@@ -364,6 +286,23 @@ mod tests {
             ("-标题:\"a b\"", "-title:\"a b\""),
             ("10:30 4-28", "10:30 4-28"),
             ("-(a | b)", "-(a | b)"),
+            ("GDP*", "GDP*"),
+            ("标题:gdp＊", "title:gdp*"),
+            ("“gdp*”", "\"gdp*\""),
+            ("a NEAR/5 b c", "(a NEAR/5 b) c"),
+            ("a ＮＥＡＲ b", "a NEAR/10 b"),
+            ("a NEAR/2 b NEAR/3 c", "(a NEAR/2 b) (b NEAR/3 c)"),
+            ("-a NEAR/2 b", "-(a NEAR/2 b)"),
+            ("标题:a NEAR/2 b", "title:a NEAR/2 title:b"),
+            ("标题:(a NEAR/2 b)", "title:a NEAR/2 title:b"),
+            ("(a | b) NEAR/2 \"c d\"", "(a NEAR/2 \"c d\") | (b NEAR/2 \"c d\")"),
+            ("日期:2014年4月", "日期:2014-04-01..2014-04-30"),
+            ("日期>2014-04-28", "日期:2014-04-29.."),
+            ("日期<2014", "日期:..2013-12-31"),
+            ("地区:福建 主题:维权", "region:\"福建\" topic:\"维权\""),
+            ("地区:(福建 | 浙江)", "region:\"福建\" | region:\"浙江\""),
+            ("金额>=100万", "金额>=1000000"),
+            ("「a\"b」", "\"a b\""),
             ("((a))", "a"),
             ("- a", "- a"),
             ("|", ""),
@@ -382,8 +321,15 @@ mod tests {
             ("a)", "stray_bracket"),
             ("标题:", "dangling_operator"),
             ("|", "operators_only"),
-            ("甲 NEAR/5 乙", "not_supported"),
-            ("gdp*", "not_supported"),
+            ("甲 NEAR/5", "dangling_operator"),
+            ("甲 NEAR/999 乙", "bad_near"),
+            ("甲 NEAR (乙 丙)", "bad_near"),
+            ("工会*", "star_left_out"),
+            ("2014年4月", "date_as_text"),
+            ("地区:亚特兰蒂斯", "bad_value"),
+            ("日期:工会", "bad_value"),
+            ("日期:去年", "bad_value"),
+            ("金额>=很多", "bad_condition"),
         ];
         for (text, code) in cases {
             let (_, diagnostics) = parse(text);
@@ -395,8 +341,8 @@ mod tests {
 
     #[test]
     fn printing_and_reading_again_gives_the_same_tree() {
-        let pieces =
-            ["a", "送温暖", "-", "\"", "(", ")", "|", " ", "标题:", "OR ", "4-28", "：", "“", "”", "　", "title:"];
+        let pieces = ["a", "送温暖", "-", "\"", "(", ")", "|", " ", "标题:", "OR ", "4-28", "：", "“", "”", "　", "title:", " NEAR/2 ", "NEAR", "*", "gdp", "日期:", "2014", "地区:", "福建", "「", "」", "金额>=3",
+        ];
         let mut state = 7u64;
         for _ in 0..20_000 {
             let mut text = String::new();

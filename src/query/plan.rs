@@ -1,8 +1,8 @@
 //! What a query means, in tokens and filters: what an engine runs.
 
-use super::{Ast, Diagnostic, Filter};
-use crate::model::{ArticleId, Facet, Measure, TextField};
-use crate::text::{Segmenter, grams_of_units, query_units, word_tokens};
+use super::{Ast, Diagnostic, Filter, RankTerm, Term, is_near};
+use crate::model::{Article, ArticleId, Facet, Measure, TextField};
+use crate::text::{Normal, Segmenter, grams_of_units, query_units};
 
 /// What an engine can look up, as far as a plan depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub enum Match {
     Nothing,
     /// Those with the run.
     Run(Run),
+    /// Those with two runs near each other.
+    Near(Box<Near>),
+    /// Those that pass a condition on their metadata.
+    Filter(Filter),
     /// Those with at least one of the segmenter's words in title or body: for what is related, never for hits.
     Words(Vec<String>),
     /// Those that count at least so much, and at most so much, of something.
@@ -44,7 +48,7 @@ pub enum Match {
 pub struct Run {
     /// The field, or any of the five.
     pub field: Option<TextField>,
-    /// The encoded run, as it stands in a normal form.
+    /// The encoded run, as it stands in a normal form; of one whose last unit may go on, the part that is known.
     pub encoded: String,
     /// The same in index terms.
     pub tokens: RunTokens,
@@ -53,23 +57,50 @@ pub struct Run {
 /// How a run is looked up in token streams.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunTokens {
-    /// One unit: all grams that begin with it.
+    /// One unit, or a pair whose second may go on: all grams that begin so.
     Prefix(String),
     /// A dictionary word: one lexicon term.
     Lexicon(String),
     /// Neighbouring grams, at least one.
     Grams(Vec<String>),
+    /// Neighbouring grams, at least one, with the next gram beginning so: what has them all is looked at again in the
+    /// text.
+    GramsThen(Vec<String>, String),
 }
 
-/// A word that raises the score of articles that have it.
+/// Two runs near each other in one field.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RankTerm {
-    /// The stream: `{field}` of words.
-    pub field: TextField,
-    /// The word.
-    pub word: String,
-    /// Weight of its score.
-    pub boost: f32,
+pub struct Near {
+    /// One run; both have the same field.
+    pub left: Run,
+    /// The other.
+    pub right: Run,
+    /// The most units between them, boundaries not counted.
+    pub distance: usize,
+}
+
+impl Near {
+    /// Whether one of the article's texts has the runs near each other: the meaning, for engines that find candidates
+    /// first.
+    pub fn holds(&self, article: &Article) -> bool {
+        self.left.texts(article).any(|text| is_near(&text, &self.left.encoded, &self.right.encoded, self.distance))
+    }
+}
+
+impl Run {
+    /// Whether one of the article's texts has the run: the meaning, for engines that find candidates first.
+    pub fn holds(&self, article: &Article) -> bool {
+        self.texts(article).any(|text| text.contains(&self.encoded))
+    }
+
+    /// The fields in which it may stand.
+    pub fn fields(&self) -> impl Iterator<Item = TextField> {
+        TextField::ALL.into_iter().filter(|field| self.field.is_none_or(|only| only == *field))
+    }
+
+    fn texts(&self, article: &Article) -> impl Iterator<Item = String> {
+        self.fields().map(|field| Normal::of(article.paragraphs(field)).into_encoded())
+    }
 }
 
 /// The order of hits; every order is total, ties go by date and then id.
@@ -141,7 +172,13 @@ pub fn match_of(ast: &Ast, capabilities: Capabilities) -> (Match, Vec<Diagnostic
 fn lower(ast: &Ast, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Match> {
     match ast {
         Ast::Everything => None,
-        Ast::Term { text, field, .. } => term(text, *field, capabilities, diagnostics),
+        Ast::Term(term) => run(term, capabilities, diagnostics).map(Match::Run),
+        Ast::Near { left, right, distance } => near(left, right, *distance, capabilities, diagnostics),
+        Ast::Dates { from, to } => Some(Match::Filter(Filter::Dates { from: *from, to: *to })),
+        Ast::Value { any, .. } if any.is_empty() => Some(Match::Nothing),
+        Ast::Value { facet, any, .. } => {
+            Some(Match::Filter(Filter::Value { facet: *facet, any: any.clone(), none: Vec::new() }))
+        }
         Ast::Amount { measure, least, most } => Some(Match::Amount { measure: *measure, least: *least, most: *most }),
         Ast::Not(inner) => lower(inner, capabilities, diagnostics).map(|inner| Match::Not(Box::new(inner))),
         Ast::All(parts) => list(parts, capabilities, diagnostics).map(Match::And),
@@ -154,58 +191,63 @@ fn list(parts: &[Ast], capabilities: Capabilities, diagnostics: &mut Vec<Diagnos
     (!parts.is_empty()).then_some(parts)
 }
 
-fn term(
-    text: &str,
-    field: Option<TextField>,
+fn near(
+    left: &Term,
+    right: &Term,
+    distance: usize,
     capabilities: Capabilities,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Match> {
-    let units = query_units(text);
-    if units.is_empty() {
+    match (run(left, capabilities, diagnostics), run(right, capabilities, diagnostics)) {
+        (Some(left), Some(right)) => Some(Match::Near(Box::new(Near { left, right, distance }))),
+        (left, right) => left.or(right).map(Match::Run),
+    }
+}
+
+fn run(term: &Term, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Run> {
+    let run = run_of(term, capabilities);
+    if run.is_none() {
         diagnostics.push(Diagnostic {
             code: "nothing_to_search",
             span: (0, 0),
-            message: format!("`{text}` holds punctuation only and is left out"),
+            message: format!("`{}` holds punctuation only and is left out", term.text),
             hint: "punctuation is searched only between characters".into(),
         });
+    }
+    run
+}
+
+/// The run that a term asks for; `None` where there is nothing to search for.
+pub fn run_of(term: &Term, capabilities: Capabilities) -> Option<Run> {
+    let units = query_units(&term.text);
+    let mut encoded = units.concat();
+    if encoded.is_empty() {
         return None;
     }
-    let encoded = units.concat();
-    let tokens = match units.as_slice() {
-        [unit] => RunTokens::Prefix(unit.clone()),
-        _ if capabilities.lexicon && Segmenter::shared().lexicon_has(&encoded) => RunTokens::Lexicon(encoded.clone()),
-        units => RunTokens::Grams(grams_of_units(units)),
+    let tokens = if term.open && encoded.ends_with('_') {
+        encoded.pop();
+        open_tokens(&units)
+    } else {
+        closed_tokens(&units, &encoded, capabilities)
     };
-    Some(Match::Run(Run { field, encoded, tokens }))
+    Some(Run { field: term.field, encoded, tokens })
 }
 
-/// How much a word in the title counts beside the same word in the body (measured: knowledge/chinese-search.md §4.6).
-const TITLE_BOOST: f32 = 2.5;
-
-/// Words that order nothing unless no other word is left.
-const STOP_WORDS: &str = "的 了 在 和 是 与 及 等 为 对 将 从 到 以 并 也 就 都 而 或 被 把 由 于 上 中 下 年 月 日";
-
-/// The words that order the hits of a query, in the title, the body and the captions.
-pub fn rank_terms(ast: &Ast) -> Vec<RankTerm> {
-    let weights = [(TextField::Title, TITLE_BOOST), (TextField::Body, 1.0), (TextField::Caption, 1.0)];
-    content_words(ast)
-        .into_iter()
-        .flat_map(|word| weights.map(|(field, boost)| RankTerm { field, word: word.clone(), boost }))
-        .collect()
-}
-
-/// The segmenter's words of the positive terms of a query, without stop words unless nothing else is left.
-pub fn content_words(ast: &Ast) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for (text, _) in ast.positive_terms() {
-        let tokens = word_tokens(Segmenter::shared(), &query_units(text).concat());
-        words.extend(tokens.split_whitespace().map(str::to_owned));
+fn closed_tokens(units: &[String], encoded: &str, capabilities: Capabilities) -> RunTokens {
+    match units {
+        [unit] => RunTokens::Prefix(unit.clone()),
+        _ if capabilities.lexicon && Segmenter::shared().lexicon_has(encoded) => RunTokens::Lexicon(encoded.to_owned()),
+        units => RunTokens::Grams(grams_of_units(units)),
     }
-    words.sort();
-    words.dedup();
-    let content: Vec<String> =
-        words.iter().filter(|word| !STOP_WORDS.split(' ').any(|stop| stop == *word)).cloned().collect();
-    if content.is_empty() { words } else { content }
+}
+
+/// The tokens of a run whose last unit may go on.
+fn open_tokens(units: &[String]) -> RunTokens {
+    let begun = |units: &[String]| units.concat().trim_end_matches('_').to_owned();
+    match units.len() {
+        0..=2 => RunTokens::Prefix(begun(units)),
+        length => RunTokens::GramsThen(grams_of_units(&units[..length - 1]), begun(&units[length - 2..])),
+    }
 }
 
 #[cfg(test)]
@@ -228,6 +270,9 @@ mod tests {
         assert_eq!(tokens("工会"), RunTokens::Grams(vec!["工会".into()]));
         assert_eq!(tokens("总工会"), RunTokens::Lexicon("总工会".into()));
         assert_eq!(tokens("工,会"), RunTokens::Grams(vec!["工|".into(), "|会".into()]));
+        assert_eq!(tokens("gdp*"), RunTokens::Prefix("_gdp".into()));
+        assert_eq!(tokens("约3*"), RunTokens::Prefix("约_3".into()));
+        assert_eq!(tokens("共约3*"), RunTokens::GramsThen(vec!["共约".into()], "约_3".into()));
         let plain = match_of(&parse("总工会").0, Capabilities { lexicon: false }).0;
         assert!(matches!(plain, Match::Run(Run { tokens: RunTokens::Grams(_), .. })));
     }

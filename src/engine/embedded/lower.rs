@@ -1,8 +1,9 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
 use super::schema::Fields;
+use super::verify::{Check, Verifier};
 use crate::model::TextField;
-use crate::query::{Filter, Match, Plan, Run, RunTokens, Sort};
+use crate::query::{Filter, Match, Near, Plan, Run, RunTokens, Sort};
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -16,14 +17,12 @@ pub(super) fn articles(fields: &Fields) -> Box<dyn Query> {
     term(fields.record, super::ARTICLE)
 }
 
-pub(super) fn query(fields: &Fields, plan: &Plan) -> Box<dyn Query> {
-    let mut must = vec![matching(fields, &plan.matching)];
-    must.push(articles(fields));
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for filter in &plan.filters {
-        filter_clauses(fields, filter, &mut clauses);
-    }
-    clauses.extend(must.into_iter().map(|query| (Occur::Must, query)));
+/// Plan → tantivy query.
+pub(super) fn query(fields: &Fields, verifier: &Verifier, plan: &Plan) -> Box<dyn Query> {
+    let lowering = Lowering { fields, verifier };
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, articles(fields))];
+    plan.filters.iter().for_each(|filter| filter_clauses(fields, filter, &mut clauses));
+    clauses.push((Occur::Must, lowering.matching(&plan.matching)));
     let exact: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
     if plan.sort != Sort::Relevance || plan.ranking.is_empty() {
         return exact;
@@ -45,60 +44,98 @@ fn any_term(field: Field, values: &[String]) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(values.iter().map(|value| term(field, value)).collect()))
 }
 
-fn matching(fields: &Fields, wanted: &Match) -> Box<dyn Query> {
-    match wanted {
-        Match::All => Box::new(AllQuery),
-        Match::Nothing => Box::new(EmptyQuery),
-        Match::Run(run) => run_query(fields, run),
-        Match::Words(words) => {
-            let streams = [TextField::Title, TextField::Body].map(|field| fields.text(field).words);
-            Box::new(BooleanQuery::union(streams.map(|stream| any_term(stream, words)).into()))
-        }
-        Match::Amount { measure, least, most } => {
-            let bound = |value: f64| Bound::Included(Term::from_field_f64(fields.amount(*measure), value));
-            let least = bound(least.map_or(0.0, |least| least as f64));
-            Box::new(RangeQuery::new(least, bound(most.map_or(f64::MAX, |most| most as f64))))
-        }
-        Match::And(parts) => {
-            let clause = |part: &Match| match part {
-                Match::Not(inner) => (Occur::MustNot, matching(fields, inner)),
-                other => (Occur::Must, matching(fields, other)),
-            };
-            let mut clauses: Vec<_> = parts.iter().map(clause).collect();
-            if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                clauses.push((Occur::Must, Box::new(AllQuery)));
+struct Lowering<'a> {
+    fields: &'a Fields,
+    verifier: &'a Verifier,
+}
+
+impl Lowering<'_> {
+    fn matching(&self, wanted: &Match) -> Box<dyn Query> {
+        match wanted {
+            Match::All => Box::new(AllQuery),
+            Match::Nothing => Box::new(EmptyQuery),
+            Match::Run(run) => self.run(run),
+            Match::Near(near) => self.near(near),
+            Match::Filter(filter) => {
+                let mut clauses = Vec::new();
+                filter_clauses(self.fields, filter, &mut clauses);
+                self.all(clauses)
             }
-            Box::new(BooleanQuery::new(clauses))
+            Match::Words(words) => {
+                let streams = [TextField::Title, TextField::Body].map(|field| self.fields.text(field).words);
+                Box::new(BooleanQuery::union(streams.map(|stream| any_term(stream, words)).into()))
+            }
+            Match::Amount { measure, least, most } => {
+                let bound = |value: f64| Bound::Included(Term::from_field_f64(self.fields.amount(*measure), value));
+                let least = bound(least.map_or(0.0, |least| least as f64));
+                Box::new(RangeQuery::new(least, bound(most.map_or(f64::MAX, |most| most as f64))))
+            }
+            Match::And(parts) => {
+                let clause = |part: &Match| match part {
+                    Match::Not(inner) => (Occur::MustNot, self.matching(inner)),
+                    other => (Occur::Must, self.matching(other)),
+                };
+                self.all(parts.iter().map(clause).collect())
+            }
+            Match::Or(parts) => Box::new(BooleanQuery::union(parts.iter().map(|part| self.matching(part)).collect())),
+            Match::Not(part) => self.all(vec![(Occur::MustNot, self.matching(part))]),
         }
-        Match::Or(parts) => Box::new(BooleanQuery::union(parts.iter().map(|part| matching(fields, part)).collect())),
-        Match::Not(part) => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, Box::new(AllQuery)),
-            (Occur::MustNot, matching(fields, part)),
-        ])),
+    }
+
+    /// All clauses; where none must match, all articles but those that must not.
+    fn all(&self, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    fn run(&self, run: &Run) -> Box<dyn Query> {
+        let candidates =
+            Box::new(BooleanQuery::union(run.fields().map(|field| self.run_in(field, &run.tokens)).collect()));
+        match run.tokens {
+            RunTokens::GramsThen(..) => self.verifier.query(candidates, Check::Run(run.clone())),
+            _ => candidates,
+        }
+    }
+
+    /// Both runs in one field, then looked at in the text.
+    fn near(&self, near: &Near) -> Box<dyn Query> {
+        let both = |field| -> Box<dyn Query> {
+            let runs = [&near.left, &near.right];
+            Box::new(BooleanQuery::intersection(runs.map(|run| self.run_in(field, &run.tokens)).into()))
+        };
+        let candidates = BooleanQuery::union(near.left.fields().map(both).collect());
+        self.verifier.query(Box::new(candidates), Check::Near(near.clone()))
+    }
+
+    /// Where a run stands in a field; a superset of it for [`RunTokens::GramsThen`].
+    fn run_in(&self, field: TextField, tokens: &RunTokens) -> Box<dyn Query> {
+        let streams = self.fields.text(field);
+        match tokens {
+            RunTokens::Lexicon(word) => term(streams.lexicon, word),
+            RunTokens::Prefix(begun) => begins_so(streams.grams, begun),
+            RunTokens::Grams(grams) => phrase(streams.grams, grams),
+            RunTokens::GramsThen(grams, begun) => Box::new(BooleanQuery::intersection(vec![
+                phrase(streams.grams, grams),
+                begins_so(streams.grams, begun),
+            ])),
+        }
     }
 }
 
-fn run_query(fields: &Fields, run: &Run) -> Box<dyn Query> {
-    let wanted = TextField::ALL.into_iter().filter(|field| run.field.is_none_or(|only| only == *field));
-    Box::new(BooleanQuery::union(wanted.map(|field| run_in(fields, field, &run.tokens)).collect()))
+fn phrase(stream: Field, grams: &[String]) -> Box<dyn Query> {
+    match grams {
+        [gram] => term(stream, gram),
+        grams => Box::new(PhraseQuery::new(grams.iter().map(|gram| Term::from_field_text(stream, gram)).collect())),
+    }
 }
 
-fn run_in(fields: &Fields, field: TextField, tokens: &RunTokens) -> Box<dyn Query> {
-    let streams = fields.text(field);
-    match tokens {
-        RunTokens::Lexicon(word) => term(streams.lexicon, word),
-        RunTokens::Prefix(unit) => {
-            let bound = |text: &str| Term::from_field_text(streams.grams, text);
-            let last = format!("{unit}\u{10FFFF}");
-            Box::new(InvertedIndexRangeQuery::new(Bound::Included(bound(unit)), Bound::Excluded(bound(&last))))
-        }
-        RunTokens::Grams(grams) => match grams.as_slice() {
-            [gram] => term(streams.grams, gram),
-            grams => Box::new(PhraseQuery::new(
-                grams.iter().map(|gram| Term::from_field_text(streams.grams, gram)).collect(),
-            )),
-        },
-    }
+/// All grams that begin so.
+fn begins_so(stream: Field, begun: &str) -> Box<dyn Query> {
+    let bound = |text: &str| Term::from_field_text(stream, text);
+    let last = format!("{begun}\u{10FFFF}");
+    Box::new(InvertedIndexRangeQuery::new(Bound::Included(bound(begun)), Bound::Excluded(bound(&last))))
 }
 
 fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Box<dyn Query>)>) {

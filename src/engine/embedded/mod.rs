@@ -8,6 +8,7 @@ mod collect;
 mod lower;
 mod schema;
 mod stored;
+mod verify;
 mod write;
 
 pub use write::{EmbeddedWriter, WriterOptions};
@@ -18,9 +19,10 @@ use crate::query::{Capabilities, Plan};
 use collect::{ArticleStatistics, Found, Gather};
 use schema::{FORMAT, Fields};
 use stored::{Decoder, Dictionaries};
+use verify::Verifier;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
@@ -55,7 +57,7 @@ pub struct Embedded {
     fields: Fields,
     index: Index,
     reader: IndexReader,
-    dictionaries: Dictionaries,
+    dictionaries: Arc<Dictionaries>,
     /// The dictionary of this program.
     dictionary: String,
     /// Whether the lexicon of a searched state can be asked, by the state's number.
@@ -172,7 +174,7 @@ impl Embedded {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
         Ok(Self {
             folder: folder.to_owned(),
-            dictionaries: Dictionaries::of(folder),
+            dictionaries: Arc::new(Dictionaries::of(folder)),
             fields,
             index,
             reader,
@@ -288,9 +290,11 @@ impl Engine for Embedded {
 
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
         let searcher = self.reader.searcher();
-        let query = lower::query(&self.fields, plan);
+        let verifier = Verifier::new(&self.dictionaries, &self.fields);
+        let query = lower::query(&self.fields, &verifier, plan);
         let statistics = ArticleStatistics { searcher: &searcher, fields: &self.fields };
         let found: Found = searcher.search_with_statistics_provider(&*query, &Gather::new(plan), &statistics)?;
+        verifier.outcome()?;
         let articles: Vec<Article> = self.records(&searcher, found.hits.iter().map(|(_, _, address)| *address))?;
         let hit = |((key, score, _), article)| Hit { article, score, key };
         let hits = found.hits.into_iter().zip(articles).map(hit).collect();

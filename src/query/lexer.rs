@@ -1,0 +1,311 @@
+//! Query text → words, phrases and operators, each with its place. What cannot be read as an operator is text, and a
+//! diagnostic says so.
+
+use super::when::{self, Reading};
+use super::{Ast, Diagnostic};
+use crate::model::{Date, Facet, Measure, TextField};
+use crate::text::{CharClass, class, fold, number_value};
+
+/// Units between the terms of a `NEAR` without a number.
+const NEAR: usize = 10;
+
+/// The most units between the terms of a `NEAR`.
+pub(super) const FARTHEST: usize = 100;
+
+/// What a word before a colon says of the word behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    /// Where it stands.
+    Text(TextField),
+    /// It is a value of this facet.
+    Value(Facet),
+    /// It is a date.
+    Date,
+}
+
+const FIELDS: &[(&str, Field)] = &[
+    ("标题", Field::Text(TextField::Title)),
+    ("title", Field::Text(TextField::Title)),
+    ("正文", Field::Text(TextField::Body)),
+    ("body", Field::Text(TextField::Body)),
+    ("图片", Field::Text(TextField::Caption)),
+    ("caption", Field::Text(TextField::Caption)),
+    ("作者", Field::Text(TextField::Byline)),
+    ("记者", Field::Text(TextField::Byline)),
+    ("author", Field::Text(TextField::Byline)),
+    ("byline", Field::Text(TextField::Byline)),
+    ("栏目", Field::Text(TextField::Column)),
+    ("column", Field::Text(TextField::Column)),
+    ("地区", Field::Value(Facet::Region)),
+    ("region", Field::Value(Facet::Region)),
+    ("主题", Field::Value(Facet::Topic)),
+    ("topic", Field::Value(Facet::Topic)),
+    ("报纸", Field::Value(Facet::Paper)),
+    ("paper", Field::Value(Facet::Paper)),
+    ("版", Field::Value(Facet::Page)),
+    ("page", Field::Value(Facet::Page)),
+    ("类型", Field::Value(Facet::Kind)),
+    ("kind", Field::Value(Facet::Kind)),
+    ("日期", Field::Date),
+    ("date", Field::Date),
+];
+
+/// Names of measures beside the Chinese ones.
+const MEASURES: &[(&str, Measure)] =
+    &[("amount", Measure::Yuan), ("people", Measure::Person), ("households", Measure::Household)];
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token {
+    Word(String),
+    /// A word whose last unit may go on.
+    Open(String),
+    Phrase(String),
+    OpenBracket,
+    CloseBracket,
+    Or,
+    Minus,
+    Near(usize),
+    Field(Field),
+    /// A condition that is complete in itself.
+    Condition(Ast),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Spanned {
+    pub(super) token: Token,
+    pub(super) span: (usize, usize),
+}
+
+pub(super) struct Lexer {
+    chars: Vec<char>,
+    at: usize,
+    today: Option<Date>,
+    pub(super) tokens: Vec<Spanned>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+fn closing_quotes(open: char) -> Option<&'static [char]> {
+    match open {
+        '"' | '“' | '”' | '＂' => Some(&['"', '”', '“', '＂']),
+        '「' => Some(&['」']),
+        '『' => Some(&['』']),
+        _ => None,
+    }
+}
+
+fn single(c: char) -> Option<Token> {
+    match c {
+        '(' | '（' => Some(Token::OpenBracket),
+        ')' | '）' => Some(Token::CloseBracket),
+        '|' | '｜' => Some(Token::Or),
+        _ => None,
+    }
+}
+
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || single(c).is_some() || closing_quotes(c).is_some()
+}
+
+impl Lexer {
+    /// The tokens of a text, and what there is to say of them. `today` is the day that words like 去年 count from.
+    pub(super) fn read(text: &str, today: Option<Date>) -> Self {
+        let chars = text.chars().collect();
+        let mut lexer = Self { chars, at: 0, today, tokens: Vec::new(), diagnostics: Vec::new() };
+        while let Some(&c) = lexer.chars.get(lexer.at) {
+            lexer.token(c);
+        }
+        lexer
+    }
+
+    fn token(&mut self, c: char) {
+        let start = self.at;
+        if c.is_whitespace() {
+            self.at += 1;
+        } else if let Some(token) = single(c) {
+            self.at += 1;
+            self.push(token, start);
+        } else if let Some(closing) = closing_quotes(c) {
+            self.phrase(closing);
+        } else if matches!(c, '-' | '－') && self.minus_applies() {
+            self.at += 1;
+            self.push(Token::Minus, start);
+        } else {
+            self.word();
+        }
+    }
+
+    fn push(&mut self, token: Token, start: usize) {
+        self.tokens.push(Spanned { token, span: (start, self.at) });
+    }
+
+    fn remark(&mut self, code: &'static str, start: usize, message: impl Into<String>, hint: &str) {
+        let span = (start, self.at);
+        self.diagnostics.push(Diagnostic { code, span, message: message.into(), hint: hint.into() });
+    }
+
+    /// A minus excludes at the start of a word, also right behind a phrase or bracket; in `4-28` or alone it is text.
+    fn minus_applies(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.chars.get(at));
+        let after = self.chars.get(self.at + 1);
+        let begins = before.is_none_or(|c| ends_word(*c) || *c == '」' || *c == '』');
+        begins
+            && after.is_some_and(|c| {
+                !c.is_whitespace() && *c != '-' && !matches!(single(*c), Some(Token::CloseBracket | Token::Or))
+            })
+    }
+
+    fn phrase(&mut self, closing: &[char]) {
+        let start = self.at;
+        let rest = &self.chars[start + 1..];
+        let length = rest.iter().position(|c| closing.contains(c));
+        // Quotation marks inside are no text; without them the phrase prints in plain ones.
+        let plain = |c: &char| if closing_quotes('"').is_some_and(|marks| marks.contains(c)) { ' ' } else { *c };
+        let text: String = rest[..length.unwrap_or(rest.len())].iter().map(plain).collect();
+        self.at = length.map_or(self.chars.len(), |length| start + length + 2);
+        if length.is_none() {
+            let message = "the quotation mark is not closed; the phrase goes to the end";
+            self.remark("open_quote", start, message, "close the phrase with a quotation mark");
+        }
+        self.push(Token::Phrase(text), start);
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        let length = self.chars[start..].iter().position(|c| ends_word(*c)).unwrap_or(self.chars.len() - start);
+        let word: String = self.chars[start..start + length].iter().collect();
+        if let Some((prefix, field)) = field_prefix(&word) {
+            self.at = start + prefix;
+            return self.push(Token::Field(field), start);
+        }
+        self.at = start + length;
+        let token = self.operator(&word, start);
+        self.push(token, start);
+    }
+
+    fn operator(&mut self, word: &str, start: usize) -> Token {
+        if matches!(word, "OR" | "ＯＲ") {
+            return Token::Or;
+        }
+        if let Some(token) = self.near(word, start) {
+            return token;
+        }
+        match condition(word, self.today) {
+            Some(Ok(condition)) => return Token::Condition(condition),
+            Some(Err(message)) => {
+                let hint = "write it as 金额>=100万, 人数<=500, 户数=3000 or 日期>=2014年4月, without spaces";
+                self.remark("bad_condition", start, message, hint);
+            }
+            None => (),
+        }
+        self.text(word, start)
+    }
+
+    fn text(&mut self, word: &str, start: usize) -> Token {
+        let stem = word.strip_suffix(['*', '＊']).filter(|stem| !stem.is_empty());
+        let last = |stem: &str| stem.chars().next_back().map(|c| class(fold(c)));
+        match stem.map(|stem| (stem, last(stem))) {
+            Some((stem, Some(CharClass::Letter | CharClass::Digit | CharClass::Mark))) => {
+                return Token::Open(stem.to_owned());
+            }
+            Some((_, Some(CharClass::Han))) => {
+                let message = format!("the `*` of `{word}` is left out: Chinese words are found inside longer ones anyway");
+                self.remark("star_left_out", start, message, "`*` goes behind Latin letters and digits: gdp*, 2014*");
+            }
+            _ => self.date_word(word, start),
+        }
+        Token::Word(word.to_owned())
+    }
+
+    /// A word that is a date is text all the same; a condition on the date has to be asked for.
+    fn date_word(&mut self, word: &str, start: usize) {
+        if when::looks_like_date(word, self.today) {
+            let message = format!("`{word}` is searched as text");
+            self.remark("date_as_text", start, message, &format!("for the articles of that time write 日期:{word}"));
+        }
+    }
+
+    fn near(&mut self, word: &str, start: usize) -> Option<Token> {
+        let plain: String = word.chars().map(fold).collect();
+        if !word.starts_with(['N', 'Ｎ']) || !(plain == "near" || plain.starts_with("near/")) {
+            return None;
+        }
+        let number = plain.strip_prefix("near/").map_or(Some(NEAR), |number| number.parse().ok());
+        let Some(distance) = number.filter(|distance| *distance <= FARTHEST) else {
+            let message = format!("`{word}` is searched as text: NEAR takes a number up to {FARTHEST}");
+            self.remark("bad_near", start, message, "write it as 工会 NEAR/5 维权");
+            return None;
+        };
+        Some(Token::Near(distance))
+    }
+}
+
+/// How a condition compares: what stands behind the sign, and whether there is a least, a most, and by how much the
+/// value itself is left out.
+fn comparison(text: &[char]) -> Option<(usize, bool, bool, bool)> {
+    match text {
+        ['>', '=', ..] => Some((2, true, false, false)),
+        ['<', '=', ..] => Some((2, false, true, false)),
+        ['≥', ..] => Some((1, true, false, false)),
+        ['≤', ..] => Some((1, false, true, false)),
+        ['>', ..] => Some((1, true, false, true)),
+        ['<', ..] => Some((1, false, true, true)),
+        ['=', ..] => Some((1, true, true, false)),
+        _ => None,
+    }
+}
+
+/// A condition on what an article counts or when it appeared: `金额>=100万`. `None` where the word has no such form, an
+/// error where its value cannot be read.
+fn condition(word: &str, today: Option<Date>) -> Option<Result<Ast, String>> {
+    let chinese = Measure::ALL.into_iter().map(|measure| (measure.zh(), Some(measure)));
+    let english = MEASURES.iter().map(|(name, measure)| (*name, Some(*measure)));
+    let mut names = chinese.chain(english).chain([("日期", None), ("date", None)]);
+    let (rest, measure) = names.find_map(|(name, measure)| Some((word.strip_prefix(name)?, measure)))?;
+    let plain: Vec<char> = rest.chars().map(fold).collect();
+    let (sign, least, most, strict) = comparison(&plain)?;
+    let value = &plain[sign..];
+    Some(match measure {
+        Some(measure) => amount(word, measure, value, (least, most, strict)),
+        None => date(word, &value.iter().collect::<String>(), today, (least, most, strict)),
+    })
+}
+
+fn amount(
+    word: &str,
+    measure: Measure,
+    text: &[char],
+    (least, most, strict): (bool, bool, bool),
+) -> Result<Ast, String> {
+    let whole = |(_, end): &(f64, usize)| text[*end..].iter().all(|c| "元人名户位".contains(*c));
+    let (value, _) =
+        number_value(text).filter(whole).ok_or_else(|| format!("`{word}` has no number that can be read"))?;
+    let (value, step) = (value.round() as u64, u64::from(strict));
+    let (least, most) = (least.then(|| value + step), most.then(|| value.saturating_sub(step)));
+    Ok(Ast::Amount { measure, least, most })
+}
+
+fn date(
+    word: &str,
+    text: &str,
+    today: Option<Date>,
+    (least, most, strict): (bool, bool, bool),
+) -> Result<Ast, String> {
+    let Reading { from, to } = when::read(text, today).map_err(|why| format!("`{word}` has no date that can be read: {why}"))?;
+    let (first, last) = match strict {
+        true => (to.and_then(|to| to.plus(1)), from.and_then(|from| from.plus(-1))),
+        false => (from, to),
+    };
+    match (first.filter(|_| least), last.filter(|_| most)) {
+        (None, None) => Err(format!("`{word}` leaves no day out")),
+        (from, to) => Ok(Ast::Dates { from, to }),
+    }
+}
+
+/// The field a word begins with, and the length of `field:` in code points.
+fn field_prefix(word: &str) -> Option<(usize, Field)> {
+    let longest = FIELDS.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let length = word.chars().take(longest + 1).position(|c| matches!(c, ':' | '：'))?;
+    let name: String = word.chars().take(length).collect();
+    let (_, field) = FIELDS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
+    Some((length + 1, *field))
+}
