@@ -39,6 +39,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Words that only some modules may write: crates, and what touches the world.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("jieba_rs", &["text"]),
+    ("pinyin", &["text"]),
+    ("zstd", &["engine"]),
+    ("postcard", &["engine"]),
     ("tantivy", &["engine"]),
     ("axum", &["http"]),
     ("tokio", &["http"]),

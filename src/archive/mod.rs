@@ -5,26 +5,38 @@ mod bonds;
 mod cite;
 mod cursor;
 mod error;
+mod explain;
+mod families;
 mod params;
+mod question;
 mod request;
+mod rescore;
+mod search;
+mod similar;
 mod snippet;
+mod suggest;
 
 pub use crate::layout::feature_words;
+pub use crate::query::{GRAMMAR, region_code};
 pub use bonds::Bond;
 pub use cite::gbt7714;
 pub use error::ArchiveError;
+pub use explain::{Change, ChangeKind, Explanation, Part, TermVariants, VariantCount};
+pub use families::{Family, Printing};
 pub use params::{PARAMS, Param};
-pub use crate::query::region_code;
 pub use request::{DateChoice, SearchRequest, Values};
-pub use snippet::{Snippet, article_highlights, highlights};
+pub use search::{Found, SearchReply, Warning};
+pub use similar::MOST_SIMILAR;
+pub use snippet::{Marker, Snippet};
+pub use suggest::{DidYouMean, LONGEST_START, MOST_SUGGESTIONS, Suggestion, SuggestionKind};
 
-use crate::engine::{Answer, Engine, FacetCount, Hit};
+use crate::engine::{Engine, FacetCount};
 use crate::model::{Article, ArticleId, Facet, Sheet};
-use crate::query::{
-    Ast, Diagnostic, Filter, MAX_TERMS, Match, Plan, Sort, SortKey, content_words, match_of, parse_on, rank_terms,
-};
+use crate::query::{Filter, Match, Plan, Sort};
 use crate::tables::{papers, regions};
+use families::FamilyIndex;
 use std::sync::{Arc, Mutex, PoisonError};
+use suggest::SuggestIndex;
 
 /// Values of a facet that are given; the rest are counted but not listed.
 const FACET_VALUES: usize = 100;
@@ -38,26 +50,10 @@ pub struct Archive {
     engine: Arc<dyn Engine>,
     /// The overview of the last state it was asked for; counting all articles is done once a state, not once a page.
     overview: Arc<Mutex<Option<Overview>>>,
-}
-
-/// A remark beside an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// Stable name.
-    pub code: &'static str,
-    /// What it says.
-    pub message: String,
-}
-
-/// One article of an answer.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The article.
-    pub article: Article,
-    /// Its score, or 0 where the order is another.
-    pub score: f32,
-    /// Passages with the matches in them.
-    pub snippets: Vec<Snippet>,
+    /// Which articles may be reprints of each other, of the last state that was asked about.
+    families: Arc<Mutex<Option<Arc<FamilyIndex>>>>,
+    /// Completions of the last state that was asked about.
+    suggestions: Arc<Mutex<Option<Arc<SuggestIndex>>>>,
 }
 
 /// A counted value of a facet.
@@ -69,29 +65,6 @@ pub struct FacetValue {
     pub label: String,
     /// Matching articles with it.
     pub count: u64,
-}
-
-/// What a search gives.
-#[derive(Clone, Debug)]
-pub struct SearchReply {
-    /// Matching articles, exact.
-    pub total: u64,
-    /// Articles that match but for the date filter and have no date; `None` without a date filter.
-    pub undated: Option<u64>,
-    /// This page of hits.
-    pub hits: Vec<Found>,
-    /// Articles that share words with the query but do not match it; only beside a first page that is not full.
-    pub related: Vec<Found>,
-    /// Facets with their most frequent values.
-    pub facets: Vec<(Facet, Vec<FacetValue>)>,
-    /// Where the next page begins.
-    pub next_cursor: Option<String>,
-    /// Remarks.
-    pub warnings: Vec<Warning>,
-    /// The state of the index that answered.
-    pub generation: String,
-    /// How the query was read, as query text.
-    pub read_as: String,
 }
 
 /// An article with its neighbours.
@@ -140,69 +113,7 @@ pub struct Overview {
 impl Archive {
     /// An archive over an engine.
     pub fn new(engine: Arc<dyn Engine>) -> Self {
-        Self { engine, overview: Arc::default() }
-    }
-
-    /// Searches.
-    ///
-    /// # Errors
-    /// [`ArchiveError`] for a query with too many terms, a cursor of another query or state, and engine failures.
-    pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
-        let (ast, mut diagnostics) = parse_on(&request.query, request.today);
-        if ast.size() > MAX_TERMS {
-            return Err(ArchiveError::TooManyTerms { most: MAX_TERMS });
-        }
-        let (matching, more) = match_of(&ast, self.engine.capabilities());
-        diagnostics.extend(more);
-        let mut plan = self.plan(request, &ast, matching)?;
-        let position = request.cursor.as_deref().map(|text| cursor::read(text, request)).transpose()?;
-        plan.after = position.as_ref().map(|position| position.key);
-        let mut answer = self.engine.search(&plan)?;
-        let more = answer.hits.len() > request.limit;
-        answer.hits.truncate(request.limit);
-        if let Some(position) = position {
-            position.check(plan.sort, &answer.generation)?;
-        }
-        let undated = self.undated(request, &plan)?;
-        let related = self.related(&ast, &plan, &answer)?;
-        let last = answer.hits.last().filter(|_| more).map(|hit| hit.key);
-        Ok(reply(request, &ast, last, answer, undated, related, &diagnostics))
-    }
-
-    fn plan(&self, request: &SearchRequest, ast: &Ast, matching: Match) -> Result<Plan, ArchiveError> {
-        Ok(Plan {
-            matching,
-            filters: request.filters()?,
-            ranking: rank_terms(ast),
-            sort: request.order(),
-            // One more than the page tells whether there is a next one.
-            limit: request.limit + 1,
-            after: None,
-            facets: request.facets.clone(),
-        })
-    }
-
-    fn undated(&self, request: &SearchRequest, plan: &Plan) -> Result<Option<u64>, ArchiveError> {
-        if request.from.is_none() && request.to.is_none() {
-            return Ok(None);
-        }
-        let mut plan = Plan { limit: 0, after: None, facets: Vec::new(), ..plan.clone() };
-        plan.filters.retain(|filter| !matches!(filter, Filter::Dates { .. }));
-        plan.filters.push(Filter::Value { facet: Facet::Year, any: vec!["undated".into()], none: Vec::new() });
-        Ok(Some(self.engine.search(&plan)?.total))
-    }
-
-    fn related(&self, ast: &Ast, plan: &Plan, answer: &Answer) -> Result<Vec<Hit>, ArchiveError> {
-        let missing = (plan.limit - 1).saturating_sub(answer.hits.len());
-        let words = content_words(ast);
-        if missing == 0 || plan.after.is_some() || words.is_empty() || plan.sort != Sort::Relevance {
-            return Ok(Vec::new());
-        }
-        let mut parts = vec![Match::Words(words), Match::Not(Box::new(plan.matching.clone()))];
-        parts.extend(excluded(&plan.matching));
-        let matching = Match::And(parts);
-        let plan = Plan { matching, limit: missing, facets: Vec::new(), ..plan.clone() };
-        Ok(self.engine.search(&plan)?.hits)
+        Self { engine, overview: Arc::default(), families: Arc::default(), suggestions: Arc::default() }
     }
 
     /// The article with this id or former id, with its neighbours.
@@ -307,48 +218,6 @@ impl Archive {
     pub fn generation(&self) -> Result<String, ArchiveError> {
         Ok(self.engine.generation()?)
     }
-}
-
-/// What the query excludes as a whole: it stays excluded from what is related.
-fn excluded(matching: &Match) -> Vec<Match> {
-    let parts = if let Match::And(parts) = matching { parts.as_slice() } else { std::slice::from_ref(matching) };
-    parts.iter().filter(|part| matches!(part, Match::Not(_))).cloned().collect()
-}
-
-fn reply(
-    request: &SearchRequest,
-    ast: &Ast,
-    last: Option<SortKey>,
-    answer: Answer,
-    undated: Option<u64>,
-    related: Vec<Hit>,
-    diagnostics: &[Diagnostic],
-) -> SearchReply {
-    let found =
-        |hit: Hit| Found { snippets: snippet::snippets(&hit.article, ast), score: hit.score, article: hit.article };
-    let mut warnings: Vec<Warning> = diagnostics.iter().map(warning).collect();
-    if let Some(count) = undated.filter(|count| *count > 0) {
-        let message = format!(
-            "{count} articles that match have no date and are left out by the date filter; date=undated shows them"
-        );
-        warnings.push(Warning { code: "undated_left_out", message });
-    }
-    SearchReply {
-        total: answer.total,
-        undated,
-        next_cursor: last.map(|key| cursor::write(key, request, &answer.generation)),
-        hits: answer.hits.into_iter().map(found).collect(),
-        related: related.into_iter().map(found).collect(),
-        facets: answer.facets.into_iter().map(facet_values).collect(),
-        warnings,
-        generation: answer.generation,
-        read_as: ast.to_string(),
-    }
-}
-
-fn warning(diagnostic: &Diagnostic) -> Warning {
-    let hint = if diagnostic.hint.is_empty() { String::new() } else { format!("; {}", diagnostic.hint) };
-    Warning { code: diagnostic.code, message: format!("{}{hint}", diagnostic.message) }
 }
 
 fn facet_values(facet: FacetCount) -> (Facet, Vec<FacetValue>) {

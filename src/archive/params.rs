@@ -173,6 +173,28 @@ pub const PARAMS: &[Param] = &[
         },
     },
     Param {
+        name: "expand",
+        repeats: false,
+        doc: "true: terms also stand for their other names (困难职工, 特困职工) and for other ways to write their numbers.",
+        zh: "true 表示同时查同义说法和数字的其他写法",
+        example: "true",
+        set: |request, value| {
+            request.expand = flag(value)?;
+            Ok(())
+        },
+    },
+    Param {
+        name: "explain",
+        repeats: false,
+        doc: "true: tell how the query was read, what each part and each filter finds, and what would help.",
+        zh: "true 表示说明查询如何理解、每个词和条件各有多少篇",
+        example: "true",
+        set: |request, value| {
+            request.explain = flag(value)?;
+            Ok(())
+        },
+    },
+    Param {
         name: "sort",
         repeats: false,
         doc: "relevance, newest or oldest.",
@@ -275,6 +297,14 @@ fn accepted(value: &str) -> &str {
 
 fn span(value: &str) -> Result<DateSpan, String> {
     value.parse().map_err(|error: crate::model::DateParseError| error.to_string())
+}
+
+fn flag(value: &str) -> Result<bool, String> {
+    match value {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(format!("takes true or false, not `{value}`")),
+    }
 }
 
 /// A value as filters take it, with the `!` that was before it.

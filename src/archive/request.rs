@@ -66,6 +66,10 @@ pub struct SearchRequest {
     pub union_body: Values,
     /// The day that words like 去年 in the query count from.
     pub today: Option<Date>,
+    /// Whether terms stand for their other forms too.
+    pub expand: bool,
+    /// Whether to tell how the query was read and what each part of it finds.
+    pub explain: bool,
     /// Order, or the one that fits the query.
     pub sort: Option<Sort>,
     /// Hits on a page, 1–100.
@@ -77,6 +81,9 @@ pub struct SearchRequest {
     /// Fields of a hit to give; none = all.
     pub fields: Vec<String>,
 }
+
+/// Parameters that filter.
+const FILTERS: &[&str] = &["from", "to", "date", "region", "topic", "paper", "page", "kind", "byline", "union_body"];
 
 /// Hits on a page unless asked otherwise.
 const LIMIT: usize = 20;
@@ -96,6 +103,8 @@ impl Default for SearchRequest {
             byline: Values::default(),
             union_body: Values::default(),
             today: None,
+            expand: false,
+            explain: false,
             sort: None,
             limit: LIMIT,
             cursor: None,
@@ -118,6 +127,35 @@ impl SearchRequest {
     pub fn order(&self) -> Sort {
         let fitting = if self.query.trim().is_empty() { Sort::Newest } else { Sort::Relevance };
         self.sort.unwrap_or(fitting)
+    }
+
+    /// The parameters that filter, those that are given, in the order of help.
+    pub(super) fn filter_names(&self) -> Vec<&'static str> {
+        FILTERS.iter().copied().filter(|name| self.with_only(name) != self.with_only("")).collect()
+    }
+
+    /// The request with no filter but one.
+    pub(super) fn with_only(&self, kept: &str) -> Self {
+        FILTERS.iter().filter(|name| **name != kept).fold(self.clone(), |request, name| request.without(name))
+    }
+
+    /// The request without one of its filters.
+    pub(super) fn without(&self, name: &str) -> Self {
+        let mut request = self.clone();
+        match name {
+            "from" => request.from = None,
+            "to" => request.to = None,
+            "date" => request.date = DateChoice::All,
+            "region" => request.region = Values::default(),
+            "topic" => request.topic = Values::default(),
+            "paper" => request.paper = Values::default(),
+            "page" => request.page = Values::default(),
+            "kind" => request.kind = Values::default(),
+            "byline" => request.byline = Values::default(),
+            "union_body" => request.union_body = Values::default(),
+            _ => {}
+        }
+        request
     }
 
     /// The conditions beside the query text.
@@ -159,7 +197,9 @@ fn value_filter(facet: Facet, values: &Values) -> Filter {
 fn region_codes(values: &[String]) -> Result<Vec<String>, ArchiveError> {
     let mut codes = Vec::new();
     for value in values {
-        codes.extend(facet_values(Facet::Region, value).map_err(|message| ArchiveError::BadValue { name: "region", message })?);
+        codes.extend(
+            facet_values(Facet::Region, value).map_err(|message| ArchiveError::BadValue { name: "region", message })?,
+        );
     }
     Ok(codes)
 }

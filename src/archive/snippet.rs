@@ -66,20 +66,28 @@ fn places(paragraphs: &[&str], runs: &[String], most: usize) -> Vec<Place> {
     places
 }
 
-/// The places of a query's matches in each paragraph of one text: `[start, end)` in code points, joined where they
-/// touch.
-pub fn highlights(article: &Article, ast: &Ast, field: TextField) -> Vec<Vec<(usize, usize)>> {
-    let paragraphs = article.paragraphs(field);
-    let mut ranges: Vec<Vec<(usize, usize)>> = vec![Vec::new(); paragraphs.len()];
-    for place in places(&paragraphs, &runs(ast, field), MARKED) {
-        ranges[place.paragraph].push((place.start, place.end));
-    }
-    ranges.into_iter().map(|ranges| joined(ranges.into_iter())).collect()
+/// Marks the matches of a query in articles.
+pub struct Marker {
+    ast: Ast,
 }
 
-/// [`highlights`] for query text. The texts are those of [`Article::paragraphs`].
-pub fn article_highlights(article: &Article, query: &str, field: TextField) -> Vec<Vec<(usize, usize)>> {
-    highlights(article, &parse(query).0, field)
+impl Marker {
+    /// For query text; `expand`: with the other forms of its terms.
+    pub fn new(query: &str, expand: bool) -> Self {
+        let typed = parse(query).0;
+        Self { ast: if expand { crate::query::expand(&typed).0 } else { typed } }
+    }
+
+    /// The places of the matches in each of [`Article::paragraphs`]: `[start, end)` in code points, joined where they
+    /// touch.
+    pub fn marks(&self, article: &Article, field: TextField) -> Vec<Vec<(usize, usize)>> {
+        let paragraphs = article.paragraphs(field);
+        let mut ranges: Vec<Vec<(usize, usize)>> = vec![Vec::new(); paragraphs.len()];
+        for place in places(&paragraphs, &runs(&self.ast, field), MARKED) {
+            ranges[place.paragraph].push((place.start, place.end));
+        }
+        ranges.into_iter().map(|ranges| joined(ranges.into_iter())).collect()
+    }
 }
 
 fn joined(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {

@@ -1,8 +1,8 @@
 //! `baoku search`.
 
 use super::{NOTHING, OK, Outcome, open, option, output};
-use crate::archive::{Archive, Found, PARAMS, SearchReply, SearchRequest};
-use crate::http::wire;
+use crate::archive::{Archive, ChangeKind, Explanation, Found, PARAMS, SearchReply, SearchRequest};
+use crate::http::{clock, wire};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::fmt::Write;
@@ -13,7 +13,8 @@ use std::time::Instant;
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let start = Instant::now();
     let pairs = pairs(matches);
-    let request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
+    let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
+    request.today = request.today.or_else(clock::today);
     let archive = Archive::new(Arc::new(open(matches)?));
     let reply = archive.search(&request)?;
     let text = match option(matches, "format") {
@@ -85,6 +86,12 @@ fn text(reply: &SearchReply, colour: bool) -> String {
         text.push_str("\n只含有查询中的部分词，不计入结果：\n");
         reply.related.iter().for_each(|found| write_hit(&mut text, found, colour));
     }
+    if let Some(explanation) = &reply.explanation {
+        write_explanation(&mut text, explanation);
+    }
+    if let Some(meant) = &reply.did_you_mean {
+        let _ = writeln!(text, "\n要找的是不是：{}（{} 篇）", meant.query, meant.total);
+    }
     if let Some(cursor) = &reply.next_cursor {
         let _ = writeln!(text, "\n下一页：--cursor {cursor}");
     }
@@ -94,8 +101,32 @@ fn text(reply: &SearchReply, colour: bool) -> String {
 fn write_hit(text: &mut String, found: &Found, colour: bool) {
     let name = marked(&found.article.name(), &[], colour);
     let _ = writeln!(text, "\n{name}\n  {}  [{}]", marked(&place(found), &[], colour), found.article.id);
+    if !found.reprints.is_empty() {
+        let _ = writeln!(text, "  同文 {} 篇", found.reprints.len());
+    }
     for snippet in &found.snippets {
         let _ = writeln!(text, "  {}", marked(&snippet.text, &snippet.highlights, colour));
+    }
+}
+
+fn write_explanation(text: &mut String, explanation: &Explanation) {
+    let _ = writeln!(text, "\n检索式读作 {}", explanation.read_as);
+    for part in explanation.clauses.iter().chain(&explanation.filters) {
+        let _ = writeln!(text, "  {}：单独 {} 篇，去掉它 {} 篇", part.text, part.alone, part.without);
+    }
+    for term in &explanation.variants {
+        let forms: Vec<String> = term.variants.iter().map(|form| format!("{} {}", form.text, form.hits)).collect();
+        let _ = writeln!(text, "  {} 的各种说法：{}", term.text, forms.join("，"));
+    }
+    if let Some(change) = &explanation.change {
+        let what = match change.kind {
+            ChangeKind::SoundsLike => format!("换成同音的 {}", change.text),
+            ChangeKind::Expand => "同时查同义说法（--expand true）".to_owned(),
+            ChangeKind::Split => format!("拆成几个词：{}", change.query),
+            ChangeKind::DropClause => format!("去掉 {}：{}", change.text, change.query),
+            ChangeKind::DropFilter => format!("去掉条件 {}", change.text),
+        };
+        let _ = writeln!(text, "  {what}，有 {} 篇", change.total);
     }
 }
 

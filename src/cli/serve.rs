@@ -28,6 +28,9 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let archive = Archive::new(Arc::new(engine));
     let local = listener.local_addr().map_or_else(|_| address.to_owned(), |address| address.to_string());
     message(&format!("{} articles; open http://{local}/ (Ctrl-C ends)", archive.article_count()?));
+    let completions = archive.clone();
+    // The first one who types should not wait; a failure shows when the completions are asked for.
+    std::thread::spawn(move || completions.prepare());
     http::serve(listener, http::router(archive))?;
     Ok(OK)
 }

@@ -8,7 +8,7 @@ pub mod scan;
 pub use error::EngineError;
 
 use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn};
-use crate::query::{Capabilities, Plan, SortKey};
+use crate::query::{Capabilities, Plan, Run, SortKey};
 
 /// One article found.
 #[derive(Clone, Debug)]
@@ -68,6 +68,19 @@ pub trait Engine: Send + Sync {
 
     /// The withdrawn article with this id.
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError>;
+
+    /// For each run a number of articles that is at least that of those which hold it in their title or body: exact where
+    /// the run is one term of the index and nothing was deleted.
+    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError>;
+
+    /// The segmenter's words of titles and bodies that at least `fewest` articles have, each with about how many.
+    fn vocabulary(&self, fewest: u64) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// About how many articles have each of the segmenter's words in their body.
+    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError>;
+
+    /// The marks of all articles by which reprints are found, in any order.
+    fn marks(&self) -> Result<Vec<(u32, ArticleId)>, EngineError>;
 
     /// Number of articles.
     fn article_count(&self) -> Result<u64, EngineError>;

@@ -5,7 +5,7 @@
 use super::{Answer, Engine, EngineError, FacetCount, Hit, Writer};
 use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
 use crate::query::{Capabilities, Filter, Match, Near, Plan, RankTerm, Run, Sort, SortKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Articles in memory.
 #[derive(Clone, Default)]
@@ -42,9 +42,9 @@ fn has_near(article: &IndexedArticle, near: &Near) -> bool {
     texts(article, &near.left).any(|text| {
         let (lefts, rights) = (places(text, &near.left), places(text, &near.right));
         let pairs = lefts.iter().flat_map(|left| rights.iter().map(move |right| (left.min(right), left.max(right))));
-        pairs.into_iter().any(|(first, second)| {
-            second.0 >= first.1 && units_in(&text[first.1..second.0]) <= near.distance
-        })
+        pairs
+            .into_iter()
+            .any(|(first, second)| second.0 >= first.1 && units_in(&text[first.1..second.0]) <= near.distance)
     })
 }
 
@@ -169,6 +169,36 @@ impl Engine for Scan {
 
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
         Ok(self.withdrawn.iter().find(|withdrawn| withdrawn.id == id).cloned())
+    }
+
+    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
+        let anywhere = |run: &&Run| Run { field: None, ..(*run).clone() };
+        let count = |run: Run| self.articles.iter().filter(|article| has_run(article, &run)).count() as u64;
+        Ok(runs.iter().map(|run| count(anywhere(&run))).collect())
+    }
+
+    fn vocabulary(&self, fewest: u64) -> Result<Vec<(String, u64)>, EngineError> {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for article in &self.articles {
+            let texts = [TextField::Title, TextField::Body].map(|field| article.field(field).words.split(' '));
+            let words: BTreeSet<&str> = texts.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+            words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        }
+        let often = counts.into_iter().filter(|(_, count)| *count >= fewest);
+        Ok(often.map(|(word, count)| (word.to_owned(), count)).collect())
+    }
+
+    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError> {
+        let has = |article: &IndexedArticle, word: &String| {
+            article.field(TextField::Body).words.split(' ').any(|other| other == word)
+        };
+        let count = |word: &String| self.articles.iter().filter(|article| has(article, word)).count() as u64;
+        Ok(words.iter().map(count).collect())
+    }
+
+    fn marks(&self) -> Result<Vec<(u32, ArticleId)>, EngineError> {
+        let marks = |article: &IndexedArticle| article.marks.iter().map(|mark| (*mark, article.article.id)).collect();
+        Ok(self.articles.iter().flat_map(|article| -> Vec<(u32, ArticleId)> { marks(article) }).collect())
     }
 
     fn article_count(&self) -> Result<u64, EngineError> {

@@ -16,8 +16,11 @@ mod path;
 mod place_words;
 mod places;
 mod region;
+mod reprint;
 mod topic;
 mod zones;
+
+pub use reprint::{reprint_marks, shingles};
 
 use crate::model::{
     BodyLevel, Byline, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, RegionInfo, Story, page_name,

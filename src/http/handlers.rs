@@ -1,8 +1,8 @@
 //! The API: extract, ask the archive, convert.
 
 use super::error::Failure;
-use super::{State as AppState, blocking, wire};
-use crate::archive::{ArchiveError, ArticleReply, PageReply, SearchRequest};
+use super::{State as AppState, blocking, clock, wire};
+use crate::archive::{Archive, ArchiveError, ArticleReply, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest};
 use crate::model::ArticleId;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
@@ -13,9 +13,11 @@ use std::time::Instant;
 /// Parameters as given, in order, repeated ones too.
 pub(super) type Pairs = Query<Vec<(String, String)>>;
 
-/// Reads parameters into a request.
+/// Reads parameters into a request. Words like 去年 count from the present day unless another was given.
 pub(super) fn request_of(pairs: &[(String, String)]) -> Result<SearchRequest, ArchiveError> {
-    SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+    request.today = request.today.or_else(clock::today);
+    Ok(request)
 }
 
 fn json(body: String) -> Response {
@@ -37,7 +39,7 @@ pub(super) async fn articles(State(state): State<AppState>, Query(pairs): Pairs)
 pub(super) async fn on_article<T: Send + 'static>(
     state: &AppState,
     id: Result<Path<String>, PathRejection>,
-    work: impl FnOnce(&ArticleReply) -> T + Send + 'static,
+    work: impl FnOnce(&Archive, &ArticleReply) -> Result<T, ArchiveError> + Send + 'static,
 ) -> Result<T, Failure> {
     let nothing =
         || Failure::new("not_found", "there is no article with this id", "没有这篇文章：编号有误，或者文章已撤下。");
@@ -45,7 +47,7 @@ pub(super) async fn on_article<T: Send + 'static>(
     let found = blocking::run(state, move |archive| {
         let reply = archive.article(id)?;
         let reason = if reply.is_none() { archive.withdrawn(id)? } else { None };
-        Ok::<_, ArchiveError>((reply.map(|reply| work(&reply)), reason))
+        Ok::<_, ArchiveError>((reply.map(|reply| work(archive, &reply)).transpose()?, reason))
     });
     let (answer, reason) = found.await?;
     let gone = |reason: String| {
@@ -60,7 +62,61 @@ pub(super) async fn article(
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    Ok(json(on_article(&state, id, wire::article_reply).await?))
+    Ok(json(on_article(&state, id, |_, reply| Ok(wire::article_reply(reply))).await?))
+}
+
+pub(super) async fn similar(
+    State(state): State<AppState>,
+    id: Result<Path<String>, PathRejection>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failure> {
+    let [limit] = values(&pairs, ["limit"])?;
+    let limit = number(limit, "limit", MOST_SIMILAR)?.unwrap_or(10);
+    let work =
+        move |archive: &Archive, reply: &ArticleReply| Ok(wire::similar(&archive.similar(&reply.article, limit)?));
+    Ok(json(on_article(&state, id, work).await?))
+}
+
+pub(super) async fn reprints(
+    State(state): State<AppState>,
+    id: Result<Path<String>, PathRejection>,
+    Query(pairs): Pairs,
+) -> Result<Response, Failure> {
+    no_parameters(&pairs)?;
+    let work = |archive: &Archive, reply: &ArticleReply| Ok(wire::reprints(archive.family(&reply.article)?.as_ref()));
+    Ok(json(on_article(&state, id, work).await?))
+}
+
+pub(super) async fn suggest(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Failure> {
+    let [start, limit] = values(&pairs, ["q", "limit"])?;
+    let limit = number(limit, "limit", MOST_SUGGESTIONS)?.unwrap_or(10);
+    let start = start.unwrap_or_default().to_owned();
+    let work = move |archive: &Archive| Ok::<_, ArchiveError>(wire::suggestions(&archive.suggest(&start, limit)?));
+    Ok(json(blocking::run(&state, work).await?))
+}
+
+/// The values of the parameters of an address that takes these and no others, each once.
+fn values<'a, const N: usize>(
+    pairs: &'a [(String, String)],
+    names: [&'static str; N],
+) -> Result<[Option<&'a str>; N], ArchiveError> {
+    let mut values = [None; N];
+    for (name, value) in pairs {
+        let Some(at) = names.iter().position(|known| known == name) else {
+            let hint = format!("; this address takes {}", names.join(", "));
+            return Err(ArchiveError::UnknownParameter { name: name.chars().take(64).collect(), hint });
+        };
+        if values[at].replace(value.as_str()).is_some() {
+            return Err(ArchiveError::RepeatedParameter(names[at]));
+        }
+    }
+    Ok(values)
+}
+
+fn number(value: Option<&str>, name: &'static str, most: usize) -> Result<Option<usize>, ArchiveError> {
+    let read = |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
+    let bad = |text| ArchiveError::BadValue { name, message: format!("takes a number from 1 to {most}, not `{text}`") };
+    value.map(|text| read(text).ok_or_else(|| bad(text))).transpose()
 }
 
 /// What an address with a page's id in it gives.

@@ -1,10 +1,11 @@
 //! The API and the browser's pages over HTTP. Handlers extract, ask the archive, and convert.
 //!
-//! `/api/v1/articles`, `/api/v1/articles/{id}`, `/api/v1/pages/{id}` answer JSON; `/`, `/articles/{id}`, `/pages/{id}`
-//! answer pages; `/healthz`, `/readyz`,
+//! `/api/v1/articles`, `/api/v1/articles/{id}` with `/similar` and `/reprints`, `/api/v1/pages/{id}` and
+//! `/api/v1/suggest` answer JSON; `/`, `/articles/{id}`, `/pages/{id}` and `/help` answer pages; `/healthz`, `/readyz`,
 //! `/version` serve operations. Errors are RFC 9457 `application/problem+json`, or a page for a browser.
 
 mod blocking;
+pub mod clock;
 mod error;
 mod handlers;
 mod pages;
@@ -40,10 +41,14 @@ pub fn router(archive: Archive) -> Router {
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
         .route("/pages/{id}", get(pages::page))
+        .route("/help", get(pages::help))
         .route("/assets/{file}", get(pages::asset))
         .route("/favicon.ico", get(pages::favicon))
         .route("/api/v1/articles", get(handlers::articles))
         .route("/api/v1/articles/{id}", get(handlers::article))
+        .route("/api/v1/articles/{id}/similar", get(handlers::similar))
+        .route("/api/v1/articles/{id}/reprints", get(handlers::reprints))
+        .route("/api/v1/suggest", get(handlers::suggest))
         .route("/api/v1/pages/{id}", get(handlers::page))
         .route("/healthz", get(handlers::health))
         .route("/readyz", get(handlers::ready))

@@ -3,8 +3,8 @@
 use super::error::Failure;
 use super::handlers::{Pairs, no_parameters, on_article, on_page, request_of};
 use super::{State as AppState, blocking};
-use crate::archive::ArchiveError;
-use crate::ui::{self, SearchView};
+use crate::archive::{Archive, ArchiveError, ArticleReply};
+use crate::ui::{self, ArticleView, SearchView};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
@@ -33,17 +33,32 @@ pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -
     rendered(page.await?)
 }
 
-/// The page of an article takes one parameter, `q`: what to mark in it.
+/// Similar articles beside an article.
+const SIMILAR: usize = 6;
+
+/// The page of an article takes `q`, what to mark in it, and `expand`.
 pub(super) async fn article(
     State(state): State<AppState>,
     id: Result<Path<String>, PathRejection>,
     Query(given): Pairs,
 ) -> Result<Html<String>, Failure> {
-    if let Some((name, _)) = given.iter().find(|(name, _)| name != "q") {
-        return Err(ArchiveError::UnknownParameter { name: name.clone(), hint: "; this page takes `q`".into() }.into());
+    if let Some((name, _)) = given.iter().find(|(name, _)| !matches!(name.as_str(), "q" | "expand")) {
+        let hint = "; this page takes `q` and `expand`".into();
+        return Err(ArchiveError::UnknownParameter { name: name.clone(), hint }.into());
     }
-    let query = request_of(&given)?.query;
-    rendered(on_article(&state, id, move |reply| ui::article_page(reply, &query)).await?)
+    let request = request_of(&given)?;
+    let work = move |archive: &Archive, reply: &ArticleReply| {
+        let (similar, family) = (archive.similar(&reply.article, SIMILAR)?, archive.family(&reply.article)?);
+        let view = ArticleView {
+            reply,
+            query: &request.query,
+            expand: request.expand,
+            similar: &similar,
+            family: family.as_ref(),
+        };
+        Ok(ui::article_page(&view))
+    };
+    rendered(on_article(&state, id, work).await?)
 }
 
 /// The page of a newspaper page takes no parameter.
@@ -54,6 +69,12 @@ pub(super) async fn page(
 ) -> Result<Html<String>, Failure> {
     no_parameters(&given)?;
     rendered(on_page(&state, id, ui::page_page).await?)
+}
+
+/// How to write a query.
+pub(super) async fn help(Query(given): Pairs) -> Result<Html<String>, Failure> {
+    no_parameters(&given)?;
+    rendered(ui::help_page())
 }
 
 pub(super) async fn asset(file: Result<Path<String>, PathRejection>) -> Result<Response, Failure> {

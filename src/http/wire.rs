@@ -2,7 +2,10 @@
 //! `baoku inspect` print the same.
 
 use super::error::ErrorCode;
-use crate::archive::{ArticleReply, Bond, FacetValue, Found, PageReply, SearchReply, Snippet, Warning};
+use crate::archive::{
+    ArticleReply, Bond, Explanation, FacetValue, Family, Found, PageReply, Part, Printing, SearchReply, Snippet,
+    Suggestion, TermVariants, Warning,
+};
 use crate::model::{
     Amount, Article, ArticleId, Byline, Corrected, DateInfo, DateSpan, EventDate, Evidence, Graft, IndexedArticle,
     Passage, PlaceMention, RegionInfo, Relation, SheetBlock, TextField, TopicInfo, UnionBody,
@@ -344,6 +347,9 @@ fn hit(found: &Found, fields: &[String]) -> Value {
     put("bylines", json!(article.metadata.bylines.iter().map(byline).collect::<Vec<_>>()));
     put("score", json!((f64::from(found.score) * 1000.0).round() / 1000.0));
     put("snippets", found.snippets.iter().map(snippet).collect());
+    if !found.reprints.is_empty() {
+        put("reprints", json!({ "count": found.reprints.len(), "articles": found.reprints }));
+    }
     Value::Object(hit)
 }
 
@@ -356,7 +362,11 @@ fn facet_value(value: &FacetValue) -> Value {
 }
 
 fn warning(warning: &Warning) -> Value {
-    json!({ "code": warning.code, "message": warning.message })
+    let mut row = json!({ "code": warning.code, "message": warning.message });
+    if let Some((start, end)) = warning.span {
+        row["span"] = json!([start, end]);
+    }
+    row
 }
 
 /// What `GET /api/v1/articles` answers.
@@ -377,7 +387,72 @@ pub fn search(reply: &SearchReply, fields: &[String], took: Duration) -> String 
     if let Some(undated) = reply.undated {
         answer["undated"] = json!(undated);
     }
+    if let Some(meant) = &reply.did_you_mean {
+        answer["did_you_mean"] = json!({ "text": meant.text, "query": meant.query, "total": meant.total });
+    }
+    if let Some(explanation) = &reply.explanation {
+        answer["explain"] = explain(explanation);
+    }
     text(&answer, false)
+}
+
+fn explain(explanation: &Explanation) -> Value {
+    let part = |part: &Part| json!({ "text": part.text, "alone": part.alone, "without": part.without });
+    let term = |term: &TermVariants| {
+        let forms = term
+            .variants
+            .iter()
+            .map(|form| json!({ "text": form.text, "from": form.years.0, "to": form.years.1, "hits": form.hits }));
+        json!({ "text": term.text, "variants": forms.collect::<Vec<_>>() })
+    };
+    let change = explanation.change.as_ref().map(|change| {
+        json!({ "kind": change.kind.name(), "text": change.text, "query": change.query, "total": change.total })
+    });
+    json!({
+        "read_as": explanation.read_as,
+        "clauses": explanation.clauses.iter().map(part).collect::<Vec<_>>(),
+        "filters": explanation.filters.iter().map(part).collect::<Vec<_>>(),
+        "variants": explanation.variants.iter().map(term).collect::<Vec<_>>(),
+        "change": change,
+    })
+}
+
+/// What `GET /api/v1/suggest` answers.
+pub fn suggestions(suggestions: &[Suggestion]) -> String {
+    let row = |one: &Suggestion| json!({ "text": one.text, "kind": one.kind.name(), "articles": one.articles });
+    text(&json!({ "suggestions": suggestions.iter().map(row).collect::<Vec<_>>() }), false)
+}
+
+/// What `GET /api/v1/articles/{id}/similar` answers.
+pub fn similar(articles: &[(Article, f32)]) -> String {
+    let row = |(article, score): &(Article, f32)| {
+        json!({
+            "id": article.id,
+            "title": article.name(),
+            "paper": article.metadata.paper.name,
+            "page": article.metadata.page,
+            "date": date(&article.metadata.date),
+            "score": (f64::from(*score) * 1000.0).round() / 1000.0,
+        })
+    };
+    text(&json!({ "similar": articles.iter().map(row).collect::<Vec<_>>() }), false)
+}
+
+/// What `GET /api/v1/articles/{id}/reprints` answers.
+pub fn reprints(family: Option<&Family>) -> String {
+    let row = |one: &Printing| {
+        json!({
+            "id": one.id,
+            "title": one.name,
+            "paper": one.paper,
+            "page": one.page,
+            "date": one.date.map(|date| date.to_string()),
+            "share": (one.share * 100.0).round() / 100.0,
+            "cut": one.cut,
+        })
+    };
+    let printings = family.map(|family| family.printings.iter().map(row).collect::<Vec<_>>()).unwrap_or_default();
+    text(&json!({ "fullest": family.map(|family| family.fullest), "printings": printings }), false)
 }
 
 /// What `GET /api/v1/articles/{id}` answers.

@@ -1,5 +1,6 @@
 //! Article → what an engine stores and looks up: tokens of its five texts, and its filter values.
 
+use crate::enrich::reprint_marks;
 use crate::model::{Article, Facet, Facets, FieldTokens, IndexedArticle, Precision, TextField};
 use crate::tables::regions;
 use crate::text::{analyze, folded_name};
@@ -12,7 +13,8 @@ pub fn indexed(article: Article) -> IndexedArticle {
     let tokens = |field| -> FieldTokens { analyze(article.paragraphs(field)) };
     let fields = TextField::ALL.map(tokens);
     let facets = facets(&article);
-    IndexedArticle { article, fields, facets }
+    let marks = reprint_marks(&fields[TextField::Body as usize].normal);
+    IndexedArticle { article, fields, facets, marks }
 }
 
 fn facets(article: &Article) -> Facets {

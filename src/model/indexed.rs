@@ -148,6 +148,8 @@ pub struct IndexedArticle {
     pub fields: [FieldTokens; 5],
     /// Filter values.
     pub facets: Facets,
+    /// Marks that reprints of its body share; none for a short one.
+    pub marks: Vec<u32>,
 }
 
 impl IndexedArticle {

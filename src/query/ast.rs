@@ -76,7 +76,9 @@ impl Ast {
     /// The terms that are asked for (not the excluded ones), in order: what is highlighted and ranked by.
     pub fn positive_terms(&self) -> Vec<&Term> {
         match self {
-            Self::Everything | Self::Not(_) | Self::Amount { .. } | Self::Dates { .. } | Self::Value { .. } => Vec::new(),
+            Self::Everything | Self::Not(_) | Self::Amount { .. } | Self::Dates { .. } | Self::Value { .. } => {
+                Vec::new()
+            }
             Self::Term(term) => vec![term],
             Self::Near { left, right, .. } => vec![left, right],
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::positive_terms).collect(),
@@ -136,7 +138,11 @@ impl fmt::Display for Ast {
             },
             Self::Dates { from, to } => {
                 let day = |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-                if from == to { write!(f, "日期:{}", day(from)) } else { write!(f, "日期:{}..{}", day(from), day(to)) }
+                if from == to {
+                    write!(f, "日期:{}", day(from))
+                } else {
+                    write!(f, "日期:{}..{}", day(from), day(to))
+                }
             }
             Self::Value { facet: Facet::Year, text, .. } => write!(f, "日期:\"{text}\""),
             Self::Value { facet, text, .. } => write!(f, "{}:\"{text}\"", facet.name()),

@@ -208,7 +208,8 @@ impl Lexer {
                 return Token::Open(stem.to_owned());
             }
             Some((_, Some(CharClass::Han))) => {
-                let message = format!("the `*` of `{word}` is left out: Chinese words are found inside longer ones anyway");
+                let message =
+                    format!("the `*` of `{word}` is left out: Chinese words are found inside longer ones anyway");
                 self.remark("star_left_out", start, message, "`*` goes behind Latin letters and digits: gdp*, 2014*");
             }
             _ => self.date_word(word, start),
@@ -284,13 +285,9 @@ fn amount(
     Ok(Ast::Amount { measure, least, most })
 }
 
-fn date(
-    word: &str,
-    text: &str,
-    today: Option<Date>,
-    (least, most, strict): (bool, bool, bool),
-) -> Result<Ast, String> {
-    let Reading { from, to } = when::read(text, today).map_err(|why| format!("`{word}` has no date that can be read: {why}"))?;
+fn date(word: &str, text: &str, today: Option<Date>, (least, most, strict): (bool, bool, bool)) -> Result<Ast, String> {
+    let Reading { from, to } =
+        when::read(text, today).map_err(|why| format!("`{word}` has no date that can be read: {why}"))?;
     let (first, last) = match strict {
         true => (to.and_then(|to| to.plus(1)), from.and_then(|from| from.plus(-1))),
         false => (from, to),

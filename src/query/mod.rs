@@ -1,5 +1,9 @@
 //! Query text → tree (never fails, with diagnostics) → plan (what an engine runs).
 //!
+#![doc = include_str!("grammar.md")]
+//!
+//! # Grammar
+//!
 //! The grammar, loosest first; full-width operators and Chinese quotes are read as their plain forms:
 //!
 //! ```text
@@ -17,6 +21,9 @@
 //!
 //! `NEAR` without a number means 10 units. Dates are read by [`read_date`]: `2014年4月`, `去年五一`, `2013..2015`.
 
+/// The page that explains the query language to the people who use it.
+pub const GRAMMAR: &str = include_str!("grammar.md");
+
 mod ast;
 mod diagnostic;
 mod filter;
@@ -27,6 +34,7 @@ mod plan;
 mod rank;
 mod region;
 mod value;
+mod variants;
 mod when;
 
 pub use ast::{Ast, Term};
@@ -35,7 +43,8 @@ pub use filter::Filter;
 pub use near::is_near;
 pub use parse::{MAX_DEPTH, MAX_TERMS, parse, parse_on};
 pub use plan::{Capabilities, Match, Near, Plan, Run, RunTokens, Sort, SortKey, match_of, run_of};
-pub use rank::{RankTerm, content_words, rank_terms};
+pub use rank::{RankTerm, content_words, is_stop_word, rank_terms};
 pub use region::region_code;
 pub use value::facet_values;
+pub use variants::{Expansion, Variant, expand, split};
 pub use when::{Reading, read as read_date};

@@ -236,7 +236,10 @@ fn alternatives(part: &Ast) -> Result<Vec<Term>, String> {
     match part {
         Ast::Term(term) => Ok(vec![term.clone()]),
         Ast::Any(parts) => parts.iter().map(alternatives).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat()),
-        _ => Err("NEAR stands between words, phrases and alternatives of them; both sides must match, near or not".into()),
+        _ => {
+            Err("NEAR stands between words, phrases and alternatives of them; both sides must match, near or not"
+                .into())
+        }
     }
 }
 
@@ -341,7 +344,34 @@ mod tests {
 
     #[test]
     fn printing_and_reading_again_gives_the_same_tree() {
-        let pieces = ["a", "送温暖", "-", "\"", "(", ")", "|", " ", "标题:", "OR ", "4-28", "：", "“", "”", "　", "title:", " NEAR/2 ", "NEAR", "*", "gdp", "日期:", "2014", "地区:", "福建", "「", "」", "金额>=3",
+        let pieces = [
+            "a",
+            "送温暖",
+            "-",
+            "\"",
+            "(",
+            ")",
+            "|",
+            " ",
+            "标题:",
+            "OR ",
+            "4-28",
+            "：",
+            "“",
+            "”",
+            "　",
+            "title:",
+            " NEAR/2 ",
+            "NEAR",
+            "*",
+            "gdp",
+            "日期:",
+            "2014",
+            "地区:",
+            "福建",
+            "「",
+            "」",
+            "金额>=3",
         ];
         let mut state = 7u64;
         for _ in 0..20_000 {

@@ -30,16 +30,21 @@ pub fn rank_terms(ast: &Ast) -> Vec<RankTerm> {
         .collect()
 }
 
-/// The segmenter's words of the positive terms of a query, without stop words unless nothing else is left.
+/// Whether a word orders nothing beside others.
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.split(' ').any(|stop| stop == word)
+}
+
+/// The segmenter's words of the positive terms of a query, each once, in its order, without stop words unless nothing
+/// else is left.
 pub fn content_words(ast: &Ast) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for term in ast.positive_terms() {
         let tokens = word_tokens(Segmenter::shared(), &query_units(&term.text).concat());
         words.extend(tokens.split_whitespace().map(str::to_owned));
     }
-    words.sort();
-    words.dedup();
-    let content: Vec<String> =
-        words.iter().filter(|word| !STOP_WORDS.split(' ').any(|stop| stop == *word)).cloned().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    words.retain(|word| seen.insert(word.clone()));
+    let content: Vec<String> = words.iter().filter(|word| !is_stop_word(word)).cloned().collect();
     if content.is_empty() { words } else { content }
 }

@@ -45,7 +45,8 @@ pub fn read(text: &str, today: Option<Date>) -> Result<Reading, String> {
 
 /// Whether a word is nothing but a date with a year.
 pub(super) fn looks_like_date(word: &str, today: Option<Date>) -> bool {
-    let dated = |word: &str| word.chars().count() <= LONGEST && word.contains(['年', '月']) && one(word, today).is_some();
+    let dated =
+        |word: &str| word.chars().count() <= LONGEST && word.contains(['年', '月']) && one(word, today).is_some();
     word.starts_with(|c: char| c.is_ascii_digit()) && dated(word)
 }
 
@@ -65,7 +66,8 @@ fn span(first: &str, last: &str, today: Option<Date>) -> Result<Reading, String>
     let from = if first.is_empty() { None } else { Some(end(first)?) };
     // 2014年4月至6月: the year holds for both ends.
     let year = year_part(first, today).map(|(year, _)| format!("{year}年"));
-    let with_year = year.and_then(|year| one(&format!("{year}{last}"), today)).filter(|_| year_part(last, today).is_none());
+    let with_year =
+        year.and_then(|year| one(&format!("{year}{last}"), today)).filter(|_| year_part(last, today).is_none());
     let to = if last.is_empty() { None } else { Some(with_year.map_or_else(|| end(last), Ok)?) };
     let (from, to) = (from.map(|span| span.earliest), to.map(|span| span.latest));
     if from.is_none() && to.is_none() || from.zip(to).is_some_and(|(from, to)| from > to) {
@@ -239,7 +241,9 @@ fn feast(rest: &str, year: i16) -> Option<DateSpan> {
 /// A month, day or feast without a year: the last one that has begun.
 fn latest(text: &str, today: Date) -> Option<DateSpan> {
     let years = [today.year(), today.year() - 1];
-    let spans = years.into_iter().filter_map(|year| month(text, year).or_else(|| feast(text, year)).or_else(|| quarter(text, year)));
+    let spans = years
+        .into_iter()
+        .filter_map(|year| month(text, year).or_else(|| feast(text, year)).or_else(|| quarter(text, year)));
     spans.into_iter().find(|span| span.earliest <= today)
 }
 

@@ -23,6 +23,8 @@ pub struct ByMeasure<T> {
 pub struct AmountWords {
     /// Between a number and its unit: 多, 余.
     pub about: Vec<String>,
+    /// Characters that follow a number which counts something.
+    pub counters: String,
     /// Units, longest first.
     pub units: ByMeasure<Vec<String>>,
     /// Characters after a unit of one character that make another word of it.

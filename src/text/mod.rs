@@ -9,13 +9,15 @@ mod grams;
 mod lexicon;
 mod normal;
 mod numerals;
+mod pinyin;
 mod words;
 
 pub use chars::{CharClass, class, fold};
 pub use grams::{gram_tokens, grams_of_units};
 pub use lexicon::lexicon_tokens;
 pub use normal::{BOUNDARY, Normal, UnitSpan, is_boundary, query_units, units};
-pub use numerals::{chinese_digit, chinese_number, number_value};
+pub use numerals::{chinese_digit, chinese_digits, chinese_number, chinese_numeral, number_value};
+pub use pinyin::{initials, name_syllables, syllables};
 pub use words::{Segmenter, word_tokens};
 
 use crate::model::FieldTokens;

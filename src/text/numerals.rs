@@ -33,6 +33,49 @@ pub fn chinese_number(text: &str) -> Option<u32> {
     }
 }
 
+/// Digits one by one in Chinese: 2014 is 二〇一四.
+pub fn chinese_digits(digits: &str) -> String {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    digits.chars().map(|c| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize])).collect()
+}
+
+/// A number in Chinese numerals: 三千二百万, 一千零五, 十二.
+pub fn chinese_numeral(value: u64) -> String {
+    let mut text = String::new();
+    let mut rest = value;
+    for (scale, name) in [(1_000_000_000_000, "万亿"), (100_000_000, "亿"), (10_000, "万"), (1, "")] {
+        let (part, below) = (rest / scale, rest % scale);
+        if part > 0 {
+            let gap = !text.is_empty() && part < 1000;
+            text.push_str(if gap { "零" } else { "" });
+            text.push_str(&below_ten_thousand(part % 10_000));
+            text.push_str(name);
+        }
+        rest = below;
+    }
+    let text = if text.is_empty() { "零".to_owned() } else { text };
+    // 十二, not 一十二; 两千 and 两万, not 二千.
+    let text = if text.starts_with("一十") { text["一".len()..].to_owned() } else { text };
+    text.replace("二千", "两千").replace("二万", "两万").replace("十两万", "十二万").replace("百两万", "百二万")
+}
+
+fn below_ten_thousand(value: u64) -> String {
+    let mut text = String::new();
+    let mut gap = false;
+    for (scale, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = value / scale % 10;
+        if digit == 0 {
+            gap = !text.is_empty();
+            continue;
+        }
+        text.push_str(if gap { "零" } else { "" });
+        text.push_str(&chinese_digits(&digit.to_string()));
+        text.push_str(name);
+        gap = false;
+    }
+    text
+}
+
 /// The value of a number at the start of a text, in Arabic or Chinese numerals or both, and how many characters it takes:
 /// `3,200万` is 32,000,000, `二百万` 2,000,000, `3.3万` 33,000, `1亿2千万` 120,000,000. `None` where no number begins, or
 /// one of more than a hundred thousand billions.
@@ -41,7 +84,7 @@ pub fn number_value(text: &[char]) -> Option<(f64, usize)> {
     let mut last = f64::MAX;
     while let Some((value, scale, end)) = number_part(&text[at..]) {
         // 1亿2千万: each part is of a smaller scale; anything else is another number.
-        if scale >= last || at > 0 && scale <= 1.0 && !text[at].is_ascii_digit() && chinese_digit(text[at]).is_none() {
+        if scale >= last || at > 0 && scale <= 1.0 && !text[at].is_ascii_digit() && numeral(text[at]).is_none() {
             break;
         }
         (total, at, last) = (total + value * scale, at + end, scale);
@@ -148,6 +191,28 @@ mod tests {
             assert_eq!(value(text), Some((want, length)), "{text}");
         }
         assert!(["万元", "多", "", "9999999999999999万"].iter().all(|text| value(text).is_none()));
+    }
+
+    #[test]
+    fn numerals_are_written_as_they_are_read() {
+        let cases = [
+            (12, "十二"),
+            (105, "一百零五"),
+            (1005, "一千零五"),
+            (2000, "两千"),
+            (10_500, "一万零五百"),
+            (120_000, "十二万"),
+            (32_000_000, "三千二百万"),
+            (120_000_000, "一亿两千万"),
+        ];
+        for (value, want) in cases {
+            assert_eq!(chinese_numeral(value), want);
+        }
+        for value in (0..20_000).chain((1..60).map(|n| n * 1_234_567)) {
+            let text: Vec<char> = chinese_numeral(value).chars().collect();
+            let read = number_value(&text);
+            assert!(value == 0 || read == Some((value as f64, text.len())), "{value} {text:?} {read:?}");
+        }
     }
 
     #[test]

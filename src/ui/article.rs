@@ -1,14 +1,18 @@
 //! The page of an article.
 
+use super::ArticleView;
 use super::assets;
 use super::evidence::{self, Fact, Row};
 use super::hit::{self, Stamp};
 use super::marks::{FieldMarks, Segment};
 use super::url::{self, Link};
 use super::words;
-use crate::archive::{ArticleReply, Bond};
-use crate::model::{Article, ArticleId, Byline, Metadata, TextField};
+use crate::archive::{Bond, Family, Marker, Printing};
+use crate::model::{Article, ArticleId, Byline, DateSpan, Metadata, TextField};
 use askama::Template;
+
+/// Characters of a paragraph that is shown as cut.
+const CUT_SHOWN: usize = 40;
 
 /// A paragraph or a heading inside the story.
 pub(super) struct Paragraph {
@@ -80,21 +84,40 @@ pub(super) struct ArticlePage {
     permalink: String,
     rows: Vec<Row>,
     facts: Vec<Fact>,
+    printings: Vec<PrintingRow>,
+    similar: Vec<SimilarRow>,
+}
+
+/// One printing of the text.
+pub(super) struct PrintingRow {
+    link: Link,
+    current: bool,
+    place: String,
+    share: String,
+    cut: Vec<String>,
+}
+
+/// An article on the same matter.
+pub(super) struct SimilarRow {
+    link: Link,
+    place: String,
 }
 
 impl ArticlePage {
     /// The page of an article with the matches of a query.
-    pub(super) fn new(reply: &ArticleReply, query: &str) -> Self {
-        let (article, query) = (&reply.article, query.trim());
+    pub(super) fn new(view: &ArticleView<'_>) -> Self {
+        let (reply, article, query) = (view.reply, &view.reply.article, view.query.trim());
         let (story, metadata) = (&article.story, &article.metadata);
-        let mut column = FieldMarks::new(article, query, TextField::Column);
-        let mut byline = FieldMarks::new(article, query, TextField::Byline);
-        let mut title = FieldMarks::new(article, query, TextField::Title);
-        let link = |(id, name): &(ArticleId, String)| Link::new(url::article(*id, ""), name.as_str());
+        let marker = Marker::new(query, view.expand);
+        let mut column = FieldMarks::new(article, &marker, TextField::Column);
+        let mut byline = FieldMarks::new(article, &marker, TextField::Byline);
+        let mut title = FieldMarks::new(article, &marker, TextField::Title);
+        let link = |(id, name): &(ArticleId, String)| Link::new(url::permalink(*id), name.as_str());
+        let expand = if view.expand { "true" } else { "" };
         Self {
             title: format!("{} · 报库", article.name()),
             query: query.to_owned(),
-            back: Some(url::search([("q", query)])).filter(|href| href != "/"),
+            back: Some(url::search([("q", query), ("expand", expand)])).filter(|href| href != "/"),
             crumbs: crumbs(article),
             stamp: Stamp::new(metadata.date.span.as_ref()),
             column: column.next(&story.column),
@@ -108,8 +131,8 @@ impl ArticlePage {
             printed_byline: byline.next(&story.byline),
             regions: metadata.regions.iter().map(hit::region).collect(),
             topics: metadata.topics.iter().map(|topic| hit::topic(&topic.id)).collect(),
-            body: body(article, query),
-            captions: captions(article, query),
+            body: body(article, &marker),
+            captions: captions(article, &marker),
             previous: reply.previous.as_ref().map(link),
             next: reply.next.as_ref().map(link),
             page: reply.page.iter().map(|one| Neighbour { link: link(one), current: one.0 == article.id }).collect(),
@@ -117,9 +140,11 @@ impl ArticlePage {
             stated: stated(metadata),
             sheet: Some(&article.place.page_key).filter(|key| !key.is_empty()).map(|key| format!("/pages/{key}")),
             citation: reply.citation.clone(),
-            permalink: url::article(article.id, ""),
+            permalink: url::permalink(article.id),
             rows: evidence::rows(article),
             facts: evidence::facts(article),
+            printings: view.family.map(|family| printings(family, article)).unwrap_or_default(),
+            similar: view.similar.iter().map(|(article, _)| similar(article)).collect(),
         }
     }
 }
@@ -156,8 +181,47 @@ fn stated(metadata: &Metadata) -> Vec<Stated> {
 }
 
 fn bond(bond: &Bond) -> BondLine {
-    let links = bond.articles.iter().map(|(id, name)| Link::new(url::article(*id, ""), name.as_str()));
+    let links = bond.articles.iter().map(|(id, name)| Link::new(url::permalink(*id), name.as_str()));
     BondLine { text: words::relation(&bond.relation), links: links.collect() }
+}
+
+/// The printings of a text, the first appearance first.
+fn printings(family: &Family, article: &Article) -> Vec<PrintingRow> {
+    let row = |one: &Printing| PrintingRow {
+        link: Link::new(url::permalink(one.id), one.name.as_str()),
+        current: one.id == article.id,
+        place: place(&one.paper, one.date.as_ref(), &one.page),
+        share: match () {
+            () if one.id == family.fullest => "最全".to_owned(),
+            () => format!("占最全一篇的 {:.0}%", one.share * 100.0),
+        },
+        cut: one.cut.iter().map(|text| shortened(text)).collect(),
+    };
+    family.printings.iter().map(row).collect()
+}
+
+fn similar(article: &Article) -> SimilarRow {
+    let metadata = &article.metadata;
+    SimilarRow {
+        link: Link::new(url::permalink(article.id), article.name()),
+        place: place(&metadata.paper.name, metadata.date.span.as_ref(), &metadata.page),
+    }
+}
+
+/// Paper, date and page on one line.
+fn place(paper: &str, date: Option<&DateSpan>, page: &str) -> String {
+    let page = if page.is_empty() { String::new() } else { words::page(page) };
+    let parts = [paper.to_owned(), words::date(date), page];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The beginning of a paragraph.
+fn shortened(text: &str) -> String {
+    let mut beginning: String = text.chars().take(CUT_SHOWN).collect();
+    if beginning.len() < text.len() {
+        beginning.push('…');
+    }
+    beginning
 }
 
 fn signature(byline: &Byline) -> Signature {
@@ -165,14 +229,14 @@ fn signature(byline: &Byline) -> Signature {
     Signature { role: words::role(byline.role), name: byline.name.clone(), href }
 }
 
-fn body(article: &Article, query: &str) -> Vec<Paragraph> {
-    let mut marks = FieldMarks::new(article, query, TextField::Body);
+fn body(article: &Article, marker: &Marker) -> Vec<Paragraph> {
+    let mut marks = FieldMarks::new(article, marker, TextField::Body);
     let passages = article.story.body.iter().filter(|passage| !passage.text.is_empty());
     passages.map(|passage| Paragraph { parts: marks.passage(passage), subhead: passage.subhead }).collect()
 }
 
-fn captions(article: &Article, query: &str) -> Vec<Vec<Segment>> {
-    let mut marks = FieldMarks::new(article, query, TextField::Caption);
+fn captions(article: &Article, marker: &Marker) -> Vec<Vec<Segment>> {
+    let mut marks = FieldMarks::new(article, marker, TextField::Caption);
     let passages = article.story.captions.iter().filter(|passage| !passage.text.is_empty());
     passages.map(|passage| marks.passage(passage)).collect()
 }

@@ -3,8 +3,8 @@
 use super::marks::{FieldMarks, Segment, segments};
 use super::url::{self, Link};
 use super::words;
-use crate::archive::Found;
-use crate::model::{Article, DateSpan, Precision, RegionInfo, TextField};
+use crate::archive::{Found, Marker};
+use crate::model::{Article, ArticleId, DateSpan, Precision, RegionInfo, TextField};
 
 /// A passage of an article.
 pub(super) struct Passage {
@@ -26,6 +26,39 @@ pub(super) struct Hit {
     pub(super) topics: Vec<Link>,
     pub(super) passages: Vec<Passage>,
     pub(super) bylines: String,
+    /// Printings of its text, where it has several.
+    pub(super) reprints: Option<Reprints>,
+}
+
+/// A line about the printings of a text.
+pub(super) struct Reprints {
+    /// How many there are.
+    pub(super) count: usize,
+    /// Where all of them are listed.
+    pub(super) href: String,
+    /// Those of the same list, folded under the first.
+    pub(super) folded: Vec<Hit>,
+}
+
+/// What is marked in a list, and what a link to an article keeps of the search.
+pub(super) struct Asked<'a> {
+    pub(super) marker: &'a Marker,
+    pub(super) query: &'a str,
+    pub(super) expand: bool,
+}
+
+/// A list of articles: printings of one text stand under the first of them.
+pub(super) fn folded(found: &[Found], asked: &Asked<'_>) -> Vec<Hit> {
+    let mut hits: Vec<(Vec<ArticleId>, Hit)> = Vec::new();
+    for one in found {
+        let hit = Hit::new(one, asked);
+        let known = hits.iter_mut().find(|(family, _)| family.contains(&one.article.id));
+        match known.and_then(|(_, first)| first.reprints.as_mut()) {
+            Some(reprints) => reprints.folded.push(hit),
+            None => hits.push((one.reprints.clone(), hit)),
+        }
+    }
+    hits.into_iter().map(|(_, hit)| hit).collect()
 }
 
 /// A date for people and, where it is exact enough, for programs.
@@ -46,12 +79,14 @@ impl Stamp {
 
 impl Hit {
     /// An article as found.
-    pub(super) fn new(found: &Found, query: &str) -> Self {
+    pub(super) fn new(found: &Found, asked: &Asked<'_>) -> Self {
         let article = &found.article;
         let (story, metadata) = (&article.story, &article.metadata);
-        let mut marks = FieldMarks::new(article, query, TextField::Title);
+        let mut marks = FieldMarks::new(article, asked.marker, TextField::Title);
+        // The headline is marked in the order of its texts: the title over several stories comes first.
+        marks.next(&story.group);
         Self {
-            href: url::article(article.id, query),
+            href: url::article(article.id, asked.query, asked.expand),
             kicker: marks.next(&story.kicker),
             title: marks.next(&story.title),
             subtitle: marks.next(&story.subtitle),
@@ -63,6 +98,11 @@ impl Hit {
             topics: metadata.topics.iter().map(|topic| self::topic(&topic.id)).collect(),
             passages: passages(found),
             bylines: words::bylines(&metadata.bylines),
+            reprints: Some(&found.reprints).filter(|family| family.len() > 1).map(|family| Reprints {
+                count: family.len(),
+                href: format!("{}#h-reprints", url::article(article.id, asked.query, asked.expand)),
+                folded: Vec::new(),
+            }),
         }
     }
 }

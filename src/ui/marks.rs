@@ -1,6 +1,6 @@
 //! Text in segments, marked or not: how a template shows matches without any HTML from Rust.
 
-use crate::archive::article_highlights;
+use crate::archive::Marker;
 use crate::model::{Article, Passage, TextField};
 
 /// A part of a text.
@@ -42,9 +42,8 @@ pub(super) struct FieldMarks {
 
 impl FieldMarks {
     /// The matches of a query in a field.
-    pub(super) fn new(article: &Article, query: &str, field: TextField) -> Self {
-        let ranges = if query.trim().is_empty() { Vec::new() } else { article_highlights(article, query, field) };
-        Self { ranges: ranges.into_iter() }
+    pub(super) fn new(article: &Article, marker: &Marker, field: TextField) -> Self {
+        Self { ranges: marker.marks(article, field).into_iter() }
     }
 
     /// The next text of the field. Empty texts have no matches: the archive leaves them out.

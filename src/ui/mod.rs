@@ -8,6 +8,7 @@ mod assets;
 mod evidence;
 mod failure;
 mod filters;
+mod help;
 mod hit;
 mod home;
 mod marks;
@@ -22,8 +23,8 @@ mod tests;
 pub use assets::{ASSETS, Asset};
 pub use failure::error_words;
 
-use crate::archive::{ArticleReply, Overview, PageReply, SearchReply, SearchRequest};
-use crate::model::Facet;
+use crate::archive::{ArticleReply, Family, Overview, PageReply, SearchReply, SearchRequest};
+use crate::model::{Article, Facet};
 use askama::Template;
 
 /// The facets that a search for [`search_page`] should count.
@@ -52,12 +53,34 @@ pub fn search_page(view: &SearchView<'_>) -> Result<String, askama::Error> {
     }
 }
 
+/// What the page of an article shows.
+pub struct ArticleView<'a> {
+    /// The article with its neighbours.
+    pub reply: &'a ArticleReply,
+    /// What to mark in it; may be empty.
+    pub query: &'a str,
+    /// Whether the other forms of the query's terms are marked too.
+    pub expand: bool,
+    /// Articles on the same matter, with their scores.
+    pub similar: &'a [(Article, f32)],
+    /// The printings of its text, where there are several.
+    pub family: Option<&'a Family>,
+}
+
 /// The page of an article, with the matches of a query marked where it is not empty.
 ///
 /// # Errors
 /// [`askama::Error`] when writing fails.
-pub fn article_page(reply: &ArticleReply, query: &str) -> Result<String, askama::Error> {
-    article::ArticlePage::new(reply, query).render()
+pub fn article_page(view: &ArticleView<'_>) -> Result<String, askama::Error> {
+    article::ArticlePage::new(view).render()
+}
+
+/// The page that explains how to write a query.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn help_page() -> Result<String, askama::Error> {
+    help::Help::new().render()
 }
 
 /// The page of a newspaper page: its blocks, what each was read as, and why.

@@ -101,7 +101,7 @@ fn row(number: usize, article: &Article) -> ArticleRow {
     ArticleRow {
         number,
         colour: colour(number),
-        link: Link::new(url::article(article.id, ""), article.name()),
+        link: Link::new(url::permalink(article.id), article.name()),
         kind: words::kind(story.kind),
         confidence: words::confidence(story.confidence),
         reasons: story.reasons.clone(),

@@ -3,10 +3,12 @@
 use super::SearchView;
 use super::assets;
 use super::filters::{Filters, chips};
-use super::hit::Hit;
-use super::url::{self, Link};
+use super::hit::{Asked, Hit, folded};
+use super::url::{self, Link, Pair};
 use super::words;
-use crate::archive::{Found, SearchReply};
+use crate::archive::{
+    Change, ChangeKind, DidYouMean, Explanation, Found, Marker, Part, SearchReply, TermVariants, VariantCount,
+};
 use askama::Template;
 
 /// A page of results.
@@ -26,6 +28,37 @@ pub(super) struct Results {
     read_as: String,
     next: Option<String>,
     start: Option<String>,
+    meant: Option<Link>,
+    change: Option<Link>,
+    why: Option<Why>,
+    why_link: String,
+    expand: Option<Link>,
+}
+
+/// How the query was read, and what each part of it finds.
+pub(super) struct Why {
+    parts: Vec<WhyPart>,
+    terms: Vec<WhyTerm>,
+}
+
+/// A part of the query, or a filter.
+pub(super) struct WhyPart {
+    text: String,
+    alone: String,
+    without: String,
+}
+
+/// A term with its forms.
+pub(super) struct WhyTerm {
+    text: String,
+    forms: Vec<WhyForm>,
+}
+
+/// A form of a term.
+pub(super) struct WhyForm {
+    link: Link,
+    years: String,
+    hits: String,
 }
 
 impl Results {
@@ -33,7 +66,9 @@ impl Results {
     pub(super) fn new(view: &SearchView<'_>, reply: &SearchReply) -> Self {
         let (request, pairs) = (view.request, view.pairs);
         let query = request.query.trim();
-        let hits = |found: &[Found]| found.iter().map(|found| Hit::new(found, query)).collect();
+        let marker = Marker::new(query, request.expand);
+        let asked = Asked { marker: &marker, query, expand: request.expand };
+        let hits = |found: &[Found]| folded(found, &asked);
         let next = reply.next_cursor.as_deref().map(|cursor| url::changed(pairs, &["cursor"], &[("cursor", cursor)]));
         Self {
             title: if query.is_empty() { "检索结果 · 报库".into() } else { format!("{query} · 报库") },
@@ -48,9 +83,73 @@ impl Results {
             undated: undated(view, reply),
             read_as: if reply.read_as == query { String::new() } else { reply.read_as.clone() },
             next,
+            meant: reply.did_you_mean.as_ref().map(|meant| meant_link(pairs, meant)),
+            change: reply
+                .explanation
+                .as_ref()
+                .and_then(|one| one.change.as_ref())
+                .map(|change| change_link(pairs, change)),
+            why: reply.explanation.as_ref().map(|explanation| why(pairs, explanation)),
+            why_link: url::changed(pairs, &["explain", "cursor"], &[("explain", "true")]),
+            expand: expand_link(pairs, request.expand, query),
             start: request.cursor.as_ref().map(|_| url::changed(pairs, &["cursor"], &[])),
         }
     }
+}
+
+fn meant_link(pairs: &[Pair], meant: &DidYouMean) -> Link {
+    let text = format!("{}（{} 篇）", meant.query, words::number(meant.total));
+    Link::new(url::changed(pairs, &["q"], &[("q", &meant.query)]), text)
+}
+
+/// The change that helps most, as a search with it.
+fn change_link(pairs: &[Pair], change: &Change) -> Link {
+    let (dropped, added): (Vec<&str>, Vec<(&str, &str)>) = match change.kind {
+        ChangeKind::Expand => (vec!["expand"], vec![("expand", "true")]),
+        ChangeKind::DropFilter => (vec![change.text.as_str()], Vec::new()),
+        _ => (vec!["q"], vec![("q", change.query.as_str())]),
+    };
+    let what = match change.kind {
+        ChangeKind::SoundsLike => format!("换成同音的“{}”", change.text),
+        ChangeKind::Expand => "同时查同义说法".to_owned(),
+        ChangeKind::Split => format!("拆成几个词：{}", change.query),
+        ChangeKind::DropClause => format!("去掉“{}”", change.text),
+        ChangeKind::DropFilter => {
+            format!("去掉条件“{}”", words::parameter(&change.text).unwrap_or(change.text.as_str()))
+        }
+    };
+    Link::new(url::changed(pairs, &dropped, &added), format!("{what}，有 {} 篇", words::number(change.total)))
+}
+
+fn why(pairs: &[Pair], explanation: &Explanation) -> Why {
+    let part = |text: &str, part: &Part| WhyPart {
+        text: text.to_owned(),
+        alone: words::number(part.alone),
+        without: words::number(part.without),
+    };
+    let clauses = explanation.clauses.iter().map(|one| part(&one.text, one));
+    let filters = explanation.filters.iter().map(|one| part(words::parameter(&one.text).unwrap_or(&one.text), one));
+    let form = |form: &VariantCount| WhyForm {
+        link: Link::new(url::changed(pairs, &["q", "expand", "explain"], &[("q", &form.text)]), form.text.as_str()),
+        years: match form.years {
+            (None, None) => String::new(),
+            (from, to) => {
+                let year = |year: Option<i16>| year.map(|year| year.to_string()).unwrap_or_default();
+                format!("{}–{}", year(from), year(to))
+            }
+        },
+        hits: words::number(form.hits),
+    };
+    let term =
+        |term: &TermVariants| WhyTerm { text: term.text.clone(), forms: term.variants.iter().map(form).collect() };
+    Why { parts: clauses.chain(filters).collect(), terms: explanation.variants.iter().map(term).collect() }
+}
+
+/// The other forms of the terms, switched on or off.
+fn expand_link(pairs: &[Pair], on: bool, query: &str) -> Option<Link> {
+    let (text, added): (_, &[(&str, &str)]) =
+        if on { ("只查原词", &[]) } else { ("同时查同义说法", &[("expand", "true")]) };
+    (!query.is_empty()).then(|| Link::new(url::changed(pairs, &["expand", "cursor"], added), text))
 }
 
 /// The line about articles that only the date filter leaves out.

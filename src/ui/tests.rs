@@ -127,7 +127,7 @@ fn overview() -> Overview {
 fn found(article: Article, ranges: &[(usize, usize)]) -> Found {
     let text = article.story.body[0].text.clone();
     let snippets = vec![Snippet { field: TextField::Body, text, highlights: ranges.to_vec() }];
-    Found { article, score: 1.0, snippets }
+    Found { article, score: 1.0, snippets, reprints: Vec::new() }
 }
 
 fn reply(hits: Vec<Found>) -> SearchReply {
@@ -141,6 +141,9 @@ fn reply(hits: Vec<Found>) -> SearchReply {
         warnings: Vec::new(),
         generation: "1".into(),
         read_as: String::new(),
+        searched: String::new(),
+        explanation: None,
+        did_you_mean: None,
     }
 }
 
@@ -166,6 +169,10 @@ fn article_reply(article: Article) -> ArticleReply {
     }
 }
 
+fn article_html(reply: &ArticleReply, query: &str) -> Result<String, askama::Error> {
+    article_page(&ArticleView { reply, query, expand: false, similar: &[], family: None })
+}
+
 const EVIL: &str = "<script>alert('x')</script>&\"";
 
 #[test]
@@ -179,7 +186,7 @@ fn nothing_that_was_printed_or_typed_becomes_html() {
     reply.read_as = EVIL.into();
     let pages = [
         page(&[("q", EVIL), ("page", EVIL), ("byline", EVIL)], &reply),
-        article_page(&article_reply(article), EVIL).unwrap(),
+        article_html(&article_reply(article), EVIL).unwrap(),
         error_page(400, EVIL, EVIL, EVIL).unwrap(),
     ];
     for page in pages {
@@ -195,9 +202,9 @@ fn matches_are_marked_in_title_passage_and_body() {
     assert!(text.contains("市总工会<mark>送温暖</mark>到车间"), "{text}");
     assert!(text.contains("<mark>本报讯</mark>("));
     assert!(text.contains("/articles/0000000000000001?q=%E9%80%81%E6%B8%A9%E6%9A%96"));
-    let text = article_page(&article_reply(full(1)), "送温暖").unwrap();
+    let text = article_html(&article_reply(full(1)), "送温暖").unwrap();
     assert!(text.contains("每年<mark>送温暖</mark>，我们") && text.contains("两节<mark>送温暖</mark>"));
-    assert!(!article_page(&article_reply(full(1)), "").unwrap().contains("<mark>"));
+    assert!(!article_html(&article_reply(full(1)), "").unwrap().contains("<mark>"));
 }
 
 #[test]
@@ -207,7 +214,7 @@ fn an_article_of_which_little_is_known_has_its_pages() {
     let mut lonely = article_reply(bare(1, "工会来信照登。"));
     lonely.article.story.byline = "某厂工会来稿".into();
     (lonely.page, lonely.previous, lonely.next) = (Vec::new(), None, None);
-    let text = article_page(&lonely, "").unwrap();
+    let text = article_html(&lonely, "").unwrap();
     for words in [
         "〔无题〕",
         "日期不详",
@@ -225,7 +232,7 @@ fn an_article_of_which_little_is_known_has_its_pages() {
 
 #[test]
 fn an_article_shows_its_place_and_its_evidence() {
-    let text = article_page(&article_reply(full(1)), "").unwrap();
+    let text = article_html(&article_reply(full(1)), "").unwrap();
     for words in [
         "/?paper=ludao-zhigongbao&#38;from=2014-01-26&#38;to=2014-01-26&#38;page=1",
         "2014年1月26日",

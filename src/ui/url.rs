@@ -55,10 +55,16 @@ pub(super) fn without(pairs: &[Pair], number: usize) -> String {
     search(kept.map(|(_, (name, value))| (name.as_str(), value.as_str())))
 }
 
-/// The page of an article, with the query to mark in it.
-pub(super) fn article(id: ArticleId, query: &str) -> String {
+/// The page of an article.
+pub(super) fn permalink(id: ArticleId) -> String {
+    format!("/articles/{id}")
+}
+
+/// The page of an article, with the query to mark in it, and whether its other forms are marked too.
+pub(super) fn article(id: ArticleId, query: &str, expand: bool) -> String {
     let query = query.trim();
-    if query.is_empty() { format!("/articles/{id}") } else { format!("/articles/{id}?q={}", encode(query)) }
+    let expand = if expand { "&expand=true" } else { "" };
+    if query.is_empty() { permalink(id) } else { format!("/articles/{id}?q={}{expand}", encode(query)) }
 }
 
 /// An address that a source states, where it is one of the web.

@@ -1,6 +1,6 @@
 //! One pass over the matching articles: total, the first hits after a key, and facet counts, all exact.
 
-use super::schema::{Fields, ID, LATEST, ORDER};
+use super::schema::{ID, LATEST, ORDER};
 use crate::engine::FacetCount;
 use crate::model::{ArticleId, Facet};
 use crate::query::{Plan, Sort, SortKey};
@@ -187,26 +187,4 @@ fn sorted(facet: Facet, counts: HashMap<String, u64>) -> FacetCount {
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     FacetCount { facet, counts }
-}
-
-/// BM25 statistics that count articles only: source records have no text, so lengths and document frequencies are
-/// theirs already, and the number of documents is the frequency of the article mark.
-pub(super) struct ArticleStatistics<'a> {
-    pub(super) searcher: &'a tantivy::Searcher,
-    pub(super) fields: &'a Fields,
-}
-
-impl tantivy::query::Bm25StatisticsProvider for ArticleStatistics<'_> {
-    fn total_num_tokens(&self, field: tantivy::schema::Field) -> tantivy::Result<u64> {
-        tantivy::query::Bm25StatisticsProvider::total_num_tokens(self.searcher, field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        let mark = tantivy::Term::from_field_text(self.fields.record, super::ARTICLE);
-        self.searcher.doc_freq(&mark)
-    }
-
-    fn doc_freq(&self, term: &tantivy::Term) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(term)
-    }
 }

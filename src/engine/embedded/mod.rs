@@ -7,6 +7,7 @@
 mod collect;
 mod lower;
 mod schema;
+mod statistics;
 mod stored;
 mod verify;
 mod write;
@@ -14,15 +15,15 @@ mod write;
 pub use write::{EmbeddedWriter, WriterOptions};
 
 use super::{Answer, Engine, EngineError, Hit};
-use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord, Withdrawn};
-use crate::query::{Capabilities, Plan};
-use collect::{ArticleStatistics, Found, Gather};
+use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
+use crate::query::{Capabilities, Plan, Run, SortKey};
+use collect::{Found, Gather};
 use schema::{FORMAT, Fields};
-use stored::{Decoder, Dictionaries};
-use verify::Verifier;
 use serde::de::DeserializeOwned;
+use statistics::ArticleStatistics;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use stored::{Decoder, Dictionaries};
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
@@ -30,6 +31,7 @@ use tantivy::{
     DocAddress, Index, IndexMeta, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
     Term,
 };
+use verify::Verifier;
 
 /// Marks of the two kinds of record.
 const ARTICLE: &str = "article";
@@ -226,6 +228,25 @@ impl Embedded {
         }
     }
 
+    /// The total of a plan and the keys of its first hits, without reading any of them: what a search costs before the
+    /// articles are shown.
+    ///
+    /// # Errors
+    /// [`EngineError::Index`] when the index cannot be read.
+    pub fn find(&self, plan: &Plan) -> Result<(u64, Vec<SortKey>), EngineError> {
+        let found = self.run(&self.reader.searcher(), plan)?;
+        Ok((found.total, found.hits.into_iter().map(|(key, ..)| key).collect()))
+    }
+
+    fn run(&self, searcher: &Searcher, plan: &Plan) -> Result<Found, EngineError> {
+        let verifier = Verifier::new(&self.dictionaries, &self.fields);
+        let query = lower::query(&self.fields, &verifier, plan);
+        let statistics = ArticleStatistics { searcher, fields: &self.fields };
+        let found: Found = searcher.search_with_statistics_provider(&*query, &Gather::new(plan), &statistics)?;
+        verifier.outcome()?;
+        Ok(found)
+    }
+
     /// The records at some places, in their order.
     fn records<T: DeserializeOwned>(
         &self,
@@ -290,11 +311,7 @@ impl Engine for Embedded {
 
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
         let searcher = self.reader.searcher();
-        let verifier = Verifier::new(&self.dictionaries, &self.fields);
-        let query = lower::query(&self.fields, &verifier, plan);
-        let statistics = ArticleStatistics { searcher: &searcher, fields: &self.fields };
-        let found: Found = searcher.search_with_statistics_provider(&*query, &Gather::new(plan), &statistics)?;
-        verifier.outcome()?;
+        let found = self.run(&searcher, plan)?;
         let articles: Vec<Article> = self.records(&searcher, found.hits.iter().map(|(_, _, address)| *address))?;
         let hit = |((key, score, _), article)| Hit { article, score, key };
         let hits = found.hits.into_iter().zip(articles).map(hit).collect();
@@ -330,6 +347,24 @@ impl Engine for Embedded {
 
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
         self.by_id(&self.reader.searcher(), WITHDRAWN, id)
+    }
+
+    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
+        let searcher = self.reader.searcher();
+        runs.iter().map(|run| statistics::frequency(&searcher, &self.fields, run)).collect()
+    }
+
+    fn vocabulary(&self, fewest: u64) -> Result<Vec<(String, u64)>, EngineError> {
+        statistics::vocabulary(&self.reader.searcher(), &self.fields, fewest)
+    }
+
+    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError> {
+        let (searcher, body) = (self.reader.searcher(), self.fields.text(TextField::Body).words);
+        words.iter().map(|word| Ok(searcher.doc_freq(&Term::from_field_text(body, word))?)).collect()
+    }
+
+    fn marks(&self) -> Result<Vec<(u32, ArticleId)>, EngineError> {
+        statistics::marks(&self.reader.searcher())
     }
 
     fn article_count(&self) -> Result<u64, EngineError> {

@@ -29,6 +29,7 @@ pub(super) struct Fields {
     /// Root and path of the source file, for all kinds of record.
     pub(super) source: Field,
     pub(super) stored: Field,
+    pub(super) marks: Field,
     texts: [Streams; 5],
     facets: [Field; 14],
     amounts: [Field; 3],
@@ -38,6 +39,7 @@ pub(super) struct Fields {
 pub(super) const ID: &str = "id";
 pub(super) const LATEST: &str = "latest";
 pub(super) const ORDER: &str = "order";
+pub(super) const MARKS: &str = "marks";
 
 fn stream(option: IndexRecordOption, lengths: bool) -> TextOptions {
     let indexing = TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(option);
@@ -68,11 +70,25 @@ impl Fields {
         let order = builder.add_u64_field(ORDER, FAST);
         let source = builder.add_text_field("source", keyword());
         let stored = builder.add_bytes_field("stored", STORED);
+        let marks = builder.add_u64_field(MARKS, FAST);
         let texts = TextField::ALL.map(|field| streams(&mut builder, field));
         let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), keyword().set_fast("raw")));
         let amounts =
             Measure::ALL.map(|measure| builder.add_f64_field(&format!("amount_{}", measure.name()), INDEXED | FAST));
-        Self { schema: builder.build(), record, id, earliest, latest, order, source, stored, texts, facets, amounts }
+        Self {
+            schema: builder.build(),
+            record,
+            id,
+            earliest,
+            latest,
+            order,
+            source,
+            stored,
+            marks,
+            texts,
+            facets,
+            amounts,
+        }
     }
 
     pub(super) fn text(&self, field: TextField) -> Streams {

@@ -205,7 +205,8 @@ mod tests {
     #[test]
     fn records_come_back_with_and_without_a_dictionary() {
         let folder = tempfile::tempdir().unwrap();
-        let record = |n: u64| format!("{n}号文件：市总工会到企业送温暖，慰问困难职工{}人。", n * 7919 % 1000).repeat(20);
+        let record =
+            |n: u64| format!("{n}号文件：市总工会到企业送温暖，慰问困难职工{}人。", n * 7919 % 1000).repeat(20);
         let mut encoder = Encoder::new(folder.path()).unwrap();
         let mut frames = Vec::new();
         let mut n = 0;

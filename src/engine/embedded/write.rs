@@ -92,6 +92,7 @@ impl EmbeddedWriter {
         for amount in &article.article.metadata.amounts {
             document.add_f64(fields.amount(amount.measure), amount.value);
         }
+        article.marks.iter().for_each(|mark| document.add_u64(fields.marks, u64::from(*mark)));
         document.add_bytes(fields.stored, &self.encoder.frame(&article.article, true)?);
         Ok(document)
     }

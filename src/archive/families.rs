@@ -1,0 +1,179 @@
+//! Families of reprints: articles whose bodies share most of their wording. Candidates share marks
+//! (`enrich::reprint_marks`); what counts is the wording itself, never the title.
+
+use super::{Archive, ArchiveError};
+use crate::enrich::shingles;
+use crate::model::{Article, ArticleId, DateSpan, TextField};
+use crate::text::Normal;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, PoisonError};
+
+/// Share of the shorter body's shingles that two reprints have in common, at least.
+const COMMON: f64 = 0.5;
+
+/// A mark that more articles have is a formula, not a text.
+const FORMULA: usize = 200;
+
+/// The most members of a family that are looked for.
+const MOST_MEMBERS: usize = 100;
+
+/// The most passages that are named as cut.
+const MOST_CUT: usize = 20;
+
+/// One printing of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printing {
+    /// The article.
+    pub id: ArticleId,
+    /// Its title, or its first words.
+    pub name: String,
+    /// The paper's name.
+    pub paper: String,
+    /// Page 版.
+    pub page: String,
+    /// Date of the issue.
+    pub date: Option<DateSpan>,
+    /// Share of the fullest printing's wording that it has, 0–1.
+    pub share: f64,
+    /// Paragraphs of the fullest printing that it does not have.
+    pub cut: Vec<String>,
+}
+
+/// A text and all its printings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Family {
+    /// First appearance first; undated ones last.
+    pub printings: Vec<Printing>,
+    /// The fullest of them.
+    pub fullest: ArticleId,
+}
+
+/// Which articles share marks with others, for one state of the index.
+pub(super) struct FamilyIndex {
+    generation: String,
+    marks: HashMap<ArticleId, Vec<u32>>,
+    articles: HashMap<u32, Vec<ArticleId>>,
+}
+
+impl FamilyIndex {
+    fn new(generation: String, mut pairs: Vec<(u32, ArticleId)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut index = Self { generation, marks: HashMap::new(), articles: HashMap::new() };
+        for same in pairs.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=FORMULA).contains(&same.len())) {
+            index.articles.insert(same[0].0, same.iter().map(|(_, id)| *id).collect());
+            same.iter().for_each(|(mark, id)| index.marks.entry(*id).or_default().push(*mark));
+        }
+        index
+    }
+
+    /// Articles that share a mark with one of these.
+    fn candidates(&self, id: ArticleId) -> BTreeSet<ArticleId> {
+        let marks = self.marks.get(&id).into_iter().flatten();
+        marks.filter_map(|mark| self.articles.get(mark)).flatten().copied().filter(|other| *other != id).collect()
+    }
+}
+
+/// The wording of a body.
+fn wording(article: &Article) -> HashSet<u64> {
+    shingles(Normal::of(article.paragraphs(TextField::Body)).encoded()).into_iter().collect()
+}
+
+fn is_reprint(one: &HashSet<u64>, other: &HashSet<u64>) -> bool {
+    let shorter = one.len().min(other.len());
+    shorter > 0 && one.intersection(other).count() as f64 >= COMMON * shorter as f64
+}
+
+impl Archive {
+    fn family_index(&self) -> Result<Arc<FamilyIndex>, ArchiveError> {
+        let generation = self.engine.generation()?;
+        let mut known = self.families.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = known.as_ref().filter(|index| index.generation == generation) {
+            return Ok(Arc::clone(index));
+        }
+        let index = Arc::new(FamilyIndex::new(generation, self.engine.marks()?));
+        *known = Some(Arc::clone(&index));
+        Ok(index)
+    }
+
+    /// An article and its reprints, in no order; the article alone where it has none.
+    fn members(&self, article: &Article) -> Result<Vec<Article>, ArchiveError> {
+        let index = self.family_index()?;
+        let mut members = vec![article.clone()];
+        if index.candidates(article.id).is_empty() {
+            return Ok(members);
+        }
+        let mut wordings = vec![wording(article)];
+        let mut seen = BTreeSet::from([article.id]);
+        let mut at = 0;
+        while at < members.len() && members.len() < MOST_MEMBERS {
+            for id in index.candidates(members[at].id) {
+                if !seen.insert(id) || members.len() >= MOST_MEMBERS {
+                    continue;
+                }
+                if let Some(other) = self.engine.article(id)? {
+                    let words = wording(&other);
+                    if is_reprint(&wordings[at], &words) {
+                        members.push(other);
+                        wordings.push(words);
+                    }
+                }
+            }
+            at += 1;
+        }
+        Ok(members)
+    }
+
+    /// The family of an article; `None` where it was printed once.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Engine`].
+    pub fn family(&self, article: &Article) -> Result<Option<Family>, ArchiveError> {
+        let mut members = self.members(article)?;
+        if members.len() < 2 {
+            return Ok(None);
+        }
+        members.sort_by_key(|member| {
+            (member.metadata.date.span.map_or(i64::MAX, |span| span.earliest.number()), member.id)
+        });
+        let wordings: Vec<HashSet<u64>> = members.iter().map(wording).collect();
+        let fullest = (0..members.len()).rev().max_by_key(|at| wordings[*at].len()).unwrap_or(0);
+        let printings = members
+            .iter()
+            .zip(&wordings)
+            .map(|(member, own)| printing(member, own, &members[fullest], &wordings[fullest]));
+        Ok(Some(Family { printings: printings.collect(), fullest: members[fullest].id }))
+    }
+
+    /// How many articles the reprints of this one are, itself counted, and all their ids; `None` where it was printed
+    /// once.
+    pub(super) fn reprints(&self, article: &Article) -> Result<Option<Vec<ArticleId>>, ArchiveError> {
+        let mut ids: Vec<ArticleId> = self.members(article)?.iter().map(|member| member.id).collect();
+        ids.sort_unstable();
+        Ok(Some(ids).filter(|ids| ids.len() > 1))
+    }
+}
+
+fn printing(article: &Article, own: &HashSet<u64>, fullest: &Article, full: &HashSet<u64>) -> Printing {
+    let metadata = &article.metadata;
+    let share = full.intersection(own).count() as f64 / full.len().max(1) as f64;
+    Printing {
+        id: article.id,
+        name: article.name(),
+        paper: metadata.paper.name.clone(),
+        page: metadata.page.clone(),
+        date: metadata.date.span,
+        share,
+        cut: if article.id == fullest.id { Vec::new() } else { cut(fullest, own) },
+    }
+}
+
+/// Paragraphs whose wording is mostly missing.
+fn cut(fullest: &Article, own: &HashSet<u64>) -> Vec<String> {
+    let missing = |paragraph: &&str| {
+        let wording = shingles(Normal::of([*paragraph]).encoded());
+        let kept = wording.iter().filter(|shingle| own.contains(shingle)).count();
+        !wording.is_empty() && kept * 2 < wording.len()
+    };
+    fullest.paragraphs(TextField::Body).into_iter().filter(missing).take(MOST_CUT).map(str::to_owned).collect()
+}

@@ -1,0 +1,57 @@
+//! A query as it was read: what was typed, what it means with all its variants, and what there is to say of it.
+
+use super::{ArchiveError, SearchRequest};
+use crate::query::{
+    Ast, Capabilities, Diagnostic, Expansion, MAX_TERMS, Match, Plan, Sort, content_words, expand, match_of, parse_on,
+    rank_terms,
+};
+
+/// A query, read once a request.
+pub(super) struct Question {
+    /// As typed.
+    pub(super) typed: Ast,
+    /// With the variants of its terms where they were asked for, else as typed.
+    pub(super) ast: Ast,
+    /// Which terms have variants.
+    pub(super) expansions: Vec<Expansion>,
+    /// What decides whether an article matches.
+    pub(super) matching: Match,
+    /// What there is to say of it.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The words that order the hits, in the order of the query.
+    pub(super) words: Vec<String>,
+}
+
+impl Question {
+    /// Reads the query of a request.
+    pub(super) fn of(request: &SearchRequest, capabilities: Capabilities) -> Result<Self, ArchiveError> {
+        let (typed, mut diagnostics) = parse_on(&request.query, request.today);
+        if typed.size() > MAX_TERMS {
+            return Err(ArchiveError::TooManyTerms { most: MAX_TERMS });
+        }
+        let (ast, expansions) = if request.expand { expand(&typed) } else { (typed.clone(), Vec::new()) };
+        let (matching, more) = match_of(&ast, capabilities);
+        diagnostics.extend(more);
+        let words = content_words(&typed);
+        Ok(Self { typed, ast, expansions, matching, diagnostics, words })
+    }
+
+    /// A plan for the question: filters and order of the request, `limit` hits, no facets.
+    pub(super) fn plan(&self, request: &SearchRequest, limit: usize) -> Result<Plan, ArchiveError> {
+        Ok(Plan {
+            matching: self.matching.clone(),
+            filters: request.filters()?,
+            ranking: rank_terms(&self.ast),
+            sort: request.order(),
+            limit,
+            after: None,
+            facets: Vec::new(),
+        })
+    }
+
+    /// Whether the first hits are looked at again: only by relevance, and only where there are several terms whose
+    /// closeness tells something.
+    pub(super) fn is_rescored(&self, sort: Sort) -> bool {
+        sort == Sort::Relevance && self.words.len() > 1 && self.ast.positive_terms().len() > 1
+    }
+}

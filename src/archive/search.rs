@@ -1,0 +1,206 @@
+//! A search: the query is read, the plan run, the first hits looked at again, the page cut out, passages chosen.
+
+use super::cursor::{self, Start};
+use super::explain::Explanation;
+use super::question::Question;
+use super::rescore::{HEAD, Rescorer};
+use super::snippet::{self, Snippet};
+use super::suggest::DidYouMean;
+use super::{Archive, ArchiveError, FacetValue, SearchRequest, facet_values};
+use crate::engine::{Answer, Hit};
+use crate::model::{Article, ArticleId, Facet};
+use crate::query::{Ast, Diagnostic, Filter, Match, Plan, Sort};
+
+/// A remark beside an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Stable name.
+    pub code: &'static str,
+    /// What it says.
+    pub message: String,
+    /// The part of the query text it is about, `[start, end)` in code points; `None` where it is about no part.
+    pub span: Option<(usize, usize)>,
+}
+
+/// One article of an answer.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The article.
+    pub article: Article,
+    /// Its score, or 0 where the order is another.
+    pub score: f32,
+    /// Passages with the matches in them.
+    pub snippets: Vec<Snippet>,
+    /// The ids of all printings of its text, itself among them; empty where it was printed once.
+    pub reprints: Vec<ArticleId>,
+}
+
+/// What a search gives.
+#[derive(Clone, Debug)]
+pub struct SearchReply {
+    /// Matching articles, exact.
+    pub total: u64,
+    /// Articles that match but for the date filter and have no date; `None` without a date filter.
+    pub undated: Option<u64>,
+    /// This page of hits.
+    pub hits: Vec<Found>,
+    /// Articles that share words with the query but do not match it; only beside a first page that is not full.
+    pub related: Vec<Found>,
+    /// Facets with their most frequent values.
+    pub facets: Vec<(Facet, Vec<FacetValue>)>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+    /// Remarks.
+    pub warnings: Vec<Warning>,
+    /// The state of the index that answered.
+    pub generation: String,
+    /// How the query was read, as query text.
+    pub read_as: String,
+    /// The tree that was searched: what is marked in the articles.
+    pub searched: String,
+    /// How the query was read and what each part finds, where it was asked for or nothing was found.
+    pub explanation: Option<Explanation>,
+    /// A query with a word of the same sound that finds much more.
+    pub did_you_mean: Option<DidYouMean>,
+}
+
+/// A page of hits, and where the next one begins.
+struct Page {
+    answer: Answer,
+    next: Option<Start>,
+}
+
+impl Archive {
+    /// Searches.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] for a query with too many terms, a cursor of another query or state, and engine failures.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
+        let question = Question::of(request, self.engine.capabilities())?;
+        let read_as = question.typed.to_string();
+        let mut plan = question.plan(request, request.limit)?;
+        plan.facets.clone_from(&request.facets);
+        let position = request.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
+        let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
+        let page = self.page_of_hits(&question, &plan, start)?;
+        if let Some(position) = position {
+            position.check(plan.sort, &page.answer.generation)?;
+        }
+        let first = start == Start::Head(0);
+        let next_cursor = page.next.map(|next| cursor::write(next, request, &read_as, &page.answer.generation));
+        let related = if first { self.related(&question, &plan, &page.answer)? } else { Vec::new() };
+        let undated = self.undated(request, &plan)?;
+        let total = page.answer.total;
+        let explain = request.explain || first && total == 0 && question.typed != Ast::Everything;
+        let explanation = if explain { Some(self.explain(request, &question, total)?) } else { None };
+        let did_you_mean = if first { self.likely_meant(request, &question, total)? } else { None };
+        Ok(SearchReply {
+            total,
+            undated,
+            next_cursor,
+            hits: self.found(page.answer.hits, &question)?,
+            related: self.found(related, &question)?,
+            facets: page.answer.facets.into_iter().map(facet_values).collect(),
+            warnings: warnings(&question.diagnostics, undated),
+            generation: page.answer.generation,
+            searched: question.ast.to_string(),
+            read_as,
+            explanation,
+            did_you_mean,
+        })
+    }
+
+    /// One more than the page tells whether there is a next one.
+    fn page_of_hits(&self, question: &Question, plan: &Plan, start: Start) -> Result<Page, ArchiveError> {
+        let (skip, mut plan, rescored) = match start {
+            Start::After(key) => (0, Plan { after: Some(key), ..plan.clone() }, false),
+            Start::Head(rank) => (rank, plan.clone(), question.is_rescored(plan.sort)),
+        };
+        let limit = plan.limit;
+        plan.limit = if rescored { HEAD.max(skip + limit + 1) } else { limit + 1 };
+        let mut answer = self.engine.search(&plan)?;
+        let head = answer.hits.len().min(HEAD);
+        // The last of the head by the engine's order: those behind it follow on from there, whatever becomes of the head.
+        let head_end = answer.hits[..head].last().map(|hit| hit.key);
+        if rescored {
+            Rescorer::new(&question.words, &*self.engine)?.order(&mut answer.hits[..head]);
+            answer.hits.drain(..skip.min(answer.hits.len()));
+        }
+        let more = answer.hits.len() > limit;
+        answer.hits.truncate(limit);
+        let next = match skip + limit {
+            end if rescored && end < HEAD => Some(Start::Head(end)),
+            end if rescored && end == HEAD => head_end.map(Start::After),
+            _ => answer.hits.last().map(|hit| Start::After(hit.key)),
+        };
+        let next = next.filter(|_| more);
+        Ok(Page { answer, next })
+    }
+
+    fn undated(&self, request: &SearchRequest, plan: &Plan) -> Result<Option<u64>, ArchiveError> {
+        if request.from.is_none() && request.to.is_none() {
+            return Ok(None);
+        }
+        let mut plan = Plan { limit: 0, facets: Vec::new(), ..plan.clone() };
+        plan.filters.retain(|filter| !matches!(filter, Filter::Dates { .. }));
+        plan.filters.push(Filter::Value { facet: Facet::Year, any: vec!["undated".into()], none: Vec::new() });
+        Ok(Some(self.engine.search(&plan)?.total))
+    }
+
+    fn related(&self, question: &Question, plan: &Plan, answer: &Answer) -> Result<Vec<Hit>, ArchiveError> {
+        let missing = plan.limit.saturating_sub(answer.hits.len());
+        if missing == 0 || question.words.is_empty() || plan.sort != Sort::Relevance {
+            return Ok(Vec::new());
+        }
+        let mut parts = vec![Match::Words(question.words.clone()), Match::Not(Box::new(plan.matching.clone()))];
+        parts.extend(excluded(&plan.matching));
+        let plan = Plan { matching: Match::And(parts), limit: HEAD, facets: Vec::new(), ..plan.clone() };
+        let mut hits = self.engine.search(&plan)?.hits;
+        if question.words.len() > 1 {
+            Rescorer::new(&question.words, &*self.engine)?.order(&mut hits);
+        }
+        hits.truncate(missing);
+        Ok(hits)
+    }
+
+    fn likely_meant(
+        &self,
+        request: &SearchRequest,
+        question: &Question,
+        total: u64,
+    ) -> Result<Option<DidYouMean>, ArchiveError> {
+        if total == 0 { self.did_you_mean(request, question) } else { self.maybe_meant(request, question, total) }
+    }
+
+    fn found(&self, hits: Vec<Hit>, question: &Question) -> Result<Vec<Found>, ArchiveError> {
+        let found = |hit: Hit| {
+            let snippets = snippet::snippets(&hit.article, &question.ast);
+            let reprints = self.reprints(&hit.article)?.unwrap_or_default();
+            Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
+        };
+        hits.into_iter().map(found).collect()
+    }
+}
+
+/// What the query excludes as a whole: it stays excluded from what is related.
+fn excluded(matching: &Match) -> Vec<Match> {
+    let parts = if let Match::And(parts) = matching { parts.as_slice() } else { std::slice::from_ref(matching) };
+    parts.iter().filter(|part| matches!(part, Match::Not(_) | Match::Filter(_))).cloned().collect()
+}
+
+fn warnings(diagnostics: &[Diagnostic], undated: Option<u64>) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = diagnostics.iter().map(warning).collect();
+    if let Some(count) = undated.filter(|count| *count > 0) {
+        let message = format!(
+            "{count} articles that match have no date and are left out by the date filter; date=undated shows them"
+        );
+        warnings.push(Warning { code: "undated_left_out", message, span: None });
+    }
+    warnings
+}
+
+fn warning(diagnostic: &Diagnostic) -> Warning {
+    let hint = if diagnostic.hint.is_empty() { String::new() } else { format!("; {}", diagnostic.hint) };
+    let span = Some(diagnostic.span).filter(|(start, end)| start < end);
+    Warning { code: diagnostic.code, message: format!("{}{hint}", diagnostic.message), span }
+}

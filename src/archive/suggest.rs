@@ -1,0 +1,381 @@
+//! Completions from the index's own words, names, bodies, places and titles: by prefix, by pinyin in full and by initials;
+//! and words of the same sound, offered and never applied by themselves.
+
+use super::question::Question;
+use super::{Archive, ArchiveError, SearchRequest};
+use crate::engine::Engine;
+use crate::model::{Facet, TextField};
+use crate::query::{Ast, Filter, Match, Plan, Sort, Term, match_of};
+use crate::tables::{regions, topics};
+use crate::text::{folded_name, initials, name_syllables, query_units, syllables};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, PoisonError};
+
+/// The most completions that are given.
+pub const MOST_SUGGESTIONS: usize = 20;
+
+/// The longest text that is completed, in characters.
+pub const LONGEST_START: usize = 40;
+
+/// Entries that are looked at for one start, the first in order of their key.
+const LOOKED_AT: usize = 50_000;
+
+/// Articles that have a word of the vocabulary, at least, in an archive of this many articles or more.
+const COMMON_FROM: u64 = 20_000;
+
+/// How many times as many articles must have a word of the same sound to be offered beside a query that finds some.
+const TIMES: u64 = 20;
+
+/// The longest run in which a word of the same sound is looked for, and the longest such word, in characters.
+const LONGEST_RUN: usize = 24;
+const LONGEST_WORD: usize = 6;
+
+/// Queries with a word of the same sound that are tried.
+const TRIED: usize = 8;
+
+/// What a completion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SuggestionKind {
+    /// A word of the articles.
+    Word,
+    /// A field of union work.
+    Topic,
+    /// A name in bylines.
+    Byline,
+    /// A union body.
+    Body,
+    /// A place that articles are about.
+    Region,
+    /// The title of an article.
+    Title,
+    /// A word of the same sound as what was typed.
+    SoundsLike,
+}
+
+impl SuggestionKind {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Topic => "topic",
+            Self::Byline => "byline",
+            Self::Body => "union_body",
+            Self::Region => "region",
+            Self::Title => "title",
+            Self::SoundsLike => "sounds_like",
+        }
+    }
+}
+
+/// A completion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The text.
+    pub text: String,
+    /// What it is.
+    pub kind: SuggestionKind,
+    /// About how many articles have it; for a title 1.
+    pub articles: u64,
+}
+
+/// A query with a word of the same sound, and what it finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DidYouMean {
+    /// The word that is put in.
+    pub text: String,
+    /// The whole query with it.
+    pub query: String,
+    /// Articles that match it.
+    pub total: u64,
+}
+
+/// All completions of one state of the index.
+pub(super) struct SuggestIndex {
+    generation: String,
+    entries: Vec<Suggestion>,
+    /// Keys with the number of their entry, sorted: normal text, pinyin, initials.
+    by_text: Vec<(Box<str>, u32)>,
+    by_sound: Vec<(Box<str>, u32)>,
+    by_initials: Vec<(Box<str>, u32)>,
+}
+
+fn plain(text: &str) -> String {
+    query_units(text).concat().replace('_', "")
+}
+
+impl SuggestIndex {
+    fn of(engine: &dyn Engine) -> Result<Self, ArchiveError> {
+        let generation = engine.generation()?;
+        let fewest = if engine.article_count()? < COMMON_FROM { 1 } else { 2 };
+        let mut entries: BTreeMap<(SuggestionKind, String), u64> = BTreeMap::new();
+        for (word, articles) in engine.vocabulary(fewest)? {
+            if word.chars().count() > 1 && !word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+                entries.insert((SuggestionKind::Word, word), articles);
+            }
+        }
+        for (kind, text, articles) in named(engine)? {
+            entries.insert((kind, text), articles);
+        }
+        let entries = entries.into_iter().map(|((kind, text), articles)| Suggestion { text, kind, articles }).collect();
+        Ok(Self::keyed(generation, entries))
+    }
+
+    fn keyed(generation: String, entries: Vec<Suggestion>) -> Self {
+        let mut index = Self {
+            generation,
+            entries: Vec::new(),
+            by_text: Vec::with_capacity(entries.len()),
+            by_sound: Vec::with_capacity(entries.len()),
+            by_initials: Vec::with_capacity(entries.len()),
+        };
+        for (entry, number) in entries.iter().zip(0..) {
+            let sound =
+                if entry.kind == SuggestionKind::Byline { name_syllables(&entry.text) } else { syllables(&entry.text) };
+            index.by_text.push((plain(&entry.text).into(), number));
+            if !entry.text.is_ascii() {
+                index.by_sound.push((sound.concat().into(), number));
+                index.by_initials.push((initials(&sound).into(), number));
+            }
+        }
+        index.entries = entries;
+        for keys in [&mut index.by_text, &mut index.by_sound, &mut index.by_initials] {
+            keys.sort_unstable();
+        }
+        index
+    }
+
+    /// The entries whose key begins so; a whole key goes before its continuations.
+    fn beginning<'a>(
+        &'a self,
+        keys: &'a [(Box<str>, u32)],
+        start: &str,
+    ) -> impl Iterator<Item = &'a Suggestion> + use<'a> {
+        let first = keys.partition_point(|(key, _)| &**key < start);
+        let start = start.to_owned();
+        let same = keys[first..].iter().take(LOOKED_AT).take_while(move |(key, _)| key.starts_with(&start));
+        same.filter_map(|(_, number)| self.entries.get(*number as usize))
+    }
+
+    /// The entries with exactly this key.
+    fn exactly<'a>(&'a self, keys: &'a [(Box<str>, u32)], key: &str) -> impl Iterator<Item = &'a Suggestion> + use<'a> {
+        let first = keys.partition_point(|(other, _)| &**other < key);
+        let end = first + keys[first..].partition_point(|(other, _)| &**other == key);
+        let same = keys[first..end].iter();
+        same.filter_map(|(_, number)| self.entries.get(*number as usize))
+    }
+
+    fn best<'a>(found: impl Iterator<Item = &'a Suggestion>, limit: usize) -> Vec<Suggestion> {
+        let mut found: Vec<&Suggestion> = found.collect();
+        found.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| (a.kind, &a.text).cmp(&(b.kind, &b.text))));
+        let mut seen = HashSet::new();
+        found.into_iter().filter(|entry| seen.insert(&entry.text)).take(limit).cloned().collect()
+    }
+
+    /// Completions of a start: of Chinese text by its prefix, of Latin letters by prefix, pinyin and initials.
+    fn complete(&self, start: &str, limit: usize) -> Vec<Suggestion> {
+        let text = plain(start);
+        let mut found =
+            Self::best(self.beginning(&self.by_text, &text).filter(|entry| plain(&entry.text) != text), limit);
+        let letters: String = start.chars().filter(|c| !matches!(c, ' ' | '\'' | '’')).collect();
+        if letters.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            let letters = letters.to_ascii_lowercase().replace('ü', "v");
+            let whole = self.exactly(&self.by_initials, &letters).chain(self.exactly(&self.by_sound, &letters));
+            let longer = self.beginning(&self.by_sound, &letters).chain(self.beginning(&self.by_initials, &letters));
+            for list in [Self::best(whole, limit), Self::best(longer, limit)] {
+                found.extend(list);
+            }
+            let mut seen = HashSet::new();
+            found.retain(|entry| seen.insert(entry.text.clone()));
+        }
+        found.truncate(limit);
+        found
+    }
+
+    /// The most frequent other word of the same sound.
+    fn same_sound(&self, word: &str) -> Option<&Suggestion> {
+        let sound = syllables(word).concat();
+        let wanted = word.chars().count();
+        let alike = |entry: &&Suggestion| {
+            entry.kind != SuggestionKind::Title && entry.text.chars().count() == wanted && entry.text != word
+        };
+        self.exactly(&self.by_sound, &sound).filter(alike).max_by_key(|entry| entry.articles)
+    }
+
+    fn articles_with(&self, word: &str) -> u64 {
+        self.exactly(&self.by_text, word).map(|entry| entry.articles).max().unwrap_or(0)
+    }
+}
+
+/// Names, bodies, places and topics that articles have.
+fn named(engine: &dyn Engine) -> Result<Vec<(SuggestionKind, String, u64)>, ArchiveError> {
+    let facets = [
+        (Facet::Byline, SuggestionKind::Byline),
+        (Facet::Body, SuggestionKind::Body),
+        (Facet::Topic, SuggestionKind::Topic),
+        (Facet::Province, SuggestionKind::Region),
+        (Facet::Prefecture, SuggestionKind::Region),
+        (Facet::County, SuggestionKind::Region),
+    ];
+    let plan = Plan {
+        matching: Match::All,
+        filters: Vec::new(),
+        ranking: Vec::new(),
+        sort: Sort::Newest,
+        limit: 0,
+        after: None,
+        facets: facets.map(|(facet, _)| facet).into(),
+    };
+    let answer = engine.search(&plan)?;
+    let mut all = Vec::new();
+    for (counts, (facet, kind)) in answer.facets.into_iter().zip(facets) {
+        for (value, articles) in counts.counts {
+            let text = match facet {
+                Facet::Province | Facet::Prefecture | Facet::County => {
+                    regions().at(&value, None).map_or(value, |unit| unit.name.to_owned())
+                }
+                Facet::Topic => topics().find(&value).map_or(value, |topic| topic.id.clone()),
+                _ => value,
+            };
+            all.push((kind, text, articles));
+        }
+    }
+    Ok(all)
+}
+
+impl Archive {
+    /// Makes the completions ready, so that the first one who types does not wait.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Engine`].
+    pub fn prepare(&self) -> Result<(), ArchiveError> {
+        self.suggest_index().map(|_| ())
+    }
+
+    fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
+        let generation = self.engine.generation()?;
+        let mut known = self.suggestions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = known.as_ref().filter(|index| index.generation == generation) {
+            return Ok(Arc::clone(index));
+        }
+        let index = Arc::new(SuggestIndex::of(&*self.engine)?);
+        *known = Some(Arc::clone(&index));
+        Ok(index)
+    }
+
+    /// The completions that are ready, of this state of the index or an earlier one.
+    fn ready_suggestions(&self) -> Option<Arc<SuggestIndex>> {
+        self.suggestions.try_lock().ok()?.clone()
+    }
+
+    /// Completions of what was typed so far, the most frequent first, then titles that hold it, then a word of the same
+    /// sound.
+    ///
+    /// # Errors
+    /// [`ArchiveError::BadValue`] for a text that is too long, [`ArchiveError::Engine`].
+    pub fn suggest(&self, start: &str, limit: usize) -> Result<Vec<Suggestion>, ArchiveError> {
+        let start = start.trim();
+        if start.chars().count() > LONGEST_START {
+            let message = format!("has more than {LONGEST_START} characters");
+            return Err(ArchiveError::BadValue { name: "q", message });
+        }
+        if start.is_empty() {
+            return Ok(Vec::new());
+        }
+        let limit = limit.clamp(1, MOST_SUGGESTIONS);
+        let index = self.suggest_index()?;
+        let mut found = index.complete(start, limit);
+        if let Some(alike) =
+            index.same_sound(start).filter(|alike| alike.articles > TIMES * index.articles_with(&plain(start)))
+        {
+            found.truncate(limit - 1);
+            found.push(Suggestion { kind: SuggestionKind::SoundsLike, ..alike.clone() });
+        }
+        // Titles of the best word where letters were typed, else of the text itself.
+        let words =
+            if start.is_ascii() { found.first().map(|first| first.text.clone()) } else { Some(start.to_owned()) };
+        if let Some(words) = words {
+            found.extend(self.titles(&words, limit.saturating_sub(found.len()).max(limit / 4))?);
+            found.truncate(limit);
+        }
+        Ok(found)
+    }
+
+    /// Titles that hold a text, those that begin with it first, then the newest.
+    fn titles(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, ArchiveError> {
+        let term = Term { field: Some(TextField::Title), ..Term::word(text) };
+        let plan = Plan {
+            matching: match_of(&Ast::Term(term), self.engine.capabilities()).0,
+            filters: Vec::<Filter>::new(),
+            ranking: Vec::new(),
+            sort: Sort::Newest,
+            limit: limit * 3,
+            after: None,
+            facets: Vec::new(),
+        };
+        let mut titles: Vec<String> =
+            self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article.name()).collect();
+        let start = plain(text);
+        titles.sort_by_key(|title| !plain(title).starts_with(&start));
+        let mut seen = HashSet::new();
+        titles.retain(|title| seen.insert(title.clone()));
+        let title = |text| Suggestion { text, kind: SuggestionKind::Title, articles: 1 };
+        Ok(titles.into_iter().take(limit).map(title).collect())
+    }
+
+    /// The query with a word of the same sound in it (公会 → 工会), where that finds articles and the query finds none, or
+    /// a word that is very much more frequent.
+    pub(super) fn did_you_mean(
+        &self,
+        request: &SearchRequest,
+        question: &Question,
+    ) -> Result<Option<DidYouMean>, ArchiveError> {
+        let index = self.suggest_index()?;
+        let mut best: Option<DidYouMean> = None;
+        for (word, alike) in candidates(&index, question, 1).into_iter().take(TRIED) {
+            let query = folded_query(question, &word, &alike);
+            let total = self.total_of(request, &query)?;
+            if total > best.as_ref().map_or(0, |best| best.total) {
+                best = Some(DidYouMean { text: alike, query, total });
+            }
+        }
+        Ok(best)
+    }
+
+    /// The same for a query that finds something, without waiting for completions that are not ready.
+    pub(super) fn maybe_meant(
+        &self,
+        request: &SearchRequest,
+        question: &Question,
+        total: u64,
+    ) -> Result<Option<DidYouMean>, ArchiveError> {
+        let Some(index) = self.ready_suggestions() else { return Ok(None) };
+        let Some((word, alike)) = candidates(&index, question, TIMES).into_iter().next() else { return Ok(None) };
+        let query = folded_query(question, &word, &alike);
+        let meant = self.total_of(request, &query)?;
+        Ok(Some(DidYouMean { text: alike, query, total: meant }).filter(|_| meant > TIMES * total))
+    }
+}
+
+/// Words of a query for which the index has others of the same sound that are at least so many times as frequent.
+fn candidates(index: &SuggestIndex, question: &Question, times: u64) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for term in question.typed.positive_terms() {
+        let chars: Vec<char> = folded_name(&term.text).chars().take(LONGEST_RUN).collect();
+        for length in (2..=LONGEST_WORD.min(chars.len())).rev() {
+            for window in chars.windows(length) {
+                let word: String = window.iter().collect();
+                let enough = |alike: &&Suggestion| alike.articles > times * index.articles_with(&word);
+                if let Some(alike) = index.same_sound(&word).filter(enough) {
+                    found.push((word, alike.text.clone()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The query text with a word replaced.
+fn folded_query(question: &Question, word: &str, alike: &str) -> String {
+    let printed = question.typed.to_string();
+    if printed.contains(word) { printed.replace(word, alike) } else { folded_name(&printed).replace(word, alike) }
+}
