@@ -6,7 +6,7 @@ use crate::enrich::shingles;
 use crate::model::{Article, ArticleId, DateSpan, TextField};
 use crate::text::Normal;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Share of the shorter body's shingles that two reprints have in common, at least.
 const COMMON: f64 = 0.5;
@@ -53,13 +53,15 @@ pub(super) struct FamilyIndex {
     generation: String,
     marks: HashMap<ArticleId, Vec<u32>>,
     articles: HashMap<u32, Vec<ArticleId>>,
+    /// Families that were looked up, by each of their members; an empty one for an article alone.
+    known: Mutex<HashMap<ArticleId, Arc<[ArticleId]>>>,
 }
 
 impl FamilyIndex {
     fn new(generation: String, mut pairs: Vec<(u32, ArticleId)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
-        let mut index = Self { generation, marks: HashMap::new(), articles: HashMap::new() };
+        let mut index = Self { generation, marks: HashMap::new(), articles: HashMap::new(), known: Mutex::default() };
         for same in pairs.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=FORMULA).contains(&same.len())) {
             index.articles.insert(same[0].0, same.iter().map(|(_, id)| *id).collect());
             same.iter().for_each(|(mark, id)| index.marks.entry(*id).or_default().push(*mark));
@@ -145,12 +147,32 @@ impl Archive {
         Ok(Some(Family { printings: printings.collect(), fullest: members[fullest].id }))
     }
 
-    /// How many articles the reprints of this one are, itself counted, and all their ids; `None` where it was printed
-    /// once.
-    pub(super) fn reprints(&self, article: &Article) -> Result<Option<Vec<ArticleId>>, ArchiveError> {
+    /// The ids of all printings of an article's text, in ascending order; empty where it was printed once.
+    pub(super) fn reprints(&self, article: &Article) -> Result<Arc<[ArticleId]>, ArchiveError> {
+        let index = self.family_index()?;
+        if !index.marks.contains_key(&article.id) {
+            return Ok(Arc::default());
+        }
+        let known = || index.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(family) = known().get(&article.id) {
+            return Ok(Arc::clone(family));
+        }
         let mut ids: Vec<ArticleId> = self.members(article)?.iter().map(|member| member.id).collect();
         ids.sort_unstable();
-        Ok(Some(ids).filter(|ids| ids.len() > 1))
+        let family: Arc<[ArticleId]> = if ids.len() > 1 { ids.clone().into() } else { Arc::default() };
+        ids.into_iter().for_each(|id| drop(known().insert(id, Arc::clone(&family))));
+        Ok(family)
+    }
+
+    /// Looks up the families of all articles that may have one, so that no search has to.
+    pub(super) fn prepare_families(&self) -> Result<(), ArchiveError> {
+        let index = self.family_index()?;
+        for id in index.marks.keys() {
+            if let Some(article) = self.engine.article(*id)? {
+                self.reprints(&article)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -4,12 +4,13 @@ use super::cursor::{self, Start};
 use super::explain::Explanation;
 use super::question::Question;
 use super::rescore::{HEAD, Rescorer};
-use super::snippet::{self, Snippet};
+use super::snippet::{self, Snippet, Wanted};
 use super::suggest::DidYouMean;
 use super::{Archive, ArchiveError, FacetValue, SearchRequest, facet_values};
 use crate::engine::{Answer, Hit};
 use crate::model::{Article, ArticleId, Facet};
 use crate::query::{Ast, Diagnostic, Filter, Match, Plan, Sort};
+use std::sync::Arc;
 
 /// A remark beside an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Found {
     /// Passages with the matches in them.
     pub snippets: Vec<Snippet>,
     /// The ids of all printings of its text, itself among them; empty where it was printed once.
-    pub reprints: Vec<ArticleId>,
+    pub reprints: Arc<[ArticleId]>,
 }
 
 /// What a search gives.
@@ -152,15 +153,27 @@ impl Archive {
         if missing == 0 || question.words.is_empty() || plan.sort != Sort::Relevance {
             return Ok(Vec::new());
         }
-        let mut parts = vec![Match::Words(question.words.clone()), Match::Not(Box::new(plan.matching.clone()))];
-        parts.extend(excluded(&plan.matching));
-        let plan = Plan { matching: Match::And(parts), limit: HEAD, facets: Vec::new(), ..plan.clone() };
-        let mut hits = self.engine.search(&plan)?.hits;
-        if question.words.len() > 1 {
+        let rescored = question.is_rescored(plan.sort);
+        let limit = if rescored { HEAD } else { missing };
+        let mut hits = self.engine.related(&self.related_plan(question, plan, limit), &plan.matching)?;
+        if rescored {
             Rescorer::new(&question.words, &*self.engine)?.order(&mut hits);
         }
         hits.truncate(missing);
         Ok(hits)
+    }
+
+    /// What shares words with the query, and keeps to its filters and to what it excludes as a whole.
+    fn related_plan(&self, question: &Question, plan: &Plan, limit: usize) -> Plan {
+        let words = Match::Words(question.words.clone());
+        let mut parts = excluded(&plan.matching);
+        let matching = if parts.is_empty() {
+            words
+        } else {
+            parts.push(words);
+            Match::And(parts)
+        };
+        Plan { matching, limit, facets: Vec::new(), ..plan.clone() }
     }
 
     fn likely_meant(
@@ -173,9 +186,10 @@ impl Archive {
     }
 
     fn found(&self, hits: Vec<Hit>, question: &Question) -> Result<Vec<Found>, ArchiveError> {
+        let wanted = Wanted::of(&question.ast);
         let found = |hit: Hit| {
-            let snippets = snippet::snippets(&hit.article, &question.ast);
-            let reprints = self.reprints(&hit.article)?.unwrap_or_default();
+            let snippets = snippet::snippets(&hit.article, &wanted);
+            let reprints = self.reprints(&hit.article)?;
             Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
         };
         hits.into_iter().map(found).collect()

@@ -29,7 +29,8 @@ impl Archive {
         if weights.is_empty() {
             return Ok(Vec::new());
         }
-        let family = self.reprints(article)?.unwrap_or_else(|| vec![article.id]);
+        let mut family = self.reprints(article)?.to_vec();
+        family.push(article.id);
         let term =
             |(word, weight): &(String, f32)| RankTerm { field: TextField::Body, word: word.clone(), boost: *weight };
         let plan = Plan {

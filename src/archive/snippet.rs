@@ -4,6 +4,7 @@
 use crate::model::{Article, TextField};
 use crate::query::{Ast, Capabilities, MAX_TERMS, parse, run_of};
 use crate::text::Normal;
+use memchr::memmem::Finder;
 
 /// A passage of an article with the places of the matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,42 +41,56 @@ struct Place {
     term: usize,
 }
 
-fn runs(ast: &Ast, field: TextField) -> Vec<String> {
-    let wanted = ast.positive_terms().into_iter().filter(|term| term.field.is_none_or(|only| only == field));
-    let any = Capabilities { lexicon: false };
-    wanted.take(MAX_TERMS).filter_map(|term| run_of(term, any)).map(|run| run.encoded).collect()
+/// What is looked for in articles: made once a query.
+pub(super) struct Wanted {
+    runs: Vec<(Option<TextField>, Finder<'static>)>,
 }
 
-fn places(paragraphs: &[&str], runs: &[String], most: usize) -> Vec<Place> {
-    let normal = Normal::of(paragraphs.iter().copied());
-    let mut places = Vec::new();
-    for (term, run) in runs.iter().enumerate() {
-        for range in normal.find(run).into_iter().take(most) {
-            let spans = &normal.spans()[range];
-            // A match over a paragraph's end has a part in each of the paragraphs.
-            for part in spans.chunk_by(|a, b| a.paragraph == b.paragraph) {
-                if let (Some(first), Some(last)) = (part.first(), part.last()) {
-                    let (start, end) = (first.start as usize, last.end as usize);
-                    places.push(Place { paragraph: first.paragraph as usize, start, end, term });
+impl Wanted {
+    /// The runs of the positive terms of a query.
+    pub(super) fn of(ast: &Ast) -> Self {
+        let any = Capabilities { lexicon: false };
+        let runs = ast.positive_terms().into_iter().take(MAX_TERMS).filter_map(|term| run_of(term, any));
+        Self { runs: runs.map(|run| (run.field, Finder::new(&run.encoded).into_owned())).collect() }
+    }
+
+    /// The first places of each run in a text, at most `most` of them.
+    fn places(&self, paragraphs: &[&str], field: TextField, most: usize) -> Vec<Place> {
+        let finders = self.runs.iter().enumerate().filter(|(_, (only, _))| only.is_none_or(|only| only == field));
+        let finders: Vec<(usize, &Finder<'_>)> = finders.map(|(term, (_, finder))| (term, finder)).collect();
+        let mut places = Vec::new();
+        if finders.is_empty() || paragraphs.is_empty() {
+            return places;
+        }
+        let normal = Normal::of(paragraphs.iter().copied());
+        for (term, finder) in finders {
+            for range in normal.find_all(finder).take(most) {
+                let spans = &normal.spans()[range];
+                // A match over a paragraph's end has a part in each of the paragraphs.
+                for part in spans.chunk_by(|a, b| a.paragraph == b.paragraph) {
+                    if let (Some(first), Some(last)) = (part.first(), part.last()) {
+                        let (start, end) = (first.start as usize, last.end as usize);
+                        places.push(Place { paragraph: first.paragraph as usize, start, end, term });
+                    }
                 }
             }
         }
+        places.retain(|place| place.start < place.end);
+        places.sort_unstable();
+        places
     }
-    places.retain(|place| place.start < place.end);
-    places.sort();
-    places
 }
 
 /// Marks the matches of a query in articles.
 pub struct Marker {
-    ast: Ast,
+    wanted: Wanted,
 }
 
 impl Marker {
     /// For query text; `expand`: with the other forms of its terms.
     pub fn new(query: &str, expand: bool) -> Self {
         let typed = parse(query).0;
-        Self { ast: if expand { crate::query::expand(&typed).0 } else { typed } }
+        Self { wanted: Wanted::of(&if expand { crate::query::expand(&typed).0 } else { typed }) }
     }
 
     /// The places of the matches in each of [`Article::paragraphs`]: `[start, end)` in code points, joined where they
@@ -83,7 +98,7 @@ impl Marker {
     pub fn marks(&self, article: &Article, field: TextField) -> Vec<Vec<(usize, usize)>> {
         let paragraphs = article.paragraphs(field);
         let mut ranges: Vec<Vec<(usize, usize)>> = vec![Vec::new(); paragraphs.len()];
-        for place in places(&paragraphs, &runs(&self.ast, field), MARKED) {
+        for place in self.wanted.places(&paragraphs, field, MARKED) {
             ranges[place.paragraph].push((place.start, place.end));
         }
         ranges.into_iter().map(|ranges| joined(ranges.into_iter())).collect()
@@ -105,11 +120,11 @@ fn joined(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
 
 /// The passages to show for an article: of each text with a match the one or two that hold the most different terms;
 /// without any match the beginning of the body.
-pub(super) fn snippets(article: &Article, ast: &Ast) -> Vec<Snippet> {
+pub(super) fn snippets(article: &Article, wanted: &Wanted) -> Vec<Snippet> {
     let mut all = Vec::new();
     for field in TextField::ALL {
         let paragraphs = article.paragraphs(field);
-        let places = places(&paragraphs, &runs(ast, field), LOOKED_AT);
+        let places = wanted.places(&paragraphs, field, LOOKED_AT);
         all.extend(best_windows(&places).into_iter().map(|window| cut(&paragraphs, field, window, &places)));
     }
     if !all.iter().any(|snippet| matches!(snippet.field, TextField::Body | TextField::Caption)) {
@@ -126,27 +141,35 @@ fn beginning(article: &Article) -> Option<Snippet> {
 /// Windows as (paragraph, first code point), the best first: each one adds the most terms not shown yet.
 fn best_windows(places: &[Place]) -> Vec<(usize, usize)> {
     let mut windows = Vec::new();
-    let mut shown: Vec<usize> = Vec::new();
+    let mut shown: Vec<bool> = vec![false; places.iter().map(|place| place.term + 1).max().unwrap_or(0)];
     while windows.len() < MOST {
-        let worth = |place: &Place| {
-            let inside =
-                places.iter().filter(|other| is_inside(other, place.paragraph, place.start.saturating_sub(LEAD)));
-            let (mut terms, mut count): (Vec<usize>, usize) = (Vec::new(), 0);
-            for other in inside {
-                terms.push(other.term);
-                count += 1;
-            }
-            terms.sort_unstable();
-            terms.dedup();
-            (terms.iter().filter(|term| !shown.contains(term)).count(), count)
+        let worths =
+            places.iter().enumerate().map(|(at, place)| (worth(places, at, &shown), std::cmp::Reverse(at), place));
+        let Some((_, _, best)) = worths.max_by_key(|(worth, at, _)| (*worth, *at)).filter(|((new, _), ..)| *new > 0)
+        else {
+            break;
         };
-        let best = places.iter().rev().max_by_key(|place| worth(place)).filter(|place| worth(place).0 > 0);
-        let Some(best) = best else { break };
         let window = (best.paragraph, best.start.saturating_sub(LEAD));
-        shown.extend(places.iter().filter(|place| is_inside(place, window.0, window.1)).map(|place| place.term));
+        let inside = places.iter().filter(|place| is_inside(place, window.0, window.1));
+        inside.for_each(|place| shown[place.term] = true);
         windows.push(window);
     }
     windows
+}
+
+/// How many terms not shown yet, and how many places, are seen in the window of a place. Places are in order: those of a
+/// window stand next to it.
+fn worth(places: &[Place], at: usize, shown: &[bool]) -> (usize, usize) {
+    let (paragraph, start) = (places[at].paragraph, places[at].start.saturating_sub(LEAD));
+    let inside = |place: &&Place| is_inside(place, paragraph, start);
+    let seen = places[..at].iter().rev().take_while(inside).chain(places[at..].iter().take_while(inside));
+    let (mut terms, mut count) = (shown.to_vec(), 0);
+    let mut new = 0;
+    for place in seen {
+        count += 1;
+        new += usize::from(!std::mem::replace(&mut terms[place.term], true));
+    }
+    (new, count)
 }
 
 fn is_inside(place: &Place, paragraph: usize, start: usize) -> bool {
@@ -169,16 +192,20 @@ fn cut(paragraphs: &[&str], field: TextField, (paragraph, start): (usize, usize)
 mod tests {
     use super::*;
 
+    fn places(paragraphs: &[&str], query: &str) -> Vec<Place> {
+        Wanted::of(&parse(query).0).places(paragraphs, TextField::Body, 9)
+    }
+
     #[test]
     fn a_match_is_marked_as_it_is_printed() {
-        let places = places(&["送“温 暖”到家,发放3,200元"], &["送温暖".into(), "_3200_元".into()], 9);
+        let places = places(&["送“温 暖”到家,发放3,200元"], "送温暖 3200元");
         let ranges: Vec<(usize, usize)> = places.iter().map(|place| (place.start, place.end)).collect();
         assert_eq!(ranges, [(0, 5), (11, 17)]);
     }
 
     #[test]
     fn a_match_over_a_paragraphs_end_has_two_parts() {
-        let places = places(&["送温暖。", "到家"], &["暖|到".into()], 9);
+        let places = places(&["送温暖。", "到家"], "\"暖，到\"");
         let parts: Vec<_> = places.iter().map(|place| (place.paragraph, place.start, place.end)).collect();
         assert_eq!(parts, [(0, 2, 4), (1, 0, 1)]);
     }
@@ -187,7 +214,7 @@ mod tests {
     fn the_window_with_most_terms_wins() {
         let text = format!("甲{}乙丙{}", "。".repeat(300), "一".repeat(200));
         let paragraphs = [text.as_str()];
-        let places = places(&paragraphs, &["甲".into(), "乙".into(), "丙".into()], 9);
+        let places = places(&paragraphs, "甲 乙 丙");
         let windows = best_windows(&places);
         let snippet = cut(&paragraphs, TextField::Body, windows[0], &places);
         assert!(snippet.text.contains("乙丙") && snippet.text.starts_with('…') && snippet.text.ends_with('…'));

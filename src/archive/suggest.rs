@@ -201,6 +201,12 @@ impl SuggestIndex {
         self.exactly(&self.by_sound, &sound).filter(alike).max_by_key(|entry| entry.articles)
     }
 
+    /// A word of the same sound that is more than so many times as frequent.
+    fn more_frequent(&self, word: &str, times: u64) -> Option<String> {
+        let alike = self.same_sound(word).filter(|alike| alike.articles > times * self.articles_with(word));
+        alike.map(|alike| alike.text.clone())
+    }
+
     fn articles_with(&self, word: &str) -> u64 {
         self.exactly(&self.by_text, word).map(|entry| entry.articles).max().unwrap_or(0)
     }
@@ -243,12 +249,13 @@ fn named(engine: &dyn Engine) -> Result<Vec<(SuggestionKind, String, u64)>, Arch
 }
 
 impl Archive {
-    /// Makes the completions ready, so that the first one who types does not wait.
+    /// Makes completions and families of reprints ready, so that the first one who asks does not wait.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn prepare(&self) -> Result<(), ArchiveError> {
-        self.suggest_index().map(|_| ())
+        self.suggest_index()?;
+        self.prepare_families()
     }
 
     fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
@@ -331,7 +338,7 @@ impl Archive {
     ) -> Result<Option<DidYouMean>, ArchiveError> {
         let index = self.suggest_index()?;
         let mut best: Option<DidYouMean> = None;
-        for (word, alike) in candidates(&index, question, 1).into_iter().take(TRIED) {
+        for (word, alike) in candidates(&index, question).into_iter().take(TRIED) {
             let query = folded_query(question, &word, &alike);
             let total = self.total_of(request, &query)?;
             if total > best.as_ref().map_or(0, |best| best.total) {
@@ -349,25 +356,27 @@ impl Archive {
         total: u64,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
         let Some(index) = self.ready_suggestions() else { return Ok(None) };
-        let Some((word, alike)) = candidates(&index, question, TIMES).into_iter().next() else { return Ok(None) };
+        let words = question.typed.positive_terms().into_iter().map(|term| folded_name(&term.text));
+        let mut short = words.filter(|word| (2..=LONGEST_WORD).contains(&word.chars().count()));
+        let Some((word, alike)) = short.find_map(|word| index.more_frequent(&word, TIMES).map(|alike| (word, alike)))
+        else {
+            return Ok(None);
+        };
         let query = folded_query(question, &word, &alike);
         let meant = self.total_of(request, &query)?;
         Ok(Some(DidYouMean { text: alike, query, total: meant }).filter(|_| meant > TIMES * total))
     }
 }
 
-/// Words of a query for which the index has others of the same sound that are at least so many times as frequent.
-fn candidates(index: &SuggestIndex, question: &Question, times: u64) -> Vec<(String, String)> {
+/// Words of a query for which the index has more frequent ones of the same sound.
+fn candidates(index: &SuggestIndex, question: &Question) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for term in question.typed.positive_terms() {
         let chars: Vec<char> = folded_name(&term.text).chars().take(LONGEST_RUN).collect();
         for length in (2..=LONGEST_WORD.min(chars.len())).rev() {
             for window in chars.windows(length) {
                 let word: String = window.iter().collect();
-                let enough = |alike: &&Suggestion| alike.articles > times * index.articles_with(&word);
-                if let Some(alike) = index.same_sound(&word).filter(enough) {
-                    found.push((word, alike.text.clone()));
-                }
+                found.extend(index.more_frequent(&word, 1).map(|alike| (word, alike)));
             }
         }
     }

@@ -8,7 +8,7 @@ pub mod scan;
 pub use error::EngineError;
 
 use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn};
-use crate::query::{Capabilities, Plan, Run, SortKey};
+use crate::query::{Capabilities, Match, Plan, Run, SortKey};
 
 /// One article found.
 #[derive(Clone, Debug)]
@@ -53,6 +53,10 @@ pub trait Engine: Send + Sync {
 
     /// Runs a plan.
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError>;
+
+    /// The best hits of a plan by relevance, without those that match `besides` and without a total; among equal scores
+    /// the order is the engine's own.
+    fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError>;
 
     /// The article with this id, or with this former id.
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError>;

@@ -148,6 +148,11 @@ impl Engine for Scan {
         Ok(Answer { generation: self.generation()?, total: found.len() as u64, hits, facets })
     }
 
+    fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError> {
+        let parts = vec![plan.matching.clone(), Match::Not(Box::new(besides.clone()))];
+        Ok(self.search(&Plan { matching: Match::And(parts), ..plan.clone() })?.hits)
+    }
+
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
         let with_id = self.articles.iter().find(|article| article.article.id == id);
         let with_former = || self.articles.iter().find(|article| article.article.former_ids.contains(&id));

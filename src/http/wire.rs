@@ -348,7 +348,7 @@ fn hit(found: &Found, fields: &[String]) -> Value {
     put("score", json!((f64::from(found.score) * 1000.0).round() / 1000.0));
     put("snippets", found.snippets.iter().map(snippet).collect());
     if !found.reprints.is_empty() {
-        put("reprints", json!({ "count": found.reprints.len(), "articles": found.reprints }));
+        put("reprints", json!({ "count": found.reprints.len(), "articles": *found.reprints }));
     }
     Value::Object(hit)
 }

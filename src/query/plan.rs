@@ -128,11 +128,16 @@ pub struct SortKey {
 }
 
 impl SortKey {
+    /// What the order by relevance goes by first: the better the score, the smaller.
+    pub fn first_by_score(score: f32) -> u64 {
+        u64::from(u32::MAX - score.max(0.0).to_bits())
+    }
+
     /// The key of an article: its score, `latest` day as `YYYYMMDD` (`None` = undated), number in its file, and id.
     pub fn new(sort: Sort, score: f32, latest: Option<i64>, order: u64, id: ArticleId) -> Self {
         let newest_first = latest.map_or(u64::MAX, |day| u64::MAX - 1 - day.unsigned_abs());
         let (first, second) = match sort {
-            Sort::Relevance => (u64::from(u32::MAX - score.max(0.0).to_bits()), newest_first),
+            Sort::Relevance => (Self::first_by_score(score), newest_first),
             Sort::Newest => (newest_first, 0),
             Sort::Oldest => (latest.map_or(u64::MAX, i64::unsigned_abs), 0),
             Sort::Page => (order, 0),
@@ -173,7 +178,7 @@ fn lower(ast: &Ast, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic
     match ast {
         Ast::Everything => None,
         Ast::Term(term) => run(term, capabilities, diagnostics).map(Match::Run),
-        Ast::Near { left, right, distance } => near(left, right, *distance, capabilities, diagnostics),
+        Ast::Near { left, right, distance } => near(left, right, *distance, diagnostics),
         Ast::Dates { from, to } => Some(Match::Filter(Filter::Dates { from: *from, to: *to })),
         Ast::Value { any, .. } if any.is_empty() => Some(Match::Nothing),
         Ast::Value { facet, any, .. } => {
@@ -191,13 +196,9 @@ fn list(parts: &[Ast], capabilities: Capabilities, diagnostics: &mut Vec<Diagnos
     (!parts.is_empty()).then_some(parts)
 }
 
-fn near(
-    left: &Term,
-    right: &Term,
-    distance: usize,
-    capabilities: Capabilities,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Match> {
+fn near(left: &Term, right: &Term, distance: usize, diagnostics: &mut Vec<Diagnostic>) -> Option<Match> {
+    // The lexicon knows no positions.
+    let capabilities = Capabilities { lexicon: false };
     match (run(left, capabilities, diagnostics), run(right, capabilities, diagnostics)) {
         (Some(left), Some(right)) => Some(Match::Near(Box::new(Near { left, right, distance }))),
         (left, right) => left.or(right).map(Match::Run),

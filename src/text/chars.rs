@@ -28,16 +28,28 @@ const TRANSPARENT: &str = "“”‘’\"'「」『』《》〈〉()[]{}【】�
 /// The character after width, case and variant folding. Context-free: one character to one character.
 #[inline]
 pub fn fold(c: char) -> char {
-    let folded = folded().get(c as usize).copied().unwrap_or_default();
-    // Zero stands for what the table does not hold.
-    if folded == 0 { fold_slowly(c) } else { char::from_u32(u32::from(folded)).unwrap_or(c) }
+    fold_class(c).0
 }
 
-/// The folded forms of the Basic Multilingual Plane, computed once: folding is done for every character that is read.
-fn folded() -> &'static [u16] {
-    static FOLDED: OnceLock<Vec<u16>> = OnceLock::new();
-    let form = |code: u32| char::from_u32(code).and_then(|c| u16::try_from(fold_slowly(c) as u32).ok()).unwrap_or(0);
-    FOLDED.get_or_init(|| (0..=0xFFFF).map(form).collect())
+/// The folded character and its class.
+#[inline]
+pub(super) fn fold_class(c: char) -> (char, CharClass) {
+    match basic().get(c as usize) {
+        Some(known) => *known,
+        None => slowly(c),
+    }
+}
+
+fn slowly(c: char) -> (char, CharClass) {
+    let folded = fold_slowly(c);
+    (folded, class(folded))
+}
+
+/// Forms and classes of the Basic Multilingual Plane, computed once: they are looked up for every character that is read.
+fn basic() -> &'static [(char, CharClass)] {
+    static BASIC: OnceLock<Vec<(char, CharClass)>> = OnceLock::new();
+    // Surrogates are no characters and are never asked for.
+    BASIC.get_or_init(|| (0..=0xFFFF).map(|code| slowly(char::from_u32(code).unwrap_or(' '))).collect())
 }
 
 fn fold_slowly(c: char) -> char {

@@ -4,7 +4,7 @@
 //! is its character, a boundary is [`BOUNDARY`], a letter or number run stands between two underscores. Neither sign
 //! can come from text, because both are boundary characters there.
 
-use super::chars::{CharClass, class, fold};
+use super::chars::{CharClass, fold_class};
 
 /// The encoded boundary.
 pub const BOUNDARY: &str = "|";
@@ -62,8 +62,16 @@ impl Normal {
         if run.is_empty() {
             return Vec::new();
         }
-        let finder = memchr::memmem::Finder::new(run);
-        finder.find_iter(self.encoded.as_bytes()).map(|at| self.unit_at(at)..self.unit_at(at + run.len())).collect()
+        self.find_all(&memchr::memmem::Finder::new(run)).collect()
+    }
+
+    /// The same for a finder of a run that is not empty, one after the other.
+    pub fn find_all<'a>(
+        &'a self,
+        finder: &'a memchr::memmem::Finder<'_>,
+    ) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
+        let length = finder.needle().len();
+        finder.find_iter(self.encoded.as_bytes()).map(move |at| self.unit_at(at)..self.unit_at(at + length))
     }
 
     fn unit_at(&self, byte: usize) -> usize {
@@ -114,39 +122,60 @@ struct Builder {
     normal: Normal,
     paragraph: u32,
     ends_in_boundary: bool,
-    folded: Vec<Folded>,
+    /// Letters, digits and what may stand between them, until it is known where their run ends.
+    waiting: Vec<Folded>,
 }
 
 impl Builder {
     fn paragraph(&mut self, text: &str) {
-        self.folded.clear();
-        let mut length = 0;
-        for c in text.chars().map(fold) {
-            let class = class(c);
-            if class != CharClass::Ignored {
-                self.folded.push(Folded { c, class, at: length });
-            }
-            length += 1;
-        }
-        let folded = std::mem::take(&mut self.folded);
+        self.normal.encoded.reserve(text.len() + 1);
+        self.normal.spans.reserve(text.len() / 3 + 1);
         let mut at = 0;
-        while at < folded.len() {
-            at = self.unit(&folded, at);
+        for c in text.chars() {
+            let (c, class) = fold_class(c);
+            match class {
+                CharClass::Han => {
+                    self.runs();
+                    self.span(at, at + 1);
+                    self.normal.encoded.push(c);
+                }
+                CharClass::Digit | CharClass::Letter | CharClass::Mark => self.waiting.push(Folded { c, class, at }),
+                // A comma or point may belong to the number before it.
+                CharClass::Boundary if matches!(c, ',' | '.') && !self.waiting.is_empty() => {
+                    self.waiting.push(Folded { c, class, at });
+                }
+                CharClass::Boundary => {
+                    self.runs();
+                    self.boundary(at, at + 1);
+                }
+                CharClass::Transparent => self.runs(),
+                CharClass::Ignored => {}
+            }
+            at += 1;
         }
-        self.boundary(length, length);
-        self.folded = folded;
+        self.runs();
+        self.boundary(at, at);
         self.paragraph += 1;
     }
 
-    /// Takes what begins at `at`, and gives where to go on.
+    /// Adds the letter and number runs that were waiting for their end.
+    fn runs(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut at = 0;
+        while at < waiting.len() {
+            at = self.unit(&waiting, at);
+        }
+        self.waiting = waiting;
+        self.waiting.clear();
+    }
+
+    /// Takes the run or mark that begins at `at`, and gives where to go on.
     fn unit(&mut self, folded: &[Folded], at: usize) -> usize {
         let first = folded[at];
         match first.class {
-            CharClass::Han => {
-                self.span(first.at, first.at + 1);
-                self.normal.encoded.push(first.c);
-                at + 1
-            }
             CharClass::Digit => {
                 let end = number_end(folded, at);
                 self.run(folded[at..end].iter().copied().filter(|f| f.c != ','));
@@ -157,8 +186,7 @@ impl Builder {
                 self.run(folded[at..end].iter().copied());
                 end
             }
-            CharClass::Transparent | CharClass::Ignored => at + 1,
-            CharClass::Mark | CharClass::Boundary => {
+            _ => {
                 self.boundary(first.at, first.at + 1);
                 at + 1
             }

@@ -49,13 +49,13 @@ pub(super) struct Asked<'a> {
 
 /// A list of articles: printings of one text stand under the first of them.
 pub(super) fn folded(found: &[Found], asked: &Asked<'_>) -> Vec<Hit> {
-    let mut hits: Vec<(Vec<ArticleId>, Hit)> = Vec::new();
+    let mut hits: Vec<(&[ArticleId], Hit)> = Vec::new();
     for one in found {
         let hit = Hit::new(one, asked);
         let known = hits.iter_mut().find(|(family, _)| family.contains(&one.article.id));
         match known.and_then(|(_, first)| first.reprints.as_mut()) {
             Some(reprints) => reprints.folded.push(hit),
-            None => hits.push((one.reprints.clone(), hit)),
+            None => hits.push((&one.reprints, hit)),
         }
     }
     hits.into_iter().map(|(_, hit)| hit).collect()

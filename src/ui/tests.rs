@@ -127,7 +127,7 @@ fn overview() -> Overview {
 fn found(article: Article, ranges: &[(usize, usize)]) -> Found {
     let text = article.story.body[0].text.clone();
     let snippets = vec![Snippet { field: TextField::Body, text, highlights: ranges.to_vec() }];
-    Found { article, score: 1.0, snippets, reprints: Vec::new() }
+    Found { article, score: 1.0, snippets, reprints: std::sync::Arc::default() }
 }
 
 fn reply(hits: Vec<Found>) -> SearchReply {

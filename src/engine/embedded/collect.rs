@@ -1,12 +1,13 @@
 //! One pass over the matching articles: total, the first hits after a key, and facet counts, all exact.
 
-use super::schema::{ID, LATEST, ORDER};
+use super::columns::{ColumnCache, Columns};
 use crate::engine::FacetCount;
 use crate::model::{ArticleId, Facet};
 use crate::query::{Plan, Sort, SortKey};
 use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 /// What a search finds, before stored texts are read.
@@ -19,7 +20,8 @@ pub(super) struct Found {
 }
 
 /// Collects for a plan.
-pub(super) struct Gather {
+pub(super) struct Gather<'a> {
+    columns: &'a ColumnCache,
     sort: Sort,
     limit: usize,
     after: Option<SortKey>,
@@ -27,10 +29,10 @@ pub(super) struct Gather {
     facets: Vec<Facet>,
 }
 
-impl Gather {
-    pub(super) fn new(plan: &Plan) -> Self {
+impl<'a> Gather<'a> {
+    pub(super) fn new(plan: &Plan, columns: &'a ColumnCache) -> Self {
         let scoring = plan.sort == Sort::Relevance && !plan.ranking.is_empty();
-        Self { sort: plan.sort, limit: plan.limit, after: plan.after, scoring, facets: plan.facets.clone() }
+        Self { columns, sort: plan.sort, limit: plan.limit, after: plan.after, scoring, facets: plan.facets.clone() }
     }
 }
 
@@ -55,7 +57,7 @@ impl Ord for Ranked {
 }
 
 struct FacetSegment {
-    column: Option<StrColumn>,
+    facet: Facet,
     counts: Vec<u64>,
 }
 
@@ -65,26 +67,38 @@ pub(super) struct GatherSegment {
     sort: Sort,
     limit: usize,
     after: Option<SortKey>,
-    ids: Column<u64>,
-    latest: Column<i64>,
-    orders: Column<u64>,
+    columns: Arc<Columns>,
     total: u64,
     heap: BinaryHeap<Ranked>,
     facets: Vec<FacetSegment>,
 }
 
 impl GatherSegment {
-    fn key(&self, doc: DocId, score: Score) -> SortKey {
-        let id = ArticleId::from_u64(self.ids.first(doc).unwrap_or(0));
-        let order = if self.sort == Sort::Page { self.orders.first(doc).unwrap_or(0) } else { 0 };
-        SortKey::new(self.sort, score, self.latest.first(doc), order, id)
+    /// The place of a hit in the order, but for its id: what most hits that come too late are told by.
+    fn coarse(&self, doc: DocId, score: Score) -> SortKey {
+        let columns = &self.columns;
+        let order = if self.sort == Sort::Page { columns.orders.first(doc).unwrap_or(0) } else { 0 };
+        let latest = if self.sort == Sort::Page { None } else { columns.latest.first(doc) };
+        SortKey::new(self.sort, score, latest, order, ArticleId::from_u64(0))
+    }
+
+    /// Whether a hit with this score cannot come before the worst that is kept, told without a look at its date.
+    fn is_late(&self, score: Score, worst: &SortKey) -> bool {
+        self.sort == Sort::Relevance && SortKey::first_by_score(score) > worst.first
     }
 
     fn offer(&mut self, doc: DocId, score: Score) {
-        let key = self.key(doc, score);
+        let worst = self.heap.peek().filter(|_| self.heap.len() >= self.limit).map(|worst| worst.0);
+        if worst.is_some_and(|worst| self.is_late(score, &worst)) {
+            return;
+        }
+        let coarse = self.coarse(doc, score);
+        if worst.is_some_and(|worst| (coarse.first, coarse.second) > (worst.first, worst.second)) {
+            return;
+        }
+        let key = SortKey { id: self.columns.ids.first(doc).unwrap_or(0), ..coarse };
         let too_early = self.after.is_some_and(|after| key <= after);
-        let too_late = self.heap.len() >= self.limit && self.heap.peek().is_none_or(|worst| worst.0 <= key);
-        if too_early || too_late {
+        if too_early || worst.is_some_and(|worst| worst <= key) {
             return;
         }
         self.heap.push(Ranked(key, score, DocAddress::new(self.segment, doc)));
@@ -103,7 +117,7 @@ impl SegmentCollector for GatherSegment {
             self.offer(doc, score);
         }
         for facet in &mut self.facets {
-            if let Some(column) = &facet.column {
+            if let Some(column) = self.columns.facet(facet.facet) {
                 for ord in column.term_ords(doc) {
                     facet.counts[ord as usize] += 1;
                 }
@@ -112,15 +126,17 @@ impl SegmentCollector for GatherSegment {
     }
 
     fn harvest(self) -> Self::Fruit {
-        let facets = self.facets.into_iter().map(named_counts).collect::<Result<_, _>>()?;
+        let columns = &self.columns;
+        let named = |facet: FacetSegment| named_counts(columns.facet(facet.facet), facet.counts);
+        let facets = self.facets.into_iter().map(named).collect::<Result<_, _>>()?;
         Ok(SegmentFound { total: self.total, hits: self.heap.into_vec(), facets })
     }
 }
 
-fn named_counts(facet: FacetSegment) -> Result<Vec<(String, u64)>, std::io::Error> {
-    let Some(column) = facet.column else { return Ok(Vec::new()) };
+fn named_counts(column: Option<&StrColumn>, counts: Vec<u64>) -> Result<Vec<(String, u64)>, std::io::Error> {
+    let Some(column) = column else { return Ok(Vec::new()) };
     let mut named = Vec::new();
-    for (ord, count) in facet.counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+    for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
         let mut name = String::new();
         column.ord_to_str(ord as u64, &mut name)?;
         named.push((name, count));
@@ -135,28 +151,26 @@ pub(super) struct SegmentFound {
     facets: Vec<Vec<(String, u64)>>,
 }
 
-impl Collector for Gather {
+impl Collector for Gather<'_> {
     type Fruit = Found;
     type Child = GatherSegment;
 
     fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<GatherSegment> {
-        let fast = reader.fast_fields();
-        let facet = |facet: &Facet| -> tantivy::Result<FacetSegment> {
-            let column = fast.str(facet.name())?;
-            let terms = column.as_ref().map_or(0, |column| column.num_terms());
-            Ok(FacetSegment { column, counts: vec![0; terms] })
+        let columns = self.columns.of(reader)?;
+        let facet = |facet: &Facet| {
+            let terms = columns.facet(*facet).map_or(0, |column| column.num_terms());
+            FacetSegment { facet: *facet, counts: vec![0; terms] }
         };
+        let facets = self.facets.iter().map(facet).collect();
         Ok(GatherSegment {
             segment,
             sort: self.sort,
             limit: self.limit,
             after: self.after,
-            ids: fast.u64(ID)?,
-            latest: fast.i64(LATEST)?,
-            orders: fast.u64(ORDER)?,
+            columns,
             total: 0,
             heap: BinaryHeap::new(),
-            facets: self.facets.iter().map(facet).collect::<tantivy::Result<_>>()?,
+            facets,
         })
     }
 

@@ -3,7 +3,7 @@
 use super::schema::Fields;
 use super::verify::{Check, Verifier};
 use crate::model::TextField;
-use crate::query::{Filter, Match, Near, Plan, Run, RunTokens, Sort};
+use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens, Sort};
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -20,7 +20,10 @@ pub(super) fn articles(fields: &Fields) -> Box<dyn Query> {
 /// Plan → tantivy query.
 pub(super) fn query(fields: &Fields, verifier: &Verifier, plan: &Plan) -> Box<dyn Query> {
     let lowering = Lowering { fields, verifier };
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, articles(fields))];
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    if !has_text(&plan.matching) {
+        clauses.push((Occur::Must, articles(fields)));
+    }
     plan.filters.iter().for_each(|filter| filter_clauses(fields, filter, &mut clauses));
     clauses.push((Occur::Must, lowering.matching(&plan.matching)));
     let exact: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
@@ -28,12 +31,18 @@ pub(super) fn query(fields: &Fields, verifier: &Verifier, plan: &Plan) -> Box<dy
         return exact;
     }
     let mut scored: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(ConstScoreQuery::new(exact, 0.0)))];
-    for rank in &plan.ranking {
-        let word = Term::from_field_text(fields.text(rank.field).words, &rank.word);
-        let word = Box::new(TermQuery::new(word, IndexRecordOption::WithFreqs));
-        scored.push((Occur::Should, Box::new(BoostQuery::new(word, rank.boost))));
-    }
+    scored.extend(plan.ranking.iter().map(|rank| (Occur::Should, scored_word(fields, rank))));
     Box::new(BooleanQuery::new(scored))
+}
+
+/// The ranking words of a plan, any of them, and nothing else: a union that the index can prune.
+pub(super) fn words(fields: &Fields, plan: &Plan) -> Box<dyn Query> {
+    Box::new(BooleanQuery::union(plan.ranking.iter().map(|rank| scored_word(fields, rank)).collect()))
+}
+
+fn scored_word(fields: &Fields, rank: &RankTerm) -> Box<dyn Query> {
+    let word = Term::from_field_text(fields.text(rank.field).words, &rank.word);
+    Box::new(BoostQuery::new(Box::new(TermQuery::new(word, IndexRecordOption::WithFreqs)), rank.boost))
 }
 
 pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
@@ -42,6 +51,16 @@ pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
 
 fn any_term(field: Field, values: &[String]) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(values.iter().map(|value| term(field, value)).collect()))
+}
+
+/// Whether only articles can match, because something of their text must: other records have none.
+fn has_text(wanted: &Match) -> bool {
+    match wanted {
+        Match::Run(_) | Match::Near(_) | Match::Words(_) | Match::Amount { .. } => true,
+        Match::And(parts) => parts.iter().any(has_text),
+        Match::Or(parts) => !parts.is_empty() && parts.iter().all(has_text),
+        Match::All | Match::Nothing | Match::Filter(_) | Match::Not(_) => false,
+    }
 }
 
 struct Lowering<'a> {
@@ -99,14 +118,27 @@ impl Lowering<'_> {
         }
     }
 
-    /// Both runs in one field, then looked at in the text.
+    /// Both runs in one field, then looked at: a query for each field, because nearness is told from its positions.
     fn near(&self, near: &Near) -> Box<dyn Query> {
-        let both = |field| -> Box<dyn Query> {
-            let runs = [&near.left, &near.right];
-            Box::new(BooleanQuery::intersection(runs.map(|run| self.run_in(field, &run.tokens)).into()))
+        let in_field = |field: TextField| -> Box<dyn Query> {
+            let of = |run: &Run| Run { field: Some(field), ..run.clone() };
+            let near = Near { left: of(&near.left), right: of(&near.right), distance: near.distance };
+            let runs = [&near.left, &near.right].map(|run| self.candidates(field, &run.tokens));
+            let candidates = Box::new(BooleanQuery::intersection(runs.into()));
+            self.verifier.query(candidates, Check::Near(near, self.fields.text(field).grams))
         };
-        let candidates = BooleanQuery::union(near.left.fields().map(both).collect());
-        self.verifier.query(Box::new(candidates), Check::Near(near.clone()))
+        Box::new(BooleanQuery::union(near.left.fields().map(in_field).collect()))
+    }
+
+    /// All grams of a run, wherever they stand.
+    fn candidates(&self, field: TextField, tokens: &RunTokens) -> Box<dyn Query> {
+        match tokens {
+            RunTokens::Grams(grams) => {
+                let stream = self.fields.text(field).grams;
+                Box::new(BooleanQuery::intersection(grams.iter().map(|gram| term(stream, gram)).collect()))
+            }
+            other => self.run_in(field, other),
+        }
     }
 
     /// Where a run stands in a field; a superset of it for [`RunTokens::GramsThen`].

@@ -5,6 +5,7 @@
 //! hash of the dictionary goes with each commit.
 
 mod collect;
+mod columns;
 mod lower;
 mod schema;
 mod statistics;
@@ -16,8 +17,9 @@ pub use write::{EmbeddedWriter, WriterOptions};
 
 use super::{Answer, Engine, EngineError, Hit};
 use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
-use crate::query::{Capabilities, Plan, Run, SortKey};
+use crate::query::{Capabilities, Match, Plan, Run, SortKey};
 use collect::{Found, Gather};
+use columns::ColumnCache;
 use schema::{FORMAT, Fields};
 use serde::de::DeserializeOwned;
 use statistics::ArticleStatistics;
@@ -47,6 +49,9 @@ struct Marker {
     format: serde_json::Value,
 }
 
+/// Hits that are left out of what is related to them, at most: those of a page that is not full.
+const MOST_BESIDES: usize = 1000;
+
 /// What each commit carries.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Payload {
@@ -60,10 +65,13 @@ pub struct Embedded {
     index: Index,
     reader: IndexReader,
     dictionaries: Arc<Dictionaries>,
+    columns: ColumnCache,
     /// The dictionary of this program.
     dictionary: String,
     /// Whether the lexicon of a searched state can be asked, by the state's number.
     lexicon: Mutex<Option<(u64, bool)>>,
+    /// The name of a searched state, by the state's number.
+    generation: Mutex<Option<(u64, Arc<str>)>>,
 }
 
 fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError {
@@ -177,6 +185,8 @@ impl Embedded {
         Ok(Self {
             folder: folder.to_owned(),
             dictionaries: Arc::new(Dictionaries::of(folder)),
+            columns: ColumnCache::default(),
+            generation: Mutex::new(None),
             fields,
             index,
             reader,
@@ -228,6 +238,21 @@ impl Embedded {
         }
     }
 
+    /// The name of a searched state. A new one is also when the columns of old segments are let go.
+    fn generation_of(&self, searcher: &Searcher) -> Arc<str> {
+        let number = searcher.generation().generation_id();
+        let mut known = self.generation.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match &*known {
+            Some((of, name)) if *of == number => Arc::clone(name),
+            _ => {
+                self.columns.keep(searcher);
+                let name: Arc<str> = generation_of(searcher).into();
+                *known = Some((number, Arc::clone(&name)));
+                name
+            }
+        }
+    }
+
     /// The total of a plan and the keys of its first hits, without reading any of them: what a search costs before the
     /// articles are shown.
     ///
@@ -242,7 +267,13 @@ impl Embedded {
         let verifier = Verifier::new(&self.dictionaries, &self.fields);
         let query = lower::query(&self.fields, &verifier, plan);
         let statistics = ArticleStatistics { searcher, fields: &self.fields };
-        let found: Found = searcher.search_with_statistics_provider(&*query, &Gather::new(plan), &statistics)?;
+        if plan.limit == 0 && plan.facets.is_empty() {
+            let total = searcher.search(&*query, &Count)? as u64;
+            verifier.outcome()?;
+            return Ok(Found { total, ..Found::default() });
+        }
+        let gather = Gather::new(plan, &self.columns);
+        let found: Found = searcher.search_with_statistics_provider(&*query, &gather, &statistics)?;
         verifier.outcome()?;
         Ok(found)
     }
@@ -306,7 +337,7 @@ impl Engine for Embedded {
     }
 
     fn generation(&self) -> Result<String, EngineError> {
-        Ok(generation_of(&self.reader.searcher()))
+        Ok(self.generation_of(&self.reader.searcher()).to_string())
     }
 
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
@@ -315,7 +346,43 @@ impl Engine for Embedded {
         let articles: Vec<Article> = self.records(&searcher, found.hits.iter().map(|(_, _, address)| *address))?;
         let hit = |((key, score, _), article)| Hit { article, score, key };
         let hits = found.hits.into_iter().zip(articles).map(hit).collect();
-        Ok(Answer { generation: generation_of(&searcher), total: found.total, hits, facets: found.facets })
+        Ok(Answer {
+            generation: self.generation_of(&searcher).to_string(),
+            total: found.total,
+            hits,
+            facets: found.facets,
+        })
+    }
+
+    fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError> {
+        let searcher = self.reader.searcher();
+        let only_words = plan.filters.is_empty() && matches!(plan.matching, Match::Words(_));
+        if !only_words {
+            let parts = vec![plan.matching.clone(), Match::Not(Box::new(besides.clone()))];
+            return Ok(self.search(&Plan { matching: Match::And(parts), ..plan.clone() })?.hits);
+        }
+        // Words alone: the best of them are found without counting the others.
+        let strict = Plan {
+            matching: besides.clone(),
+            facets: Vec::new(),
+            ranking: Vec::new(),
+            limit: MOST_BESIDES,
+            ..plan.clone()
+        };
+        let known: Vec<DocAddress> =
+            self.run(&searcher, &strict)?.hits.into_iter().map(|(.., address)| address).collect();
+        let statistics = ArticleStatistics { searcher: &searcher, fields: &self.fields };
+        let top = TopDocs::with_limit(plan.limit + known.len()).order_by_score();
+        let found = searcher.search_with_statistics_provider(&*lower::words(&self.fields, plan), &top, &statistics)?;
+        let found: Vec<(f32, DocAddress)> =
+            found.into_iter().filter(|(_, address)| !known.contains(address)).take(plan.limit).collect();
+        let articles: Vec<Article> = self.records(&searcher, found.iter().map(|(_, address)| *address))?;
+        let hit = |((score, _), article): ((f32, DocAddress), Article)| {
+            let latest = article.metadata.date.span.map(|span| span.latest.number());
+            let key = SortKey::new(plan.sort, score, latest, article.place.order, article.id);
+            Hit { article, score, key }
+        };
+        Ok(found.into_iter().zip(articles).map(hit).collect())
     }
 
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {

@@ -50,11 +50,16 @@ fn unreadable(message: impl std::fmt::Display) -> EngineError {
 pub(super) struct Dictionaries {
     folder: PathBuf,
     known: Mutex<HashMap<u32, Arc<DecoderDictionary<'static>>>>,
+    /// Working memory of decoders that have ended, for the next ones.
+    contexts: Mutex<Vec<DCtx<'static>>>,
 }
+
+/// Working memory that is kept: as much as searches run at once.
+const CONTEXTS: usize = 16;
 
 impl Dictionaries {
     pub(super) fn of(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), known: Mutex::default() }
+        Self { folder: folder.to_owned(), known: Mutex::default(), contexts: Mutex::default() }
     }
 
     fn get(&self, number: u32) -> Result<Arc<DecoderDictionary<'static>>, EngineError> {
@@ -72,14 +77,16 @@ impl Dictionaries {
 /// Reads records. One for a run of records: it keeps its working memory.
 pub(super) struct Decoder<'a> {
     dictionaries: &'a Dictionaries,
-    context: DCtx<'static>,
+    /// Given back when the decoder ends.
+    context: Option<DCtx<'static>>,
     last: Option<(u32, Arc<DecoderDictionary<'static>>)>,
     unpacked: Vec<u8>,
 }
 
 impl<'a> Decoder<'a> {
     pub(super) fn new(dictionaries: &'a Dictionaries) -> Self {
-        Self { dictionaries, context: DCtx::create(), last: None, unpacked: Vec::new() }
+        let kept = dictionaries.contexts.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Self { dictionaries, context: Some(kept.unwrap_or_else(DCtx::create)), last: None, unpacked: Vec::new() }
     }
 
     /// The record in a frame.
@@ -96,12 +103,12 @@ impl<'a> Decoder<'a> {
         let size = size.ok_or_else(|| unreadable("its size is missing or too large"))?;
         self.unpacked.clear();
         self.unpacked.reserve(size);
-        let done = match zstd_safe::get_dict_id_from_frame(frame) {
-            None => self.context.decompress(&mut self.unpacked, frame),
-            Some(number) => {
-                let dictionary = self.dictionary(number.get())?;
-                self.context.decompress_using_ddict(&mut self.unpacked, frame, dictionary.as_ddict())
-            }
+        let dictionary =
+            zstd_safe::get_dict_id_from_frame(frame).map(|number| self.dictionary(number.get())).transpose()?;
+        let context = self.context.get_or_insert_with(DCtx::create);
+        let done = match dictionary {
+            None => context.decompress(&mut self.unpacked, frame),
+            Some(dictionary) => context.decompress_using_ddict(&mut self.unpacked, frame, dictionary.as_ddict()),
         };
         done.map_err(|code| unreadable(zstd_safe::get_error_name(code)))?;
         Ok(&self.unpacked)
@@ -112,6 +119,15 @@ impl<'a> Decoder<'a> {
             self.last = Some((number, self.dictionaries.get(number)?));
         }
         self.last.as_ref().map(|(_, dictionary)| Arc::clone(dictionary)).ok_or_else(|| unreadable("no dictionary"))
+    }
+}
+
+impl Drop for Decoder<'_> {
+    fn drop(&mut self) {
+        let mut kept = self.dictionaries.contexts.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < CONTEXTS {
+            kept.extend(self.context.take());
+        }
     }
 }
 

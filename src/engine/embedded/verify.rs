@@ -1,17 +1,18 @@
-//! Candidates that are looked at again in their stored text: what an index cannot tell by itself, as a query that
-//! composes with all others.
+//! Candidates that are looked at again: what the index cannot tell by itself, as a query that composes with all others.
+//! Nearness is told from positions where they decide it, everything else from the stored text.
 
 use super::schema::Fields;
 use super::stored::{Decoder, Dictionaries};
 use crate::engine::EngineError;
 use crate::model::Article;
-use crate::query::{Near, Run};
+use crate::query::{Near, Run, RunTokens};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, Value};
+use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
 
 /// Blocks of stored records that are kept while candidates are read.
 const BLOCKS: usize = 8;
@@ -20,14 +21,15 @@ const BLOCKS: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) enum Check {
     Run(Run),
-    Near(Near),
+    /// In a field, whose stream of grams is named.
+    Near(Near, Field),
 }
 
 impl Check {
     fn holds(&self, article: &Article) -> bool {
         match self {
             Self::Run(run) => run.holds(article),
-            Self::Near(near) => near.holds(article),
+            Self::Near(near, _) => near.holds(article),
         }
     }
 }
@@ -77,6 +79,24 @@ impl Verified {
         Ok(self.check.holds(&article))
     }
 
+    /// The postings by which nearness is told, where both runs are phrases of grams.
+    fn positions(&self, reader: &SegmentReader) -> tantivy::Result<Option<NearPositions>> {
+        let Check::Near(near, field) = &*self.check else { return Ok(None) };
+        let (RunTokens::Grams(left), RunTokens::Grams(right)) = (&near.left.tokens, &near.right.tokens) else {
+            return Ok(None);
+        };
+        let index = reader.inverted_index(*field)?;
+        let postings = |grams: &[String]| -> tantivy::Result<Option<Vec<SegmentPostings>>> {
+            let one = |gram: &String| {
+                index.read_postings(&Term::from_field_text(*field, gram), IndexRecordOption::WithFreqsAndPositions)
+            };
+            let all: Vec<Option<SegmentPostings>> = grams.iter().map(one).collect::<Result<_, _>>()?;
+            Ok(all.into_iter().collect())
+        };
+        let (Some(left), Some(right)) = (postings(left)?, postings(right)?) else { return Ok(None) };
+        Ok(Some(NearPositions { left, right, distance: near.distance }))
+    }
+
     /// A candidate that cannot be read fails the search; it is not left out in silence.
     fn passes(&self, store: &StoreReader, doc: DocId) -> bool {
         self.holds(store, doc).unwrap_or_else(|error| {
@@ -113,7 +133,9 @@ struct VerifiedWeight {
 impl Weight for VerifiedWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let candidates = self.candidates.scorer(reader, boost)?;
-        let mut scorer = VerifiedScorer { candidates, store: reader.get_store_reader(BLOCKS)?, of: self.of.clone() };
+        let positions = self.of.positions(reader)?;
+        let store = reader.get_store_reader(BLOCKS)?;
+        let mut scorer = VerifiedScorer { candidates, positions, store, of: self.of.clone() };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -123,8 +145,71 @@ impl Weight for VerifiedWeight {
     }
 }
 
+/// What positions tell of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    Near,
+    NotNear,
+    /// It depends on how many boundaries lie between.
+    Open,
+}
+
+/// The grams of two runs in one segment.
+struct NearPositions {
+    left: Vec<SegmentPostings>,
+    right: Vec<SegmentPostings>,
+    distance: usize,
+}
+
+impl NearPositions {
+    fn of(&mut self, doc: DocId) -> Told {
+        let (lefts, rights) = (places(&mut self.left, doc), places(&mut self.right, doc));
+        // A run of n grams has n + 1 units.
+        let (left, right) = (self.left.len() as u32 + 1, self.right.len() as u32 + 1);
+        let gap = least_gap(&lefts, left, &rights).into_iter().chain(least_gap(&rights, right, &lefts)).min();
+        match gap.map(|gap| gap as usize) {
+            None => Told::NotNear,
+            Some(gap) if gap <= self.distance => Told::Near,
+            // Boundaries never stand side by side: of n units between at least n / 2 are none.
+            Some(gap) if gap / 2 <= self.distance => Told::Open,
+            Some(_) => Told::NotNear,
+        }
+    }
+}
+
+/// The positions at which a run begins in a document.
+fn places(grams: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
+    let mut starts: Vec<u32> = Vec::new();
+    let mut positions: Vec<u32> = Vec::new();
+    for (offset, gram) in (0u32..).zip(grams) {
+        if gram.doc() < doc {
+            gram.seek(doc);
+        }
+        if gram.doc() != doc {
+            return Vec::new();
+        }
+        if offset == 0 {
+            gram.positions(&mut starts);
+        } else {
+            gram.positions(&mut positions);
+            starts.retain(|start| positions.binary_search(&(start + offset)).is_ok());
+        }
+    }
+    starts
+}
+
+/// The fewest units between the end of a run of so many units and a later start.
+fn least_gap(firsts: &[u32], length: u32, seconds: &[u32]) -> Option<u32> {
+    let gap = |start: &u32| {
+        let end = start + length;
+        seconds.get(seconds.partition_point(|second| *second < end)).map(|second| second - end)
+    };
+    firsts.iter().filter_map(gap).min()
+}
+
 struct VerifiedScorer {
     candidates: Box<dyn Scorer>,
+    positions: Option<NearPositions>,
     store: StoreReader,
     of: Verified,
 }
@@ -133,10 +218,18 @@ impl VerifiedScorer {
     /// Goes on to the next candidate that passes, the one it stands on included.
     fn settle(&mut self) -> DocId {
         let mut doc = self.candidates.doc();
-        while doc != TERMINATED && !self.of.passes(&self.store, doc) {
+        while doc != TERMINATED && !self.passes(doc) {
             doc = self.candidates.advance();
         }
         doc
+    }
+
+    fn passes(&mut self, doc: DocId) -> bool {
+        match self.positions.as_mut().map_or(Told::Open, |positions| positions.of(doc)) {
+            Told::Near => true,
+            Told::NotNear => false,
+            Told::Open => self.of.passes(&self.store, doc),
+        }
     }
 }
 
@@ -171,5 +264,17 @@ impl DocSet for VerifiedScorer {
 impl Scorer for VerifiedScorer {
     fn score(&mut self) -> Score {
         1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_counted_from_the_end_of_a_run() {
+        assert_eq!(least_gap(&[0, 9], 2, &[4, 12]), Some(1));
+        assert_eq!(least_gap(&[3], 2, &[4]), None, "they overlap");
+        assert_eq!(least_gap(&[3], 2, &[5]), Some(0));
     }
 }
