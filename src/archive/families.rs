@@ -5,11 +5,15 @@ use super::{Archive, ArchiveError};
 use crate::enrich::shingles;
 use crate::model::{Article, ArticleId, DateSpan, TextField};
 use crate::text::Normal;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Share of the shorter body's shingles that two reprints have in common, at least.
-const COMMON: f64 = 0.5;
+const COMMON: f64 = 0.6;
+
+/// Shingles that two reprints have in common, at least: more than a credit line or a formula of greeting has.
+const FEWEST: usize = 60;
 
 /// A mark that more articles have is a formula, not a text.
 const FORMULA: usize = 200;
@@ -53,6 +57,9 @@ pub(super) struct FamilyIndex {
     generation: String,
     marks: HashMap<ArticleId, Vec<u32>>,
     articles: HashMap<u32, Vec<ArticleId>>,
+    /// A sample of the wording of articles that were compared: most of those that share a mark share little else, and
+    /// that is told without reading them again.
+    samples: Mutex<HashMap<ArticleId, Arc<[u64]>>>,
     /// Families that were looked up, by each of their members; an empty one for an article alone.
     known: Mutex<HashMap<ArticleId, Arc<[ArticleId]>>>,
 }
@@ -61,12 +68,28 @@ impl FamilyIndex {
     fn new(generation: String, mut pairs: Vec<(u32, ArticleId)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
-        let mut index = Self { generation, marks: HashMap::new(), articles: HashMap::new(), known: Mutex::default() };
+        let mut index = Self {
+            generation,
+            marks: HashMap::new(),
+            articles: HashMap::new(),
+            samples: Mutex::default(),
+            known: Mutex::default(),
+        };
         for same in pairs.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=FORMULA).contains(&same.len())) {
             index.articles.insert(same[0].0, same.iter().map(|(_, id)| *id).collect());
             same.iter().for_each(|(mark, id)| index.marks.entry(*id).or_default().push(*mark));
         }
         index
+    }
+
+    fn sampled(&self, id: ArticleId) -> Option<Arc<[u64]>> {
+        self.samples.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    fn keep_sample(&self, id: ArticleId, wording: &[u64]) -> Arc<[u64]> {
+        let sample = sample(wording);
+        self.samples.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&sample));
+        sample
     }
 
     /// Articles that share a mark with one of these.
@@ -76,14 +99,54 @@ impl FamilyIndex {
     }
 }
 
-/// The wording of a body.
-fn wording(article: &Article) -> HashSet<u64> {
-    shingles(Normal::of(article.paragraphs(TextField::Body)).encoded()).into_iter().collect()
+/// One in so many shingles is in a sample, the same ones for every text that has them.
+const SAMPLE: u64 = 8;
+
+/// Share of the shorter sample that must be common for the texts to be compared: well below [`COMMON`], for a sample errs.
+const SAMPLE_COMMON: f64 = 0.4;
+
+fn sample(wording: &[u64]) -> Arc<[u64]> {
+    wording.iter().copied().filter(|shingle| shingle % SAMPLE == 0).collect()
 }
 
-fn is_reprint(one: &HashSet<u64>, other: &HashSet<u64>) -> bool {
+/// Whether two samples leave it open that their texts are reprints.
+fn may_be_reprints(one: &[u64], other: &[u64]) -> bool {
+    in_common(one, other) as f64 >= SAMPLE_COMMON * one.len().min(other.len()) as f64
+}
+
+/// The shingles of a text, each once, in ascending order.
+type Wording = Vec<u64>;
+
+/// The wording of a body.
+fn wording(article: &Article) -> Wording {
+    let mut wording = shingles(Normal::of(article.paragraphs(TextField::Body)).encoded());
+    wording.sort_unstable();
+    wording.dedup();
+    wording
+}
+
+/// How many shingles two wordings have in common.
+fn in_common(one: &[u64], other: &[u64]) -> usize {
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    let mut common = 0;
+    while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
+        match a.cmp(b) {
+            Ordering::Less => drop(one.next()),
+            Ordering::Greater => drop(other.next()),
+            Ordering::Equal => {
+                common += 1;
+                one.next();
+                other.next();
+            }
+        }
+    }
+    common
+}
+
+fn is_reprint(one: &[u64], other: &[u64]) -> bool {
     let shorter = one.len().min(other.len());
-    shorter > 0 && one.intersection(other).count() as f64 >= COMMON * shorter as f64
+    let common = in_common(one, other);
+    common >= FEWEST && common as f64 >= COMMON * shorter as f64
 }
 
 impl Archive {
@@ -106,6 +169,8 @@ impl Archive {
             return Ok(members);
         }
         let mut wordings = vec![wording(article)];
+        let mut samples = vec![index.keep_sample(article.id, &wordings[0])];
+        // What is no reprint of one member may be one of the next.
         let mut seen = BTreeSet::from([article.id]);
         let mut at = 0;
         while at < members.len() && members.len() < MOST_MEMBERS {
@@ -113,11 +178,19 @@ impl Archive {
                 if !seen.insert(id) || members.len() >= MOST_MEMBERS {
                     continue;
                 }
+                if index.sampled(id).is_some_and(|known| !may_be_reprints(&known, &samples[at])) {
+                    seen.remove(&id);
+                    continue;
+                }
                 if let Some(other) = self.engine.article(id)? {
                     let words = wording(&other);
+                    let own = index.keep_sample(id, &words);
                     if is_reprint(&wordings[at], &words) {
+                        samples.push(own);
                         members.push(other);
                         wordings.push(words);
+                    } else {
+                        seen.remove(&id);
                     }
                 }
             }
@@ -138,7 +211,7 @@ impl Archive {
         members.sort_by_key(|member| {
             (member.metadata.date.span.map_or(i64::MAX, |span| span.earliest.number()), member.id)
         });
-        let wordings: Vec<HashSet<u64>> = members.iter().map(wording).collect();
+        let wordings: Vec<Wording> = members.iter().map(wording).collect();
         let fullest = (0..members.len()).rev().max_by_key(|at| wordings[*at].len()).unwrap_or(0);
         let printings = members
             .iter()
@@ -167,7 +240,8 @@ impl Archive {
     /// Looks up the families of all articles that may have one, so that no search has to.
     pub(super) fn prepare_families(&self) -> Result<(), ArchiveError> {
         let index = self.family_index()?;
-        for id in index.marks.keys() {
+        let looked_up = |id: &ArticleId| index.known.lock().unwrap_or_else(PoisonError::into_inner).contains_key(id);
+        for id in index.marks.keys().filter(|id| !looked_up(id)) {
             if let Some(article) = self.engine.article(*id)? {
                 self.reprints(&article)?;
             }
@@ -176,9 +250,9 @@ impl Archive {
     }
 }
 
-fn printing(article: &Article, own: &HashSet<u64>, fullest: &Article, full: &HashSet<u64>) -> Printing {
+fn printing(article: &Article, own: &[u64], fullest: &Article, full: &[u64]) -> Printing {
     let metadata = &article.metadata;
-    let share = full.intersection(own).count() as f64 / full.len().max(1) as f64;
+    let share = in_common(full, own) as f64 / full.len().max(1) as f64;
     Printing {
         id: article.id,
         name: article.name(),
@@ -191,10 +265,10 @@ fn printing(article: &Article, own: &HashSet<u64>, fullest: &Article, full: &Has
 }
 
 /// Paragraphs whose wording is mostly missing.
-fn cut(fullest: &Article, own: &HashSet<u64>) -> Vec<String> {
+fn cut(fullest: &Article, own: &[u64]) -> Vec<String> {
     let missing = |paragraph: &&str| {
         let wording = shingles(Normal::of([*paragraph]).encoded());
-        let kept = wording.iter().filter(|shingle| own.contains(shingle)).count();
+        let kept = wording.iter().filter(|shingle| own.binary_search(shingle).is_ok()).count();
         !wording.is_empty() && kept * 2 < wording.len()
     };
     fullest.paragraphs(TextField::Body).into_iter().filter(missing).take(MOST_CUT).map(str::to_owned).collect()

@@ -1,14 +1,15 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
-use super::schema::Fields;
+use super::range::{Range, RangeQuery};
+use super::schema::{EARLIEST, Fields, LATEST, amount_column};
 use super::verify::{Check, Verifier};
-use crate::model::TextField;
+use crate::model::{Date, TextField};
 use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens, Sort};
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
-    Query, RangeQuery, TermQuery,
+    Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -85,9 +86,9 @@ impl Lowering<'_> {
                 Box::new(BooleanQuery::union(streams.map(|stream| any_term(stream, words)).into()))
             }
             Match::Amount { measure, least, most } => {
-                let bound = |value: f64| Bound::Included(Term::from_field_f64(self.fields.amount(*measure), value));
-                let least = bound(least.map_or(0.0, |least| least as f64));
-                Box::new(RangeQuery::new(least, bound(most.map_or(f64::MAX, |most| most as f64))))
+                let (least, most) =
+                    (least.map_or(0.0, |least| least as f64), most.map_or(f64::MAX, |most| most as f64));
+                Box::new(RangeQuery { column: amount_column(*measure), range: Range::Amounts(least..=most) })
             }
             Match::And(parts) => {
                 let clause = |part: &Match| match part {
@@ -182,14 +183,14 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
             }
         }
         Filter::Dates { from, to } => {
-            let day = |field, date: &crate::model::Date| Bound::Included(Term::from_field_i64(field, date.number()));
-            let first = from.as_ref().map_or(Bound::Unbounded, |from| day(fields.latest, from));
-            let last = to.as_ref().map_or(Bound::Unbounded, |to| day(fields.earliest, to));
-            let all_days = Bound::Included(Term::from_field_i64(fields.latest, 0));
-            let first = if first == Bound::Unbounded { all_days } else { first };
-            clauses.push((Occur::Must, Box::new(RangeQuery::new(first, Bound::Unbounded))));
-            if last != Bound::Unbounded {
-                clauses.push((Occur::Must, Box::new(RangeQuery::new(Bound::Unbounded, last))));
+            let days = |column: &str, days| -> Box<dyn Query> {
+                Box::new(RangeQuery { column: column.to_owned(), range: Range::Days(days) })
+            };
+            // An article without a date has no value and matches neither, even where both ends are open.
+            let first = from.map_or(0, Date::number);
+            clauses.push((Occur::Must, days(LATEST, first..=i64::MAX)));
+            if let Some(to) = to {
+                clauses.push((Occur::Must, days(EARLIEST, 0..=to.number())));
             }
         }
     }

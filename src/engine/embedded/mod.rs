@@ -7,6 +7,7 @@
 mod collect;
 mod columns;
 mod lower;
+mod range;
 mod schema;
 mod statistics;
 mod stored;

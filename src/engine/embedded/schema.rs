@@ -37,9 +37,15 @@ pub(super) struct Fields {
 
 /// Names of the number fields.
 pub(super) const ID: &str = "id";
+pub(super) const EARLIEST: &str = "earliest";
 pub(super) const LATEST: &str = "latest";
 pub(super) const ORDER: &str = "order";
 pub(super) const MARKS: &str = "marks";
+
+/// The column of a measure.
+pub(super) fn amount_column(measure: Measure) -> String {
+    format!("amount_{}", measure.name())
+}
 
 fn stream(option: IndexRecordOption, lengths: bool) -> TextOptions {
     let indexing = TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(option);
@@ -65,7 +71,7 @@ impl Fields {
         let mut builder = Schema::builder();
         let record = builder.add_text_field("record", keyword());
         let id = builder.add_u64_field(ID, INDEXED | FAST);
-        let earliest = builder.add_i64_field("earliest", FAST);
+        let earliest = builder.add_i64_field(EARLIEST, FAST);
         let latest = builder.add_i64_field(LATEST, FAST);
         let order = builder.add_u64_field(ORDER, FAST);
         let source = builder.add_text_field("source", keyword());
@@ -73,8 +79,7 @@ impl Fields {
         let marks = builder.add_u64_field(MARKS, FAST);
         let texts = TextField::ALL.map(|field| streams(&mut builder, field));
         let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), keyword().set_fast("raw")));
-        let amounts =
-            Measure::ALL.map(|measure| builder.add_f64_field(&format!("amount_{}", measure.name()), INDEXED | FAST));
+        let amounts = Measure::ALL.map(|measure| builder.add_f64_field(&amount_column(measure), FAST));
         Self {
             schema: builder.build(),
             record,
