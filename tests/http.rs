@@ -76,6 +76,7 @@ fn one_server_answers_everything() {
     search(&server);
     paging(&server);
     article(&server);
+    finding(&server);
     errors(&server);
     pages(&server);
     newspaper_page(&server);
@@ -190,6 +191,36 @@ fn article(server: &Client) {
         page.body()
             .contains(json["citation"]["gbt7714"].as_str().expect("a citation").split('[').next().expect("a part"))
     );
+}
+
+fn finding(server: &Client) {
+    let suggested = server.get("/api/v1/suggest?q=swn&limit=3").json();
+    assert_eq!(suggested["suggestions"][0]["text"], "送温暖");
+    let query = format!("/api/v1/articles?q={}&expand=true&explain=true", encoded("困难职工"));
+    let explained = server.get(&query).json();
+    assert!(explained["explain"]["variants"][0]["variants"].as_array().expect("forms").len() > 2);
+    assert_eq!(explained["explain"]["clauses"][0]["text"], "困难职工");
+    let nothing = server.get(&format!("/api/v1/articles?q={}", encoded("公会送温暖"))).json();
+    assert!(nothing["total"]["value"] == 0 && nothing["explain"]["clauses"][0]["alone"] == 0);
+    let dated = server.get(&format!("/api/v1/articles?q={}&today=2015-01-01", encoded("日期:去年"))).json();
+    assert_eq!(dated["read_as"], "日期:2014-01-01..2014-12-31");
+    let id = explained["hits"][0]["id"].as_str().expect("an id");
+    let similar = server.get(&format!("/api/v1/articles/{id}/similar?limit=3")).json();
+    assert_eq!(similar["similar"].as_array().expect("a list").len(), 3);
+    assert!(server.get(&format!("/api/v1/articles/{id}/reprints")).json()["printings"].is_array());
+    for (path, parameter) in [
+        ("/api/v1/suggest?q=a&limit=0", "limit"),
+        ("/api/v1/suggest?q=a&q=b", "q"),
+        ("/api/v1/suggest?x=a", "x"),
+        ("/api/v1/articles?expand=maybe", "expand"),
+        ("/api/v1/articles?today=2014", "today"),
+    ] {
+        let answer = server.get(path);
+        assert_eq!((answer.status(), answer.json()["parameter"].as_str()), (400, Some(parameter)), "{path}");
+    }
+    let page = server.page(&format!("/?q={}&expand=true&explain=true", encoded("困难职工")));
+    assert!(page.body().contains("为什么") && page.body().contains("特困职工"));
+    assert!(server.page("/help").body().contains("NEAR/5"));
 }
 
 fn errors(server: &Client) {

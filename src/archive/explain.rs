@@ -120,12 +120,14 @@ impl Archive {
 
     fn clauses(&self, question: &Question, plan: &Plan) -> Result<Vec<Part>, ArchiveError> {
         let parts = parts_of(&question.ast);
+        // Expanding changes the parts, never their number: what was typed names them.
+        let typed = parts_of(&question.typed);
         let all = Plan { filters: Vec::new(), ..plan.clone() };
         let part = |(at, part): (usize, &Ast)| {
             let rest: Vec<Ast> = others(&parts, at);
             let without = if rest.is_empty() { Match::All } else { self.meaning(&Ast::All(rest)) };
             Ok(Part {
-                text: part.to_string(),
+                text: typed.get(at).unwrap_or(part).to_string(),
                 alone: self.count(&all, self.meaning(part))?,
                 without: self.count(plan, without)?,
             })

@@ -99,8 +99,8 @@ impl Archive {
             total,
             undated,
             next_cursor,
-            hits: self.found(page.answer.hits, &question)?,
-            related: self.found(related, &question)?,
+            hits: self.found(page.answer.hits, &Wanted::of(&question.ast))?,
+            related: self.found(related, &Wanted::words(&question.words))?,
             facets: page.answer.facets.into_iter().map(facet_values).collect(),
             warnings: warnings(&question.diagnostics, undated),
             generation: page.answer.generation,
@@ -185,10 +185,9 @@ impl Archive {
         if total == 0 { self.did_you_mean(request, question) } else { self.maybe_meant(request, question, total) }
     }
 
-    fn found(&self, hits: Vec<Hit>, question: &Question) -> Result<Vec<Found>, ArchiveError> {
-        let wanted = Wanted::of(&question.ast);
+    fn found(&self, hits: Vec<Hit>, wanted: &Wanted) -> Result<Vec<Found>, ArchiveError> {
         let found = |hit: Hit| {
-            let snippets = snippet::snippets(&hit.article, &wanted);
+            let snippets = snippet::snippets(&hit.article, wanted);
             let reprints = self.reprints(&hit.article)?;
             Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
         };

@@ -2,7 +2,7 @@
 //! text, so a phrase is marked as it is printed, quotes and line joins included.
 
 use crate::model::{Article, TextField};
-use crate::query::{Ast, Capabilities, MAX_TERMS, parse, run_of};
+use crate::query::{Ast, Capabilities, MAX_TERMS, Term, parse, run_of};
 use crate::text::Normal;
 use memchr::memmem::Finder;
 
@@ -52,6 +52,12 @@ impl Wanted {
         let any = Capabilities { lexicon: false };
         let runs = ast.positive_terms().into_iter().take(MAX_TERMS).filter_map(|term| run_of(term, any));
         Self { runs: runs.map(|run| (run.field, Finder::new(&run.encoded).into_owned())).collect() }
+    }
+
+    /// Words by themselves, wherever they stand.
+    pub(super) fn words(words: &[String]) -> Self {
+        let term = |word: &String| Ast::Term(Term::word(word.as_str()));
+        Self::of(&Ast::Any(words.iter().map(term).collect()))
     }
 
     /// The first places of each run in a text, at most `most` of them.

@@ -285,7 +285,8 @@ impl Archive {
             let message = format!("has more than {LONGEST_START} characters");
             return Err(ArchiveError::BadValue { name: "q", message });
         }
-        if start.is_empty() {
+        // Punctuation alone begins nothing.
+        if plain(start).is_empty() {
             return Ok(Vec::new());
         }
         let limit = limit.clamp(1, MOST_SUGGESTIONS);

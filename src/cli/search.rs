@@ -118,7 +118,8 @@ fn write_explanation(text: &mut String, explanation: &Explanation) {
         let forms: Vec<String> = term.variants.iter().map(|form| format!("{} {}", form.text, form.hits)).collect();
         let _ = writeln!(text, "  {} 的各种说法：{}", term.text, forms.join("，"));
     }
-    if let Some(change) = &explanation.change {
+    // The other query is offered below.
+    if let Some(change) = explanation.change.as_ref().filter(|change| change.kind != ChangeKind::SoundsLike) {
         let what = match change.kind {
             ChangeKind::SoundsLike => format!("换成同音的 {}", change.text),
             ChangeKind::Expand => "同时查同义说法（--expand true）".to_owned(),

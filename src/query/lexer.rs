@@ -150,7 +150,7 @@ impl Lexer {
         let begins = before.is_none_or(|c| ends_word(*c) || *c == '」' || *c == '』');
         begins
             && after.is_some_and(|c| {
-                !c.is_whitespace() && *c != '-' && !matches!(single(*c), Some(Token::CloseBracket | Token::Or))
+                !c.is_whitespace() && !matches!(*c, '-' | '－') && !matches!(single(*c), Some(Token::CloseBracket | Token::Or))
             })
     }
 
@@ -219,7 +219,9 @@ impl Lexer {
 
     /// A word that is a date is text all the same; a condition on the date has to be asked for.
     fn date_word(&mut self, word: &str, start: usize) {
-        if when::looks_like_date(word, self.today) {
+        let after_field =
+            matches!(self.tokens.last(), Some(Spanned { token: Token::Field(_), span }) if span.1 == start);
+        if !after_field && when::looks_like_date(word, self.today) {
             let message = format!("`{word}` is searched as text");
             self.remark("date_as_text", start, message, &format!("for the articles of that time write 日期:{word}"));
         }

@@ -26,7 +26,8 @@ pub(super) struct Help {
 impl Help {
     pub(super) fn new() -> Self {
         let paragraphs = |text: &str| -> Vec<Vec<Segment>> {
-            let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '|']));
+            let lines =
+                text.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '|']) && !line.ends_with('|'));
             lines.map(coded).collect()
         };
         let (before, after) = GRAMMAR.split_once("\n|").unwrap_or((GRAMMAR, ""));

@@ -52,6 +52,8 @@ pub(super) struct WhyPart {
 pub(super) struct WhyTerm {
     text: String,
     forms: Vec<WhyForm>,
+    /// Forms that do not occur.
+    absent: String,
 }
 
 /// A form of a term.
@@ -84,11 +86,7 @@ impl Results {
             read_as: if reply.read_as == query { String::new() } else { reply.read_as.clone() },
             next,
             meant: reply.did_you_mean.as_ref().map(|meant| meant_link(pairs, meant)),
-            change: reply
-                .explanation
-                .as_ref()
-                .and_then(|one| one.change.as_ref())
-                .map(|change| change_link(pairs, change)),
+            change: change(reply).map(|change| change_link(pairs, change)),
             why: reply.explanation.as_ref().map(|explanation| why(pairs, explanation)),
             why_link: url::changed(pairs, &["explain", "cursor"], &[("explain", "true")]),
             expand: expand_link(pairs, request.expand, query),
@@ -100,6 +98,12 @@ impl Results {
 fn meant_link(pairs: &[Pair], meant: &DidYouMean) -> Link {
     let text = format!("{}（{} 篇）", meant.query, words::number(meant.total));
     Link::new(url::changed(pairs, &["q"], &[("q", &meant.query)]), text)
+}
+
+/// The change that helps most, where it is not offered as what was meant.
+fn change(reply: &SearchReply) -> Option<&Change> {
+    let change = reply.explanation.as_ref()?.change.as_ref()?;
+    Some(change).filter(|change| change.kind != ChangeKind::SoundsLike || reply.did_you_mean.is_none())
 }
 
 /// The change that helps most, as a search with it.
@@ -140,8 +144,16 @@ fn why(pairs: &[Pair], explanation: &Explanation) -> Why {
         },
         hits: words::number(form.hits),
     };
-    let term =
-        |term: &TermVariants| WhyTerm { text: term.text.clone(), forms: term.variants.iter().map(form).collect() };
+    let term = |term: &TermVariants| {
+        let mut found: Vec<&VariantCount> = term.variants.iter().filter(|form| form.hits > 0).collect();
+        found.sort_by_key(|form| std::cmp::Reverse(form.hits));
+        let absent = term.variants.iter().filter(|form| form.hits == 0).map(|form| form.text.as_str());
+        WhyTerm {
+            text: term.text.clone(),
+            forms: found.into_iter().map(form).collect(),
+            absent: absent.collect::<Vec<_>>().join("、"),
+        }
+    };
     Why { parts: clauses.chain(filters).collect(), terms: explanation.variants.iter().map(term).collect() }
 }
 
