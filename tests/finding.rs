@@ -30,7 +30,8 @@ fn text(seed: u64, length: usize) -> String {
 fn signed(n: u64, title: &'static str, body: &str, name: &str, column: &str) -> IndexedArticle {
     let mut article = Draft::new(n, title, body).indexed().article;
     article.story.column = column.into();
-    article.metadata.bylines = vec![Byline { name: name.into(), role: Role::Reporter, office: false, evidence: Evidence::new("item", name) }];
+    article.metadata.bylines =
+        vec![Byline { name: name.into(), role: Role::Reporter, office: false, evidence: Evidence::new("item", name) }];
     baoku::ingest::indexed(article)
 }
 

@@ -150,7 +150,7 @@ fn is_reprint(one: &[u64], other: &[u64]) -> bool {
 }
 
 impl Archive {
-    fn family_index(&self) -> Result<Arc<FamilyIndex>, ArchiveError> {
+    pub(super) fn family_index(&self) -> Result<Arc<FamilyIndex>, ArchiveError> {
         let generation = self.engine.generation()?;
         let mut known = self.families.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(index) = known.as_ref().filter(|index| index.generation == generation) {
@@ -222,7 +222,11 @@ impl Archive {
 
     /// The ids of all printings of an article's text, in ascending order; empty where it was printed once.
     pub(super) fn reprints(&self, article: &Article) -> Result<Arc<[ArticleId]>, ArchiveError> {
-        let index = self.family_index()?;
+        self.reprints_in(&*self.family_index()?, article)
+    }
+
+    /// The same by an index at hand, for a list of articles.
+    pub(super) fn reprints_in(&self, index: &FamilyIndex, article: &Article) -> Result<Arc<[ArticleId]>, ArchiveError> {
         if !index.marks.contains_key(&article.id) {
             return Ok(Arc::default());
         }

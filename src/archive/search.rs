@@ -186,9 +186,10 @@ impl Archive {
     }
 
     fn found(&self, hits: Vec<Hit>, wanted: &Wanted) -> Result<Vec<Found>, ArchiveError> {
+        let families = self.family_index()?;
         let found = |hit: Hit| {
             let snippets = snippet::snippets(&hit.article, wanted);
-            let reprints = self.reprints(&hit.article)?;
+            let reprints = self.reprints_in(&families, &hit.article)?;
             Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
         };
         hits.into_iter().map(found).collect()

@@ -72,6 +72,9 @@ impl Passage {
 
     /// The parts of the text outside its grafts, in order; the whole text where it has none.
     pub fn own(&self) -> Vec<&str> {
+        if self.grafts.is_empty() {
+            return if self.text.trim().is_empty() { Vec::new() } else { vec![self.text.as_str()] };
+        }
         let own = self.parts().into_iter().filter(|(text, owner)| owner.is_none() && !text.trim().is_empty());
         own.map(|(text, _)| text).collect()
     }

@@ -150,7 +150,9 @@ impl Lexer {
         let begins = before.is_none_or(|c| ends_word(*c) || *c == '」' || *c == '』');
         begins
             && after.is_some_and(|c| {
-                !c.is_whitespace() && !matches!(*c, '-' | '－') && !matches!(single(*c), Some(Token::CloseBracket | Token::Or))
+                !c.is_whitespace()
+                    && !matches!(*c, '-' | '－')
+                    && !matches!(single(*c), Some(Token::CloseBracket | Token::Or))
             })
     }
 

@@ -34,22 +34,33 @@ pub fn fold(c: char) -> char {
 /// The folded character and its class.
 #[inline]
 pub(super) fn fold_class(c: char) -> (char, CharClass) {
-    match basic().get(c as usize) {
-        Some(known) => *known,
-        None => slowly(c),
+    let tables = tables();
+    let folded = match tables.folded.get(c as usize) {
+        Some(folded) if *folded != 0 => char::from_u32(u32::from(*folded)).unwrap_or(c),
+        _ => fold_slowly(c),
+    };
+    if is_han(folded) {
+        return (folded, CharClass::Han);
     }
-}
-
-fn slowly(c: char) -> (char, CharClass) {
-    let folded = fold_slowly(c);
-    (folded, class(folded))
+    (folded, tables.classes.get(folded as usize).copied().unwrap_or_else(|| class(folded)))
 }
 
 /// Forms and classes of the Basic Multilingual Plane, computed once: they are looked up for every character that is read.
-fn basic() -> &'static [(char, CharClass)] {
-    static BASIC: OnceLock<Vec<(char, CharClass)>> = OnceLock::new();
+/// Two small tables stay in the cache where one of pairs would not: Han characters need only the first.
+struct Tables {
+    /// 0 stands for what has no form in the plane.
+    folded: Vec<u16>,
+    classes: Vec<CharClass>,
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
     // Surrogates are no characters and are never asked for.
-    BASIC.get_or_init(|| (0..=0xFFFF).map(|code| slowly(char::from_u32(code).unwrap_or(' '))).collect())
+    let characters = || (0..=0xFFFF).map(|code| char::from_u32(code).unwrap_or(' '));
+    TABLES.get_or_init(|| Tables {
+        folded: characters().map(|c| u16::try_from(fold_slowly(c) as u32).unwrap_or(0)).collect(),
+        classes: characters().map(class).collect(),
+    })
 }
 
 fn fold_slowly(c: char) -> char {

@@ -1,10 +1,11 @@
 //! One pass over the matching articles: total, the first hits after a key, and facet counts, all exact.
 
 use super::columns::{ColumnCache, Columns};
+use super::schema::UNDATED;
 use crate::engine::FacetCount;
 use crate::model::{ArticleId, Facet};
 use crate::query::{Plan, Sort, SortKey};
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
@@ -36,23 +37,39 @@ impl<'a> Gather<'a> {
     }
 }
 
-/// A hit ordered by its key alone; the heap keeps the worst on top.
-struct Ranked(SortKey, Score, DocAddress);
+/// A hit with its score and where it is.
+type Ranked = (SortKey, Score, DocAddress);
 
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
+/// The first hits of an order, of any number that come in any order. Twice as many as wanted are gathered before the later
+/// half is thrown away, which is cheaper than to keep the worst of them at hand all the time.
+struct First {
+    limit: usize,
+    hits: Vec<Ranked>,
+    /// The last of the first ones: what does not come before it is not wanted.
+    worst: Option<SortKey>,
 }
-impl Eq for Ranked {}
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
+
+/// The fewest hits that are gathered before some are thrown away.
+const GATHERED: usize = 64;
+
+impl First {
+    fn new(limit: usize) -> Self {
+        Self { limit, hits: Vec::new(), worst: None }
     }
-}
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
+
+    fn push(&mut self, hit: Ranked) {
+        self.hits.push(hit);
+        if self.hits.len() >= (2 * self.limit).max(GATHERED) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.hits.len() > self.limit && self.limit > 0 {
+            let (_, last, _) = self.hits.select_nth_unstable_by_key(self.limit - 1, |(key, ..)| *key);
+            self.worst = Some(last.0);
+            self.hits.truncate(self.limit);
+        }
     }
 }
 
@@ -65,11 +82,10 @@ struct FacetSegment {
 pub(super) struct GatherSegment {
     segment: u32,
     sort: Sort,
-    limit: usize,
     after: Option<SortKey>,
     columns: Arc<Columns>,
     total: u64,
-    heap: BinaryHeap<Ranked>,
+    first: First,
     facets: Vec<FacetSegment>,
 }
 
@@ -78,7 +94,8 @@ impl GatherSegment {
     fn coarse(&self, doc: DocId, score: Score) -> SortKey {
         let columns = &self.columns;
         let order = if self.sort == Sort::Page { columns.orders.first(doc).unwrap_or(0) } else { 0 };
-        let latest = if self.sort == Sort::Page { None } else { columns.latest.first(doc) };
+        let latest =
+            if self.sort == Sort::Page { None } else { columns.latest.first(doc).filter(|day| *day != UNDATED) };
         SortKey::new(self.sort, score, latest, order, ArticleId::from_u64(0))
     }
 
@@ -88,7 +105,7 @@ impl GatherSegment {
     }
 
     fn offer(&mut self, doc: DocId, score: Score) {
-        let worst = self.heap.peek().filter(|_| self.heap.len() >= self.limit).map(|worst| worst.0);
+        let worst = self.first.worst;
         if worst.is_some_and(|worst| self.is_late(score, &worst)) {
             return;
         }
@@ -101,10 +118,7 @@ impl GatherSegment {
         if too_early || worst.is_some_and(|worst| worst <= key) {
             return;
         }
-        self.heap.push(Ranked(key, score, DocAddress::new(self.segment, doc)));
-        if self.heap.len() > self.limit {
-            self.heap.pop();
-        }
+        self.first.push((key, score, DocAddress::new(self.segment, doc)));
     }
 }
 
@@ -113,7 +127,7 @@ impl SegmentCollector for GatherSegment {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        if self.limit > 0 {
+        if self.first.limit > 0 {
             self.offer(doc, score);
         }
         for facet in &mut self.facets {
@@ -125,11 +139,12 @@ impl SegmentCollector for GatherSegment {
         }
     }
 
-    fn harvest(self) -> Self::Fruit {
+    fn harvest(mut self) -> Self::Fruit {
+        self.first.cut();
         let columns = &self.columns;
         let named = |facet: FacetSegment| named_counts(columns.facet(facet.facet), facet.counts);
         let facets = self.facets.into_iter().map(named).collect::<Result<_, _>>()?;
-        Ok(SegmentFound { total: self.total, hits: self.heap.into_vec(), facets })
+        Ok(SegmentFound { total: self.total, hits: self.first.hits, facets })
     }
 }
 
@@ -165,11 +180,10 @@ impl Collector for Gather<'_> {
         Ok(GatherSegment {
             segment,
             sort: self.sort,
-            limit: self.limit,
             after: self.after,
             columns,
             total: 0,
-            heap: BinaryHeap::new(),
+            first: First::new(self.limit),
             facets,
         })
     }
@@ -190,8 +204,9 @@ impl Collector for Gather<'_> {
                 segment.into_iter().for_each(|(value, count)| *all.entry(value).or_default() += count);
             }
         }
-        hits.sort();
-        found.hits = hits.into_iter().take(self.limit).map(|Ranked(key, score, doc)| (key, score, doc)).collect();
+        hits.sort_unstable_by_key(|(key, ..)| *key);
+        hits.truncate(self.limit);
+        found.hits = hits;
         found.facets = self.facets.iter().zip(counts).map(|(facet, counts)| sorted(*facet, counts)).collect();
         Ok(found)
     }

@@ -1,7 +1,7 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
 use super::range::{Range, RangeQuery};
-use super::schema::{EARLIEST, Fields, LATEST, amount_column};
+use super::schema::{EARLIEST, Fields, LATEST, UNDATED, amount_column};
 use super::verify::{Check, Verifier};
 use crate::model::{Date, TextField};
 use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens, Sort};
@@ -186,11 +186,11 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
             let days = |column: &str, days| -> Box<dyn Query> {
                 Box::new(RangeQuery { column: column.to_owned(), range: Range::Days(days) })
             };
-            // An article without a date has no value and matches neither, even where both ends are open.
-            let first = from.map_or(0, Date::number);
+            // An article without a date matches neither, even where both ends are open.
+            let first = from.map_or(UNDATED + 1, Date::number);
             clauses.push((Occur::Must, days(LATEST, first..=i64::MAX)));
             if let Some(to) = to {
-                clauses.push((Occur::Must, days(EARLIEST, 0..=to.number())));
+                clauses.push((Occur::Must, days(EARLIEST, UNDATED + 1..=to.number())));
             }
         }
     }

@@ -36,6 +36,9 @@ pub(super) struct Fields {
 }
 
 /// Names of the number fields.
+/// The day of an undated article in the columns of days.
+pub(super) const UNDATED: i64 = 0;
+
 pub(super) const ID: &str = "id";
 pub(super) const EARLIEST: &str = "earliest";
 pub(super) const LATEST: &str = "latest";

@@ -1,6 +1,6 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
-use super::schema::Fields;
+use super::schema::{Fields, UNDATED};
 use super::stored::Encoder;
 use super::{ARTICLE, Embedded, PAGE, Payload, SOURCE, WITHDRAWN};
 use crate::engine::{EngineError, Writer};
@@ -65,6 +65,18 @@ impl EmbeddedWriter {
         Ok(Self { fields: engine.fields.clone(), writer, encoder, dictionary, commit_dictionary })
     }
 
+    /// A document for a record that is no article, in no order. It has a value in every column that hits are ordered by:
+    /// a column in which no value is missing is read much faster.
+    fn other(&self, record: &str, source: &SourceKey) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.record, record);
+        document.add_text(self.fields.source, source.to_string());
+        document.add_u64(self.fields.order, 0);
+        document.add_i64(self.fields.earliest, UNDATED);
+        document.add_i64(self.fields.latest, UNDATED);
+        document
+    }
+
     fn document(&mut self, article: &IndexedArticle) -> Result<TantivyDocument, EngineError> {
         let fields = &self.fields;
         let mut document = TantivyDocument::new();
@@ -72,10 +84,9 @@ impl EmbeddedWriter {
         document.add_u64(fields.id, article.article.id.as_u64());
         document.add_u64(fields.order, article.article.place.order);
         document.add_text(fields.source, article.article.place.source.to_string());
-        if let Some(span) = article.article.metadata.date.span {
-            document.add_i64(fields.earliest, span.earliest.number());
-            document.add_i64(fields.latest, span.latest.number());
-        }
+        let span = article.article.metadata.date.span;
+        document.add_i64(fields.earliest, span.map_or(UNDATED, |span| span.earliest.number()));
+        document.add_i64(fields.latest, span.map_or(UNDATED, |span| span.latest.number()));
         for field in TextField::ALL {
             let (tokens, streams) = (article.field(field), fields.text(field));
             for (stream, text) in
@@ -115,18 +126,16 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
-        let mut document = TantivyDocument::new();
-        document.add_text(self.fields.record, SOURCE);
-        document.add_text(self.fields.source, record.key.to_string());
+        let mut document = self.other(SOURCE, &record.key);
+        document.add_u64(self.fields.id, 0);
         document.add_bytes(self.fields.stored, &self.encoder.frame(record, false)?);
         self.writer.add_document(document)?;
         Ok(())
     }
 
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
-        let mut document = TantivyDocument::new();
-        document.add_text(self.fields.record, PAGE);
-        document.add_text(self.fields.source, sheet.source.to_string());
+        let mut document = self.other(PAGE, &sheet.source);
+        document.add_u64(self.fields.id, 0);
         document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
         document.add_bytes(self.fields.stored, &self.encoder.frame(sheet, false)?);
         self.writer.add_document(document)?;
@@ -134,10 +143,8 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
-        let mut document = TantivyDocument::new();
-        document.add_text(self.fields.record, WITHDRAWN);
+        let mut document = self.other(WITHDRAWN, &withdrawn.source);
         document.add_u64(self.fields.id, withdrawn.id.as_u64());
-        document.add_text(self.fields.source, withdrawn.source.to_string());
         document.add_bytes(self.fields.stored, &self.encoder.frame(withdrawn, false)?);
         self.writer.add_document(document)?;
         Ok(())
