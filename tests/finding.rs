@@ -308,16 +308,16 @@ fn any_text_is_a_query() {
         ":",
     ];
     let mut random = Random::new(17);
-    for round in 0..3_000 {
-        let long = if round % 500 == 0 { 3_000 } else { 12 };
+    for round in 0..3_000_usize {
+        let long = if round.is_multiple_of(500) { 3_000 } else { 12 };
         let text: String = (0..random.below(long)).map(|_| *random.pick(&pieces)).collect();
         let start = std::time::Instant::now();
         let (tree, _) = parse(&text);
         assert!(start.elapsed().as_millis() < 500, "{} bytes", text.len());
         assert_eq!(parse(&tree.to_string()).0, tree, "{text:?}");
         let query: String = text.chars().take(1000).collect();
-        let expand = round % 2 == 0;
-        let request = SearchRequest { query, expand, explain: round % 20 == 0, ..SearchRequest::default() };
+        let expand = round.is_multiple_of(2);
+        let request = SearchRequest { query, expand, explain: round.is_multiple_of(20), ..SearchRequest::default() };
         match archive.search(&request) {
             Ok(_) | Err(ArchiveError::TooManyTerms { .. }) => {}
             Err(error) => panic!("{error}: {text:?}"),

@@ -211,10 +211,10 @@ fn answer(
         matching: matching.clone(),
         filters: filters.to_vec(),
         ranking: Vec::new(),
-        sort: if number % 2 == 0 { Sort::Newest } else { Sort::Oldest },
-        limit: if number % 7 == 0 { 0 } else { 5_000 },
+        sort: if number.is_multiple_of(2) { Sort::Newest } else { Sort::Oldest },
+        limit: if number.is_multiple_of(7) { 0 } else { 5_000 },
         after: None,
-        facets: if number % 3 == 0 { vec![Facet::Year, Facet::Topic] } else { Vec::new() },
+        facets: if number.is_multiple_of(3) { vec![Facet::Year, Facet::Topic] } else { Vec::new() },
     };
     let answer = engine.search(&plan).expect("an answer");
     let facets = answer.facets.into_iter().flat_map(|facet| facet.counts).collect();

@@ -106,7 +106,7 @@ const SAMPLE: u64 = 8;
 const SAMPLE_COMMON: f64 = 0.4;
 
 fn sample(wording: &[u64]) -> Arc<[u64]> {
-    wording.iter().copied().filter(|shingle| shingle % SAMPLE == 0).collect()
+    wording.iter().copied().filter(|shingle| shingle.is_multiple_of(SAMPLE)).collect()
 }
 
 /// Whether two samples leave it open that their texts are reprints.

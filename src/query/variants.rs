@@ -170,7 +170,7 @@ fn written(value: u64) -> Vec<String> {
     let mut forms = vec![value.to_string()];
     for (scale, name) in [(100_000_000, '亿'), (10_000, '万')] {
         // At most two decimals: 1.25亿.
-        if value >= scale && value % (scale / 100) == 0 {
+        if value >= scale && value.is_multiple_of(scale / 100) {
             let (whole, hundredths) = (value / scale, value % scale / (scale / 100));
             let decimals = format!("{hundredths:02}");
             let decimals = decimals.trim_end_matches('0');
