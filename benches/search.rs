@@ -13,6 +13,9 @@
     reason = "a failure here is a failed test"
 )]
 
+#[path = "../tests/support/mod.rs"]
+mod support;
+
 use baoku::archive::{Archive, SearchRequest};
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;
@@ -23,6 +26,7 @@ use memchr::memmem::Finder;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+use support::Random;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -32,16 +36,6 @@ const QUERIES: usize = 200;
 /// Rounds, of which the best counts; `BAOKU_ROUNDS` changes it for a look with a profiler.
 fn rounds() -> usize {
     std::env::var("BAOKU_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(3)
-}
-
-/// A small, fixed random number generator, so that every run asks the same.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end
-    }
 }
 
 struct Bench {
@@ -84,15 +78,7 @@ fn texts(engine: &Embedded) -> Vec<[String; 2]> {
 }
 
 fn plan(matching: Match, limit: usize) -> Plan {
-    Plan {
-        matching,
-        filters: Vec::new(),
-        ranking: Vec::new(),
-        sort: Sort::Relevance,
-        limit,
-        after: None,
-        facets: Vec::new(),
-    }
+    Plan { sort: Sort::Relevance, limit, ..Plan::of(matching) }
 }
 
 /// Best of the rounds for each query, then the median and the 99th percentile.
@@ -247,7 +233,7 @@ fn open() -> (Bench, tempfile::TempDir) {
         archive.prepare().expect("completions");
     }
     println!("completions and families made ready in {:.1} s", start.elapsed().as_secs_f64());
-    (Bench { archive, engine, index, texts, random: Random(2026) }, folder)
+    (Bench { archive, engine, index, texts, random: Random::new(2026) }, folder)
 }
 
 fn floors(bench: &mut Bench) -> (f64, f64) {

@@ -12,7 +12,7 @@ mod support;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
 use baoku::model::{IndexedArticle, TextField};
-use baoku::query::{Match, Plan, Sort, match_of, parse};
+use baoku::query::{Match, Plan, match_of, parse};
 use baoku::tables::variants;
 use baoku::text::{Normal, is_boundary, units};
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,15 +132,7 @@ fn reversed_variants() -> BTreeMap<char, Vec<char>> {
 }
 
 fn found(engine: &dyn Engine, matching: &Match) -> BTreeSet<u64> {
-    let plan = Plan {
-        matching: matching.clone(),
-        filters: Vec::new(),
-        ranking: Vec::new(),
-        sort: Sort::Newest,
-        limit: 10_000,
-        after: None,
-        facets: Vec::new(),
-    };
+    let plan = Plan { limit: 10_000, ..Plan::of(matching.clone()) };
     let answer = engine.search(&plan).expect("an answer");
     assert_eq!(answer.total, answer.hits.len() as u64);
     answer.hits.iter().map(|hit| hit.article.id.as_u64()).collect()

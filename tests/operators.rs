@@ -208,13 +208,11 @@ fn answer(
     number: usize,
 ) -> (u64, Vec<u64>, Vec<(String, u64)>) {
     let plan = Plan {
-        matching: matching.clone(),
         filters: filters.to_vec(),
-        ranking: Vec::new(),
         sort: if number.is_multiple_of(2) { Sort::Newest } else { Sort::Oldest },
         limit: if number.is_multiple_of(7) { 0 } else { 5_000 },
-        after: None,
         facets: if number.is_multiple_of(3) { vec![Facet::Year, Facet::Topic] } else { Vec::new() },
+        ..Plan::of(matching.clone())
     };
     let answer = engine.search(&plan).expect("an answer");
     let facets = answer.facets.into_iter().flat_map(|facet| facet.counts).collect();

@@ -12,16 +12,19 @@
     reason = "a failure here is a failed test"
 )]
 
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
 use baoku::archive::{Archive, SearchRequest};
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
-use baoku::ingest::indexed;
-use baoku::model::{Article, ArticleId, DateInfo, Kind, Metadata, PaperInfo, Passage, Place, SourceKey, Story};
+use baoku::model::ArticleId;
 use baoku::query::{Match, Plan, Sort, is_stop_word, parse, rank_terms};
 use baoku::text::{Normal, Segmenter, word_tokens};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use support::{Draft, Random};
 
 /// Queries of the sets.
 const TITLES: usize = 2000;
@@ -44,15 +47,6 @@ struct Known {
     article: ArticleId,
 }
 
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end
-    }
-}
-
 fn items() -> Vec<Item> {
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/portal/2019-portal.jsonl");
     let file = std::env::var_os("BAOKU_BENCH").map_or_else(|| sample.into(), PathBuf::from);
@@ -63,27 +57,6 @@ fn items() -> Vec<Item> {
         Some(Item { title: part("title"), body: part("body") }).filter(|item| !item.body.trim().is_empty())
     };
     text.lines().filter_map(item).collect()
-}
-
-fn article(n: usize, item: &Item) -> Article {
-    let mut story = Story::new(Kind::News);
-    story.body = item.body.split('\n').map(|text| Passage::new(text, Vec::new())).collect();
-    let metadata = Metadata {
-        event_dates: Vec::new(),
-        mentions: Vec::new(),
-        bodies: Vec::new(),
-        amounts: Vec::new(),
-        corrected: Vec::new(),
-        paper: PaperInfo { id: String::new(), name: String::new(), home: String::new() },
-        page: String::new(),
-        date: DateInfo::undated(),
-        regions: Vec::new(),
-        topics: Vec::new(),
-        bylines: Vec::new(),
-    };
-    let source = SourceKey { root: "bench".into(), path: "items".into() };
-    let place = Place { source, line: n as u64 + 1, order: n as u64, page_key: String::new() };
-    Article { id: ArticleId::from_u64(n as u64 + 1), story, metadata, place, former_ids: Vec::new() }
 }
 
 /// Content words of a text, each once, in order.
@@ -177,13 +150,10 @@ fn archive_rank(archive: &Archive, known: &Known) -> Option<usize> {
 fn words_rank(engine: &Embedded, known: &Known) -> Option<usize> {
     let ast = parse(&known.query).0;
     let plan = Plan {
-        matching: Match::Words(baoku::query::content_words(&ast)),
-        filters: Vec::new(),
         ranking: rank_terms(&ast),
         sort: Sort::Relevance,
         limit: DEPTH,
-        after: None,
-        facets: Vec::new(),
+        ..Plan::of(Match::Words(baoku::query::content_words(&ast)))
     };
     let hits = engine.related(&plan, &Match::Nothing).expect("an answer");
     hits.iter().position(|hit| hit.article.id == known.article).map(|at| at + 1)
@@ -217,14 +187,14 @@ fn main() {
     let mut writer =
         Box::new(engine.writer(WriterOptions { threads: 2, ..WriterOptions::default() }).expect("a writer"));
     for (n, item) in items.iter().enumerate() {
-        writer.add(indexed(article(n, item))).expect("adding");
+        writer.add(Draft::new(n as u64 + 1, "", &item.body).indexed()).expect("adding");
     }
     writer.commit().expect("a commit");
     writer.finish().expect("merging");
     engine.reload().expect("reloading");
     assert_eq!(engine.article_count().expect("a count"), items.len() as u64);
     let archive = Archive::new(engine.clone());
-    let mut random = Random(2026);
+    let mut random = Random::new(2026);
     let sets = [
         ("T: titles", titles(&items, &mut random)),
         ("F: three words of the first sentence", sentences(&items, &mut random, true)),

@@ -42,17 +42,14 @@ impl Archive {
         };
         let value = |facet, value: &str| Filter::Value { facet, any: vec![value.to_owned()], none: Vec::new() };
         let plan = Plan {
-            matching: Match::All,
             filters: vec![
                 value(Facet::Paper, &metadata.paper.id),
                 value(Facet::Page, &relation.page),
                 Filter::Dates { from: Some(day), to: Some(day) },
             ],
-            ranking: Vec::new(),
             sort: Sort::Page,
             limit: LOOKED_AT,
-            after: None,
-            facets: Vec::new(),
+            ..Plan::of(Match::All)
         };
         let hits = self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article);
         let marked = hits.filter(|other| other.id != article.id && answers(other, relation, &metadata.page));

@@ -2,8 +2,9 @@
 //! one change that helps most.
 
 use super::question::Question;
+use super::suggest::DidYouMean;
 use super::{Archive, ArchiveError, SearchRequest};
-use crate::query::{Ast, Match, Plan, Variant, match_of, parse_on, split};
+use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, parse_on, split};
 
 /// The most parts of a query, and of filters, that are counted.
 const MOST: usize = 16;
@@ -101,12 +102,19 @@ impl Archive {
         request: &SearchRequest,
         question: &Question,
         total: u64,
+        meant: Option<&DidYouMean>,
     ) -> Result<Explanation, ArchiveError> {
         let plan = question.plan(request, 0)?;
         let clauses = self.clauses(question, &plan)?;
         let filters = self.filters(request, &plan)?;
         let variants = self.variants(question, &plan)?;
-        let change = if total == 0 { self.best_change(request, question, &clauses, &filters)? } else { None };
+        let change = match total {
+            0 => {
+                let gentle = self.gentle_changes(request, question, meant)?;
+                best(if gentle.is_empty() { left_out(question, &clauses, &filters) } else { gentle })
+            }
+            _ => None,
+        };
         Ok(Explanation { read_as: question.ast.to_string(), clauses, filters, variants, change })
     }
 
@@ -155,33 +163,27 @@ impl Archive {
             let hits = self.count(plan, Match::And(vec![plan.matching.clone(), form]))?;
             Ok(VariantCount { text: variant.term.text.clone(), years: variant.years, hits })
         };
-        let term = |expansion: &crate::query::Expansion| -> Result<TermVariants, ArchiveError> {
+        let term = |expansion: &Expansion| -> Result<TermVariants, ArchiveError> {
             let variants = expansion.variants.iter().map(count).collect::<Result<_, ArchiveError>>()?;
             Ok(TermVariants { text: expansion.term.text.clone(), variants })
         };
         question.expansions.iter().map(term).collect()
     }
 
-    fn best_change(
+    /// Changes that leave the question what it was, and find something.
+    fn gentle_changes(
         &self,
         request: &SearchRequest,
         question: &Question,
-        clauses: &[Part],
-        filters: &[Part],
-    ) -> Result<Option<Change>, ArchiveError> {
-        let mut changes = self.gentle_changes(request, question)?;
-        if changes.is_empty() {
-            changes.extend(left_out(question, clauses, filters));
-        }
-        Ok(changes.into_iter().filter(|change| change.total > 0).max_by_key(|change| change.total))
-    }
-
-    fn gentle_changes(&self, request: &SearchRequest, question: &Question) -> Result<Vec<Change>, ArchiveError> {
-        let mut changes = Vec::new();
-        if let Some(like) = self.did_you_mean(request, question)? {
-            let (text, query) = (like.text.clone(), like.query.clone());
-            changes.push(Change { kind: ChangeKind::SoundsLike, text, query, total: like.total });
-        }
+        meant: Option<&DidYouMean>,
+    ) -> Result<Vec<Change>, ArchiveError> {
+        let sounds_like = |meant: &DidYouMean| Change {
+            kind: ChangeKind::SoundsLike,
+            text: meant.text.clone(),
+            query: meant.query.clone(),
+            total: meant.total,
+        };
+        let mut changes: Vec<Change> = meant.map(sounds_like).into_iter().collect();
         let plain = question.typed.to_string();
         if !request.expand {
             let expanded = SearchRequest { expand: true, ..request.clone() };
@@ -205,17 +207,14 @@ impl Archive {
     /// The total of a request with another query text.
     pub(super) fn total_of(&self, request: &SearchRequest, query: &str) -> Result<u64, ArchiveError> {
         let (ast, _) = parse_on(query, request.today);
-        let plan = Plan {
-            matching: self.meaning(&ast),
-            filters: request.filters()?,
-            ranking: Vec::new(),
-            sort: crate::query::Sort::Newest,
-            limit: 0,
-            after: None,
-            facets: Vec::new(),
-        };
+        let plan = Plan { filters: request.filters()?, ..Plan::of(self.meaning(&ast)) };
         Ok(self.engine.search(&plan)?.total)
     }
+}
+
+/// The change that finds most.
+fn best(changes: Vec<Change>) -> Option<Change> {
+    changes.into_iter().filter(|change| change.total > 0).max_by_key(|change| change.total)
 }
 
 /// The parts of a query that must all hold.

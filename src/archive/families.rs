@@ -82,17 +82,22 @@ impl FamilyIndex {
         index
     }
 
-    fn sampled(&self, id: ArticleId) -> Option<Arc<[u64]>> {
-        self.samples.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    /// An article with its wording, of which a sample is kept.
+    fn member(&self, article: Article) -> Member {
+        let wording = wording(&article);
+        let sample = wording.iter().copied().filter(|shingle| shingle.is_multiple_of(SAMPLE)).collect();
+        self.samples.lock().unwrap_or_else(PoisonError::into_inner).insert(article.id, sample);
+        Member { article, wording }
     }
 
-    fn keep_sample(&self, id: ArticleId, wording: &[u64]) -> Arc<[u64]> {
-        let sample = sample(wording);
-        self.samples.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&sample));
-        sample
+    /// Whether the samples leave it open that an article is a reprint of a member; without samples everything is open.
+    fn may_be_reprint(&self, id: ArticleId, member: &Member) -> bool {
+        let samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
+        let (Some(one), Some(other)) = (samples.get(&id), samples.get(&member.article.id)) else { return true };
+        in_common(one, other) as f64 >= SAMPLE_COMMON * one.len().min(other.len()) as f64
     }
 
-    /// Articles that share a mark with one of these.
+    /// Articles that share a mark with this one.
     fn candidates(&self, id: ArticleId) -> BTreeSet<ArticleId> {
         let marks = self.marks.get(&id).into_iter().flatten();
         marks.filter_map(|mark| self.articles.get(mark)).flatten().copied().filter(|other| *other != id).collect()
@@ -105,13 +110,10 @@ const SAMPLE: u64 = 8;
 /// Share of the shorter sample that must be common for the texts to be compared: well below [`COMMON`], for a sample errs.
 const SAMPLE_COMMON: f64 = 0.4;
 
-fn sample(wording: &[u64]) -> Arc<[u64]> {
-    wording.iter().copied().filter(|shingle| shingle.is_multiple_of(SAMPLE)).collect()
-}
-
-/// Whether two samples leave it open that their texts are reprints.
-fn may_be_reprints(one: &[u64], other: &[u64]) -> bool {
-    in_common(one, other) as f64 >= SAMPLE_COMMON * one.len().min(other.len()) as f64
+/// An article with its wording.
+struct Member {
+    article: Article,
+    wording: Wording,
 }
 
 /// The shingles of a text, each once, in ascending order.
@@ -161,37 +163,20 @@ impl Archive {
         Ok(index)
     }
 
-    /// An article and its reprints, in no order; the article alone where it has none.
-    fn members(&self, article: &Article) -> Result<Vec<Article>, ArchiveError> {
-        let index = self.family_index()?;
-        let mut members = vec![article.clone()];
-        if index.candidates(article.id).is_empty() {
-            return Ok(members);
-        }
-        let mut wordings = vec![wording(article)];
-        let mut samples = vec![index.keep_sample(article.id, &wordings[0])];
-        // What is no reprint of one member may be one of the next.
-        let mut seen = BTreeSet::from([article.id]);
+    /// An article and its reprints with their wordings, in no order; the article alone where it has none.
+    fn members(&self, index: &FamilyIndex, article: &Article) -> Result<Vec<Member>, ArchiveError> {
+        let mut members = vec![index.member(article.clone())];
         let mut at = 0;
-        while at < members.len() && members.len() < MOST_MEMBERS {
-            for id in index.candidates(members[at].id) {
-                if !seen.insert(id) || members.len() >= MOST_MEMBERS {
+        while at < members.len() {
+            for id in index.candidates(members[at].article.id) {
+                let known = members.iter().any(|member| member.article.id == id);
+                if known || members.len() >= MOST_MEMBERS || !index.may_be_reprint(id, &members[at]) {
                     continue;
                 }
-                if index.sampled(id).is_some_and(|known| !may_be_reprints(&known, &samples[at])) {
-                    seen.remove(&id);
-                    continue;
-                }
-                if let Some(other) = self.engine.article(id)? {
-                    let words = wording(&other);
-                    let own = index.keep_sample(id, &words);
-                    if is_reprint(&wordings[at], &words) {
-                        samples.push(own);
-                        members.push(other);
-                        wordings.push(words);
-                    } else {
-                        seen.remove(&id);
-                    }
+                if let Some(other) = self.engine.article(id)?.map(|article| index.member(article))
+                    && is_reprint(&members[at].wording, &other.wording)
+                {
+                    members.push(other);
                 }
             }
             at += 1;
@@ -204,20 +189,15 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn family(&self, article: &Article) -> Result<Option<Family>, ArchiveError> {
-        let mut members = self.members(article)?;
-        if members.len() < 2 {
-            return Ok(None);
-        }
-        members.sort_by_key(|member| {
-            (member.metadata.date.span.map_or(i64::MAX, |span| span.earliest.number()), member.id)
-        });
-        let wordings: Vec<Wording> = members.iter().map(wording).collect();
-        let fullest = (0..members.len()).rev().max_by_key(|at| wordings[*at].len()).unwrap_or(0);
-        let printings = members
-            .iter()
-            .zip(&wordings)
-            .map(|(member, own)| printing(member, own, &members[fullest], &wordings[fullest]));
-        Ok(Some(Family { printings: printings.collect(), fullest: members[fullest].id }))
+        let mut members = self.members(&*self.family_index()?, article)?;
+        let first_day =
+            |member: &Member| member.article.metadata.date.span.map_or(i64::MAX, |span| span.earliest.number());
+        members.sort_by_key(|member| (first_day(member), member.article.id));
+        // Of equally full ones the first appearance.
+        let fullest = members.iter().rev().max_by_key(|member| member.wording.len());
+        let Some(fullest) = fullest.filter(|_| members.len() > 1) else { return Ok(None) };
+        let printings = members.iter().map(|member| printing(member, fullest)).collect();
+        Ok(Some(Family { printings, fullest: fullest.article.id }))
     }
 
     /// The ids of all printings of an article's text, in ascending order; empty where it was printed once.
@@ -234,7 +214,7 @@ impl Archive {
         if let Some(family) = known().get(&article.id) {
             return Ok(Arc::clone(family));
         }
-        let mut ids: Vec<ArticleId> = self.members(article)?.iter().map(|member| member.id).collect();
+        let mut ids: Vec<ArticleId> = self.members(index, article)?.iter().map(|member| member.article.id).collect();
         ids.sort_unstable();
         let family: Arc<[ArticleId]> = if ids.len() > 1 { ids.clone().into() } else { Arc::default() };
         ids.into_iter().for_each(|id| drop(known().insert(id, Arc::clone(&family))));
@@ -247,24 +227,24 @@ impl Archive {
         let looked_up = |id: &ArticleId| index.known.lock().unwrap_or_else(PoisonError::into_inner).contains_key(id);
         for id in index.marks.keys().filter(|id| !looked_up(id)) {
             if let Some(article) = self.engine.article(*id)? {
-                self.reprints(&article)?;
+                self.reprints_in(&index, &article)?;
             }
         }
         Ok(())
     }
 }
 
-fn printing(article: &Article, own: &[u64], fullest: &Article, full: &[u64]) -> Printing {
-    let metadata = &article.metadata;
-    let share = in_common(full, own) as f64 / full.len().max(1) as f64;
+fn printing(member: &Member, fullest: &Member) -> Printing {
+    let (article, metadata) = (&member.article, &member.article.metadata);
+    let common = in_common(&fullest.wording, &member.wording);
     Printing {
         id: article.id,
         name: article.name(),
         paper: metadata.paper.name.clone(),
         page: metadata.page.clone(),
         date: metadata.date.span,
-        share,
-        cut: if article.id == fullest.id { Vec::new() } else { cut(fullest, own) },
+        share: common as f64 / fullest.wording.len().max(1) as f64,
+        cut: cut(&fullest.article, &member.wording),
     }
 }
 

@@ -161,15 +161,8 @@ impl Archive {
         if page_key.is_empty() {
             return Ok(Vec::new());
         }
-        let plan = Plan {
-            matching: Match::All,
-            filters: vec![Filter::Value { facet: Facet::PageKey, any: vec![page_key.to_owned()], none: Vec::new() }],
-            ranking: Vec::new(),
-            sort: Sort::Page,
-            limit: PAGE_ARTICLES,
-            after: None,
-            facets: Vec::new(),
-        };
+        let of_page = Filter::Value { facet: Facet::PageKey, any: vec![page_key.to_owned()], none: Vec::new() };
+        let plan = Plan { filters: vec![of_page], sort: Sort::Page, limit: PAGE_ARTICLES, ..Plan::of(Match::All) };
         Ok(self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article).collect())
     }
 
@@ -189,15 +182,8 @@ impl Archive {
     }
 
     fn count_all(&self) -> Result<Overview, ArchiveError> {
-        let plan = Plan {
-            matching: Match::All,
-            filters: Vec::new(),
-            ranking: Vec::new(),
-            sort: Sort::Newest,
-            limit: 0,
-            after: None,
-            facets: vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind],
-        };
+        let facets = vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
+        let plan = Plan { facets, ..Plan::of(Match::All) };
         let answer = self.engine.search(&plan)?;
         let facets = answer.facets.into_iter().map(facet_values).collect();
         Ok(Overview { articles: answer.total, facets, generation: answer.generation })

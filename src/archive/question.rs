@@ -39,19 +39,17 @@ impl Question {
     /// A plan for the question: filters and order of the request, `limit` hits, no facets.
     pub(super) fn plan(&self, request: &SearchRequest, limit: usize) -> Result<Plan, ArchiveError> {
         Ok(Plan {
-            matching: self.matching.clone(),
             filters: request.filters()?,
             ranking: rank_terms(&self.ast),
             sort: request.order(),
             limit,
-            after: None,
-            facets: Vec::new(),
+            ..Plan::of(self.matching.clone())
         })
     }
 
-    /// Whether the first hits are looked at again: only by relevance, and only where there are several terms whose
+    /// Whether the first hits are looked at again: only by relevance, and only where several terms were typed, whose
     /// closeness tells something.
     pub(super) fn is_rescored(&self, sort: Sort) -> bool {
-        sort == Sort::Relevance && self.words.len() > 1 && self.ast.positive_terms().len() > 1
+        sort == Sort::Relevance && self.words.len() > 1 && self.typed.positive_terms().len() > 1
     }
 }

@@ -1,13 +1,14 @@
-//! The first hits in a better order: recipe `k50` of knowledge/lexicon-ranking.md §3.1, the best of those measured.
+//! The first hits in a better order: recipe `k50` of knowledge/lexicon-ranking.md §3.1 with a share for the opening, the
+//! best of those measured in `benches/results/2026-11-22-ranking.md`.
 //!
-//! `score = BM25(words) + 2.5 P + 40 C + 0.1 L`. `C` is the share of the query's weight (inverse document frequency) whose words
-//! stand in the text, `P` sums over neighbouring words of the query the smaller weight of the two, divided by one more
-//! than the units between their nearest places. `L` is the weight of the words in the first [`LEAD`] bytes of the body: a
-//! report says first what it is about. A larger share for it would favour openings over everything else (§3).
+//! `score = BM25(words) + 2.5 P + 40 C + 0.2 L`. `C` is the share of the query's weight (inverse document frequency) whose
+//! words stand in the text, `P` sums over neighbouring words of the query the smaller weight of the two, divided by one
+//! more than the units between their nearest places. `L` is the weight of the words in the first [`LEAD`] bytes of the
+//! body: a report says first what it is about. A much larger share would favour openings over everything else (§3).
 
 use crate::engine::{Engine, EngineError, Hit};
 use crate::model::{Article, TextField};
-use crate::query::{Capabilities, Run, Term, run_of};
+use crate::query::{Run, Term, run_of};
 use crate::text::{Normal, units};
 use memchr::memmem::Finder;
 
@@ -41,7 +42,7 @@ pub(super) struct Rescorer {
 impl Rescorer {
     /// For the words of a query, in its order; weights are by the number of articles that hold each as an exact run.
     pub(super) fn new(words: &[String], engine: &dyn Engine) -> Result<Self, EngineError> {
-        let capabilities: Capabilities = engine.capabilities();
+        let capabilities = engine.capabilities();
         let runs: Vec<Run> = words.iter().filter_map(|word| run_of(&Term::word(word.as_str()), capabilities)).collect();
         let articles = engine.article_count()? as f32;
         let weight = |frequency: u64| {

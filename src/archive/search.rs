@@ -57,8 +57,6 @@ pub struct SearchReply {
     pub generation: String,
     /// How the query was read, as query text.
     pub read_as: String,
-    /// The tree that was searched: what is marked in the articles.
-    pub searched: String,
     /// How the query was read and what each part finds, where it was asked for or nothing was found.
     pub explanation: Option<Explanation>,
     /// A query with a word of the same sound that finds much more.
@@ -83,18 +81,23 @@ impl Archive {
         plan.facets.clone_from(&request.facets);
         let position = request.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
         let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
-        let page = self.page_of_hits(&question, &plan, start)?;
+        let first = start == Start::Head(0);
+        let rescorer = match start {
+            Start::Head(_) if question.is_rescored(plan.sort) => Some(Rescorer::new(&question.words, &*self.engine)?),
+            _ => None,
+        };
+        let page = self.page_of_hits(rescorer.as_ref(), &plan, start)?;
         if let Some(position) = position {
             position.check(plan.sort, &page.answer.generation)?;
         }
-        let first = start == Start::Head(0);
         let next_cursor = page.next.map(|next| cursor::write(next, request, &read_as, &page.answer.generation));
-        let related = if first { self.related(&question, &plan, &page.answer)? } else { Vec::new() };
+        let related = if first { self.related(rescorer.as_ref(), &question, &plan, &page.answer)? } else { Vec::new() };
         let undated = self.undated(request, &plan)?;
         let total = page.answer.total;
         let explain = request.explain || first && total == 0 && question.typed != Ast::Everything;
-        let explanation = if explain { Some(self.explain(request, &question, total)?) } else { None };
         let did_you_mean = if first { self.likely_meant(request, &question, total)? } else { None };
+        let explanation =
+            if explain { Some(self.explain(request, &question, total, did_you_mean.as_ref())?) } else { None };
         Ok(SearchReply {
             total,
             undated,
@@ -104,7 +107,6 @@ impl Archive {
             facets: page.answer.facets.into_iter().map(facet_values).collect(),
             warnings: warnings(&question.diagnostics, undated),
             generation: page.answer.generation,
-            searched: question.ast.to_string(),
             read_as,
             explanation,
             did_you_mean,
@@ -112,19 +114,19 @@ impl Archive {
     }
 
     /// One more than the page tells whether there is a next one.
-    fn page_of_hits(&self, question: &Question, plan: &Plan, start: Start) -> Result<Page, ArchiveError> {
-        let (skip, mut plan, rescored) = match start {
-            Start::After(key) => (0, Plan { after: Some(key), ..plan.clone() }, false),
-            Start::Head(rank) => (rank, plan.clone(), question.is_rescored(plan.sort)),
+    fn page_of_hits(&self, rescorer: Option<&Rescorer>, plan: &Plan, start: Start) -> Result<Page, ArchiveError> {
+        let (skip, mut plan) = match start {
+            Start::After(key) => (0, Plan { after: Some(key), ..plan.clone() }),
+            Start::Head(rank) => (rank, plan.clone()),
         };
-        let limit = plan.limit;
+        let (limit, rescored) = (plan.limit, rescorer.is_some());
         plan.limit = if rescored { HEAD.max(skip + limit + 1) } else { limit + 1 };
         let mut answer = self.engine.search(&plan)?;
         let head = answer.hits.len().min(HEAD);
         // The last of the head by the engine's order: those behind it follow on from there, whatever becomes of the head.
         let head_end = answer.hits[..head].last().map(|hit| hit.key);
-        if rescored {
-            Rescorer::new(&question.words, &*self.engine)?.order(&mut answer.hits[..head]);
+        if let Some(rescorer) = rescorer {
+            rescorer.order(&mut answer.hits[..head]);
             answer.hits.drain(..skip.min(answer.hits.len()));
         }
         let more = answer.hits.len() > limit;
@@ -148,32 +150,24 @@ impl Archive {
         Ok(Some(self.engine.search(&plan)?.total))
     }
 
-    fn related(&self, question: &Question, plan: &Plan, answer: &Answer) -> Result<Vec<Hit>, ArchiveError> {
+    fn related(
+        &self,
+        rescorer: Option<&Rescorer>,
+        question: &Question,
+        plan: &Plan,
+        answer: &Answer,
+    ) -> Result<Vec<Hit>, ArchiveError> {
         let missing = plan.limit.saturating_sub(answer.hits.len());
         if missing == 0 || question.words.is_empty() || plan.sort != Sort::Relevance {
             return Ok(Vec::new());
         }
-        let rescored = question.is_rescored(plan.sort);
-        let limit = if rescored { HEAD } else { missing };
-        let mut hits = self.engine.related(&self.related_plan(question, plan, limit), &plan.matching)?;
-        if rescored {
-            Rescorer::new(&question.words, &*self.engine)?.order(&mut hits);
+        let limit = if rescorer.is_some() { HEAD } else { missing };
+        let mut hits = self.engine.related(&related_plan(question, plan, limit), &plan.matching)?;
+        if let Some(rescorer) = rescorer {
+            rescorer.order(&mut hits);
         }
         hits.truncate(missing);
         Ok(hits)
-    }
-
-    /// What shares words with the query, and keeps to its filters and to what it excludes as a whole.
-    fn related_plan(&self, question: &Question, plan: &Plan, limit: usize) -> Plan {
-        let words = Match::Words(question.words.clone());
-        let mut parts = excluded(&plan.matching);
-        let matching = if parts.is_empty() {
-            words
-        } else {
-            parts.push(words);
-            Match::And(parts)
-        };
-        Plan { matching, limit, facets: Vec::new(), ..plan.clone() }
     }
 
     fn likely_meant(
@@ -194,6 +188,16 @@ impl Archive {
         };
         hits.into_iter().map(found).collect()
     }
+}
+
+/// What shares words with the query, and keeps to its filters and to what it excludes as a whole.
+fn related_plan(question: &Question, plan: &Plan, limit: usize) -> Plan {
+    let words = Match::Words(question.words.clone());
+    let mut parts = excluded(&plan.matching);
+    parts.push(words.clone());
+    // Words alone are a union that an engine can prune.
+    let matching = if parts.len() == 1 { words } else { Match::And(parts) };
+    Plan { matching, limit, facets: Vec::new(), ..plan.clone() }
 }
 
 /// What the query excludes as a whole: it stays excluded from what is related.

@@ -34,13 +34,10 @@ impl Archive {
         let term =
             |(word, weight): &(String, f32)| RankTerm { field: TextField::Body, word: word.clone(), boost: *weight };
         let plan = Plan {
-            matching: Match::Words(weights.iter().map(|(word, _)| word.clone()).collect()),
-            filters: Vec::new(),
             ranking: weights.iter().map(term).collect(),
             sort: Sort::Relevance,
             limit: limit.min(MOST_SIMILAR) + family.len(),
-            after: None,
-            facets: Vec::new(),
+            ..Plan::of(Match::Words(weights.iter().map(|(word, _)| word.clone()).collect()))
         };
         let other = |id: &ArticleId| !family.contains(id);
         let hits = self.engine.search(&plan)?.hits.into_iter().filter(|hit| other(&hit.article.id));

@@ -47,10 +47,10 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// The runs of the positive terms of a query.
+    /// The runs of the positive terms of a query, all forms of an expanded one among them.
     pub(super) fn of(ast: &Ast) -> Self {
         let any = Capabilities { lexicon: false };
-        let runs = ast.positive_terms().into_iter().take(MAX_TERMS).filter_map(|term| run_of(term, any));
+        let runs = ast.positive_terms().into_iter().filter_map(|term| run_of(term, any));
         Self { runs: runs.map(|run| (run.field, Finder::new(&run.encoded).into_owned())).collect() }
     }
 
@@ -91,8 +91,8 @@ impl Wanted {
     }
 }
 
-/// The paragraphs in which runs of Han units stand exactly as they are looked for: reading them alone is several times
-/// faster than reading all. `None` where a run has other units, or stands nowhere so: in quotes, in traditional
+/// The paragraphs in which runs of Han units stand exactly as they are looked for, so that the others need not be
+/// normalised. `None` where a run has other units, or stands nowhere so: in quotes, in traditional
 /// characters, over a space.
 fn printed_in(paragraphs: &[&str], finders: &[(usize, &Finder<'_>)]) -> Option<Vec<usize>> {
     let plain = |finder: &Finder<'_>| !finder.needle().iter().any(|byte| matches!(byte, b'_' | b'|'));
@@ -116,10 +116,12 @@ pub struct Marker {
 }
 
 impl Marker {
-    /// For query text; `expand`: with the other forms of its terms.
+    /// For query text, of which the first [`MAX_TERMS`] terms are marked; `expand`: with the other forms of its terms.
     pub fn new(query: &str, expand: bool) -> Self {
         let typed = parse(query).0;
-        Self { wanted: Wanted::of(&if expand { crate::query::expand(&typed).0 } else { typed }) }
+        let terms = typed.positive_terms().into_iter().take(MAX_TERMS).cloned().map(Ast::Term).collect();
+        let terms = Ast::Any(terms);
+        Self { wanted: Wanted::of(&if expand { crate::query::expand(&terms).0 } else { terms }) }
     }
 
     /// The places of the matches in each of [`Article::paragraphs`]: `[start, end)` in code points, joined where they

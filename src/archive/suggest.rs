@@ -2,11 +2,10 @@
 //! and words of the same sound, offered and never applied by themselves.
 
 use super::question::Question;
-use super::{Archive, ArchiveError, SearchRequest};
+use super::{Archive, ArchiveError, SearchRequest, facet_label};
 use crate::engine::Engine;
 use crate::model::{Facet, TextField};
-use crate::query::{Ast, Filter, Match, Plan, Sort, Term, match_of};
-use crate::tables::{regions, topics};
+use crate::query::{Ast, Match, Plan, Term, match_of};
 use crate::text::{folded_name, initials, name_syllables, query_units, syllables};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, PoisonError};
@@ -144,16 +143,17 @@ impl SuggestIndex {
         index
     }
 
-    /// The entries whose key begins so; a whole key goes before its continuations.
-    fn beginning<'a>(
+    /// The entries whose key begins so and goes on.
+    fn continuing<'a>(
         &'a self,
         keys: &'a [(Box<str>, u32)],
         start: &str,
     ) -> impl Iterator<Item = &'a Suggestion> + use<'a> {
-        let first = keys.partition_point(|(key, _)| &**key < start);
+        // Whole keys stand before their continuations.
+        let first = keys.partition_point(|(key, _)| &**key <= start);
         let start = start.to_owned();
-        let same = keys[first..].iter().take(LOOKED_AT).take_while(move |(key, _)| key.starts_with(&start));
-        same.filter_map(|(_, number)| self.entries.get(*number as usize))
+        let longer = keys[first..].iter().take(LOOKED_AT).take_while(move |(key, _)| key.starts_with(&start));
+        longer.filter_map(|(_, number)| self.entries.get(*number as usize))
     }
 
     /// The entries with exactly this key.
@@ -173,14 +173,12 @@ impl SuggestIndex {
 
     /// Completions of a start: of Chinese text by its prefix, of Latin letters by prefix, pinyin and initials.
     fn complete(&self, start: &str, limit: usize) -> Vec<Suggestion> {
-        let text = plain(start);
-        let mut found =
-            Self::best(self.beginning(&self.by_text, &text).filter(|entry| plain(&entry.text) != text), limit);
+        let mut found = Self::best(self.continuing(&self.by_text, &plain(start)), limit);
         let letters: String = start.chars().filter(|c| !matches!(c, ' ' | '\'' | '’')).collect();
         if letters.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            let letters = letters.to_ascii_lowercase().replace('ü', "v");
+            let letters = letters.to_ascii_lowercase();
             let whole = self.exactly(&self.by_initials, &letters).chain(self.exactly(&self.by_sound, &letters));
-            let longer = self.beginning(&self.by_sound, &letters).chain(self.beginning(&self.by_initials, &letters));
+            let longer = self.continuing(&self.by_sound, &letters).chain(self.continuing(&self.by_initials, &letters));
             for list in [Self::best(whole, limit), Self::best(longer, limit)] {
                 found.extend(list);
             }
@@ -191,20 +189,13 @@ impl SuggestIndex {
         found
     }
 
-    /// The most frequent other word of the same sound.
-    fn same_sound(&self, word: &str) -> Option<&Suggestion> {
+    /// The most frequent other word of the same sound, if it is more than so many times as frequent.
+    fn same_sound(&self, word: &str, times: u64) -> Option<&Suggestion> {
         let sound = syllables(word).concat();
         let wanted = word.chars().count();
-        let alike = |entry: &&Suggestion| {
-            entry.kind != SuggestionKind::Title && entry.text.chars().count() == wanted && entry.text != word
-        };
-        self.exactly(&self.by_sound, &sound).filter(alike).max_by_key(|entry| entry.articles)
-    }
-
-    /// A word of the same sound that is more than so many times as frequent.
-    fn more_frequent(&self, word: &str, times: u64) -> Option<String> {
-        let alike = self.same_sound(word).filter(|alike| alike.articles > times * self.articles_with(word));
-        alike.map(|alike| alike.text.clone())
+        let alike = |entry: &&Suggestion| entry.text.chars().count() == wanted && entry.text != word;
+        let best = self.exactly(&self.by_sound, &sound).filter(alike).max_by_key(|entry| entry.articles);
+        best.filter(|alike| alike.articles > times * self.articles_with(&plain(word)))
     }
 
     fn articles_with(&self, word: &str) -> u64 {
@@ -222,28 +213,11 @@ fn named(engine: &dyn Engine) -> Result<Vec<(SuggestionKind, String, u64)>, Arch
         (Facet::Prefecture, SuggestionKind::Region),
         (Facet::County, SuggestionKind::Region),
     ];
-    let plan = Plan {
-        matching: Match::All,
-        filters: Vec::new(),
-        ranking: Vec::new(),
-        sort: Sort::Newest,
-        limit: 0,
-        after: None,
-        facets: facets.map(|(facet, _)| facet).into(),
-    };
+    let plan = Plan { facets: facets.map(|(facet, _)| facet).into(), ..Plan::of(Match::All) };
     let answer = engine.search(&plan)?;
     let mut all = Vec::new();
     for (counts, (facet, kind)) in answer.facets.into_iter().zip(facets) {
-        for (value, articles) in counts.counts {
-            let text = match facet {
-                Facet::Province | Facet::Prefecture | Facet::County => {
-                    regions().at(&value, None).map_or(value, |unit| unit.name.to_owned())
-                }
-                Facet::Topic => topics().find(&value).map_or(value, |topic| topic.id.clone()),
-                _ => value,
-            };
-            all.push((kind, text, articles));
-        }
+        all.extend(counts.counts.into_iter().map(|(value, articles)| (kind, facet_label(facet, &value), articles)));
     }
     Ok(all)
 }
@@ -292,18 +266,15 @@ impl Archive {
         let limit = limit.clamp(1, MOST_SUGGESTIONS);
         let index = self.suggest_index()?;
         let mut found = index.complete(start, limit);
-        if let Some(alike) =
-            index.same_sound(start).filter(|alike| alike.articles > TIMES * index.articles_with(&plain(start)))
-        {
+        if let Some(alike) = index.same_sound(start, TIMES) {
             found.truncate(limit - 1);
             found.push(Suggestion { kind: SuggestionKind::SoundsLike, ..alike.clone() });
         }
-        // Titles of the best word where letters were typed, else of the text itself.
-        let words =
-            if start.is_ascii() { found.first().map(|first| first.text.clone()) } else { Some(start.to_owned()) };
-        if let Some(words) = words {
-            found.extend(self.titles(&words, limit.saturating_sub(found.len()).max(limit / 4))?);
-            found.truncate(limit);
+        // Titles of the best word where letters were typed, else of the text itself, in the room that is left.
+        let words = if start.is_ascii() { found.first().map(|first| first.text.as_str()) } else { Some(start) };
+        let room = limit - found.len();
+        if let Some(titles) = words.filter(|_| room > 0).map(|words| self.titles(words, room)).transpose()? {
+            found.extend(titles);
         }
         Ok(found)
     }
@@ -311,15 +282,8 @@ impl Archive {
     /// Titles that hold a text, those that begin with it first, then the newest.
     fn titles(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, ArchiveError> {
         let term = Term { field: Some(TextField::Title), ..Term::word(text) };
-        let plan = Plan {
-            matching: match_of(&Ast::Term(term), self.engine.capabilities()).0,
-            filters: Vec::<Filter>::new(),
-            ranking: Vec::new(),
-            sort: Sort::Newest,
-            limit: limit * 3,
-            after: None,
-            facets: Vec::new(),
-        };
+        let matching = match_of(&Ast::Term(term), self.engine.capabilities()).0;
+        let plan = Plan { limit: limit * 3, ..Plan::of(matching) };
         let mut titles: Vec<String> =
             self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article.name()).collect();
         let start = plain(text);
@@ -340,7 +304,7 @@ impl Archive {
         let index = self.suggest_index()?;
         let mut best: Option<DidYouMean> = None;
         for (word, alike) in candidates(&index, question).into_iter().take(TRIED) {
-            let query = folded_query(question, &word, &alike);
+            let query = replaced(question, &word, &alike);
             let total = self.total_of(request, &query)?;
             if total > best.as_ref().map_or(0, |best| best.total) {
                 best = Some(DidYouMean { text: alike, query, total });
@@ -359,11 +323,9 @@ impl Archive {
         let Some(index) = self.ready_suggestions() else { return Ok(None) };
         let words = question.typed.positive_terms().into_iter().map(|term| folded_name(&term.text));
         let mut short = words.filter(|word| (2..=LONGEST_WORD).contains(&word.chars().count()));
-        let Some((word, alike)) = short.find_map(|word| index.more_frequent(&word, TIMES).map(|alike| (word, alike)))
-        else {
-            return Ok(None);
-        };
-        let query = folded_query(question, &word, &alike);
+        let found = short.find_map(|word| index.same_sound(&word, TIMES).map(|alike| (word, alike.text.clone())));
+        let Some((word, alike)) = found else { return Ok(None) };
+        let query = replaced(question, &word, &alike);
         let meant = self.total_of(request, &query)?;
         Ok(Some(DidYouMean { text: alike, query, total: meant }).filter(|_| meant > TIMES * total))
     }
@@ -377,15 +339,15 @@ fn candidates(index: &SuggestIndex, question: &Question) -> Vec<(String, String)
         for length in (2..=LONGEST_WORD.min(chars.len())).rev() {
             for window in chars.windows(length) {
                 let word: String = window.iter().collect();
-                found.extend(index.more_frequent(&word, 1).map(|alike| (word, alike)));
+                found.extend(index.same_sound(&word, 1).map(|alike| (word, alike.text.clone())));
             }
         }
     }
     found
 }
 
-/// The query text with a word replaced.
-fn folded_query(question: &Question, word: &str, alike: &str) -> String {
+/// The query text with a word replaced; folded where the word stands in it only so.
+fn replaced(question: &Question, word: &str, alike: &str) -> String {
     let printed = question.typed.to_string();
     if printed.contains(word) { printed.replace(word, alike) } else { folded_name(&printed).replace(word, alike) }
 }

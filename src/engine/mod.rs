@@ -73,8 +73,9 @@ pub trait Engine: Send + Sync {
     /// The withdrawn article with this id.
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError>;
 
-    /// For each run a number of articles that is at least that of those which hold it in their title or body: exact where
-    /// the run is one term of the index and nothing was deleted.
+    /// About how many articles hold each run in their title or their body, whichever has more: at least so many for a run
+    /// of several units, exact where it is one term of the index and nothing was deleted; for one unit those that have it
+    /// as a word of its own.
     fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError>;
 
     /// The segmenter's words of titles and bodies that at least `fewest` articles have, each with about how many.

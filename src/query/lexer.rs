@@ -10,7 +10,7 @@ use crate::text::{CharClass, class, fold, number_value};
 const NEAR: usize = 10;
 
 /// The most units between the terms of a `NEAR`.
-pub(super) const FARTHEST: usize = 100;
+const FARTHEST: usize = 100;
 
 /// What a word before a colon says of the word behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,12 +173,13 @@ impl Lexer {
 
     fn word(&mut self) {
         let start = self.at;
-        let length = self.chars[start..].iter().position(|c| ends_word(*c)).unwrap_or(self.chars.len() - start);
-        let word: String = self.chars[start..start + length].iter().collect();
-        if let Some((prefix, field)) = field_prefix(&word) {
+        // Before the word is taken out: of a long text in fields every word would be taken out with all that follows.
+        if let Some((prefix, field)) = field_prefix(&self.chars[start..]) {
             self.at = start + prefix;
             return self.push(Token::Field(field), start);
         }
+        let length = self.chars[start..].iter().position(|c| ends_word(*c)).unwrap_or(self.chars.len() - start);
+        let word: String = self.chars[start..start + length].iter().collect();
         self.at = start + length;
         let token = self.operator(&word, start);
         self.push(token, start);
@@ -237,26 +238,36 @@ impl Lexer {
         let number = plain.strip_prefix("near/").map_or(Some(NEAR), |number| number.parse().ok());
         let Some(distance) = number.filter(|distance| *distance <= FARTHEST) else {
             let message = format!("`{word}` is searched as text: NEAR takes a number up to {FARTHEST}");
-            self.remark("bad_near", start, message, "write it as 工会 NEAR/5 维权");
+            self.remark("near_as_text", start, message, "write it as 工会 NEAR/5 维权");
             return None;
         };
         Some(Token::Near(distance))
     }
 }
 
-/// How a condition compares: what stands behind the sign, and whether there is a least, a most, and by how much the
-/// value itself is left out.
-fn comparison(text: &[char]) -> Option<(usize, bool, bool, bool)> {
-    match text {
-        ['>', '=', ..] => Some((2, true, false, false)),
-        ['<', '=', ..] => Some((2, false, true, false)),
-        ['≥', ..] => Some((1, true, false, false)),
-        ['≤', ..] => Some((1, false, true, false)),
-        ['>', ..] => Some((1, true, false, true)),
-        ['<', ..] => Some((1, false, true, true)),
-        ['=', ..] => Some((1, true, true, false)),
-        _ => None,
-    }
+/// How a condition compares.
+#[derive(Clone, Copy)]
+struct Comparison {
+    /// Whether the value is a lower limit, and whether it is an upper one; both for `=`.
+    least: bool,
+    most: bool,
+    /// Whether the value itself is left out.
+    strict: bool,
+}
+
+/// The comparison a text begins with, and the length of its sign.
+fn comparison(text: &[char]) -> Option<(Comparison, usize)> {
+    let (least, most, strict, length) = match text {
+        ['>', '=', ..] => (true, false, false, 2),
+        ['<', '=', ..] => (false, true, false, 2),
+        ['≥', ..] => (true, false, false, 1),
+        ['≤', ..] => (false, true, false, 1),
+        ['>', ..] => (true, false, true, 1),
+        ['<', ..] => (false, true, true, 1),
+        ['=', ..] => (true, true, false, 1),
+        _ => return None,
+    };
+    Some((Comparison { least, most, strict }, length))
 }
 
 /// A condition on what an article counts or when it appeared: `金额>=100万`. `None` where the word has no such form, an
@@ -267,20 +278,16 @@ fn condition(word: &str, today: Option<Date>) -> Option<Result<Ast, String>> {
     let mut names = chinese.chain(english).chain([("日期", None), ("date", None)]);
     let (rest, measure) = names.find_map(|(name, measure)| Some((word.strip_prefix(name)?, measure)))?;
     let plain: Vec<char> = rest.chars().map(fold).collect();
-    let (sign, least, most, strict) = comparison(&plain)?;
+    let (comparison, sign) = comparison(&plain)?;
     let value = &plain[sign..];
     Some(match measure {
-        Some(measure) => amount(word, measure, value, (least, most, strict)),
-        None => date(word, &value.iter().collect::<String>(), today, (least, most, strict)),
+        Some(measure) => amount(word, measure, value, comparison),
+        None => date(word, &value.iter().collect::<String>(), today, comparison),
     })
 }
 
-fn amount(
-    word: &str,
-    measure: Measure,
-    text: &[char],
-    (least, most, strict): (bool, bool, bool),
-) -> Result<Ast, String> {
+fn amount(word: &str, measure: Measure, text: &[char], comparison: Comparison) -> Result<Ast, String> {
+    let Comparison { least, most, strict } = comparison;
     let whole = |(_, end): &(f64, usize)| text[*end..].iter().all(|c| "元人名户位".contains(*c));
     let (value, _) =
         number_value(text).filter(whole).ok_or_else(|| format!("`{word}` has no number that can be read"))?;
@@ -289,7 +296,8 @@ fn amount(
     Ok(Ast::Amount { measure, least, most })
 }
 
-fn date(word: &str, text: &str, today: Option<Date>, (least, most, strict): (bool, bool, bool)) -> Result<Ast, String> {
+fn date(word: &str, text: &str, today: Option<Date>, comparison: Comparison) -> Result<Ast, String> {
+    let Comparison { least, most, strict } = comparison;
     let Reading { from, to } =
         when::read(text, today).map_err(|why| format!("`{word}` has no date that can be read: {why}"))?;
     let (first, last) = match strict {
@@ -302,11 +310,11 @@ fn date(word: &str, text: &str, today: Option<Date>, (least, most, strict): (boo
     }
 }
 
-/// The field a word begins with, and the length of `field:` in code points.
-fn field_prefix(word: &str) -> Option<(usize, Field)> {
+/// The field a text begins with, and the length of `field:`.
+fn field_prefix(text: &[char]) -> Option<(usize, Field)> {
     let longest = FIELDS.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    let length = word.chars().take(longest + 1).position(|c| matches!(c, ':' | '：'))?;
-    let name: String = word.chars().take(length).collect();
+    let length = text.iter().take(longest + 1).position(|c| matches!(c, ':' | '：'))?;
+    let name: String = text[..length].iter().collect();
     let (_, field) = FIELDS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
     Some((length + 1, *field))
 }

@@ -40,7 +40,7 @@ mod when;
 pub use ast::{Ast, Term};
 pub use diagnostic::Diagnostic;
 pub use filter::Filter;
-pub use near::is_near;
+pub use near::{is_near, least_gap};
 pub use parse::{MAX_DEPTH, MAX_TERMS, parse, parse_on};
 pub use plan::{Capabilities, Match, Near, Plan, Run, RunTokens, Sort, SortKey, match_of, run_of};
 pub use rank::{RankTerm, content_words, is_stop_word, rank_terms};
@@ -48,3 +48,25 @@ pub use region::region_code;
 pub use value::facet_values;
 pub use variants::{Expansion, Variant, expand, split};
 pub use when::{Reading, read as read_date};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_of_the_grammar_is_read_without_a_remark() {
+        let today = crate::model::Date::new(2014, 4, 29);
+        let examples: Vec<String> = GRAMMAR
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .flat_map(|line| line.replace("\\|", "\u{0}").split('|').nth(1).map(str::to_owned))
+            .flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
+            .map(|example| example.replace('\u{0}', "|"))
+            .collect();
+        assert!(examples.len() > 18, "{examples:?}");
+        for example in examples {
+            let (tree, remarks) = parse_on(&example, today);
+            assert!(remarks.is_empty() && tree != Ast::Everything, "{example}: {remarks:?}");
+        }
+    }
+}

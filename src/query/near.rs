@@ -10,10 +10,24 @@ pub fn is_near(encoded: &str, left: &str, right: &str, distance: usize) -> bool 
         return false;
     }
     let numbers = numbers(encoded);
-    let span = |at: usize, run: &str| (number_at(&numbers, at), number_at(&numbers, at + run.len()));
-    let lefts: Vec<(usize, usize)> = lefts.into_iter().map(|at| span(at, left)).collect();
-    let rights: Vec<(usize, usize)> = rights.into_iter().map(|at| span(at, right)).collect();
-    follows(&lefts, &rights, distance) || follows(&rights, &lefts, distance)
+    let spans = |starts: Vec<usize>, run: &str| -> Vec<(usize, usize)> {
+        starts.into_iter().map(|at| (number_at(&numbers, at), number_at(&numbers, at + run.len()))).collect()
+    };
+    let gap = least_gap(&spans(lefts, left), &spans(rights, right));
+    gap.is_some_and(|gap| gap <= distance)
+}
+
+/// The fewest units between two spans (first unit, one past the last), one of each list and in either order, that do not
+/// overlap. Both lists are in ascending order.
+pub fn least_gap(ones: &[(usize, usize)], others: &[(usize, usize)]) -> Option<usize> {
+    let behind = |firsts: &[(usize, usize)], seconds: &[(usize, usize)]| {
+        let gap = |(_, end): &(usize, usize)| {
+            let next = seconds.get(seconds.partition_point(|(start, _)| start < end));
+            next.map(|(start, _)| start - end)
+        };
+        firsts.iter().filter_map(gap).min()
+    };
+    [behind(ones, others), behind(others, ones)].into_iter().flatten().min()
 }
 
 /// The bytes at which a run begins, overlapping occurrences included.
@@ -27,14 +41,6 @@ fn starts(encoded: &str, run: &str) -> Vec<usize> {
         from += at + encoded[from + at..].chars().next().map_or(1, char::len_utf8);
     }
     starts
-}
-
-/// Whether some span of `seconds` begins at most `distance` units after the end of one of `firsts`.
-fn follows(firsts: &[(usize, usize)], seconds: &[(usize, usize)], distance: usize) -> bool {
-    firsts.iter().any(|(_, end)| {
-        let next = seconds.partition_point(|(start, _)| start < end);
-        seconds.get(next).is_some_and(|(start, _)| start - end <= distance)
-    })
 }
 
 /// The first byte of each unit and how many units that are no boundaries stand before it; a last row for the end.
@@ -59,6 +65,13 @@ fn number_at(numbers: &[(usize, usize)], byte: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gaps_are_counted_from_the_end_of_a_span() {
+        assert_eq!(least_gap(&[(0, 2), (9, 11)], &[(4, 7), (12, 15)]), Some(1));
+        assert_eq!(least_gap(&[(3, 5)], &[(4, 7)]), None, "they overlap");
+        assert_eq!(least_gap(&[(5, 6)], &[(3, 5)]), Some(0), "in either order");
+    }
 
     #[test]
     fn units_between_are_counted_and_boundaries_are_not() {

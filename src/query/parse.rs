@@ -325,7 +325,7 @@ mod tests {
             ("标题:", "dangling_operator"),
             ("|", "operators_only"),
             ("甲 NEAR/5", "dangling_operator"),
-            ("甲 NEAR/999 乙", "bad_near"),
+            ("甲 NEAR/999 乙", "near_as_text"),
             ("甲 NEAR (乙 丙)", "bad_near"),
             ("工会*", "star_left_out"),
             ("2014年4月", "date_as_text"),
@@ -340,6 +340,17 @@ mod tests {
         }
         let deep = "(".repeat(1000) + "a";
         assert!(parse(&deep).1.iter().any(|d| d.code == "too_deep"));
+    }
+
+    /// Found in review: a word was taken out anew, with all that follows, for every field before it.
+    #[test]
+    fn long_texts_are_read_in_one_pass() {
+        for piece in ["标题:", "标题:a ", "-a", "(", "a|", "a NEAR/3 ", "“", "地区:福建 ", "金额>=3 ", "N", "2014年"]
+        {
+            let text = piece.repeat(100_000);
+            let (tree, _) = parse(&text);
+            assert!(tree.size() <= 300_000, "{piece}");
+        }
     }
 
     #[test]

@@ -165,6 +165,26 @@ pub struct Plan {
     pub facets: Vec<Facet>,
 }
 
+impl Plan {
+    /// The articles of a match, newest first: all of them counted, none given, nothing else asked.
+    pub fn of(matching: Match) -> Self {
+        Self {
+            matching,
+            filters: Vec::new(),
+            ranking: Vec::new(),
+            sort: Sort::Newest,
+            limit: 0,
+            after: None,
+            facets: Vec::new(),
+        }
+    }
+
+    /// Whether scores decide anything: they order hits by relevance, where there are words to order by and hits to give.
+    pub fn is_scored(&self) -> bool {
+        self.sort == Sort::Relevance && !self.ranking.is_empty() && self.limit > 0
+    }
+}
+
 /// The meaning of a tree, with a diagnostic for each term that has nothing to search for.
 pub fn match_of(ast: &Ast, capabilities: Capabilities) -> (Match, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();

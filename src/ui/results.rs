@@ -81,7 +81,12 @@ impl Results {
             chips: chips(pairs),
             clear: url::search([("q", query)]),
             filters: Filters::new(view, reply),
-            warnings: reply.warnings.iter().filter(|one| one.code != "undated_left_out").map(words::warning).collect(),
+            warnings: reply
+                .warnings
+                .iter()
+                .filter(|one| one.code != "undated_left_out")
+                .map(|one| words::warning(one, &request.query))
+                .collect(),
             undated: undated(view, reply),
             read_as: if reply.read_as == query { String::new() } else { reply.read_as.clone() },
             next,

@@ -141,7 +141,6 @@ fn reply(hits: Vec<Found>) -> SearchReply {
         warnings: Vec::new(),
         generation: "1".into(),
         read_as: String::new(),
-        searched: String::new(),
         explanation: None,
         did_you_mean: None,
     }

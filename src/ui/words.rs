@@ -189,10 +189,13 @@ pub(super) fn rule(name: &str) -> &str {
     }
 }
 
-/// A warning as a sentence; the archive's own words where there are none here.
-pub(super) fn warning(warning: &Warning) -> String {
+/// A warning about a query as a sentence; the archive's own words where there are none here.
+pub(super) fn warning(warning: &Warning, query: &str) -> String {
+    let (start, end) = warning.span.unwrap_or_default();
+    let word = || query.chars().skip(start).take(end.saturating_sub(start)).collect::<String>();
     match warning.code {
-        "date_as_text" => return date_as_text(&warning.message),
+        "date_as_text" => return format!("“{0}”按文字检索；要找那段时间的文章，请写 日期:{0}。", word()),
+        "near_as_text" => return format!("“{}”按文字检索：NEAR 后面的数目最多 100，如 工会 NEAR/5 欠薪。", word()),
         "bad_value" => "有的地区、主题、日期等条件读不懂，因此没有文章符合；请改写这一条件。",
         "open_quote" => "引号没有成对，已把引号后面的全部文字当作一个短语。",
         "open_bracket" => "左括号没有对应的右括号，已在检索词末尾补上。",
@@ -200,7 +203,7 @@ pub(super) fn warning(warning: &Warning) -> String {
         "dangling_operator" => "减号或字段名后面没有内容，已忽略。",
         "too_deep" => "括号嵌套过深，最里层已忽略。",
         "nothing_to_search" => "有的检索词只含标点，已忽略；标点只有夹在文字中间才能检索。",
-        "bad_near" => "NEAR 要写在两个词之间，如 工会 NEAR/5 欠薪，数目最多 100；现在两边都要出现，远近不限。",
+        "bad_near" => "NEAR 要写在两个词之间，如 工会 NEAR/5 欠薪；现在两边都要出现，远近不限。",
         "star_left_out" => "汉字词后面的 * 已忽略：汉字词本来就能在更长的词里找到；* 只用在外文词和数字后面。",
         "bad_condition" => {
             "有的数目或日期条件读不懂，已按文字检索；写法如 金额>=100万、日期>=2014年4月，中间不留空格。"
@@ -210,12 +213,6 @@ pub(super) fn warning(warning: &Warning) -> String {
         _ => return warning.message.clone(),
     }
     .to_owned()
-}
-
-/// The remark about a date that was searched as text, with the word in it.
-fn date_as_text(message: &str) -> String {
-    let word = message.split('`').nth(1).unwrap_or_default();
-    format!("“{word}”按文字检索；要找那段时间的文章，请写 日期:{word}。")
 }
 
 /// A number with groups of three digits.
@@ -266,7 +263,9 @@ mod tests {
     fn an_unknown_warning_keeps_its_message() {
         let known = Warning { code: "open_quote", message: "x".into(), span: None };
         let other = Warning { code: "brand_new", message: "the words of the archive".into(), span: None };
-        assert!(warning(&known).starts_with("引号"));
-        assert_eq!(warning(&other), "the words of the archive");
+        assert!(warning(&known, "“工会").starts_with("引号"));
+        assert_eq!(warning(&other, ""), "the words of the archive");
+        let date = Warning { code: "date_as_text", message: String::new(), span: Some((3, 10)) };
+        assert!(warning(&date, "工会 2014年4月").ends_with("日期:2014年4月。"));
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Gather<'a> {
 
 impl<'a> Gather<'a> {
     pub(super) fn new(plan: &Plan, columns: &'a ColumnCache) -> Self {
-        let scoring = plan.sort == Sort::Relevance && !plan.ranking.is_empty();
+        let scoring = plan.is_scored();
         Self { columns, sort: plan.sort, limit: plan.limit, after: plan.after, scoring, facets: plan.facets.clone() }
     }
 }

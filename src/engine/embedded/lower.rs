@@ -4,7 +4,7 @@ use super::range::{Range, RangeQuery};
 use super::schema::{EARLIEST, Fields, LATEST, UNDATED, amount_column};
 use super::verify::{Check, Verifier};
 use crate::model::{Date, TextField};
-use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens, Sort};
+use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens};
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -28,7 +28,7 @@ pub(super) fn query(fields: &Fields, verifier: &Verifier, plan: &Plan) -> Box<dy
     plan.filters.iter().for_each(|filter| filter_clauses(fields, filter, &mut clauses));
     clauses.push((Occur::Must, lowering.matching(&plan.matching)));
     let exact: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
-    if plan.sort != Sort::Relevance || plan.ranking.is_empty() {
+    if !plan.is_scored() {
         return exact;
     }
     let mut scored: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(ConstScoreQuery::new(exact, 0.0)))];

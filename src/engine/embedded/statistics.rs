@@ -9,7 +9,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-/// At least as many articles as hold a run in their title or body.
+/// About how many articles hold a run: see [`crate::engine::Engine::frequencies`].
 pub(super) fn frequency(searcher: &Searcher, fields: &Fields, run: &Run) -> Result<u64, EngineError> {
     let one = |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
     let in_field = |field: TextField| -> Result<u64, EngineError> {

@@ -5,7 +5,7 @@ use super::schema::Fields;
 use super::stored::{Decoder, Dictionaries};
 use crate::engine::EngineError;
 use crate::model::Article;
-use crate::query::{Near, Run, RunTokens};
+use crate::query::{Near, Run, RunTokens, least_gap};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::postings::{Postings, SegmentPostings};
@@ -163,11 +163,8 @@ struct NearPositions {
 
 impl NearPositions {
     fn of(&mut self, doc: DocId) -> Told {
-        let (lefts, rights) = (places(&mut self.left, doc), places(&mut self.right, doc));
-        // A run of n grams has n + 1 units.
-        let (left, right) = (self.left.len() as u32 + 1, self.right.len() as u32 + 1);
-        let gap = least_gap(&lefts, left, &rights).into_iter().chain(least_gap(&rights, right, &lefts)).min();
-        match gap.map(|gap| gap as usize) {
+        let (lefts, rights) = (spans(&mut self.left, doc), spans(&mut self.right, doc));
+        match least_gap(&lefts, &rights) {
             None => Told::NotNear,
             Some(gap) if gap <= self.distance => Told::Near,
             // Boundaries never stand side by side: of n units between at least n / 2 are none.
@@ -177,10 +174,12 @@ impl NearPositions {
     }
 }
 
-/// The positions at which a run begins in a document.
-fn places(grams: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
+/// Where a run stands in a document: its first position and one past its last.
+fn spans(grams: &mut [SegmentPostings], doc: DocId) -> Vec<(usize, usize)> {
     let mut starts: Vec<u32> = Vec::new();
     let mut positions: Vec<u32> = Vec::new();
+    // A run of n grams has n + 1 units.
+    let length = grams.len() + 1;
     for (offset, gram) in (0u32..).zip(grams) {
         if gram.doc() < doc {
             gram.seek(doc);
@@ -195,16 +194,7 @@ fn places(grams: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
             starts.retain(|start| positions.binary_search(&(start + offset)).is_ok());
         }
     }
-    starts
-}
-
-/// The fewest units between the end of a run of so many units and a later start.
-fn least_gap(firsts: &[u32], length: u32, seconds: &[u32]) -> Option<u32> {
-    let gap = |start: &u32| {
-        let end = start + length;
-        seconds.get(seconds.partition_point(|second| *second < end)).map(|second| second - end)
-    };
-    firsts.iter().filter_map(gap).min()
+    starts.into_iter().map(|start| (start as usize, start as usize + length)).collect()
 }
 
 struct VerifiedScorer {
@@ -264,17 +254,5 @@ impl DocSet for VerifiedScorer {
 impl Scorer for VerifiedScorer {
     fn score(&mut self) -> Score {
         1.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gaps_are_counted_from_the_end_of_a_run() {
-        assert_eq!(least_gap(&[0, 9], 2, &[4, 12]), Some(1));
-        assert_eq!(least_gap(&[3], 2, &[4]), None, "they overlap");
-        assert_eq!(least_gap(&[3], 2, &[5]), Some(0));
     }
 }
