@@ -77,8 +77,10 @@ fn main() {
     let origin = Origin { path: "2014-01-28/1.txt".into(), ..Origin::default() };
     let enriched = |origin: &Origin| -> usize {
         let all = (0..times).flat_map(|_| pages.iter());
-        all.map(|stories| enrich_page(stories, origin, &[]).iter().map(|found| 1 + found.topics.len()).sum::<usize>())
-            .sum()
+        all.map(|stories| {
+            enrich_page(stories, origin, &[]).stories.iter().map(|found| 1 + found.topics.len()).sum::<usize>()
+        })
+        .sum()
     };
     enriched(&origin);
     let floor = best(3, jieba);

@@ -31,6 +31,10 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Queries of a class.
 const QUERIES: usize = 200;
 /// Rounds, of which the best counts; `BAOKU_ROUNDS` changes it for a look with a profiler.
@@ -259,6 +263,12 @@ fn pages(bench: &mut Bench, scan: (f64, f64)) {
             assert!(bench.count(query) >= bench.scan(query), "{query}: captions and bylines may add some");
         }
         bench.row(&format!("phrase of {length}, count"), scan, &phrases, |query| bench.count(query));
+        bench.row(&format!("phrase of {length}, first 20 found, not read"), scan, &phrases, |query| {
+            engine_only(bench, &bench.matching(query), Vec::new())
+        });
+        bench.row(&format!("phrase of {length}, first 20 found and read"), scan, &phrases, |query| {
+            bench.engine.search(&plan(bench.matching(query), 20)).expect("an answer").total
+        });
         bench.row(&format!("phrase of {length}, page of 20"), scan, &phrases, |query| bench.page(query, false, false));
     }
     let union: Vec<String> = include_str!("../src/tables/words.txt")

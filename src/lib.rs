@@ -20,6 +20,8 @@ pub mod engine;
 
 pub mod ingest;
 
+pub mod trends;
+
 pub mod archive;
 
 pub mod ui;

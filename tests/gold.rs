@@ -107,7 +107,7 @@ fn pages_read_by_hand() {
         let gold: Value = serde_json::from_str(&gold).unwrap();
         let items = gold["articles"].as_array().unwrap();
         let stories: Vec<Story> = items.iter().map(|item| story(&blocks, item)).collect();
-        let metadata = enrich_page(&stories, &Origin::default(), &[]);
+        let metadata = enrich_page(&stories, &Origin::default(), &[]).stories;
         for (item, found) in items.iter().zip(&metadata) {
             score.add(name, item, found);
         }

@@ -104,7 +104,7 @@ impl Archive {
         total: u64,
         meant: Option<&DidYouMean>,
     ) -> Result<Explanation, ArchiveError> {
-        let plan = question.plan(request, 0)?;
+        let plan = Plan { once: self.once(request)?, ..question.plan(request, 0)? };
         let clauses = self.clauses(question, &plan)?;
         let filters = self.filters(request, &plan)?;
         let variants = self.variants(question, &plan)?;
@@ -207,7 +207,7 @@ impl Archive {
     /// The total of a request with another query text.
     pub(super) fn total_of(&self, request: &SearchRequest, query: &str) -> Result<u64, ArchiveError> {
         let (ast, _) = parse_on(query, request.today);
-        let plan = Plan { filters: request.filters()?, ..Plan::of(self.meaning(&ast)) };
+        let plan = Plan { filters: request.filters()?, once: self.once(request)?, ..Plan::of(self.meaning(&ast)) };
         Ok(self.engine.search(&plan)?.total)
     }
 }

@@ -1,9 +1,10 @@
 //! Families of reprints: articles whose bodies share most of their wording. Candidates share marks
 //! (`enrich::reprint_marks`); what counts is the wording itself, never the title.
 
-use super::{Archive, ArchiveError};
+use super::{Archive, ArchiveError, SearchRequest};
 use crate::enrich::shingles;
 use crate::model::{Article, ArticleId, DateSpan, TextField};
+use crate::query::Families;
 use crate::text::Normal;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
@@ -62,6 +63,8 @@ pub(super) struct FamilyIndex {
     samples: Mutex<HashMap<ArticleId, Arc<[u64]>>>,
     /// Families that were looked up, by each of their members; an empty one for an article alone.
     known: Mutex<HashMap<ArticleId, Arc<[ArticleId]>>>,
+    /// All families, once they were looked up.
+    all: Mutex<Option<Arc<Families>>>,
 }
 
 impl FamilyIndex {
@@ -74,6 +77,7 @@ impl FamilyIndex {
             articles: HashMap::new(),
             samples: Mutex::default(),
             known: Mutex::default(),
+            all: Mutex::default(),
         };
         for same in pairs.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=FORMULA).contains(&same.len())) {
             index.articles.insert(same[0].0, same.iter().map(|(_, id)| *id).collect());
@@ -95,6 +99,17 @@ impl FamilyIndex {
         let samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
         let (Some(one), Some(other)) = (samples.get(&id), samples.get(&member.article.id)) else { return true };
         in_common(one, other) as f64 >= SAMPLE_COMMON * one.len().min(other.len()) as f64
+    }
+
+    /// The families that were looked up, numbered by their first members.
+    fn families(&self) -> Families {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut firsts: Vec<ArticleId> = known.values().filter_map(|family| family.first().copied()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        let number = |family: &Arc<[ArticleId]>| firsts.binary_search(family.first()?).ok();
+        let numbered = known.iter().filter_map(|(id, family)| Some((*id, number(family)? as u32)));
+        Families(numbered.collect())
     }
 
     /// Articles that share a mark with this one.
@@ -221,13 +236,30 @@ impl Archive {
         Ok(family)
     }
 
-    /// Looks up the families of all articles that may have one, so that no search has to.
-    pub(super) fn prepare_families(&self) -> Result<(), ArchiveError> {
+    /// The families by which printings are counted once, where a request asks for that.
+    pub(super) fn once(&self, request: &SearchRequest) -> Result<Option<Arc<Families>>, ArchiveError> {
+        request.once.then(|| self.prepare_families()).transpose()
+    }
+
+    /// The families of all articles. They are looked up once a state; who asks meanwhile waits.
+    pub(super) fn prepare_families(&self) -> Result<Arc<Families>, ArchiveError> {
         let index = self.family_index()?;
+        let mut all = index.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(all) = &*all {
+            return Ok(Arc::clone(all));
+        }
+        self.look_up_all(&index)?;
+        let families = Arc::new(index.families());
+        *all = Some(Arc::clone(&families));
+        drop(all);
+        Ok(families)
+    }
+
+    fn look_up_all(&self, index: &FamilyIndex) -> Result<(), ArchiveError> {
         let looked_up = |id: &ArticleId| index.known.lock().unwrap_or_else(PoisonError::into_inner).contains_key(id);
         for id in index.marks.keys().filter(|id| !looked_up(id)) {
             if let Some(article) = self.engine.article(*id)? {
-                self.reprints_in(&index, &article)?;
+                self.reprints_in(index, &article)?;
             }
         }
         Ok(())

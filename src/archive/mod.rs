@@ -1,42 +1,60 @@
 //! The facade: everything a caller may ask, plain data in and out. The browser, the API and the command line ask here
 //! and nowhere else.
 
+mod amounts;
 mod bonds;
 mod cite;
+mod concordance;
 mod cursor;
+mod each;
 mod error;
 mod explain;
 mod families;
+mod holdings;
 mod params;
 mod question;
+mod replay;
 mod request;
 mod rescore;
 mod search;
 mod similar;
 mod snippet;
 mod suggest;
+mod terms;
+mod trend_request;
+mod trends;
 
 pub use crate::layout::feature_words;
 pub use crate::query::{GRAMMAR, region_code};
+pub use crate::trends::{Axis, Cover, Slot, State, Step};
+pub use amounts::{AMOUNT_PARAMS, AmountsReply, AmountsRequest, FigureRow, MOST_NUMBERS, Stated, split_values};
 pub use bonds::Bond;
 pub use cite::gbt7714;
+pub use concordance::{ConcordanceReply, ConcordanceRequest, LINE_PARAMS, Line, LineOrder, MOST_LINES};
 pub use error::ArchiveError;
 pub use explain::{Change, ChangeKind, Explanation, Part, TermVariants, VariantCount};
 pub use families::{Family, Printing};
+pub use holdings::{COVERAGE_PARAMS, COVERAGE_SHARED, CoverageReply, CoverageRequest, PaperCoverage};
 pub use params::{PARAMS, Param};
+pub use replay::{MOST_NAMED, Named, Replay};
 pub use request::{DateChoice, SearchRequest, Values};
 pub use search::{Found, SearchReply, Warning};
 pub use similar::MOST_SIMILAR;
 pub use snippet::{Marker, Snippet};
 pub use suggest::{DidYouMean, LONGEST_START, MOST_SUGGESTIONS, Suggestion, SuggestionKind};
+pub use terms::{MOST_READ, TERM_PARAMS, TermRow, TermsReply, TermsRequest};
+pub use trend_request::{Denominator, MOST_QUERIES, SHARED, SPLITS, TREND_PARAMS, TrendRequest};
+pub use trends::{Point, Series, TrendReply};
 
 use crate::engine::{Engine, FacetCount};
 use crate::model::{Article, ArticleId, Facet, Sheet};
 use crate::query::{Filter, Match, Plan, Sort};
 use crate::tables::{papers, regions};
 use families::FamilyIndex;
+use holdings::Stock;
 use std::sync::{Arc, Mutex, PoisonError};
 use suggest::SuggestIndex;
+use trends::Bases;
 
 /// Values of a facet that are given; the rest are counted but not listed.
 const FACET_VALUES: usize = 100;
@@ -54,6 +72,10 @@ pub struct Archive {
     families: Arc<Mutex<Option<Arc<FamilyIndex>>>>,
     /// Completions of the last state that was asked about.
     suggestions: Arc<Mutex<Option<Arc<SuggestIndex>>>>,
+    /// What is held of the papers, of the last state that was asked about.
+    stock: Arc<Mutex<Option<Arc<Stock>>>>,
+    /// What series were measured against, the last first, by state and request.
+    bases: Arc<Mutex<Bases>>,
 }
 
 /// A counted value of a facet.
@@ -113,7 +135,14 @@ pub struct Overview {
 impl Archive {
     /// An archive over an engine.
     pub fn new(engine: Arc<dyn Engine>) -> Self {
-        Self { engine, overview: Arc::default(), families: Arc::default(), suggestions: Arc::default() }
+        Self {
+            engine,
+            overview: Arc::default(),
+            families: Arc::default(),
+            suggestions: Arc::default(),
+            stock: Arc::default(),
+            bases: Arc::default(),
+        }
     }
 
     /// The article with this id or former id, with its neighbours.

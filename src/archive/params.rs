@@ -4,6 +4,7 @@ use super::{ArchiveError, DateChoice, SearchRequest};
 use crate::model::{DateSpan, Facet};
 use crate::query::{Sort, facet_values};
 use crate::text::folded_name;
+use std::collections::BTreeMap;
 
 /// The longest value of a parameter, in code points.
 const LONGEST: usize = 1000;
@@ -15,10 +16,10 @@ const MOST_VALUES: usize = 50;
 const MAX_LIMIT: usize = 100;
 
 /// Reads a value into a request; an error is a sentence about the value.
-type Set = fn(&mut SearchRequest, &str) -> Result<(), String>;
+type Set<R> = fn(&mut R, &str) -> Result<(), String>;
 
-/// A parameter.
-pub struct Param {
+/// A parameter of a kind of request.
+pub struct Param<R: 'static = SearchRequest> {
     /// Name in addresses and, after `--`, on the command line.
     pub name: &'static str,
     /// Whether it may be given several times.
@@ -29,7 +30,8 @@ pub struct Param {
     pub zh: &'static str,
     /// A value it takes.
     pub example: &'static str,
-    set: Set,
+    /// Reads a value.
+    pub(super) set: Set<R>,
 }
 
 /// All parameters of a search, in the order of help.
@@ -195,6 +197,17 @@ pub const PARAMS: &[Param] = &[
         },
     },
     Param {
+        name: "once",
+        repeats: false,
+        doc: "true: of the printings of one text only the first that matches counts, in hits, totals and facets.",
+        zh: "true 表示同文只计一次：多处刊登的同一篇只算符合条件的最早一篇",
+        example: "true",
+        set: |request, value| {
+            request.once = flag(value)?;
+            Ok(())
+        },
+    },
+    Param {
         name: "sort",
         repeats: false,
         doc: "relevance, newest or oldest.",
@@ -295,11 +308,11 @@ fn accepted(value: &str) -> &str {
     value.strip_prefix(['!', '！']).unwrap_or(value)
 }
 
-fn span(value: &str) -> Result<DateSpan, String> {
+pub(super) fn span(value: &str) -> Result<DateSpan, String> {
     value.parse().map_err(|error: crate::model::DateParseError| error.to_string())
 }
 
-fn flag(value: &str) -> Result<bool, String> {
+pub(super) fn flag(value: &str) -> Result<bool, String> {
     match value {
         "true" | "1" => Ok(true),
         "false" | "0" => Ok(false),
@@ -314,29 +327,58 @@ fn resolved(facet: Facet, value: &str) -> Result<String, String> {
     Ok(value.replace(bare, values.first().map_or(bare, String::as_str)))
 }
 
+/// Reads the parameters of a search.
 pub(super) fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<SearchRequest, ArchiveError> {
     let mut request = SearchRequest::default();
-    let mut counts = vec![0usize; PARAMS.len()];
+    read_into(&mut request, PARAMS, &[], |request| request, pairs)?;
+    check(&request)?;
+    Ok(request)
+}
+
+/// Reads parameters into a request: its own ones, and those of the search inside it that are named in `shared`.
+pub(super) fn read_into<'a, R>(
+    request: &mut R,
+    own: &'static [Param<R>],
+    shared: &[&str],
+    search: fn(&mut R) -> &mut SearchRequest,
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<(), ArchiveError> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (name, value) in pairs {
-        let row = PARAMS.iter().position(|param| param.name == name).ok_or_else(|| unknown(name))?;
-        let param = &PARAMS[row];
-        let bad = |message: String| ArchiveError::BadValue { name: param.name, message };
-        counts[row] += 1;
-        if counts[row] > 1 && !param.repeats {
-            return Err(ArchiveError::RepeatedParameter(param.name));
+        let own_row = own.iter().find(|param| param.name == name);
+        let shared_row = PARAMS.iter().find(|param| param.name == name && shared.contains(&param.name));
+        let (name, repeats) = match (own_row, shared_row) {
+            (Some(param), _) => (param.name, param.repeats),
+            (None, Some(param)) => (param.name, param.repeats),
+            (None, None) => return Err(unknown(name, &names(own, shared))),
+        };
+        let bad = |message: String| ArchiveError::BadValue { name, message };
+        let count = counts.entry(name).or_default();
+        *count += 1;
+        if *count > 1 && !repeats {
+            return Err(ArchiveError::RepeatedParameter(name));
         }
-        if counts[row] > MOST_VALUES || value.chars().count() > LONGEST {
+        if *count > MOST_VALUES || value.chars().count() > LONGEST {
             return Err(bad(format!("takes at most {MOST_VALUES} values of {LONGEST} characters")));
         }
         let value = value.trim();
-        if !value.is_empty() {
-            (param.set)(&mut request, value).map_err(bad)?;
+        match (own_row, shared_row) {
+            _ if value.is_empty() => {}
+            (Some(param), _) => (param.set)(request, value).map_err(bad)?,
+            (None, Some(param)) => (param.set)(search(request), value).map_err(bad)?,
+            (None, None) => {}
         }
     }
-    check(request)
+    Ok(())
 }
 
-fn check(request: SearchRequest) -> Result<SearchRequest, ArchiveError> {
+fn names<R>(own: &'static [Param<R>], shared: &[&str]) -> Vec<&'static str> {
+    let shared = PARAMS.iter().map(|param| param.name).filter(|name| shared.contains(name));
+    own.iter().map(|param| param.name).chain(shared).collect()
+}
+
+/// Whether the filters of a request go together.
+pub(super) fn check(request: &SearchRequest) -> Result<(), ArchiveError> {
     let bad = |name, message: &str| Err(ArchiveError::BadValue { name, message: message.into() });
     if let (Some(from), Some(to)) = (request.from, request.to)
         && from > to
@@ -346,16 +388,15 @@ fn check(request: SearchRequest) -> Result<SearchRequest, ArchiveError> {
     if request.date == DateChoice::Undated && (request.from.is_some() || request.to.is_some()) {
         return bad("date", "`undated` cannot go with `from` or `to`");
     }
-    Ok(request)
+    Ok(())
 }
 
-fn unknown(name: &str) -> ArchiveError {
-    let likely = PARAMS.iter().find(|param| {
-        param.name.starts_with(name) || name.starts_with(param.name) || name.to_lowercase() == param.name
-    });
-    let hint = match likely {
-        Some(param) => format!("; did you mean `{}`?", param.name),
-        None => format!("; parameters are {}", PARAMS.iter().map(|param| param.name).collect::<Vec<_>>().join(", ")),
+fn unknown(name: &str, names: &[&'static str]) -> ArchiveError {
+    let is_like =
+        |known: &&&str| known.starts_with(name) || name.starts_with(**known) || name.to_lowercase() == **known;
+    let hint = match names.iter().find(is_like).filter(|_| !name.is_empty()) {
+        Some(likely) => format!("; did you mean `{likely}`?"),
+        None => format!("; parameters are {}", names.join(", ")),
     };
     ArchiveError::UnknownParameter { name: name.chars().take(64).collect(), hint }
 }

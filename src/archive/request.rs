@@ -70,6 +70,8 @@ pub struct SearchRequest {
     pub expand: bool,
     /// Whether to tell how the query was read and what each part of it finds.
     pub explain: bool,
+    /// Whether of the printings of one text only the first that matches counts.
+    pub once: bool,
     /// Order, or the one that fits the query.
     pub sort: Option<Sort>,
     /// Hits on a page, 1–100.
@@ -83,7 +85,8 @@ pub struct SearchRequest {
 }
 
 /// Parameters that filter.
-const FILTERS: &[&str] = &["from", "to", "date", "region", "topic", "paper", "page", "kind", "byline", "union_body"];
+pub(super) const FILTERS: &[&str] =
+    &["from", "to", "date", "region", "topic", "paper", "page", "kind", "byline", "union_body"];
 
 /// Hits on a page unless asked otherwise.
 const LIMIT: usize = 20;
@@ -105,6 +108,7 @@ impl Default for SearchRequest {
             today: None,
             expand: false,
             explain: false,
+            once: false,
             sort: None,
             limit: LIMIT,
             cursor: None,

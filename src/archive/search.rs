@@ -77,7 +77,7 @@ impl Archive {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
         let question = Question::of(request, self.engine.capabilities())?;
         let read_as = question.typed.to_string();
-        let mut plan = question.plan(request, request.limit)?;
+        let mut plan = Plan { once: self.once(request)?, ..question.plan(request, request.limit)? };
         plan.facets.clone_from(&request.facets);
         let position = request.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
         let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
@@ -217,7 +217,7 @@ fn warnings(diagnostics: &[Diagnostic], undated: Option<u64>) -> Vec<Warning> {
     warnings
 }
 
-fn warning(diagnostic: &Diagnostic) -> Warning {
+pub(super) fn warning(diagnostic: &Diagnostic) -> Warning {
     let hint = if diagnostic.hint.is_empty() { String::new() } else { format!("; {}", diagnostic.hint) };
     let span = Some(diagnostic.span).filter(|(start, end)| start < end);
     Warning { code: diagnostic.code, message: format!("{}{hint}", diagnostic.message), span }

@@ -2,7 +2,7 @@
 //! text, so a phrase is marked as it is printed, quotes and line joins included.
 
 use crate::model::{Article, TextField};
-use crate::query::{Ast, Capabilities, MAX_TERMS, Term, parse, run_of};
+use crate::query::{Ast, Capabilities, MAX_TERMS, Run, Term, parse, run_of};
 use crate::text::Normal;
 use memchr::memmem::Finder;
 
@@ -22,6 +22,10 @@ const LENGTH: usize = 120;
 
 /// Code points before the first match.
 const LEAD: usize = 24;
+
+/// Code points, beside those of the longest run, on both sides of a passage in which a match may begin or end: quotes and
+/// white space inside a match.
+const MARGIN: usize = 20;
 
 /// Passages of one text.
 const MOST: usize = 2;
@@ -44,14 +48,18 @@ struct Place {
 /// What is looked for in articles: made once a query.
 pub(super) struct Wanted {
     runs: Vec<(Option<TextField>, Finder<'static>)>,
+    /// Code points of the longest run.
+    longest: usize,
 }
 
 impl Wanted {
     /// The runs of the positive terms of a query, all forms of an expanded one among them.
     pub(super) fn of(ast: &Ast) -> Self {
         let any = Capabilities { lexicon: false };
-        let runs = ast.positive_terms().into_iter().filter_map(|term| run_of(term, any));
-        Self { runs: runs.map(|run| (run.field, Finder::new(&run.encoded).into_owned())).collect() }
+        let runs: Vec<_> = ast.positive_terms().into_iter().filter_map(|term| run_of(term, any)).collect();
+        let longest = runs.iter().map(|run| run.encoded.chars().count()).max().unwrap_or(0);
+        let finder = |run: Run| (run.field, Finder::new(&run.encoded).into_owned());
+        Self { runs: runs.into_iter().map(finder).collect(), longest }
     }
 
     /// Words by themselves, wherever they stand.
@@ -60,19 +68,20 @@ impl Wanted {
         Self::of(&Ast::Any(words.iter().map(term).collect()))
     }
 
-    /// The first places of each run in a text, at most `most` of them. `everywhere`: in all paragraphs; else it is enough
-    /// to look where the runs stand as they are printed, if each of them does somewhere.
-    fn places(&self, paragraphs: &[&str], field: TextField, most: usize, everywhere: bool) -> Vec<Place> {
-        let finders = self.runs.iter().enumerate().filter(|(_, (only, _))| only.is_none_or(|only| only == field));
-        let finders: Vec<(usize, &Finder<'_>)> = finders.map(|(term, (_, finder))| (term, finder)).collect();
+    /// The runs that may stand in a text, each with its number.
+    fn finders(&self, field: TextField) -> Vec<(usize, &Finder<'_>)> {
+        let all = self.runs.iter().enumerate();
+        all.filter(|(_, (only, _))| only.is_none_or(|only| only == field)).map(|(term, (_, run))| (term, run)).collect()
+    }
+
+    /// The first places of each run in a text, at most `most` of them.
+    fn places(&self, paragraphs: &[&str], field: TextField, most: usize) -> Vec<Place> {
+        let finders = self.finders(field);
         let mut places = Vec::new();
         if finders.is_empty() || paragraphs.is_empty() {
             return places;
         }
-        let all = || (0..paragraphs.len()).collect();
-        let looked_at: Vec<usize> =
-            if everywhere { all() } else { printed_in(paragraphs, &finders).unwrap_or_else(all) };
-        let normal = Normal::of(looked_at.iter().map(|at| paragraphs[*at]));
+        let normal = Normal::of(paragraphs.iter().copied());
         for (term, finder) in finders {
             for range in normal.find_all(finder).take(most) {
                 let spans = &normal.spans()[range];
@@ -80,7 +89,7 @@ impl Wanted {
                 for part in spans.chunk_by(|a, b| a.paragraph == b.paragraph) {
                     if let (Some(first), Some(last)) = (part.first(), part.last()) {
                         let (start, end) = (first.start as usize, last.end as usize);
-                        places.push(Place { paragraph: looked_at[first.paragraph as usize], start, end, term });
+                        places.push(Place { paragraph: first.paragraph as usize, start, end, term });
                     }
                 }
             }
@@ -89,25 +98,48 @@ impl Wanted {
         places.sort_unstable();
         places
     }
+
+    /// The places of all runs in a text: paragraph, first code point, one past the last, in order.
+    pub(super) fn spans(&self, paragraphs: &[&str], field: TextField) -> Vec<(usize, usize, usize)> {
+        let places = self.places(paragraphs, field, MARKED);
+        places.into_iter().map(|place| (place.paragraph, place.start, place.end)).collect()
+    }
+
+    /// The units at which runs stand in a normal form, in order.
+    pub(super) fn unit_ranges(&self, normal: &Normal, field: TextField) -> Vec<std::ops::Range<usize>> {
+        let finders = self.finders(field);
+        let mut ranges: Vec<_> = finders.into_iter().flat_map(|(_, finder)| normal.find_all(finder)).collect();
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        ranges
+    }
 }
 
-/// The paragraphs in which runs of Han units stand exactly as they are looked for, so that the others need not be
-/// normalised. `None` where a run has other units, or stands nowhere so: in quotes, in traditional
-/// characters, over a space.
-fn printed_in(paragraphs: &[&str], finders: &[(usize, &Finder<'_>)]) -> Option<Vec<usize>> {
-    let plain = |finder: &Finder<'_>| !finder.needle().iter().any(|byte| matches!(byte, b'_' | b'|'));
-    let mut found: Vec<usize> = Vec::new();
-    for (_, finder) in finders.iter().filter(|(_, finder)| plain(finder)) {
-        let before = found.len();
-        let holds = |at: &usize| finder.find(paragraphs[*at].as_bytes()).is_some();
-        found.extend((0..paragraphs.len()).filter(holds));
-        if found.len() == before {
+/// Places at which runs of Han units stand exactly as they are looked for, which they then are in the normal form too:
+/// enough to choose a passage by, without normalising the text. `None` where a run has other units, or one stands
+/// nowhere so: in quotes, in traditional characters, over a space.
+fn printed(paragraphs: &[&str], finders: &[(usize, &Finder<'_>)]) -> Option<Vec<Place>> {
+    let mut places: Vec<Place> = Vec::new();
+    for (term, finder) in finders {
+        if finder.needle().iter().any(|byte| matches!(byte, b'_' | b'|')) {
+            return None;
+        }
+        let length = finder.needle().len();
+        let before = places.len();
+        for (paragraph, text) in paragraphs.iter().enumerate() {
+            let (mut byte, mut start) = (0, 0);
+            for at in finder.find_iter(text.as_bytes()).take(LOOKED_AT) {
+                start += text.get(byte..at)?.chars().count();
+                byte = at;
+                let end = start + text.get(at..at + length)?.chars().count();
+                places.push(Place { paragraph, start, end, term: *term });
+            }
+        }
+        if places.len() == before {
             return None;
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    (finders.iter().all(|(_, finder)| plain(finder))).then_some(found)
+    places.sort_unstable();
+    Some(places)
 }
 
 /// Marks the matches of a query in articles.
@@ -129,7 +161,7 @@ impl Marker {
     pub fn marks(&self, article: &Article, field: TextField) -> Vec<Vec<(usize, usize)>> {
         let paragraphs = article.paragraphs(field);
         let mut ranges: Vec<Vec<(usize, usize)>> = vec![Vec::new(); paragraphs.len()];
-        for place in self.wanted.places(&paragraphs, field, MARKED, true) {
+        for place in self.wanted.places(&paragraphs, field, MARKED) {
             ranges[place.paragraph].push((place.start, place.end));
         }
         ranges.into_iter().map(|ranges| joined(ranges.into_iter())).collect()
@@ -155,13 +187,37 @@ pub(super) fn snippets(article: &Article, wanted: &Wanted) -> Vec<Snippet> {
     let mut all = Vec::new();
     for field in TextField::ALL {
         let paragraphs = article.paragraphs(field);
-        let places = wanted.places(&paragraphs, field, LOOKED_AT, false);
-        all.extend(best_windows(&places).into_iter().map(|window| cut(&paragraphs, field, window, &places)));
+        if !paragraphs.is_empty() {
+            passages(&paragraphs, field, wanted, &mut all);
+        }
     }
     if !all.iter().any(|snippet| matches!(snippet.field, TextField::Body | TextField::Caption)) {
         all.extend(beginning(article));
     }
     all
+}
+
+/// The passages of one text. Where its runs are printed as they are looked for, only the passages are normalised.
+fn passages(paragraphs: &[&str], field: TextField, wanted: &Wanted, all: &mut Vec<Snippet>) {
+    let finders = wanted.finders(field);
+    match printed(paragraphs, &finders) {
+        Some(places) => {
+            for (paragraph, start) in best_windows(&places) {
+                // A match over an end of the passage must be seen whole.
+                let margin = MARGIN + wanted.longest;
+                let first = start.saturating_sub(margin);
+                let text: String = paragraphs[paragraph].chars().skip(first).take(LENGTH + 2 * margin).collect();
+                let moved =
+                    |place: Place| Place { paragraph, start: place.start + first, end: place.end + first, ..place };
+                let inside = wanted.places(&[&text], field, LOOKED_AT).into_iter().map(moved).collect::<Vec<_>>();
+                all.push(cut(paragraphs, field, (paragraph, start), &inside));
+            }
+        }
+        None => {
+            let places = wanted.places(paragraphs, field, LOOKED_AT);
+            all.extend(best_windows(&places).into_iter().map(|window| cut(paragraphs, field, window, &places)));
+        }
+    }
 }
 
 fn beginning(article: &Article) -> Option<Snippet> {
@@ -208,12 +264,16 @@ fn is_inside(place: &Place, paragraph: usize, start: usize) -> bool {
 }
 
 fn cut(paragraphs: &[&str], field: TextField, (paragraph, start): (usize, usize), places: &[Place]) -> Snippet {
-    let all: Vec<char> = paragraphs.get(paragraph).map(|text| text.chars().collect()).unwrap_or_default();
-    let end = (start + LENGTH).min(all.len());
+    let whole = paragraphs.get(paragraph).copied().unwrap_or_default();
+    let mut rest = whole.chars().skip(start);
     let before = if start > 0 { "…" } else { "" };
-    let after = if end < all.len() { "…" } else { "" };
     let shift = before.chars().count();
-    let text: String = before.chars().chain(all[start..end].iter().copied()).chain(after.chars()).collect();
+    let mut text = before.to_owned();
+    text.extend(rest.by_ref().take(LENGTH));
+    let end = start + text.chars().count() - shift;
+    if rest.next().is_some() {
+        text.push('…');
+    }
     let inside = places.iter().filter(|place| place.paragraph == paragraph && place.start < end && place.end > start);
     let ranges = inside.map(|place| (place.start.max(start) - start + shift, place.end.min(end) - start + shift));
     Snippet { field, text, highlights: joined(ranges) }
@@ -224,7 +284,7 @@ mod tests {
     use super::*;
 
     fn places(paragraphs: &[&str], query: &str) -> Vec<Place> {
-        Wanted::of(&parse(query).0).places(paragraphs, TextField::Body, 9, true)
+        Wanted::of(&parse(query).0).places(paragraphs, TextField::Body, 9)
     }
 
     #[test]
@@ -235,16 +295,25 @@ mod tests {
     }
 
     #[test]
-    fn only_printed_runs_are_looked_for_where_they_are_printed() {
-        let paragraphs = ["甲工会乙", "丙", "送“温暖”"];
-        let places = |query: &str| -> Vec<usize> {
-            let found = Wanted::of(&parse(query).0).places(&paragraphs, TextField::Body, 9, false);
-            found.iter().map(|place| place.paragraph).collect()
+    fn printed_runs_are_found_without_the_normal_form() {
+        let paragraphs = ["甲工会乙", "丙", "送“温暖”工会工会"];
+        let places = |query: &str| -> Option<Vec<(usize, usize)>> {
+            let wanted = Wanted::of(&parse(query).0);
+            let found = printed(&paragraphs, &wanted.finders(TextField::Body))?;
+            Some(found.into_iter().map(|place| (place.paragraph, place.start)).collect())
         };
-        assert_eq!(places("工会"), [0]);
-        assert_eq!(places("送温暖"), [2], "in quotes: everything is read");
-        assert_eq!(places("工会 送温暖"), [0, 2]);
-        assert_eq!(places("乙 丙"), [0, 1]);
+        assert_eq!(places("工会"), Some(vec![(0, 1), (2, 5), (2, 7)]));
+        assert_eq!(places("送温暖"), None, "in quotes: everything is read");
+        assert_eq!(places("工会 送温暖"), None);
+        assert_eq!(places("乙 丙"), Some(vec![(0, 3), (1, 0)]));
+    }
+
+    #[test]
+    fn what_is_printed_otherwise_is_marked_beside_what_is_not() {
+        let paragraphs = ["送温暖，又送“温 暖”。"];
+        let mut all = Vec::new();
+        passages(&paragraphs, TextField::Body, &Wanted::of(&parse("送温暖").0), &mut all);
+        assert_eq!(all[0].highlights, [(0, 3), (5, 10)]);
     }
 
     #[test]

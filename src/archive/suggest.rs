@@ -229,7 +229,7 @@ impl Archive {
     /// [`ArchiveError::Engine`].
     pub fn prepare(&self) -> Result<(), ArchiveError> {
         self.suggest_index()?;
-        self.prepare_families()
+        self.prepare_families().map(drop)
     }
 
     fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {

@@ -1,6 +1,6 @@
 //! The commands and their options. The options of a search are made from the parameter table of the archive.
 
-use crate::archive::PARAMS;
+use crate::archive::{COVERAGE_PARAMS, COVERAGE_SHARED, PARAMS, Param, SHARED, TREND_PARAMS};
 use clap::{Arg, ArgAction, Command, value_parser};
 
 fn value(name: &'static str, placeholder: &'static str, help: &'static str) -> Arg {
@@ -35,7 +35,7 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([serve(), ingest(), inspect(), search(), correct()])
+        .subcommands([serve(), ingest(), inspect(), search(), trends(), coverage(), export(), correct()])
 }
 
 fn corrections() -> Arg {
@@ -77,6 +77,11 @@ fn ingest() -> Command {
                 .help("Folders; NAME=DIR names one otherwise than by its last part"),
         )
         .arg(corrections())
+        .arg(value(
+            "calendar",
+            "FILE",
+            "The file of publishing days and gaps (default: calendar.toml beside the first folder)",
+        ))
         .arg(switch("rebuild", "Forget what is in the index and read everything again"))
         .arg(switch("dry-run", "Read everything, report, and change nothing"))
         .arg(value("report", "FILE", "Write the whole report as JSON"))
@@ -118,17 +123,54 @@ fn search() -> Command {
         .arg(value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"))
         .arg(index());
     for param in PARAMS.iter().filter(|param| param.name != "q") {
-        let action = if param.repeats { ArgAction::Append } else { ArgAction::Set };
-        command = command.arg(
-            Arg::new(param.name)
-                .long(param.name)
-                .value_name("VALUE")
-                .help(param.doc)
-                .action(action)
-                .allow_hyphen_values(true),
-        );
+        command = command.arg(parameter(param));
     }
     command
+}
+
+/// The option of a parameter.
+fn parameter<R>(param: &Param<R>) -> Arg {
+    let action = if param.repeats { ArgAction::Append } else { ArgAction::Set };
+    Arg::new(param.name).long(param.name).value_name("VALUE").help(param.doc).action(action).allow_hyphen_values(true)
+}
+
+/// A command with the options of parameters of its own, and of those of a search that are named.
+fn with_parameters<R>(command: Command, own: &'static [Param<R>], shared: &[&str]) -> Command {
+    let own = own.iter().filter(|param| param.name != "q").map(parameter);
+    let shared = PARAMS.iter().filter(|param| shared.contains(&param.name)).map(parameter);
+    command.args(own).args(shared).arg(index())
+}
+
+fn queries(help: &'static str) -> Arg {
+    Arg::new("q").value_name("QUERY").help(help).action(ArgAction::Append)
+}
+
+fn trends() -> Command {
+    let command = Command::new("trends")
+        .about("Count matching articles over time, beside all articles and what is held; exit code 1 when nothing is found")
+        .arg(queries("Queries, each in quotes, a series each; none counts all articles"))
+        .arg(value("show", "WHAT", "What a chart shows: ratio or counts").value_parser(["ratio", "counts"]))
+        .arg(
+            value("format", "FORMAT", "text, json, csv or svg")
+                .value_parser(["text", "json", "csv", "svg"])
+                .default_value("text"),
+        );
+    with_parameters(command, TREND_PARAMS, SHARED)
+}
+
+fn coverage() -> Command {
+    let command = Command::new("coverage").about("Tell which issues of which paper are held, by period").arg(
+        value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"),
+    );
+    with_parameters(command, COVERAGE_PARAMS, COVERAGE_SHARED)
+}
+
+fn export() -> Command {
+    let command = Command::new("export")
+        .about("Print every matching article, by date; exit code 1 when nothing is found")
+        .arg(queries("The query; leave it out to export by the filters alone"))
+        .arg(value("format", "FORMAT", "jsonl or csv").value_parser(["jsonl", "csv"]).default_value("jsonl"));
+    with_parameters::<()>(command, &[], SHARED)
 }
 
 #[cfg(test)]

@@ -50,13 +50,14 @@ fn article(engine: &Embedded, id: ArticleId) -> Result<(ArticleId, SourceKey), C
 /// The file of corrections beside the folder that an article came from.
 fn beside(engine: &Embedded, source: &SourceKey) -> Result<PathBuf, CliError> {
     let record = engine.sources()?.into_iter().find(|record| record.key == *source);
-    Ok(record.map_or_else(|| PathBuf::from(CORRECTIONS), |record| beside_folder(Path::new(&record.folder))))
+    Ok(record
+        .map_or_else(|| PathBuf::from(CORRECTIONS), |record| beside_folder(Path::new(&record.folder), CORRECTIONS)))
 }
 
-/// The file of corrections beside a folder.
-pub(super) fn beside_folder(folder: &Path) -> PathBuf {
+/// The file of this name beside a folder.
+pub(super) fn beside_folder(folder: &Path, name: &str) -> PathBuf {
     let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    whole.parent().map_or_else(|| PathBuf::from(CORRECTIONS), |parent| parent.join(CORRECTIONS))
+    whole.parent().map_or_else(|| PathBuf::from(name), |parent| parent.join(name))
 }
 
 /// Takes over what is stated; what is not stated stays as it was.

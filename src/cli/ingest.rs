@@ -2,12 +2,12 @@
 
 use super::correct::beside_folder;
 use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output, printable};
-use crate::corpus::{Root, read_corrections, walk};
+use crate::corpus::{CALENDAR, CORRECTIONS, Root, read_calendar, read_corrections, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
 use crate::engine::{Engine, Writer};
 use crate::ingest::{IngestOptions, IngestReport, Nowhere, Progress, ingest};
-use crate::model::{Corrections, DateSpan, ReadOptions};
+use crate::model::{Calendar, Corrections, DateSpan, ReadOptions};
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -20,6 +20,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let commit = matches.get_one::<u32>("commit-every").map_or(64, |mb| u64::from(*mb)) * 1_000_000;
     let options = IngestOptions {
         corrections: corrections(option(matches, "corrections"), &roots)?,
+        calendar: calendar(option(matches, "calendar"), &roots)?,
         roots,
         read: read_options(matches)?,
         rebuild: matches.get_flag("rebuild"),
@@ -44,9 +45,19 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
 
 /// The corrections of a file, or of the one beside the first folder.
 pub(super) fn corrections(file: Option<&str>, roots: &[Root]) -> Result<Corrections, CliError> {
-    let beside = || roots.first().map(|root| beside_folder(&root.folder));
+    let beside = || roots.first().map(|root| beside_folder(&root.folder, CORRECTIONS));
     let Some(file) = file.map(PathBuf::from).or_else(beside) else { return Ok(Corrections::default()) };
     Ok(read_corrections(&file)?)
+}
+
+/// The publishing days of a file, or of the one beside the first folder.
+pub(super) fn calendar(file: Option<&str>, roots: &[Root]) -> Result<Option<Calendar>, CliError> {
+    let Some(file) = file else {
+        let beside = roots.first().map(|root| beside_folder(&root.folder, CALENDAR));
+        return Ok(beside.map(|file| read_calendar(&file)).transpose()?.flatten());
+    };
+    let missing = || CliError::Message(format!("--calendar {file}: there is no such file"));
+    read_calendar(Path::new(file))?.ok_or_else(missing).map(Some)
 }
 
 /// The threads asked for, else one for each core.

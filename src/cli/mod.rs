@@ -3,11 +3,13 @@
 mod args;
 mod calibration;
 mod correct;
+mod export;
 mod ingest;
 mod inspect;
 mod search;
 mod serve;
 mod sheet;
+mod trends;
 
 pub use args::command;
 
@@ -38,7 +40,7 @@ enum CliError {
     #[error(transparent)]
     Ingest(#[from] IngestError),
     #[error(transparent)]
-    Corrections(#[from] crate::corpus::CorrectionsError),
+    Stated(#[from] crate::corpus::StatedError),
     #[error(transparent)]
     Root(#[from] RootError),
     #[error(transparent)]
@@ -77,6 +79,9 @@ fn dispatch(matches: &ArgMatches) -> Outcome {
         Some(("ingest", matches)) => ingest::run(matches),
         Some(("inspect", matches)) => inspect::run(matches),
         Some(("search", matches)) => search::run(matches),
+        Some(("trends", matches)) => trends::run(matches),
+        Some(("coverage", matches)) => trends::coverage(matches),
+        Some(("export", matches)) => export::run(matches),
         Some(("correct", matches)) => correct::run(matches),
         _ => Err(CliError::Message("give a command; `baoku --help` lists them".into())),
     }

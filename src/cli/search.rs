@@ -2,7 +2,7 @@
 
 use super::{NOTHING, OK, Outcome, open, option, output};
 use crate::archive::{Archive, ChangeKind, Explanation, Found, PARAMS, SearchReply, SearchRequest};
-use crate::http::{clock, wire};
+use crate::http::{clock, csv, wire};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::fmt::Write;
@@ -12,14 +12,14 @@ use std::time::Instant;
 
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let start = Instant::now();
-    let pairs = pairs(matches);
+    let pairs = search_pairs(matches);
     let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     request.today = request.today.or_else(clock::today);
     let archive = Archive::new(Arc::new(open(matches)?));
     let reply = archive.search(&request)?;
     let text = match option(matches, "format") {
         Some("json") => wire::search(&reply, &request.fields, start.elapsed()),
-        Some("csv") => csv(&reply),
+        Some("csv") => csv::hits(&reply.hits),
         _ => text(&reply, std::io::stdout().is_terminal()),
     };
     reply.warnings.iter().for_each(|warning| super::message(&format!("{}: {}", warning.code, warning.message)));
@@ -27,18 +27,26 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     Ok(if reply.total == 0 { NOTHING } else { OK })
 }
 
-fn pairs(matches: &ArgMatches) -> Vec<(&'static str, String)> {
+fn search_pairs(matches: &ArgMatches) -> Vec<(&'static str, String)> {
     let mut pairs = Vec::new();
     let words: Vec<&str> = matches.get_many::<String>("q").into_iter().flatten().map(String::as_str).collect();
     if !words.is_empty() {
         pairs.push(("q", words.join(" ")));
     }
-    for param in PARAMS.iter().filter(|param| param.name != "q") {
-        let given = matches.value_source(param.name) == Some(ValueSource::CommandLine);
-        let values = matches.get_many::<String>(param.name).into_iter().flatten();
-        pairs.extend(values.filter(|_| given).map(|value| (param.name, value.clone())));
-    }
+    pairs.extend(given(matches, PARAMS.iter().map(|param| param.name).filter(|name| *name != "q")));
     pairs
+}
+
+/// The options of these names that were given, in their order.
+pub(super) fn given(
+    matches: &ArgMatches,
+    names: impl Iterator<Item = &'static str>,
+) -> impl Iterator<Item = (&'static str, String)> {
+    names.flat_map(|name| {
+        let given = matches.value_source(name) == Some(ValueSource::CommandLine);
+        let values = matches.get_many::<String>(name).into_iter().flatten();
+        values.filter(move |_| given).map(move |value| (name, value.clone())).collect::<Vec<_>>()
+    })
 }
 
 fn place(found: &Found) -> String {
@@ -131,44 +139,9 @@ fn write_explanation(text: &mut String, explanation: &Explanation) {
     }
 }
 
-/// A field of a CSV row: quoted, and never a formula for a spreadsheet.
-fn field(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
-}
-
-fn csv(reply: &SearchReply) -> String {
-    let mut text = "\u{FEFF}id,title,paper,date,page,kind,region,topics,bylines\r\n".to_owned();
-    for found in &reply.hits {
-        let (article, metadata) = (&found.article, &found.article.metadata);
-        let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();
-        let bylines: Vec<&str> = metadata.bylines.iter().map(|byline| byline.name.as_str()).collect();
-        let row = [
-            article.id.to_string(),
-            article.name(),
-            metadata.paper.name.clone(),
-            metadata.date.span.map(|span| span.to_string()).unwrap_or_default(),
-            metadata.page.clone(),
-            article.story.kind.name().to_owned(),
-            metadata.regions.first().map(|region| region.path.join("/")).unwrap_or_default(),
-            topics.join(" "),
-            bylines.join(" "),
-        ];
-        let row: Vec<String> = row.iter().map(|value| field(value)).collect();
-        let _ = write!(text, "{}\r\n", row.join(","));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn csv_fields_are_quoted_and_no_formulas() {
-        assert_eq!(field("a\"b"), "\"a\"\"b\"");
-        assert_eq!(field("=1+1"), "\"'=1+1\"");
-    }
 
     #[test]
     fn marks_stand_around_matches_and_control_characters_are_taken_out() {

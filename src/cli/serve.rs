@@ -61,7 +61,8 @@ fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Opti
 fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError> {
     let roots = vec![root];
     let report = ingest::corrections(None, &roots).and_then(|corrections| {
-        let options = IngestOptions { roots, corrections, threads, ..IngestOptions::default() };
+        let calendar = ingest::calendar(None, &roots)?;
+        let options = IngestOptions { roots, corrections, calendar, threads, ..IngestOptions::default() };
         ingest::update(engine, &options, MEMORY)
     });
     match report {

@@ -1,35 +1,15 @@
 //! `corrections.toml`: what editors correct, read and written as a whole.
 
+use super::stated::{Stated, StatedError};
 use crate::model::{ArticleId, Correction, Corrections, DateSpan};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The name of the file, beside the folder of the corpus.
 pub const CORRECTIONS: &str = "corrections.toml";
 
-/// The largest file that is read, in bytes.
-const LARGEST: u64 = 16_000_000;
-
-/// The file cannot be used; nothing was read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum CorrectionsError {
-    /// It cannot be opened or written.
-    #[error("{}: {reason}", file.display())]
-    File {
-        /// The file.
-        file: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// It is not in the form of a file of corrections.
-    #[error("{}: {reason}; an entry is [[correction]] with `id` and some of region, date, topics, title, withdraw", file.display())]
-    Form {
-        /// The file.
-        file: PathBuf,
-        /// What is wrong, with its line.
-        reason: String,
-    },
-}
+/// What an entry looks like.
+const FORM: &str = "an entry is [[correction]] with `id` and some of region, date, topics, title, withdraw";
 
 /// One entry as it is written.
 #[derive(Debug, serde::Deserialize)]
@@ -53,26 +33,16 @@ struct File {
 /// The corrections of a file; none where there is no file.
 ///
 /// # Errors
-/// [`CorrectionsError`], which names the file, the line and the way out.
-pub fn read_corrections(file: &Path) -> Result<Corrections, CorrectionsError> {
-    let failed = |reason: String| CorrectionsError::File { file: file.to_owned(), reason };
-    let form = |reason: String| CorrectionsError::Form { file: file.to_owned(), reason };
-    match std::fs::metadata(file) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Corrections::default()),
-        Err(error) => return Err(failed(error.to_string())),
-        Ok(metadata) if metadata.len() > LARGEST => {
-            return Err(failed(format!("is larger than {LARGEST} bytes; take out what no longer applies")));
-        }
-        Ok(_) => {}
-    }
-    let text = std::fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
-    let parsed: File = toml::from_str(&text).map_err(|error| form(error.to_string().trim().replace('\n', " ")))?;
+/// [`StatedError`], which names the file, the line and the way out.
+pub fn read_corrections(file: &Path) -> Result<Corrections, StatedError> {
+    let stated = Stated { file, form: FORM };
     let mut corrections = BTreeMap::new();
-    for entry in parsed.correction {
+    for entry in stated.read::<File>()?.unwrap_or_default().correction {
         let id = entry.id;
-        let correction = correction(entry).map_err(|reason| form(format!("correction of {id}: {reason}")))?;
+        let correction =
+            correction(entry).map_err(|reason| stated.malformed(format!("correction of {id}: {reason}")))?;
         if corrections.insert(id, correction).is_some() {
-            return Err(form(format!("{id} has two entries; make them one")));
+            return Err(stated.malformed(format!("{id} has two entries; make them one")));
         }
     }
     Ok(Corrections(corrections))
@@ -91,9 +61,9 @@ fn correction(entry: Entry) -> Result<Correction, String> {
 /// not kept.
 ///
 /// # Errors
-/// [`CorrectionsError::File`].
-pub fn write_corrections(file: &Path, corrections: &Corrections) -> Result<(), CorrectionsError> {
-    let failed = |error: std::io::Error| CorrectionsError::File { file: file.to_owned(), reason: error.to_string() };
+/// [`StatedError::File`].
+pub fn write_corrections(file: &Path, corrections: &Corrections) -> Result<(), StatedError> {
+    let failed = |error: std::io::Error| Stated { file, form: FORM }.failed(error.to_string());
     let draft = file.with_extension(format!("toml.{}", std::process::id()));
     std::fs::write(&draft, text(corrections)).map_err(failed)?;
     std::fs::rename(&draft, file).map_err(failed)

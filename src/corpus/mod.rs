@@ -1,11 +1,15 @@
 //! The way in: walking a folder, and bytes → text. The only stage before the engine that touches the world.
 
+mod calendar;
 mod corrections;
 mod decode;
+mod stated;
 mod walk;
 
-pub use corrections::{CORRECTIONS, CorrectionsError, read_corrections, write_corrections};
+pub use calendar::{CALENDAR, read_calendar};
+pub use corrections::{CORRECTIONS, read_corrections, write_corrections};
 pub use decode::{DecodeError, Decoded, decode, encoding_name};
+pub use stated::StatedError;
 pub use walk::{FoundFile, Root, RootError, Skipped, Walk, walk};
 
 use sha2::{Digest, Sha256};

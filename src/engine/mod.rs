@@ -1,13 +1,17 @@
 //! The boundary to what keeps and finds articles. Engines never tokenize: they get tokens from `text` and plans from
 //! `query`. `scan` is brute force over memory and the oracle of the contract suite; `embedded` is tantivy.
 
+mod earlier;
 pub mod embedded;
 mod error;
 pub mod scan;
 
+pub use earlier::Earlier;
 pub use error::EngineError;
 
-use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn};
+use crate::model::{
+    Article, ArticleId, Calendar, Date, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,
+};
 use crate::query::{Capabilities, Match, Plan, Run, SortKey};
 
 /// One article found.
@@ -43,6 +47,28 @@ pub struct Answer {
     pub facets: Vec<FacetCount>,
 }
 
+/// Matching articles that have the same days, and the same value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TallyRow {
+    /// First and last possible day; `None` for undated articles.
+    pub days: Option<(Date, Date)>,
+    /// The value of the facet; `None` for articles without one, and where no facet was asked for.
+    pub value: Option<String>,
+    /// Articles.
+    pub articles: u64,
+    /// Characters of their texts ([`Article::characters`]).
+    pub characters: u64,
+}
+
+/// What a state of the index is called for ever: not after its files, which a merge changes, but after what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The index: given when it was made.
+    pub index: String,
+    /// The number of its last commit, from 1; 0 for an empty index.
+    pub commit: u64,
+}
+
 /// Finds articles. Shared by threads.
 pub trait Engine: Send + Sync {
     /// What plans may rely on.
@@ -54,6 +80,14 @@ pub trait Engine: Send + Sync {
     /// Runs a plan.
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError>;
 
+    /// The matching articles of a plan by their days, and by the values of a facet: an article of several values counts in
+    /// each. In ascending order; what the plan says of order, hits and facets is not looked at.
+    fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError>;
+
+    /// For each of the segmenter's words how many of the matching articles of each plan have it in their body; words that
+    /// none of them has are left out. In the order of the words.
+    fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError>;
+
     /// The best hits of a plan by relevance, without those that match `besides` and without a total; among equal scores
     /// the order is the engine's own.
     fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError>;
@@ -63,6 +97,18 @@ pub trait Engine: Send + Sync {
 
     /// What is known of all source files, by root and path.
     fn sources(&self) -> Result<Vec<SourceRecord>, EngineError>;
+
+    /// The name of the committed state that would answer now.
+    fn edition(&self) -> Result<Edition, EngineError>;
+
+    /// What a person states about the publishing days of papers.
+    fn calendar(&self) -> Result<Calendar, EngineError>;
+
+    /// What articles were before they changed or went, of all earlier commits, in any order.
+    fn formers(&self) -> Result<Vec<Former>, EngineError>;
+
+    /// The ids of the articles of a source file, in any order.
+    fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError>;
 
     /// The articles of a source file, in any order.
     fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError>;
@@ -110,6 +156,15 @@ pub trait Writer {
 
     /// Adds what stays of an article that an editor took out; the one before must have been removed with its source.
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError>;
+
+    /// The number of the commit that is being prepared ([`Article::since`]).
+    fn next_commit(&self) -> u64;
+
+    /// Adds what an article was.
+    fn put_former(&mut self, former: &Former) -> Result<(), EngineError>;
+
+    /// Replaces what is stated about publishing days.
+    fn put_calendar(&mut self, calendar: &Calendar) -> Result<(), EngineError>;
 
     /// Makes all changes visible at once and durable.
     fn commit(&mut self) -> Result<(), EngineError>;

@@ -2,9 +2,11 @@
 //! other engines to its answers. Its score is the plain sum of word counts, so only the set and the date orders are
 //! comparable with other engines.
 
-use super::{Answer, Engine, EngineError, FacetCount, Hit, Writer};
-use crate::model::{Article, ArticleId, Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
-use crate::query::{Capabilities, Filter, Match, Near, Plan, RankTerm, Run, Sort, SortKey};
+use super::{Answer, Edition, Engine, EngineError, FacetCount, Hit, TallyRow, Writer};
+use crate::model::{
+    Article, ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
+};
+use crate::query::{Capabilities, Families, Filter, Match, Near, Plan, RankTerm, Run, Sort, SortKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Articles in memory.
@@ -14,6 +16,8 @@ pub struct Scan {
     sources: BTreeMap<SourceKey, SourceRecord>,
     sheets: Vec<Sheet>,
     withdrawn: Vec<Withdrawn>,
+    formers: Vec<Former>,
+    calendar: Calendar,
     commits: u64,
 }
 
@@ -21,6 +25,19 @@ impl Scan {
     /// An empty engine.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The articles that a plan matches.
+    fn found(&self, plan: &Plan) -> Vec<&IndexedArticle> {
+        let wanted = |article: &&IndexedArticle| {
+            plan.filters.iter().all(|filter| passes(article, filter)) && matches(article, &plan.matching)
+        };
+        let mut found: Vec<&IndexedArticle> = self.articles.iter().filter(wanted).collect();
+        if let Some(families) = &plan.once {
+            let first = first_printings(&found, families);
+            found.retain(|article| families.of(article.article.id).is_none() || first.contains(&article.article.id));
+        }
+        found
     }
 }
 
@@ -96,12 +113,26 @@ fn passes(article: &IndexedArticle, filter: &Filter) -> bool {
             let has = |values: &[String]| article.facets.of(*facet).any(|value| values.iter().any(|v| v == value));
             (any.is_empty() || has(any)) && !has(none)
         }
+        Filter::NotIds(ids) => !ids.contains(&article.article.id),
+        Filter::Since(last) => article.article.since <= *last,
         Filter::Dates { from, to } => {
             article.article.metadata.date.span.is_some_and(|span| {
                 from.is_none_or(|from| span.latest >= from) && to.is_none_or(|to| span.earliest <= to)
             })
         }
     }
+}
+
+/// The first printing of each family among some articles.
+fn first_printings(found: &[&IndexedArticle], families: &Families) -> BTreeSet<ArticleId> {
+    let mut first: BTreeMap<u32, (i64, ArticleId)> = BTreeMap::new();
+    for article in found {
+        let Some(family) = families.of(article.article.id) else { continue };
+        let earliest = article.article.metadata.date.span.map(|span| span.earliest.number());
+        let order = Families::order(earliest, article.article.id);
+        first.entry(family).and_modify(|best| *best = (*best).min(order)).or_insert(order);
+    }
+    first.into_values().map(|(_, id)| id).collect()
 }
 
 fn score(article: &IndexedArticle, ranking: &[RankTerm]) -> f32 {
@@ -136,16 +167,65 @@ impl Engine for Scan {
     }
 
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
-        let wanted = |article: &&IndexedArticle| {
-            plan.filters.iter().all(|filter| passes(article, filter)) && matches(article, &plan.matching)
-        };
-        let found: Vec<&IndexedArticle> = self.articles.iter().filter(wanted).collect();
+        let found = self.found(plan);
         let mut hits: Vec<Hit> = found.iter().map(|article| hit(article, plan)).collect();
         hits.sort_by_key(|hit| hit.key);
         hits.retain(|hit| plan.after.is_none_or(|after| hit.key > after));
         hits.truncate(plan.limit);
         let facets = plan.facets.iter().map(|facet| count(&found, *facet)).collect();
         Ok(Answer { generation: self.generation()?, total: found.len() as u64, hits, facets })
+    }
+
+    fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
+        let mut rows: BTreeMap<_, (u64, u64)> = BTreeMap::new();
+        for article in self.found(plan) {
+            let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
+            let mut values: Vec<Option<&str>> =
+                split.iter().flat_map(|facet| article.facets.of(*facet)).map(Some).collect();
+            if values.is_empty() {
+                values.push(None);
+            }
+            for value in values {
+                let row = rows.entry((days, value)).or_default();
+                *row = (row.0 + 1, row.1 + article.article.characters());
+            }
+        }
+        let row = |((days, value), (articles, characters)): ((_, Option<&str>), (u64, u64))| TallyRow {
+            days,
+            value: value.map(str::to_owned),
+            articles,
+            characters,
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
+        let mut counts: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        for (number, plan) in plans.iter().enumerate() {
+            for article in self.found(plan) {
+                let words: BTreeSet<&str> = article.field(TextField::Body).words.split(' ').collect();
+                for word in words.into_iter().filter(|word| !word.is_empty()) {
+                    counts.entry(word).or_insert_with(|| vec![0; plans.len()])[number] += 1;
+                }
+            }
+        }
+        Ok(counts.into_iter().map(|(word, counts)| (word.to_owned(), counts)).collect())
+    }
+
+    fn edition(&self) -> Result<Edition, EngineError> {
+        Ok(Edition { index: "memory".into(), commit: self.commits })
+    }
+
+    fn calendar(&self) -> Result<Calendar, EngineError> {
+        Ok(self.calendar.clone())
+    }
+
+    fn formers(&self) -> Result<Vec<Former>, EngineError> {
+        Ok(self.formers.clone())
+    }
+
+    fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError> {
+        Ok(self.articles_of(key)?.iter().map(|article| article.id).collect())
     }
 
     fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError> {
@@ -239,6 +319,20 @@ impl Writer for Scan {
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
         self.withdrawn.push(withdrawn.clone());
+        Ok(())
+    }
+
+    fn next_commit(&self) -> u64 {
+        self.commits + 1
+    }
+
+    fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
+        self.formers.push(former.clone());
+        Ok(())
+    }
+
+    fn put_calendar(&mut self, calendar: &Calendar) -> Result<(), EngineError> {
+        self.calendar = calendar.clone();
         Ok(())
     }
 

@@ -44,6 +44,19 @@ pub struct Origin {
     pub region: Option<String>,
 }
 
+/// What is known of a page and of its stories.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageMetadata {
+    /// Newspaper.
+    pub paper: PaperInfo,
+    /// Page 版, or empty.
+    pub page: String,
+    /// Date of the issue.
+    pub date: DateInfo,
+    /// Its stories, in their order.
+    pub stories: Vec<Metadata>,
+}
+
 /// What the articles of one page share.
 #[derive(Clone, Debug, PartialEq)]
 struct PageContext {
@@ -72,7 +85,7 @@ fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageC
 
 /// Finds out what can be known about the stories of a page, in their order. `short`: number and text of the blocks that
 /// may hold a masthead. What no option, path or masthead says of the issue is inferred from all stories together.
-pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> Vec<Metadata> {
+pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> PageMetadata {
     let mut context = page_context(origin, short);
     let mut pieces: Vec<Vec<Piece>> = stories.iter().map(zones::pieces).collect();
     let bylines = stories.iter().zip(&mut pieces).map(|(story, pieces)| byline::find(story, pieces));
@@ -91,7 +104,8 @@ pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) 
     let home = if context.paper.home.is_empty() { home::of_page(&sights, year) } else { context.paper.home.clone() };
     let rest = bylines.into_iter().zip(clues).zip(pieces.iter().zip(&sights));
     let read = rest.map(|((bylines, clues), (pieces, (zones, sight)))| Read { pieces, zones, sight, bylines, clues });
-    stories.iter().zip(read).map(|(story, read)| finish(story, read, &context, &home)).collect()
+    let stories = stories.iter().zip(read).map(|(story, read)| finish(story, read, &context, &home)).collect();
+    PageMetadata { stories, paper: context.paper, page: context.page, date: context.date }
 }
 
 /// Finds out what can be known about an item of a JSON Lines file. What it states goes before what its text says.

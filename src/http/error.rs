@@ -49,6 +49,12 @@ pub const CODES: &[ErrorCode] = &[
     ErrorCode {
         code: "not_found", status: 404, title: "There is nothing under this address", zh: "没有这个地址"
     },
+    ErrorCode {
+        code: "other_index",
+        status: 410,
+        title: "The answer was given by another index",
+        zh: "这个答案出自另一个索引",
+    },
     ErrorCode { code: "repeated_parameter", status: 400, title: "A parameter was given twice", zh: "参数重复" },
     ErrorCode { code: "timeout", status: 504, title: "The search took too long", zh: "查询超时" },
     ErrorCode { code: "too_many_terms", status: 400, title: "The query has too many terms", zh: "查询词太多" },
@@ -87,6 +93,7 @@ impl From<ArchiveError> for Failure {
             ArchiveError::RepeatedParameter(name) => ("repeated_parameter", Some((*name).to_owned())),
             ArchiveError::BadValue { name, .. } => ("bad_value", Some((*name).to_owned())),
             ArchiveError::TooManyTerms { .. } => ("too_many_terms", Some("q".to_owned())),
+            ArchiveError::OtherIndex => ("other_index", Some("as_of".to_owned())),
             ArchiveError::CursorExpired => ("cursor_expired", Some("cursor".to_owned())),
             ArchiveError::Engine(error) => return Self::unavailable(error.to_string()),
         };

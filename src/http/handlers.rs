@@ -15,12 +15,17 @@ pub(super) type Pairs = Query<Vec<(String, String)>>;
 
 /// Reads parameters into a request. Words like 去年 count from the present day unless another was given.
 pub(super) fn request_of(pairs: &[(String, String)]) -> Result<SearchRequest, ArchiveError> {
-    let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+    let mut request = SearchRequest::from_pairs(as_pairs(pairs))?;
     request.today = request.today.or_else(clock::today);
     Ok(request)
 }
 
-fn json(body: String) -> Response {
+/// Parameters as requests read them.
+pub(super) fn as_pairs(pairs: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+}
+
+pub(super) fn json(body: String) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
 }
 

@@ -1,17 +1,21 @@
 //! The API and the browser's pages over HTTP. Handlers extract, ask the archive, and convert.
 //!
 //! `/api/v1/articles`, `/api/v1/articles/{id}` with `/similar` and `/reprints`, `/api/v1/pages/{id}` and
-//! `/api/v1/suggest` answer JSON; `/`, `/articles/{id}`, `/pages/{id}` and `/help` answer pages; `/healthz`, `/readyz`,
+//! `/api/v1/suggest` answer JSON; `/api/v1/trends`, `/coverage`, `/terms`, `/concordance` and `/amounts` answer JSON and
+//! tables; `/`, `/trends`, `/coverage`, `/articles/{id}`, `/pages/{id}` and `/help` answer pages; `/healthz`, `/readyz`,
 //! `/version` serve operations. Errors are RFC 9457 `application/problem+json`, or a page for a browser.
 
 mod blocking;
 pub mod clock;
+pub mod csv;
 mod error;
 mod handlers;
 mod pages;
 mod respond;
+mod series;
 mod serve;
 pub mod wire;
+pub mod wire_trends;
 
 pub use error::{CODES, ErrorCode};
 pub use serve::{ServeError, bind, serve};
@@ -41,6 +45,8 @@ pub fn router(archive: Archive) -> Router {
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
         .route("/pages/{id}", get(pages::page))
+        .route("/trends", get(pages::trends))
+        .route("/coverage", get(pages::coverage))
         .route("/help", get(pages::help))
         .route("/assets/{file}", get(pages::asset))
         .route("/favicon.ico", get(pages::favicon))
@@ -50,6 +56,11 @@ pub fn router(archive: Archive) -> Router {
         .route("/api/v1/articles/{id}/reprints", get(handlers::reprints))
         .route("/api/v1/suggest", get(handlers::suggest))
         .route("/api/v1/pages/{id}", get(handlers::page))
+        .route("/api/v1/trends", get(series::trends))
+        .route("/api/v1/coverage", get(series::coverage))
+        .route("/api/v1/terms", get(series::terms))
+        .route("/api/v1/concordance", get(series::concordance))
+        .route("/api/v1/amounts", get(series::amounts))
         .route("/healthz", get(handlers::health))
         .route("/readyz", get(handlers::ready))
         .route("/version", get(handlers::version))

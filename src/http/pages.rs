@@ -1,10 +1,11 @@
 //! The browser's pages.
 
 use super::error::Failure;
-use super::handlers::{Pairs, no_parameters, on_article, on_page, request_of};
+use super::handlers::{Pairs, as_pairs, no_parameters, on_article, on_page, request_of};
+use super::series::{counts_shown, trend_request};
 use super::{State as AppState, blocking};
-use crate::archive::{Archive, ArchiveError, ArticleReply};
-use crate::ui::{self, ArticleView, SearchView};
+use crate::archive::{Archive, ArchiveError, ArticleReply, CoverageRequest};
+use crate::ui::{self, ArticleView, CoverageView, SearchView, TrendsView};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
@@ -29,6 +30,32 @@ pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -
         let overview = archive.overview()?;
         let view = SearchView { request: &request, pairs: &pairs, overview: &overview, reply: reply.as_ref() };
         Ok::<_, ArchiveError>(ui::search_page(&view))
+    });
+    rendered(page.await?)
+}
+
+/// The page of series takes the parameters of series, and `show`.
+pub(super) async fn trends(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+    let mut rest = given.clone();
+    counts_shown(&mut rest)?;
+    let asked = rest.iter().any(|(name, value)| name == "q" && !value.trim().is_empty() || name == "split");
+    let request = trend_request(&rest)?;
+    let page = blocking::run(&state, move |archive| {
+        let reply = if asked { Some(archive.trends(&request)?) } else { None };
+        let overview = archive.overview()?;
+        let view = TrendsView { request: &request, pairs: &given, overview: &overview, reply: reply.as_ref() };
+        Ok::<_, ArchiveError>(ui::trends_page(&view))
+    });
+    rendered(page.await?)
+}
+
+/// The page of what is held takes the parameters of coverage.
+pub(super) async fn coverage(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+    let request = CoverageRequest::from_pairs(as_pairs(&given))?;
+    let page = blocking::run(&state, move |archive| {
+        let (reply, overview) = (archive.coverage(&request)?, archive.overview()?);
+        let view = CoverageView { request: &request, pairs: &given, overview: &overview, reply: &reply };
+        Ok::<_, ArchiveError>(ui::coverage_page(&view))
     });
     rendered(page.await?)
 }

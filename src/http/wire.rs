@@ -113,7 +113,13 @@ struct ArticleJson<'a> {
 
 /// Two decimals are what a confidence is good for.
 fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 100.0).round() / 100.0
+    rounded_to(f64::from(confidence), 2)
+}
+
+/// A number with so many decimals.
+pub(super) fn rounded_to(number: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (number * scale).round() / scale
 }
 
 fn lines(evidence: &[Evidence]) -> Vec<String> {
@@ -253,9 +259,18 @@ fn article_json(article: &Article) -> ArticleJson<'_> {
     }
 }
 
-fn text(value: &impl Serialize, pretty: bool) -> String {
+pub(super) fn text(value: &impl Serialize, pretty: bool) -> String {
     let printed = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     printed.unwrap_or_else(|error| json!({ "error": error.to_string() }).to_string())
+}
+
+/// A line of `baoku export`: the article as [`article_reply`] gives it without its neighbours, its characters, and the
+/// values that splits count it under.
+pub fn exported(article: &Article, splits: &[(&str, Vec<String>)]) -> String {
+    let mut row = json!(article_json(article));
+    row["characters"] = json!(article.characters());
+    row["splits"] = splits.iter().map(|(name, values)| ((*name).to_owned(), json!(values))).collect();
+    text(&row, false)
 }
 
 /// What `baoku inspect --format json` prints: the articles of a file, in order.
@@ -361,7 +376,7 @@ fn facet_value(value: &FacetValue) -> Value {
     row
 }
 
-fn warning(warning: &Warning) -> Value {
+pub(super) fn warning(warning: &Warning) -> Value {
     let mut row = json!({ "code": warning.code, "message": warning.message });
     if let Some((start, end)) = warning.span {
         row["span"] = json!([start, end]);

@@ -1,16 +1,17 @@
 //! One file: bytes → text → pages and items → articles, in batches that all threads work on.
 
 use super::compare::Task;
+use super::history::Before;
 use super::{FileReport, IngestError, Progress, Run, correct, former, index::indexed, page, rules};
 use crate::corpus::{self, DecodeError, Decoded};
 use crate::enrich::{self, Origin};
 use crate::model::{
-    Account, Article, ArticleId, IndexedArticle, Outcome, Place, Problem, Shadow, Sheet, SourceKey, SourceRecord,
-    Story, page_key,
+    Account, Article, ArticleId, Holding, IndexedArticle, Outcome, Place, Problem, Shadow, Sheet, SourceKey,
+    SourceRecord, Story, page_key,
 };
 use crate::readers::{Found, Reader, reader_for};
 use crate::text::Normal;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Pieces that are worked on at once, at most.
@@ -30,9 +31,14 @@ enum Piece {
 struct Made {
     articles: Vec<IndexedArticle>,
     sheet: Option<Sheet>,
+    /// The issue of a page, which is held even where no article stands on it.
+    holding: Option<Holding>,
     account: Account,
     problem: Option<Problem>,
 }
+
+/// Paper, first and last possible day as `YYYYMMDD`, and page.
+type IssuePart = (String, Option<(i64, i64)>, String);
 
 /// A file on its way into the index.
 pub(super) struct FileRun<'a, 'b> {
@@ -47,6 +53,12 @@ pub(super) struct FileRun<'a, 'b> {
     order: u64,
     /// Articles that corrections were applied to.
     corrected: BTreeSet<ArticleId>,
+    /// Articles that editors took out.
+    sealed: BTreeSet<ArticleId>,
+    /// What the index holds of the file so far.
+    before: Before,
+    /// Issues that it holds parts of, by paper, days and page.
+    holdings: BTreeMap<IssuePart, Holding>,
     failed: Option<IngestError>,
 }
 
@@ -67,6 +79,7 @@ fn empty_record(task: &Task) -> SourceRecord {
         problem_count: 0,
         articles: 0,
         account: Account::default(),
+        holdings: Vec::new(),
         shadowed_by: Vec::new(),
     }
 }
@@ -81,7 +94,8 @@ pub(super) fn unread_record(task: &Task, report: &FileReport) -> SourceRecord {
 }
 
 impl<'a, 'b> FileRun<'a, 'b> {
-    pub(super) fn new(run: &'a mut Run<'b>, task: &'a Task, bytes: &[u8]) -> Self {
+    pub(super) fn new(run: &'a mut Run<'b>, task: &'a Task, bytes: &[u8]) -> Result<Self, IngestError> {
+        let before = Before::of(run.engine, &task.key)?;
         let mut record = empty_record(task);
         record.hash = corpus::hash(bytes);
         record.bytes = bytes.len() as u64;
@@ -93,9 +107,12 @@ impl<'a, 'b> FileRun<'a, 'b> {
             date: options.date,
             region: options.region,
         };
-        Self {
+        Ok(Self {
             run,
             task,
+            before,
+            holdings: BTreeMap::new(),
+            sealed: BTreeSet::new(),
             origin,
             record,
             batch: Vec::new(),
@@ -104,7 +121,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             order: 0,
             corrected: BTreeSet::new(),
             failed: None,
-        }
+        })
     }
 
     /// Reads the file, hands its articles and its record to the writer, and gives the record.
@@ -119,6 +136,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
         self.record.corrections = correct::stamp(&self.run.options.corrections, &self.corrected);
         self.run.applied.extend(self.corrected);
+        self.record.holdings = self.holdings.into_values().collect();
+        self.before.keep(self.run.engine, self.run.writer, &self.sealed)?;
         self.run.writer.put_source(&self.record)?;
         Ok(self.record)
     }
@@ -220,6 +239,9 @@ impl<'a, 'b> FileRun<'a, 'b> {
             if let Some(sheet) = sheet {
                 self.run.writer.put_sheet(&sheet)?;
             }
+            if let Some(holding) = made.holding.filter(|_| self.record.articles == before) {
+                self.hold(holding);
+            }
             if self.record.articles == before {
                 // An item that stood back: its line is in no article.
                 account.refused += std::mem::take(&mut account.articles);
@@ -244,6 +266,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         if let Some((named, correction)) = correct::of(&self.run.options.corrections, &article.article) {
             self.corrected.insert(named);
             if let Some(reason) = &correction.withdraw {
+                self.sealed.insert(id);
                 sheet.into_iter().for_each(|sheet| correct::take_out(sheet, id));
                 self.run.writer.put_withdrawn(&correct::withdrawn(&article.article, reason))?;
                 return Ok(true);
@@ -252,8 +275,20 @@ impl<'a, 'b> FileRun<'a, 'b> {
             correct::apply(&mut corrected, correction);
             article = indexed(corrected);
         }
+        let next = self.run.writer.next_commit();
+        article.article.since = self.before.since(self.run.engine, &article.article, next)?;
+        self.hold(holding_of(&article.article));
         self.run.writer.add(article)?;
         Ok(true)
+    }
+
+    /// Notes that a part of an issue is held.
+    fn hold(&mut self, holding: Holding) {
+        let days = holding.span.map(|span| (span.earliest.number(), span.latest.number()));
+        let key = (holding.paper.clone(), days, holding.page.clone());
+        let articles = holding.articles;
+        let held = self.holdings.entry(key).or_insert(Holding { articles: 0, ..holding });
+        held.articles += articles;
     }
 
     fn stand_back(&mut self, article: &Article, owner: SourceKey) {
@@ -268,6 +303,12 @@ impl<'a, 'b> FileRun<'a, 'b> {
             self.record.shadowed_by.push(shadow);
         }
     }
+}
+
+/// The part of an issue that an article stands for.
+fn holding_of(article: &Article) -> Holding {
+    let metadata = &article.metadata;
+    Holding { paper: metadata.paper.id.clone(), span: metadata.date.span, page: metadata.page.clone(), articles: 1 }
 }
 
 /// An item's own id within its source, else its first text within its file, numbered among those that read the same.
@@ -295,7 +336,7 @@ fn make_safely(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
         let message = "the program failed on this text; please report it with the file".into();
         let problem = Problem { code: "internal_fault".into(), line, message, characters };
         let account = Account { refused: characters, ..Account::default() };
-        Made { articles: Vec::new(), sheet: None, account, problem: Some(problem) }
+        Made { account, problem: Some(problem), ..Made::default() }
     })
 }
 
@@ -304,19 +345,19 @@ fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
         Piece::Page(text) => {
             let page = page::read_page(&text, key, origin);
             let articles = page.articles.into_iter().map(indexed).collect();
-            Made { articles, sheet: Some(page.sheet), account: page.account, problem: None }
+            let holding = Some(page.holding).filter(|holding| !holding.paper.is_empty());
+            Made { articles, sheet: Some(page.sheet), holding, account: page.account, problem: None }
         }
         Piece::Item(story, id, characters) => {
             let metadata = enrich::enrich_item(&story, origin);
             let line = story.given.line.unwrap_or(1);
             let page_key = item_page(&metadata);
             let place = Place { source: key.clone(), line, order: 0, page_key };
-            let article = Article { id, story: *story, metadata, place, former_ids: Vec::new() };
+            let article = Article { id, story: *story, metadata, place, former_ids: Vec::new(), since: 0 };
             Made {
                 articles: vec![indexed(article)],
-                sheet: None,
                 account: Account { articles: characters, ..Account::default() },
-                problem: None,
+                ..Made::default()
             }
         }
     }

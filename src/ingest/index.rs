@@ -17,7 +17,8 @@ pub fn indexed(article: Article) -> IndexedArticle {
     IndexedArticle { article, fields, facets, marks }
 }
 
-fn facets(article: &Article) -> Facets {
+/// The filter values of an article.
+pub(super) fn facets(article: &Article) -> Facets {
     let metadata = &article.metadata;
     let mut facets = Facets::default();
     for region in &metadata.regions {

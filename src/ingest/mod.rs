@@ -9,6 +9,7 @@ mod compare;
 mod correct;
 mod file;
 mod former;
+mod history;
 mod index;
 mod page;
 mod preview;
@@ -22,9 +23,11 @@ pub use report::{FileReport, IngestReport};
 use crate::corpus::{self, Root};
 use crate::engine::{Engine, EngineError, Writer};
 use crate::model::{
-    ArticleId, Corrections, IndexedArticle, Outcome, ReadOptions, Sheet, SourceKey, SourceRecord, Withdrawn,
+    ArticleId, Calendar, Corrections, Former, IndexedArticle, Outcome, ReadOptions, Sheet, SourceKey, SourceRecord,
+    Withdrawn,
 };
 use compare::{State, Task, Work};
+use history::Before;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
@@ -44,6 +47,8 @@ pub struct IngestOptions {
     pub read: ReadOptions,
     /// What editors correct.
     pub corrections: Corrections,
+    /// What is stated about publishing days; `None` keeps what the index knows.
+    pub calendar: Option<Calendar>,
     /// Read everything again, also what has not changed.
     pub rebuild: bool,
     /// Accept that a root whose files are in the index has become empty.
@@ -60,6 +65,7 @@ impl Default for IngestOptions {
             roots: Vec::new(),
             read: ReadOptions::default(),
             corrections: Corrections::default(),
+            calendar: None,
             rebuild: false,
             allow_empty: false,
             threads: 1,
@@ -153,6 +159,15 @@ impl Writer for Nowhere {
     fn put_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
         Ok(())
     }
+    fn next_commit(&self) -> u64 {
+        0
+    }
+    fn put_former(&mut self, _: &Former) -> Result<(), EngineError> {
+        Ok(())
+    }
+    fn put_calendar(&mut self, _: &Calendar) -> Result<(), EngineError> {
+        Ok(())
+    }
     fn commit(&mut self) -> Result<(), EngineError> {
         Ok(())
     }
@@ -204,8 +219,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
         let mut report = work.report;
-        let mut changed = !work.withdrawn.is_empty();
+        let mut changed = !work.withdrawn.is_empty() || self.state_calendar()?;
         for record in &work.withdrawn {
+            let before = Before::of(self.engine, &record.key)?;
+            before.keep(self.engine, self.writer, &BTreeSet::new())?;
             self.writer.remove_source(&record.key)?;
             report.add(FileReport::of(record, Outcome::Withdrawn));
         }
@@ -232,17 +249,29 @@ impl Run<'_> {
         Ok(report)
     }
 
+    /// Whether other publishing days are stated than the index knows.
+    fn state_calendar(&mut self) -> Result<bool, IngestError> {
+        let Some(calendar) = &self.options.calendar else { return Ok(false) };
+        let other = *calendar != self.engine.calendar()?;
+        if other {
+            self.writer.put_calendar(calendar)?;
+        }
+        Ok(other)
+    }
+
     fn file(&mut self, task: &Task) -> Result<FileReport, IngestError> {
         match corpus::read(&task.file) {
             Ok(bytes) => {
                 self.uncommitted += bytes.len() as u64;
-                let record = file::FileRun::new(self, task, &bytes).run(bytes)?;
+                let record = file::FileRun::new(self, task, &bytes)?.run(bytes)?;
                 self.owners.hashes.insert(task.key.clone(), record.hash.clone());
                 Ok(FileReport::of(&record, record.outcome))
             }
             // Its ids may be given to other files by now, so nothing of it stays; the next run reads it again.
             Err(error) => {
                 let report = FileReport::unread(task, &error);
+                let before = Before::of(self.engine, &task.key)?;
+                before.keep(self.engine, self.writer, &BTreeSet::new())?;
                 self.writer.remove_source(&task.key)?;
                 self.writer.put_source(&file::unread_record(task, &report))?;
                 Ok(report)

@@ -3,7 +3,7 @@
 use crate::enrich::{self, Origin};
 use crate::layout::{self, Cut};
 use crate::model::{
-    Account, Article, ArticleId, Block, BlockLabel, Place, Sheet, SheetBlock, SourceKey, Story, page_key,
+    Account, Article, ArticleId, Block, BlockLabel, Holding, Place, Sheet, SheetBlock, SourceKey, Story, page_key,
 };
 use crate::text::Normal;
 use std::collections::HashMap;
@@ -20,6 +20,8 @@ pub struct PageReading {
     pub articles: Vec<Article>,
     /// Blocks in no article.
     pub remainders: Vec<u32>,
+    /// The part of an issue that it is.
+    pub holding: Holding,
     /// Where its characters went.
     pub account: Account,
 }
@@ -30,20 +32,21 @@ pub fn read_page(text: &str, key: &SourceKey, origin: &Origin) -> PageReading {
     let (labels, mut cut) = layout::read(&blocks);
     let short = blocks.iter().filter(|block| block.text.chars().count() <= SHORT_BLOCK);
     let short: Vec<(u32, String)> = short.map(|block| (block.number, block.text.clone())).collect();
-    let metadata = enrich::enrich_page(&cut.stories, origin, &short);
+    let page = enrich::enrich_page(&cut.stories, origin, &short);
+    let holding = Holding { paper: page.paper.id, span: page.date.span, page: page.page, articles: 0 };
     let account = account(text, &blocks, &cut.remainders);
     let page_key = page_key(&key.to_string());
     let mut numbers = HashMap::new();
     let mut articles = Vec::with_capacity(cut.stories.len());
-    for (order, (story, metadata)) in std::mem::take(&mut cut.stories).into_iter().zip(metadata).enumerate() {
+    for (order, (story, metadata)) in std::mem::take(&mut cut.stories).into_iter().zip(page.stories).enumerate() {
         let id = page_id(key, &story, &blocks, &mut numbers);
         let line = block(&blocks, story.first_block()).map_or(1, |block| block.line);
         let place = Place { source: key.clone(), line, order: order as u64, page_key: page_key.clone() };
-        articles.push(Article { id, story, metadata, place, former_ids: Vec::new() });
+        articles.push(Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 });
     }
     let blocks = sheet_blocks(blocks, labels, &mut cut, &articles);
     let sheet = Sheet { page_key, source: key.clone(), blocks };
-    PageReading { sheet, articles, remainders: cut.remainders, account }
+    PageReading { sheet, articles, remainders: cut.remainders, holding, account }
 }
 
 /// The blocks with their labels, their articles and what joins them.

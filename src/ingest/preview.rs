@@ -77,7 +77,7 @@ fn take(
             let line = story.given.line.unwrap_or(1);
             let id = file::item_id(key, &story, numbers);
             let place = Place { source: key.clone(), line, order: line, page_key: String::new() };
-            preview.articles.push(Article { id, story: *story, metadata, place, former_ids: Vec::new() });
+            preview.articles.push(Article { id, story: *story, metadata, place, former_ids: Vec::new(), since: 0 });
         }
         Found::Refused(problem) | Found::Remark(problem) => preview.problems.push(problem),
         Found::Blank(_) => {}

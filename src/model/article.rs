@@ -1,6 +1,6 @@
 //! The finished article.
 
-use super::{ArticleId, Metadata, Passage, SourceKey, Story, TextField};
+use super::{ArticleId, Given, Metadata, Passage, SourceKey, Story, TextField};
 
 /// Where an article stands among its neighbours.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -28,6 +28,8 @@ pub struct Article {
     pub place: Place,
     /// Ids under which its blocks were known before the page was cut differently.
     pub former_ids: Vec<ArticleId>,
+    /// The commit of the index that first had it as it is now; 0 before it is in one.
+    pub since: u64,
 }
 
 impl Article {
@@ -47,6 +49,29 @@ impl Article {
             }
         };
         texts.into_iter().filter(|text| !text.is_empty()).collect()
+    }
+
+    /// Whether another article says the same of itself: all but its place in the file, why it was cut so, and the
+    /// commit it came with.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let unnumbered = |story: &Story| {
+            // The reasons of an item name its line.
+            let given = Given { line: None, ..story.given.clone() };
+            Story { given, reasons: Vec::new(), ..story.clone() }
+        };
+        self.id == other.id
+            && unnumbered(&self.story) == unnumbered(&other.story)
+            && self.metadata == other.metadata
+            && self.place.source == other.place.source
+            && self.place.page_key == other.place.page_key
+            && self.former_ids == other.former_ids
+    }
+
+    /// Characters, without white space, of its headline, body and captions: the measure of rates.
+    pub fn characters(&self) -> u64 {
+        let texts = [TextField::Title, TextField::Body, TextField::Caption];
+        let length = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count() as u64;
+        texts.into_iter().flat_map(|field| self.paragraphs(field)).map(length).sum()
     }
 
     /// The title, or the first words where none is printed.

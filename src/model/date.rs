@@ -83,6 +83,11 @@ impl Date {
         Self::new(day.year(), day.month(), day.day())
     }
 
+    /// Days from another day to this one; negative where this one is earlier.
+    pub fn days_since(self, other: Self) -> i64 {
+        self.0.duration_since(other.0).as_hours() / 24
+    }
+
     /// Days since Monday, 0–6.
     pub fn weekday(self) -> i64 {
         i64::from(self.0.weekday().to_monday_zero_offset())

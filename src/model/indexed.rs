@@ -48,7 +48,8 @@ pub struct FieldTokens {
 }
 
 /// A value by which articles are filtered and counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Facet {
     /// Region codes: every unit that holds the article, old and new, all levels. For filters.
     Region,
@@ -121,7 +122,7 @@ impl Facet {
 }
 
 /// The facet values of one article; a value occurs once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Facets(pub Vec<(Facet, String)>);
 
 impl Facets {

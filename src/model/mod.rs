@@ -10,6 +10,8 @@ mod article;
 mod compact;
 mod correction;
 mod date;
+mod former;
+mod holding;
 mod id;
 mod indexed;
 mod metadata;
@@ -24,6 +26,8 @@ pub use amount::{Amount, Measure};
 pub use article::{Article, Place};
 pub use correction::{Corrected, Correction, Corrections, Withdrawn};
 pub use date::{Date, DateParseError, DateSpan, Precision};
+pub use former::Former;
+pub use holding::{Calendar, FormerName, Gap, GapKind, Holding, Publishing, Schedule};
 pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
 pub use metadata::{

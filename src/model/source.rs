@@ -1,6 +1,6 @@
 //! Source files and what is known of them.
 
-use super::{DateSpan, Outcome, Problem};
+use super::{DateSpan, Holding, Outcome, Problem};
 use std::fmt;
 
 /// Where a file lies: the name of its root (a folder given to `ingest`) and the path below it, separated by `/`.
@@ -47,6 +47,8 @@ pub struct SourceRecord {
     pub problem_count: u64,
     /// Number of articles.
     pub articles: u64,
+    /// The issues, or parts of issues, that it holds: what coverage is told from.
+    pub holdings: Vec<Holding>,
     /// Where each character of the decoded text went.
     pub account: Account,
     /// Files whose articles have the ids that articles of this file should have had. When one of them is gone or has

@@ -1,6 +1,8 @@
 //! Conditions beside the query text.
 
-use crate::model::{Date, Facet};
+use crate::model::{ArticleId, Date, Facet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A condition on articles; several must all hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,4 +23,8 @@ pub enum Filter {
         /// Last day, or unlimited.
         to: Option<Date>,
     },
+    /// The article is as it was after the commit of this number ([`crate::model::Article::since`]).
+    Since(u64),
+    /// The article is none of these.
+    NotIds(Arc<BTreeSet<ArticleId>>),
 }

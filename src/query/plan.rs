@@ -3,6 +3,8 @@
 use super::{Ast, Diagnostic, Filter, RankTerm, Term, is_near};
 use crate::model::{Article, ArticleId, Facet, Measure, TextField};
 use crate::text::{Normal, Segmenter, grams_of_units, query_units};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What an engine can look up, as far as a plan depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ pub struct Run {
 pub enum RunTokens {
     /// One unit, or a pair whose second may go on: all grams that begin so.
     Prefix(String),
-    /// A dictionary word: one lexicon term.
+    /// A dictionary word, in any field: one lexicon term.
     Lexicon(String),
     /// Neighbouring grams, at least one.
     Grams(Vec<String>),
@@ -146,6 +148,22 @@ impl SortKey {
     }
 }
 
+/// Which articles are printings of one text: the number of its family for each article that has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Families(pub HashMap<ArticleId, u32>);
+
+impl Families {
+    /// The family of an article.
+    pub fn of(&self, id: ArticleId) -> Option<u32> {
+        self.0.get(&id).copied()
+    }
+
+    /// What comes first among the printings of a text: the first day as `YYYYMMDD` (`None` = undated, last), then the id.
+    pub fn order(earliest: Option<i64>, id: ArticleId) -> (i64, ArticleId) {
+        (earliest.unwrap_or(i64::MAX), id)
+    }
+}
+
 /// What an engine runs.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -153,6 +171,8 @@ pub struct Plan {
     pub matching: Match,
     /// Conditions that must all hold.
     pub filters: Vec<Filter>,
+    /// Of the printings of one text only the first of those that match counts ([`Families::order`]).
+    pub once: Option<Arc<Families>>,
     /// What orders by relevance.
     pub ranking: Vec<RankTerm>,
     /// The order.
@@ -171,6 +191,7 @@ impl Plan {
         Self {
             matching,
             filters: Vec::new(),
+            once: None,
             ranking: Vec::new(),
             sort: Sort::Newest,
             limit: 0,
@@ -249,15 +270,17 @@ pub fn run_of(term: &Term, capabilities: Capabilities) -> Option<Run> {
         encoded.pop();
         open_tokens(&units)
     } else {
-        closed_tokens(&units, &encoded, capabilities)
+        // The lexicon knows no fields.
+        let lexicon = capabilities.lexicon && term.field.is_none();
+        closed_tokens(&units, &encoded, lexicon)
     };
     Some(Run { field: term.field, encoded, tokens })
 }
 
-fn closed_tokens(units: &[String], encoded: &str, capabilities: Capabilities) -> RunTokens {
+fn closed_tokens(units: &[String], encoded: &str, lexicon: bool) -> RunTokens {
     match units {
         [unit] => RunTokens::Prefix(unit.clone()),
-        _ if capabilities.lexicon && Segmenter::shared().lexicon_has(encoded) => RunTokens::Lexicon(encoded.to_owned()),
+        _ if lexicon && Segmenter::shared().lexicon_has(encoded) => RunTokens::Lexicon(encoded.to_owned()),
         units => RunTokens::Grams(grams_of_units(units)),
     }
 }
@@ -290,6 +313,7 @@ mod tests {
         assert_eq!(tokens("GDP"), RunTokens::Prefix("_gdp_".into()));
         assert_eq!(tokens("工会"), RunTokens::Grams(vec!["工会".into()]));
         assert_eq!(tokens("总工会"), RunTokens::Lexicon("总工会".into()));
+        assert!(matches!(tokens("标题:总工会"), RunTokens::Grams(_)), "the lexicon knows no fields");
         assert_eq!(tokens("工,会"), RunTokens::Grams(vec!["工|".into(), "|会".into()]));
         assert_eq!(tokens("gdp*"), RunTokens::Prefix("_gdp".into()));
         assert_eq!(tokens("约3*"), RunTokens::Prefix("约_3".into()));

@@ -1,6 +1,7 @@
 //! Domain knowledge as data, and its loading. Each table is embedded, parsed once, and checked by a test.
 
 mod amounts;
+mod calendar;
 mod dates;
 mod layout;
 mod names;
@@ -14,6 +15,7 @@ mod unions;
 mod variants;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
+pub use calendar::calendar_table;
 pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
 pub use layout::{FragmentPoints, GraftPoints, HeadPoints, LayoutTable, LayoutWords, layout};
 pub use names::{Names, names};

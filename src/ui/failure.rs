@@ -2,7 +2,7 @@
 
 use super::assets;
 use super::words;
-use crate::archive::{ArchiveError, PARAMS};
+use crate::archive::{ArchiveError, PARAMS, TREND_PARAMS};
 use askama::Template;
 
 /// The page.
@@ -55,6 +55,9 @@ pub fn error_words(error: &ArchiveError) -> (String, String) {
         ArchiveError::BadValue { name, message } => ("条件有误".into(), bad_value(name, message)),
         ArchiveError::TooManyTerms { most } => ("检索词过多".into(), format!("一次最多检索 {most} 个词，请减少一些。")),
         ArchiveError::CursorExpired => ("翻页位置已失效".into(), "库中内容刚刚更新，原来的翻页位置不能再用。".into()),
+        ArchiveError::OtherIndex => {
+            ("答案出自另一个索引".into(), "这个编号是另一个索引给出的，无法照原样再算；请去掉 as_of 重新统计。".into())
+        }
         ArchiveError::Engine(_) => ("检索没有完成".into(), "检索引擎出错，没有得到结果。".into()),
     }
 }
@@ -65,6 +68,10 @@ fn bad_value(name: &str, message: &str) -> String {
     if let Some((_, places)) = message.split_once("write one of: ") {
         return format!("「{word}」有几处同名，请写明是哪一处：{places}。");
     }
-    let usage = PARAMS.iter().find(|param| param.name == name).map_or("", |param| param.zh);
-    format!("「{word}」应为{usage}。")
+    let search = PARAMS.iter().find(|param| param.name == name).map(|param| param.zh);
+    let trends = TREND_PARAMS.iter().find(|param| param.name == name).map(|param| param.zh);
+    match search.or(trends) {
+        Some(usage) => format!("「{word}」应为{usage}。"),
+        None => format!("「{word}」的值不能用：{message}。"),
+    }
 }

@@ -1,10 +1,13 @@
 //! Pages for people: server-rendered HTML in Simplified Chinese. Plain functions from what the archive answers to text;
-//! no I/O. Text of articles and queries reaches a page only through the escaping of the templates.
+//! no I/O. Text of articles and queries reaches a page only through the escaping of the templates, and a drawing only
+//! through that of [`tiles`].
 //!
 //! The pages hold no inline script and no inline style, so that a server can forbid both.
 
 mod article;
 mod assets;
+mod chart;
+mod coverage;
 mod evidence;
 mod failure;
 mod filters;
@@ -14,6 +17,8 @@ mod home;
 mod marks;
 mod page;
 mod results;
+mod tiles;
+mod trends;
 mod url;
 mod words;
 
@@ -23,7 +28,10 @@ mod tests;
 pub use assets::{ASSETS, Asset};
 pub use failure::error_words;
 
-use crate::archive::{ArticleReply, Family, Overview, PageReply, SearchReply, SearchRequest};
+use crate::archive::{
+    ArticleReply, CoverageReply, CoverageRequest, Family, Overview, PageReply, SearchReply, SearchRequest, TrendReply,
+    TrendRequest,
+};
 use crate::model::{Article, Facet};
 use askama::Template;
 
@@ -89,6 +97,57 @@ pub fn help_page() -> Result<String, askama::Error> {
 /// [`askama::Error`] when writing fails.
 pub fn page_page(reply: &PageReply) -> Result<String, askama::Error> {
     page::SheetPage::new(reply).render()
+}
+
+/// What the page of series over time shows.
+pub struct TrendsView<'a> {
+    /// The request.
+    pub request: &'a TrendRequest,
+    /// Parameters as given; `show` among them, which only the page knows: `counts` or `ratio`.
+    pub pairs: &'a [(String, String)],
+    /// What the archive holds.
+    pub overview: &'a Overview,
+    /// The answer; `None` where nothing was asked for.
+    pub reply: Option<&'a TrendReply>,
+}
+
+/// The page of series over time.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn trends_page(view: &TrendsView<'_>) -> Result<String, askama::Error> {
+    trends::Trends::new(view).render()
+}
+
+/// The charts of an answer as an SVG file of its own; `counts`: numbers of articles, not shares.
+pub fn trend_svg(reply: &TrendReply, counts: bool) -> String {
+    trends::file(reply, counts)
+}
+
+/// The search for articles with a word among those that the parameters of a request find; parameters that a search does not
+/// take are left out.
+pub fn search_with_word(pairs: &[(String, String)], word: &str) -> String {
+    url::with_word(pairs, word)
+}
+
+/// What the page of holdings shows.
+pub struct CoverageView<'a> {
+    /// The request.
+    pub request: &'a CoverageRequest,
+    /// Parameters as given.
+    pub pairs: &'a [(String, String)],
+    /// What the archive holds.
+    pub overview: &'a Overview,
+    /// The answer.
+    pub reply: &'a CoverageReply,
+}
+
+/// The page of what the archive holds of each paper.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn coverage_page(view: &CoverageView<'_>) -> Result<String, askama::Error> {
+    coverage::CoveragePage::new(view).render()
 }
 
 /// The page that says what went wrong and how to go on.

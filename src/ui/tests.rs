@@ -26,7 +26,7 @@ fn bare(id: u64, text: &str) -> Article {
     };
     let source = SourceKey { root: "corpus".into(), path: "x/1.txt".into() };
     let place = Place { source, line: 7, order: 0, page_key: String::new() };
-    Article { id: ArticleId::from_u64(id), story, metadata, place, former_ids: Vec::new() }
+    Article { id: ArticleId::from_u64(id), story, metadata, place, former_ids: Vec::new(), since: 0 }
 }
 
 fn byline(name: &str, role: Role, office: bool) -> Byline {

@@ -1,6 +1,7 @@
 //! Addresses of pages.
 
-use crate::model::ArticleId;
+use crate::archive::{Series, Slot, TrendReply};
+use crate::model::{ArticleId, Date, Facet};
 use std::fmt::Write as _;
 
 /// A parameter of a search, as given.
@@ -55,6 +56,11 @@ pub(super) fn without(pairs: &[Pair], number: usize) -> String {
     search(kept.map(|(_, (name, value))| (name.as_str(), value.as_str())))
 }
 
+/// The same parameters under another path.
+pub(super) fn moved(path: &str, search: &str) -> String {
+    format!("{path}{}", search.strip_prefix('/').unwrap_or(search))
+}
+
 /// The page of an article.
 pub(super) fn permalink(id: ArticleId) -> String {
     format!("/articles/{id}")
@@ -71,6 +77,96 @@ pub(super) fn article(id: ArticleId, query: &str, expand: bool) -> String {
 pub(super) fn web(address: &str) -> Option<&str> {
     let lower = address.trim().to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://")).then(|| address.trim())
+}
+
+/// The search with a word beside the query; parameters that no search takes are left out.
+pub(super) fn with_word(pairs: &[Pair], word: &str) -> String {
+    let known = pairs
+        .iter()
+        .filter(|(name, _)| name == "from" || name == "to" || name == "date" || KEPT.contains(&name.as_str()));
+    let query = pairs.iter().find(|(name, _)| name == "q").map(|(_, query)| query.trim()).unwrap_or_default();
+    let query = if query.is_empty() { format!("\"{word}\"") } else { format!("({query}) \"{word}\"") };
+    let own = std::iter::once(("q", query.as_str()));
+    search(own.chain(known.map(|(name, value)| (name.as_str(), value.as_str()))))
+}
+
+/// Parameters of series that the search for their articles takes too; its days are those of a slot.
+const KEPT: [&str; 10] =
+    ["region", "topic", "paper", "page", "kind", "byline", "union_body", "today", "expand", "once"];
+
+/// Searches for the articles behind the numbers of an answer.
+pub(super) struct Behind<'a> {
+    reply: &'a TrendReply,
+    kept: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Behind<'a> {
+    /// The searches for an answer to these parameters.
+    pub(super) fn new(reply: &'a TrendReply, pairs: &'a [Pair]) -> Self {
+        let stack = reply.request.stack;
+        let given = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        // A name of a stack is counted as it stands, without its other forms.
+        let kept = given.filter(|(name, _)| KEPT.contains(name) && !(stack && *name == "expand"));
+        Self { reply, kept: kept.collect() }
+    }
+
+    /// The articles of a slot; `None` where no filter names them.
+    pub(super) fn slot(&self, series: &Series, slot: &Slot) -> Option<String> {
+        let search = &self.reply.request.search;
+        let first = search.from.map_or(slot.first, |from| slot.first.max(from)).to_string();
+        let last = search.to.map_or(slot.last, |to| slot.last.min(to)).to_string();
+        self.articles(series, &[("from", first.as_str()), ("to", last.as_str())])
+    }
+
+    /// The articles of the whole time that was asked for.
+    pub(super) fn whole(&self, series: &Series) -> Option<String> {
+        let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let search = &self.reply.request.search;
+        let (first, last) = (text(search.from), text(search.to));
+        self.articles(series, &[("from", first.as_str()), ("to", last.as_str())])
+    }
+
+    /// The articles without a date.
+    pub(super) fn undated(&self, series: &Series) -> Option<String> {
+        self.articles(series, &[("date", "undated")])
+    }
+
+    fn articles(&self, series: &Series, dates: &[(&str, &str)]) -> Option<String> {
+        let split = match (self.reply.request.split, series.value.as_deref()) {
+            (Some(facet), Some(value)) => Some(filter_of(facet, value, &series.label)?),
+            _ => None,
+        };
+        // Accepted values of one filter are joined by OR: beside those of the request the value would widen the search.
+        let replaced =
+            |name: &str, value: &str| !value.starts_with(['!', '！']) && split.is_some_and(|(own, _)| own == name);
+        let kept = self.kept.iter().copied().filter(|(name, value)| !replaced(name, value));
+        let query = self.query(series);
+        let all_names = self.reply.request.stack && series.name_of.is_none();
+        let own = [("q", query.as_str()), ("expand", if all_names { "true" } else { "" })];
+        Some(search(own.into_iter().chain(kept).chain(split).chain(dates.iter().copied())))
+    }
+
+    /// The query that finds what a series counts: of a stack one name, without the articles of the names before it.
+    fn query(&self, series: &Series) -> String {
+        if series.name_of.is_none() {
+            return series.query.clone();
+        }
+        let names = self.reply.series.iter().filter(|one| one.name_of == series.name_of);
+        let before = names.take_while(|one| one.read_as != series.read_as);
+        before.fold(series.read_as.clone(), |query, one| format!("{query} -{}", one.read_as))
+    }
+}
+
+/// The filter that a value of a split stands for; none where articles have no value.
+fn filter_of<'v>(facet: Facet, value: &'v str, path: &'v str) -> Option<(&'static str, &'v str)> {
+    let (name, taken) = match facet {
+        Facet::Province | Facet::Prefecture | Facet::County => ("region", path),
+        Facet::Topic => ("topic", value),
+        Facet::Paper => ("paper", value),
+        Facet::Kind => ("kind", value),
+        _ => return None,
+    };
+    (!value.is_empty()).then_some((name, taken))
 }
 
 #[cfg(test)]
@@ -90,6 +186,18 @@ mod tests {
         let pairs = [pair("q", "x"), pair("page", "1"), pair("page", "1"), pair("page", "2")];
         assert_eq!(without(&pairs, 1), "/?q=x&page=1&page=2");
         assert_eq!(changed(&pairs, &["page"], &[("date", "undated")]), "/?q=x&date=undated");
+        assert_eq!([moved("/trends", "/?q=x"), moved("/trends", "/")], ["/trends?q=x", "/trends"]);
+    }
+
+    #[test]
+    fn a_word_is_added_to_the_query() {
+        let pairs = [
+            ("q".to_owned(), "a | b".to_owned()),
+            ("limit".to_owned(), "3".to_owned()),
+            ("to".to_owned(), "2014".to_owned()),
+        ];
+        assert_eq!(with_word(&pairs, "c"), "/?q=%28a%20%7C%20b%29%20%22c%22&to=2014");
+        assert_eq!(with_word(&[], "c"), "/?q=%22c%22");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Chinese words for the values of the archive.
 
-use crate::archive::Warning;
+use crate::archive::{Point, Series, Slot, State, Step, Warning};
 use crate::model::{
-    BodyLevel, Byline, Date, DateSource, DateSpan, Kind, Label, Precision, Relation, RelationKind, Role,
+    BodyLevel, Byline, Date, DateSource, DateSpan, Facet, Kind, Label, Precision, Relation, RelationKind, Role,
 };
 
 /// Kind of an article.
@@ -101,7 +101,8 @@ pub(super) fn date_source(source: DateSource) -> &'static str {
     }
 }
 
-fn day(date: Date) -> String {
+/// A day.
+pub(super) fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
@@ -151,6 +152,13 @@ pub(super) fn parameter(name: &str) -> Option<&'static str> {
         "explain" => "说明",
         "limit" => "每页篇数",
         "cursor" => "翻页位置",
+        "by" => "时段",
+        "split" => "分开统计",
+        "of" => "总数范围",
+        "axis" => "节日",
+        "around" => "节日前后",
+        "stack" => "叠加",
+        "as_of" => "答案编号",
         _ => return None,
     })
 }
@@ -215,6 +223,103 @@ pub(super) fn warning(warning: &Warning, query: &str) -> String {
     .to_owned()
 }
 
+/// A warning about one of these queries. Which of several it is about is not known, so that none is quoted.
+pub(super) fn warning_of_many(warning: &Warning, queries: &[String]) -> String {
+    match (warning.code, queries) {
+        (_, [only]) => self::warning(warning, only),
+        ("date_as_text", _) => "有的日期按文字检索；要找那段时间的文章，请写 日期:2014年4月。".to_owned(),
+        ("near_as_text", _) => "有的 NEAR 按文字检索：NEAR 后面的数目最多 100，如 工会 NEAR/5 欠薪。".to_owned(),
+        _ => self::warning(warning, ""),
+    }
+}
+
+/// How much of a period is held.
+pub(super) fn state(state: State) -> &'static str {
+    match state {
+        State::Complete => "完整",
+        State::Partial => "不全",
+        State::NoIssue => "无刊",
+        State::NotHeld => "未入藏",
+        State::Unknown => "不详",
+    }
+}
+
+/// Length of a period.
+pub(super) fn step(step: Step) -> &'static str {
+    match step {
+        Step::Year => "年",
+        Step::Quarter => "季",
+        Step::Month => "月",
+        Step::Week => "周",
+        Step::Day => "日",
+    }
+}
+
+/// What series are split by.
+pub(super) fn split(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Province => "地区（省）",
+        Facet::Prefecture => "地区（地级）",
+        Facet::County => "地区（县级）",
+        Facet::Topic => "主题",
+        Facet::Paper => "报纸",
+        Facet::Kind => "类型",
+        other => other.name(),
+    }
+}
+
+/// A share in per cent, a small one with more digits.
+pub(super) fn percent(share: f64) -> String {
+    let digits: usize = match share {
+        none if none <= 0.0 => 0,
+        some if some >= 0.01 => 1,
+        few if few >= 0.001 => 2,
+        _ => 3,
+    };
+    format!("{:.digits$}%", share * 100.0)
+}
+
+/// A query, or that there is none.
+pub(super) fn query(query: &str) -> String {
+    if query.trim().is_empty() { "全部文章".to_owned() } else { query.to_owned() }
+}
+
+/// What a series is called, split by a facet or not.
+pub(super) fn series(series: &Series, split: Option<Facet>) -> String {
+    match (split, series.value.as_deref()) {
+        (Some(Facet::Kind), Some(value)) => kind_named(value),
+        (Some(Facet::Province | Facet::Prefecture | Facet::County), Some(_)) => series.label.replace('/', ""),
+        (Some(_), Some(_)) => series.label.clone(),
+        _ => query(&series.query),
+    }
+}
+
+/// A slot by its name, one that is counted from a feast by its days.
+pub(super) fn period(slot: &Slot) -> String {
+    match slot.year {
+        None => slot.label.clone(),
+        Some(_) if slot.first == slot.last => slot.first.to_string(),
+        Some(_) => format!("{} 至 {}", slot.first, slot.last),
+    }
+}
+
+/// How far a day or a week is from a feast.
+pub(super) fn from_feast(feast: &str, by: Step, offset: i64) -> String {
+    let unit = if by == Step::Week { "周" } else { "日" };
+    match offset {
+        0 if by == Step::Week => format!("{feast}当周"),
+        0 => feast.to_owned(),
+        before if before < 0 => format!("前{}{unit}", -before),
+        after => format!("后{after}{unit}"),
+    }
+}
+
+/// Matching articles, all articles, and the share.
+pub(super) fn point(point: Point) -> String {
+    let share = point.ratio().map(|share| format!("，{}", percent(share))).unwrap_or_default();
+    format!("{} 篇 / {} 篇{share}", number(point.matched), number(point.total))
+}
+
 /// A number with groups of three digits.
 pub(super) fn number(value: u64) -> String {
     let digits = value.to_string();
@@ -257,6 +362,11 @@ mod tests {
             "2014年4月29日 2014年4月 2014年 日期不详"
         );
         assert_eq!([confidence(0.97), confidence(0.5), confidence(0.2)].join("/"), "高 0.97/中 0.50/低 0.20");
+    }
+
+    #[test]
+    fn small_shares_keep_their_digits() {
+        assert_eq!([0.0, 0.1234, 0.0351, 0.0042, 0.00042].map(percent), ["0%", "12.3%", "3.5%", "0.42%", "0.042%"]);
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl Draft {
         };
         let source = SourceKey { root: "test".into(), path: format!("{}.txt", self.n / 10) };
         let place = Place { page_key: source.to_string(), source, line: 1, order: self.n % 10 };
-        indexed(Article { id: ArticleId::from_u64(self.n), story, metadata, place, former_ids: Vec::new() })
+        indexed(Article { id: ArticleId::from_u64(self.n), story, metadata, place, former_ids: Vec::new(), since: 0 })
     }
 }
 
@@ -191,6 +191,7 @@ pub fn source_record(key: SourceKey) -> baoku::model::SourceRecord {
         problem_count: 0,
         articles: 0,
         account: baoku::model::Account::default(),
+        holdings: Vec::new(),
         shadowed_by: Vec::new(),
     }
 }
@@ -223,6 +224,15 @@ impl Writer for Gathered {
         Ok(())
     }
     fn put_source(&mut self, _: &baoku::model::SourceRecord) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn next_commit(&self) -> u64 {
+        1
+    }
+    fn put_former(&mut self, _: &baoku::model::Former) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn put_calendar(&mut self, _: &baoku::model::Calendar) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
     fn commit(&mut self) -> Result<(), baoku::engine::EngineError> {

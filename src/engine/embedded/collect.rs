@@ -1,7 +1,6 @@
 //! One pass over the matching articles: total, the first hits after a key, and facet counts, all exact.
 
 use super::columns::{ColumnCache, Columns};
-use super::schema::UNDATED;
 use crate::engine::FacetCount;
 use crate::model::{ArticleId, Facet};
 use crate::query::{Plan, Sort, SortKey};
@@ -47,6 +46,10 @@ struct First {
     hits: Vec<Ranked>,
     /// The last of the first ones: what does not come before it is not wanted.
     worst: Option<SortKey>,
+    /// Its document, until it was looked at, and the lowest number of days that end as its days do: where the newest hits
+    /// come first, none with a lower one is wanted.
+    last: Option<DocId>,
+    oldest: u32,
 }
 
 /// The fewest hits that are gathered before some are thrown away.
@@ -54,7 +57,7 @@ const GATHERED: usize = 64;
 
 impl First {
     fn new(limit: usize) -> Self {
-        Self { limit, hits: Vec::new(), worst: None }
+        Self { limit, hits: Vec::new(), worst: None, last: None, oldest: 0 }
     }
 
     fn push(&mut self, hit: Ranked) {
@@ -64,10 +67,17 @@ impl First {
         }
     }
 
+    fn note_oldest(&mut self, columns: &Columns) {
+        if let Some(last) = self.last.take() {
+            self.oldest = columns.first_ending_with(last);
+        }
+    }
+
     fn cut(&mut self) {
         if self.hits.len() > self.limit && self.limit > 0 {
             let (_, last, _) = self.hits.select_nth_unstable_by_key(self.limit - 1, |(key, ..)| *key);
             self.worst = Some(last.0);
+            self.last = Some(last.2.doc_id);
             self.hits.truncate(self.limit);
         }
     }
@@ -84,24 +94,63 @@ pub(super) struct GatherSegment {
     sort: Sort,
     after: Option<SortKey>,
     columns: Arc<Columns>,
+    scoring: bool,
     total: u64,
     first: First,
+    /// Hits without a score that wait to be looked at.
+    waiting: Vec<DocId>,
     facets: Vec<FacetSegment>,
 }
+
+/// The most hits that wait.
+const WAITING: usize = 1 << 16;
 
 impl GatherSegment {
     /// The place of a hit in the order, but for its id: what most hits that come too late are told by.
     fn coarse(&self, doc: DocId, score: Score) -> SortKey {
         let columns = &self.columns;
         let order = if self.sort == Sort::Page { columns.orders.first(doc).unwrap_or(0) } else { 0 };
-        let latest =
-            if self.sort == Sort::Page { None } else { columns.latest.first(doc).filter(|day| *day != UNDATED) };
+        let latest = if self.sort == Sort::Page { None } else { columns.latest(doc) };
         SortKey::new(self.sort, score, latest, order, ArticleId::from_u64(0))
     }
 
     /// Whether a hit with this score cannot come before the worst that is kept, told without a look at its date.
     fn is_late(&self, score: Score, worst: &SortKey) -> bool {
         self.sort == Sort::Relevance && SortKey::first_by_score(score) > worst.first
+    }
+
+    /// Looks at the hits that wait, from the end that comes first in the order: files are mostly read by date, and where
+    /// the best hits come first the others are told to be late at once.
+    fn settle(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (Some(first), Some(last)) = (waiting.first(), waiting.last()) else { return };
+        if self.coarse(*first, 0.0) <= self.coarse(*last, 0.0) {
+            self.offer_all(waiting.iter());
+        } else {
+            self.offer_all(waiting.iter().rev());
+        }
+    }
+
+    /// Offers hits without a score. Where the newest come first, most are told to be late by the number of their days.
+    fn offer_all<'a>(&mut self, docs: impl Iterator<Item = &'a DocId>) {
+        let newest_first = matches!(self.sort, Sort::Relevance | Sort::Newest);
+        let columns = Arc::clone(&self.columns);
+        for doc in docs {
+            if !(newest_first && columns.span_of(*doc) < self.first.oldest) {
+                self.offer(*doc, 0.0);
+                self.first.note_oldest(&columns);
+            }
+        }
+    }
+
+    fn count_facets(&mut self, doc: DocId) {
+        for facet in &mut self.facets {
+            if let Some(column) = self.columns.facet(facet.facet) {
+                for ord in column.term_ords(doc) {
+                    facet.counts[ord as usize] += 1;
+                }
+            }
+        }
     }
 
     fn offer(&mut self, doc: DocId, score: Score) {
@@ -126,20 +175,31 @@ impl SegmentCollector for GatherSegment {
     type Fruit = Result<SegmentFound, std::io::Error>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if !self.scoring {
+            return self.collect_block(&[doc]);
+        }
         self.total += 1;
         if self.first.limit > 0 {
             self.offer(doc, score);
         }
-        for facet in &mut self.facets {
-            if let Some(column) = self.columns.facet(facet.facet) {
-                for ord in column.term_ords(doc) {
-                    facet.counts[ord as usize] += 1;
-                }
+        self.count_facets(doc);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.total += docs.len() as u64;
+        if self.first.limit > 0 {
+            self.waiting.extend_from_slice(docs);
+            if self.waiting.len() >= WAITING {
+                self.settle();
             }
+        }
+        if !self.facets.is_empty() {
+            docs.iter().for_each(|doc| self.count_facets(*doc));
         }
     }
 
     fn harvest(mut self) -> Self::Fruit {
+        self.settle();
         self.first.cut();
         let columns = &self.columns;
         let named = |facet: FacetSegment| named_counts(columns.facet(facet.facet), facet.counts);
@@ -182,8 +242,10 @@ impl Collector for Gather<'_> {
             sort: self.sort,
             after: self.after,
             columns,
+            scoring: self.scoring,
             total: 0,
             first: First::new(self.limit),
+            waiting: Vec::new(),
             facets,
         })
     }

@@ -1,31 +1,89 @@
 //! The columns of segments, opened once: finding a column by its name costs more than many a search.
 
-use super::schema::{ID, LATEST, ORDER};
+use super::schema::{CHARACTERS, EARLIEST, ID, LATEST, ORDER, UNDATED};
 use crate::model::Facet;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentId;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, Searcher, SegmentReader};
 
-/// What hits are ordered and counted by, of one segment.
+/// What hits are ordered and counted by, of one segment. What is looked at for every hit is unpacked: eight bytes a
+/// record.
 pub(super) struct Columns {
     pub(super) ids: Column<u64>,
-    pub(super) latest: Column<i64>,
     pub(super) orders: Column<u64>,
+    /// The number in `spans` of each record's days.
+    span_of: Vec<u32>,
+    /// Different first and last days as `YYYYMMDD`, [`UNDATED`](super::schema::UNDATED) for none; the earliest last day
+    /// first.
+    spans: Vec<(i64, i64)>,
+    characters: Vec<u32>,
     facets: Vec<Option<StrColumn>>,
+    /// Stored records, without a cache: a block holds little more than one.
+    pub(super) store: StoreReader,
 }
 
 impl Columns {
     fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
         let facet = |facet: Facet| fast.str(facet.name());
+        let (earliest, latest, characters) = (fast.i64(EARLIEST)?, fast.i64(LATEST)?, fast.u64(CHARACTERS)?);
+        let mut numbers: FxHashMap<(i64, i64), u32> = FxHashMap::default();
+        let mut spans = Vec::new();
+        let span_of = (0..reader.max_doc()).map(|doc| {
+            let span = (earliest.first(doc).unwrap_or(UNDATED), latest.first(doc).unwrap_or(UNDATED));
+            *numbers.entry(span).or_insert_with(|| {
+                spans.push(span);
+                spans.len() as u32 - 1
+            })
+        });
+        let span_of: Vec<u32> = span_of.collect();
+        // In the order of their last days, so that numbers compare as days do.
+        let mut order: Vec<u32> = (0..spans.len() as u32).collect();
+        order.sort_unstable_by_key(|at| (spans[*at as usize].1, spans[*at as usize].0));
+        let mut rank = vec![0; order.len()];
+        order.iter().zip(0..).for_each(|(at, place)| rank[*at as usize] = place);
+        let span_of = span_of.into_iter().map(|at| rank[at as usize]).collect();
+        let spans = order.into_iter().map(|at| spans[at as usize]).collect();
+        let length = |doc| characters.first(doc).map_or(0, |length| u32::try_from(length).unwrap_or(u32::MAX));
         Ok(Self {
+            span_of,
+            spans,
+            characters: (0..reader.max_doc()).map(length).collect(),
             ids: fast.u64(ID)?,
-            latest: fast.i64(LATEST)?,
             orders: fast.u64(ORDER)?,
+            store: reader.get_store_reader(0)?,
             facets: Facet::ALL.into_iter().map(facet).collect::<tantivy::Result<_>>()?,
         })
+    }
+
+    /// The number of a record's span of days among [`Columns::spans`].
+    pub(super) fn span_of(&self, doc: DocId) -> u32 {
+        self.span_of[doc as usize]
+    }
+
+    /// Different first and last days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day first.
+    pub(super) fn spans(&self) -> &[(i64, i64)] {
+        &self.spans
+    }
+
+    /// The lowest number of a span that ends with the last day of a record.
+    pub(super) fn first_ending_with(&self, doc: DocId) -> u32 {
+        let day = self.spans[self.span_of(doc) as usize].1;
+        self.spans.partition_point(|(_, last)| *last < day) as u32
+    }
+
+    /// The last day of a record, `None` where it has none.
+    pub(super) fn latest(&self, doc: DocId) -> Option<i64> {
+        Some(self.spans[self.span_of(doc) as usize].1).filter(|day| *day != UNDATED)
+    }
+
+    /// Characters of a record's texts.
+    pub(super) fn characters(&self, doc: DocId) -> u64 {
+        u64::from(self.characters[doc as usize])
     }
 
     /// The values of a facet; `None` where no article of the segment has one.

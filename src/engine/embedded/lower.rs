@@ -1,7 +1,7 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
 use super::range::{Range, RangeQuery};
-use super::schema::{EARLIEST, Fields, LATEST, UNDATED, amount_column};
+use super::schema::{EARLIEST, Fields, LATEST, SINCE, UNDATED, amount_column};
 use super::verify::{Check, Verifier};
 use crate::model::{Date, TextField};
 use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens};
@@ -9,7 +9,7 @@ use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
-    Query, TermQuery,
+    Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -111,11 +111,13 @@ impl Lowering<'_> {
     }
 
     fn run(&self, run: &Run) -> Box<dyn Query> {
-        let candidates =
-            Box::new(BooleanQuery::union(run.fields().map(|field| self.run_in(field, &run.tokens)).collect()));
-        match run.tokens {
-            RunTokens::GramsThen(..) => self.verifier.query(candidates, Check::Run(run.clone())),
-            _ => candidates,
+        let anywhere = || -> Box<dyn Query> {
+            Box::new(BooleanQuery::union(run.fields().map(|field| self.run_in(field, &run.tokens)).collect()))
+        };
+        match &run.tokens {
+            RunTokens::Lexicon(word) => term(self.fields.lexicon, word),
+            RunTokens::GramsThen(..) => self.verifier.query(anywhere(), Check::Run(run.clone())),
+            _ => anywhere(),
         }
     }
 
@@ -146,7 +148,8 @@ impl Lowering<'_> {
     fn run_in(&self, field: TextField, tokens: &RunTokens) -> Box<dyn Query> {
         let streams = self.fields.text(field);
         match tokens {
-            RunTokens::Lexicon(word) => term(streams.lexicon, word),
+            // The lexicon knows no fields, and a plan asks it for none.
+            RunTokens::Lexicon(word) => term(self.fields.lexicon, word),
             RunTokens::Prefix(begun) => begins_so(streams.grams, begun),
             RunTokens::Grams(grams) => phrase(streams.grams, grams),
             RunTokens::GramsThen(grams, begun) => Box::new(BooleanQuery::intersection(vec![
@@ -181,6 +184,14 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
             if !none.is_empty() {
                 clauses.push((Occur::MustNot, any_term(field, none)));
             }
+        }
+        Filter::NotIds(ids) => {
+            let terms = ids.iter().map(|id| Term::from_field_u64(fields.id, id.as_u64()));
+            clauses.push((Occur::MustNot, Box::new(TermSetQuery::new(terms))));
+        }
+        Filter::Since(last) => {
+            let range = Range::Commits(0..=*last);
+            clauses.push((Occur::Must, Box::new(RangeQuery { column: SINCE.to_owned(), range })));
         }
         Filter::Dates { from, to } => {
             let days = |column: &str, days| -> Box<dyn Query> {

@@ -7,33 +7,35 @@
 mod collect;
 mod columns;
 mod lower;
+mod payload;
+mod printings;
 mod range;
 mod schema;
 mod statistics;
 mod stored;
+mod tally;
 mod verify;
 mod write;
 
 pub use write::{EmbeddedWriter, WriterOptions};
 
-use super::{Answer, Engine, EngineError, Hit};
-use crate::model::{Article, ArticleId, Facet, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
+use super::{Answer, Edition, Engine, EngineError, Hit, TallyRow};
+use crate::model::{Article, ArticleId, Calendar, Facet, Former, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
 use crate::query::{Capabilities, Match, Plan, Run, SortKey};
 use collect::{Found, Gather};
 use columns::ColumnCache;
+use payload::Payload;
 use schema::{FORMAT, Fields};
 use serde::de::DeserializeOwned;
 use statistics::ArticleStatistics;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use stored::{Decoder, Dictionaries};
+use tally::Tallying;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{
-    DocAddress, Index, IndexMeta, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
-    Term,
-};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyError, Term};
 use verify::Verifier;
 
 /// Marks of the two kinds of record.
@@ -41,6 +43,7 @@ const ARTICLE: &str = "article";
 const SOURCE: &str = "source";
 const PAGE: &str = "page";
 const WITHDRAWN: &str = "withdrawn";
+const FORMER: &str = "former";
 
 /// Names the format beside tantivy's own files.
 const MARKER: &str = "baoku-index.json";
@@ -50,14 +53,11 @@ struct Marker {
     format: serde_json::Value,
 }
 
+/// Size of a block of stored records: little more than one of them.
+const BLOCK_BYTES: usize = 4096;
+
 /// Hits that are left out of what is related to them, at most: those of a page that is not full.
 const MOST_BESIDES: usize = 1000;
-
-/// What each commit carries.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Payload {
-    dictionary: String,
-}
 
 /// An opened index.
 pub struct Embedded {
@@ -152,6 +152,8 @@ impl Embedded {
         let settings = IndexSettings {
             // Records are packed already, each by itself.
             docstore_compression: tantivy::store::Compressor::None,
+            // A record is read with its whole block.
+            docstore_blocksize: BLOCK_BYTES,
             ..IndexSettings::default()
         };
         let index = match Index::builder().schema(Fields::new().schema).settings(settings).create_in_dir(folder) {
@@ -212,28 +214,33 @@ impl Embedded {
         Ok(self.reader.reload()?)
     }
 
-    /// Whether the last commit was written with the dictionary of this program. An index without a commit has no other.
-    fn has_dictionary_of_program(&self) -> Result<bool, EngineError> {
-        let known = dictionary_of(&self.index.load_metas()?);
-        Ok(known.is_empty() || known == self.dictionary)
+    /// What the commit of the searched state carries; `None` where the commit on disk is newer.
+    fn payload_of(&self, searcher: &Searcher) -> Option<Payload> {
+        let metas = self.index.load_metas().ok()?;
+        let on_disk = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
+        (*searcher.generation().segments() == on_disk).then(|| Payload::of(&metas))
     }
 
-    /// Whether the lexicon of the searched state was built with the dictionary of this program. The commit on disk can
-    /// be newer than the searched state: then nothing is known, and the grams answer.
+    /// What the newest commit carries, after it is seen.
+    fn payload(&self) -> Result<Payload, EngineError> {
+        if let Some(payload) = self.payload_of(&self.reader.searcher()) {
+            return Ok(payload);
+        }
+        self.reader.reload()?;
+        Ok(Payload::of(&self.index.load_metas()?))
+    }
+
+    /// Whether the lexicon of the searched state was built with the dictionary of this program. Where the commit on disk is
+    /// newer, nothing is known, and the grams answer.
     fn lexicon_of(&self, searcher: &Searcher) -> bool {
-        let state = searcher.generation();
+        let number = searcher.generation().generation_id();
         let mut known = self.lexicon.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match *known {
-            Some((number, usable)) if number == state.generation_id() => usable,
+            Some((of, usable)) if of == number => usable,
             _ => {
-                let Ok(metas) = self.index.load_metas() else { return false };
-                let on_disk = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
-                if *state.segments() != on_disk {
-                    return false;
-                }
-                let dictionary = dictionary_of(&metas);
-                let usable = dictionary.is_empty() || dictionary == self.dictionary;
-                *known = Some((state.generation_id(), usable));
+                let Some(payload) = self.payload_of(searcher) else { return false };
+                let usable = payload.has_dictionary(&self.dictionary);
+                *known = Some((number, usable));
                 usable
             }
         }
@@ -265,8 +272,8 @@ impl Embedded {
     }
 
     fn run(&self, searcher: &Searcher, plan: &Plan) -> Result<Found, EngineError> {
-        let verifier = Verifier::new(&self.dictionaries, &self.fields);
-        let query = lower::query(&self.fields, &verifier, plan);
+        let verifier = Verifier::new(&self.dictionaries);
+        let query = self.query(searcher, &verifier, plan)?;
         let statistics = ArticleStatistics { searcher, fields: &self.fields };
         if plan.limit == 0 && plan.facets.is_empty() {
             let total = searcher.search(&*query, &Count)? as u64;
@@ -279,6 +286,14 @@ impl Embedded {
         Ok(found)
     }
 
+    /// What a plan asks for.
+    fn query(&self, searcher: &Searcher, verifier: &Verifier, plan: &Plan) -> Result<Box<dyn Query>, EngineError> {
+        let query = lower::query(&self.fields, verifier, plan);
+        let Some(families) = &plan.once else { return Ok(query) };
+        let unscored = lower::query(&self.fields, verifier, &Plan { ranking: Vec::new(), ..plan.clone() });
+        Ok(printings::once(searcher, &self.columns, families, query, &*unscored)?)
+    }
+
     /// The records at some places, in their order.
     fn records<T: DeserializeOwned>(
         &self,
@@ -286,10 +301,9 @@ impl Embedded {
         addresses: impl IntoIterator<Item = DocAddress>,
     ) -> Result<Vec<T>, EngineError> {
         let mut decoder = Decoder::new(&self.dictionaries);
-        let mut record = |address| -> Result<T, EngineError> {
-            let document: TantivyDocument = searcher.doc(address)?;
-            let frame = document.get_first(self.fields.stored).and_then(|value| value.as_bytes());
-            decoder.read(frame.unwrap_or_default())
+        let mut record = |address: DocAddress| -> Result<T, EngineError> {
+            let columns = self.columns.of(searcher.segment_reader(address.segment_ord))?;
+            decoder.read(stored::frame_in(&columns.store.get_document_bytes(address.doc_id)?))
         };
         addresses.into_iter().map(&mut record).collect()
     }
@@ -315,11 +329,6 @@ impl Embedded {
         let kind = lower::term(self.fields.record, kind);
         self.first(searcher, &BooleanQuery::intersection(vec![kind, Box::new(by_id)]))
     }
-}
-
-fn dictionary_of(metas: &IndexMeta) -> String {
-    let payload = metas.payload.as_deref().and_then(|text| serde_json::from_str::<Payload>(text).ok());
-    payload.map(|payload| payload.dictionary).unwrap_or_default()
 }
 
 /// Names the searched state: the commit, and the segments it is kept in (a merge changes scores a little).
@@ -355,9 +364,51 @@ impl Engine for Embedded {
         })
     }
 
+    fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
+        let (searcher, verifier) = (self.reader.searcher(), Verifier::new(&self.dictionaries));
+        let query = self.query(&searcher, &verifier, &Plan { ranking: Vec::new(), ..plan.clone() })?;
+        let rows = searcher.search(&*query, &Tallying { columns: &self.columns, split })?;
+        verifier.outcome()?;
+        Ok(rows)
+    }
+
+    fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
+        let (searcher, verifier) = (self.reader.searcher(), Verifier::new(&self.dictionaries));
+        let queries =
+            plans.iter().map(|plan| self.query(&searcher, &verifier, &Plan { ranking: Vec::new(), ..plan.clone() }));
+        let queries: Vec<Box<dyn Query>> = queries.collect::<Result<_, _>>()?;
+        let counts = statistics::word_counts(&searcher, &self.fields, &queries)?;
+        verifier.outcome()?;
+        Ok(counts)
+    }
+
+    fn edition(&self) -> Result<Edition, EngineError> {
+        Ok(self.payload()?.edition())
+    }
+
+    fn calendar(&self) -> Result<Calendar, EngineError> {
+        Ok(self.payload()?.calendar)
+    }
+
+    fn formers(&self) -> Result<Vec<Former>, EngineError> {
+        self.matching(&self.reader.searcher(), &*lower::term(self.fields.record, FORMER))
+    }
+
+    fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError> {
+        let of_file = lower::term(self.fields.source, &key.to_string());
+        let query = BooleanQuery::intersection(vec![of_file, lower::articles(&self.fields)]);
+        let searcher = self.reader.searcher();
+        let mut ids = Vec::new();
+        for address in searcher.search(&query, &DocSetCollector)? {
+            let columns = self.columns.of(searcher.segment_reader(address.segment_ord))?;
+            ids.extend(columns.ids.first(address.doc_id).map(ArticleId::from_u64));
+        }
+        Ok(ids)
+    }
+
     fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError> {
         let searcher = self.reader.searcher();
-        let only_words = plan.filters.is_empty() && matches!(plan.matching, Match::Words(_));
+        let only_words = plan.filters.is_empty() && plan.once.is_none() && matches!(plan.matching, Match::Words(_));
         if !only_words {
             let parts = vec![plan.matching.clone(), Match::Not(Box::new(besides.clone()))];
             return Ok(self.search(&Plan { matching: Match::And(parts), ..plan.clone() })?.hits);

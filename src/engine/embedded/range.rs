@@ -12,6 +12,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 pub(super) enum Range {
     Days(RangeInclusive<i64>),
     Amounts(RangeInclusive<f64>),
+    Commits(RangeInclusive<u64>),
 }
 
 /// Documents with a value in a range.
@@ -38,6 +39,9 @@ impl Weight for RangeQuery {
         let fast = reader.fast_fields();
         Ok(match &self.range {
             Range::Days(days) => Box::new(RangeScorer::new(fast.i64(&self.column)?, days.clone(), reader.max_doc())),
+            Range::Commits(commits) => {
+                Box::new(RangeScorer::new(fast.u64(&self.column)?, commits.clone(), reader.max_doc()))
+            }
             Range::Amounts(amounts) => {
                 Box::new(RangeScorer::new(fast.f64(&self.column)?, amounts.clone(), reader.max_doc()))
             }

@@ -6,13 +6,12 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
 pub(super) struct Streams {
     pub(super) grams: Field,
-    pub(super) lexicon: Field,
     pub(super) words: Field,
 }
 
@@ -20,7 +19,7 @@ pub(super) struct Streams {
 #[derive(Clone)]
 pub(super) struct Fields {
     pub(super) schema: Schema,
-    /// `article`, `source`, `page` or `withdrawn`.
+    /// `article`, `source`, `page`, `withdrawn` or `former`.
     pub(super) record: Field,
     pub(super) id: Field,
     pub(super) earliest: Field,
@@ -30,6 +29,14 @@ pub(super) struct Fields {
     pub(super) source: Field,
     pub(super) stored: Field,
     pub(super) marks: Field,
+    /// Characters of the article's texts: the measure of rates.
+    pub(super) characters: Field,
+    /// The commit that first had the record as it is.
+    pub(super) since: Field,
+    /// Dictionary words of three or more units in any of the texts. One field for all of them, because a term that names
+    /// no field is by far the most frequent question, and one list of articles answers it; a term that names a field is
+    /// the phrase of its grams.
+    pub(super) lexicon: Field,
     texts: [Streams; 5],
     facets: [Field; 14],
     amounts: [Field; 3],
@@ -44,6 +51,8 @@ pub(super) const EARLIEST: &str = "earliest";
 pub(super) const LATEST: &str = "latest";
 pub(super) const ORDER: &str = "order";
 pub(super) const MARKS: &str = "marks";
+pub(super) const CHARACTERS: &str = "characters";
+pub(super) const SINCE: &str = "since";
 
 /// The column of a measure.
 pub(super) fn amount_column(measure: Measure) -> String {
@@ -64,7 +73,6 @@ fn streams(builder: &mut SchemaBuilder, field: TextField) -> Streams {
     let mut add = |name: &str, options| builder.add_text_field(&format!("{}_{name}", field.name()), options);
     Streams {
         grams: add("grams", stream(IndexRecordOption::WithFreqsAndPositions, false)),
-        lexicon: add("lexicon", stream(IndexRecordOption::WithFreqs, false)),
         words: add("words", stream(IndexRecordOption::WithFreqs, true)),
     }
 }
@@ -80,6 +88,9 @@ impl Fields {
         let source = builder.add_text_field("source", keyword());
         let stored = builder.add_bytes_field("stored", STORED);
         let marks = builder.add_u64_field(MARKS, FAST);
+        let characters = builder.add_u64_field(CHARACTERS, FAST);
+        let since = builder.add_u64_field(SINCE, FAST);
+        let lexicon = builder.add_text_field("lexicon", stream(IndexRecordOption::Basic, false));
         let texts = TextField::ALL.map(|field| streams(&mut builder, field));
         let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), keyword().set_fast("raw")));
         let amounts = Measure::ALL.map(|measure| builder.add_f64_field(&amount_column(measure), FAST));
@@ -93,6 +104,9 @@ impl Fields {
             source,
             stored,
             marks,
+            characters,
+            since,
+            lexicon,
             texts,
             facets,
             amounts,

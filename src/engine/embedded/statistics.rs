@@ -5,9 +5,10 @@ use crate::engine::EngineError;
 use crate::model::{ArticleId, TextField};
 use crate::query::{Run, RunTokens};
 use std::collections::BTreeMap;
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::query::{Bm25StatisticsProvider, Query};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 
 /// About how many articles hold a run: see [`crate::engine::Engine::frequencies`].
 pub(super) fn frequency(searcher: &Searcher, fields: &Fields, run: &Run) -> Result<u64, EngineError> {
@@ -15,7 +16,7 @@ pub(super) fn frequency(searcher: &Searcher, fields: &Fields, run: &Run) -> Resu
     let in_field = |field: TextField| -> Result<u64, EngineError> {
         let streams = fields.text(field);
         Ok(match &run.tokens {
-            RunTokens::Lexicon(word) => one(streams.lexicon, word)?,
+            RunTokens::Lexicon(word) => one(fields.lexicon, word)?,
             // A unit by itself is a range of grams; as a word it is counted at once.
             RunTokens::Prefix(unit) => one(streams.words, unit.trim_matches('_'))?,
             RunTokens::Grams(grams) | RunTokens::GramsThen(grams, _) => {
@@ -47,6 +48,79 @@ pub(super) fn vocabulary(searcher: &Searcher, fields: &Fields, fewest: u64) -> R
         }
     }
     Ok(words.into_iter().filter(|(_, count)| *count >= fewest).collect())
+}
+
+/// The documents of a query, a bit for each.
+struct Bits;
+
+struct SegmentBits {
+    segment: u32,
+    bits: Vec<u64>,
+}
+
+impl SegmentCollector for SegmentBits {
+    type Fruit = (u32, Vec<u64>);
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.bits[doc as usize / 64] |= 1 << (doc % 64);
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        (self.segment, self.bits)
+    }
+}
+
+impl Collector for Bits {
+    type Fruit = Vec<Vec<u64>>;
+    type Child = SegmentBits;
+
+    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentBits> {
+        Ok(SegmentBits { segment, bits: vec![0; (reader.max_doc() as usize).div_ceil(64)] })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, mut fruits: Vec<(u32, Vec<u64>)>) -> tantivy::Result<Vec<Vec<u64>>> {
+        fruits.sort_unstable();
+        Ok(fruits.into_iter().map(|(_, bits)| bits).collect())
+    }
+}
+
+/// For each word of bodies how many documents of each query have it; every posting of the field is looked at once.
+pub(super) fn word_counts(
+    searcher: &Searcher,
+    fields: &Fields,
+    queries: &[Box<dyn Query>],
+) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
+    let sets: Vec<Vec<Vec<u64>>> =
+        queries.iter().map(|query| searcher.search(&**query, &Bits)).collect::<tantivy::Result<_>>()?;
+    let mut counts: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for (at, segment) in searcher.segment_readers().iter().enumerate() {
+        let index = segment.inverted_index(fields.text(TextField::Body).words)?;
+        let mut stream = index.terms().stream().map_err(tantivy::TantivyError::from)?;
+        while stream.advance() {
+            let mut postings = index
+                .read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?;
+            let mut found = vec![0; sets.len()];
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                for (set, found) in sets.iter().zip(&mut found) {
+                    *found += set[at][doc as usize / 64] >> (doc % 64) & 1;
+                }
+                doc = postings.advance();
+            }
+            if found.iter().any(|count| *count > 0)
+                && let Ok(word) = std::str::from_utf8(stream.key())
+            {
+                let all = counts.entry(word.to_owned()).or_insert_with(|| vec![0; sets.len()]);
+                all.iter_mut().zip(found).for_each(|(all, found)| *all += found);
+            }
+        }
+    }
+    Ok(counts.into_iter().collect())
 }
 
 /// All marks of living articles.

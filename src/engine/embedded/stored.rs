@@ -14,7 +14,7 @@ use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{self, CCtx, DCtx};
 
 /// Level of compression: higher ones cost several times the time for a few per cent of the size.
-const LEVEL: i32 = 3;
+const LEVEL: i32 = 6;
 
 /// Size of a dictionary; the usual one, a larger one is hardly better (measured: knowledge/chinese-search.md §3.3).
 const DICTIONARY_BYTES: usize = 112_640;
@@ -44,6 +44,16 @@ fn file_of(folder: &Path, number: u32) -> PathBuf {
 
 fn unreadable(message: impl std::fmt::Display) -> EngineError {
     EngineError::Record(message.to_string())
+}
+
+/// What every frame begins with (RFC 8878).
+const MAGIC: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+
+/// The frame in a stored document: it is the document's only value, and its last bytes. What stands before it is a few
+/// bytes of tantivy's own; a frame begins with its magic number.
+pub(super) fn frame_in(document: &[u8]) -> &[u8] {
+    let start = document.windows(MAGIC.len()).position(|bytes| bytes == MAGIC);
+    start.map_or(&[], |start| &document[start..])
 }
 
 /// The dictionaries of an index, read when a frame first names them.

@@ -1,8 +1,7 @@
 //! Candidates that are looked at again: what the index cannot tell by itself, as a query that composes with all others.
 //! Nearness is told from positions where they decide it, everything else from the stored text.
 
-use super::schema::Fields;
-use super::stored::{Decoder, Dictionaries};
+use super::stored::{self, Decoder, Dictionaries};
 use crate::engine::EngineError;
 use crate::model::Article;
 use crate::query::{Near, Run, RunTokens, least_gap};
@@ -10,9 +9,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 /// Blocks of stored records that are kept while candidates are read.
 const BLOCKS: usize = 8;
@@ -37,13 +36,12 @@ impl Check {
 /// Makes queries that verify, and keeps the first fault that one of them met.
 pub(super) struct Verifier {
     dictionaries: Arc<Dictionaries>,
-    stored: Field,
     fault: Arc<Mutex<Option<EngineError>>>,
 }
 
 impl Verifier {
-    pub(super) fn new(dictionaries: &Arc<Dictionaries>, fields: &Fields) -> Self {
-        Self { dictionaries: Arc::clone(dictionaries), stored: fields.stored, fault: Arc::default() }
+    pub(super) fn new(dictionaries: &Arc<Dictionaries>) -> Self {
+        Self { dictionaries: Arc::clone(dictionaries), fault: Arc::default() }
     }
 
     /// Those of the candidates that pass a check.
@@ -51,7 +49,6 @@ impl Verifier {
         let of = Verified {
             check: Arc::new(check),
             dictionaries: Arc::clone(&self.dictionaries),
-            stored: self.stored,
             fault: Arc::clone(&self.fault),
         };
         Box::new(VerifiedQuery { candidates: Arc::from(candidates), of })
@@ -67,15 +64,13 @@ impl Verifier {
 struct Verified {
     check: Arc<Check>,
     dictionaries: Arc<Dictionaries>,
-    stored: Field,
     fault: Arc<Mutex<Option<EngineError>>>,
 }
 
 impl Verified {
     fn holds(&self, store: &StoreReader, doc: DocId) -> Result<bool, EngineError> {
-        let document: TantivyDocument = store.get(doc)?;
-        let frame = document.get_first(self.stored).and_then(|value| value.as_bytes()).unwrap_or_default();
-        let article: Article = Decoder::new(&self.dictionaries).read(frame)?;
+        let document = store.get_document_bytes(doc)?;
+        let article: Article = Decoder::new(&self.dictionaries).read(stored::frame_in(&document))?;
         Ok(self.check.holds(&article))
     }
 

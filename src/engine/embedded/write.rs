@@ -1,10 +1,11 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
+use super::payload::{MIXED, Payload};
 use super::schema::{Fields, UNDATED};
 use super::stored::Encoder;
-use super::{ARTICLE, Embedded, PAGE, Payload, SOURCE, WITHDRAWN};
+use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN};
 use crate::engine::{EngineError, Writer};
-use crate::model::{Facet, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
+use crate::model::{Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -32,20 +33,17 @@ pub struct EmbeddedWriter {
     encoder: Encoder,
     /// The dictionary of this program.
     dictionary: String,
-    /// The dictionary that commits name.
-    commit_dictionary: String,
+    /// What the next commit carries, but for its number.
+    payload: Payload,
 }
-
-/// What commits name while articles of two dictionaries stand side by side: no program's dictionary, so that all
-/// answers come from the grams.
-const MIXED: &str = "mixed";
 
 /// Share of deleted documents at which a segment is merged.
 const DELETED_SHARE: f32 = 0.25;
 
 impl EmbeddedWriter {
     pub(super) fn new(engine: &Embedded, options: WriterOptions) -> Result<Self, EngineError> {
-        let same = engine.has_dictionary_of_program()?;
+        let known = Payload::of(&engine.index.load_metas()?);
+        let same = known.has_dictionary(&engine.dictionary);
         if !options.rebuild && !same {
             return Err(EngineError::Dictionary(engine.folder.clone()));
         }
@@ -60,18 +58,24 @@ impl EmbeddedWriter {
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
         let dictionary = engine.dictionary.clone();
-        let commit_dictionary = if same { dictionary.clone() } else { MIXED.to_owned() };
+        // Another process may have committed before the lock was ours.
+        let mut payload = Payload::of(&engine.index.load_metas()?);
+        payload.dictionary = if same { dictionary.clone() } else { MIXED.to_owned() };
         let encoder = Encoder::new(&engine.folder)?;
-        Ok(Self { fields: engine.fields.clone(), writer, encoder, dictionary, commit_dictionary })
+        Ok(Self { fields: engine.fields.clone(), writer, encoder, dictionary, payload })
     }
 
     /// A document for a record that is no article, in no order. It has a value in every column that hits are ordered by:
-    /// a column in which no value is missing is read much faster.
-    fn other(&self, record: &str, source: &SourceKey) -> TantivyDocument {
+    /// a column in which no value is missing is read much faster. One without a source outlives its file.
+    fn other(&self, record: &str, source: Option<&SourceKey>) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.record, record);
-        document.add_text(self.fields.source, source.to_string());
+        if let Some(source) = source {
+            document.add_text(self.fields.source, source.to_string());
+        }
         document.add_u64(self.fields.order, 0);
+        document.add_u64(self.fields.characters, 0);
+        document.add_u64(self.fields.since, 0);
         document.add_i64(self.fields.earliest, UNDATED);
         document.add_i64(self.fields.latest, UNDATED);
         document
@@ -83,6 +87,8 @@ impl EmbeddedWriter {
         document.add_text(fields.record, ARTICLE);
         document.add_u64(fields.id, article.article.id.as_u64());
         document.add_u64(fields.order, article.article.place.order);
+        document.add_u64(fields.characters, article.article.characters());
+        document.add_u64(fields.since, article.article.since);
         document.add_text(fields.source, article.article.place.source.to_string());
         let span = article.article.metadata.date.span;
         document.add_i64(fields.earliest, span.map_or(UNDATED, |span| span.earliest.number()));
@@ -90,7 +96,7 @@ impl EmbeddedWriter {
         for field in TextField::ALL {
             let (tokens, streams) = (article.field(field), fields.text(field));
             for (stream, text) in
-                [(streams.grams, &tokens.grams), (streams.lexicon, &tokens.lexicon), (streams.words, &tokens.words)]
+                [(streams.grams, &tokens.grams), (fields.lexicon, &tokens.lexicon), (streams.words, &tokens.words)]
             {
                 if !text.is_empty() {
                     document.add_text(stream, text);
@@ -116,7 +122,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn all_is_new(&mut self) {
-        self.commit_dictionary.clone_from(&self.dictionary);
+        self.payload.dictionary.clone_from(&self.dictionary);
     }
 
     fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
@@ -126,7 +132,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
-        let mut document = self.other(SOURCE, &record.key);
+        let mut document = self.other(SOURCE, Some(&record.key));
         document.add_u64(self.fields.id, 0);
         document.add_bytes(self.fields.stored, &self.encoder.frame(record, false)?);
         self.writer.add_document(document)?;
@@ -134,7 +140,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
-        let mut document = self.other(PAGE, &sheet.source);
+        let mut document = self.other(PAGE, Some(&sheet.source));
         document.add_u64(self.fields.id, 0);
         document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
         document.add_bytes(self.fields.stored, &self.encoder.frame(sheet, false)?);
@@ -143,19 +149,37 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
-        let mut document = self.other(WITHDRAWN, &withdrawn.source);
+        let mut document = self.other(WITHDRAWN, Some(&withdrawn.source));
         document.add_u64(self.fields.id, withdrawn.id.as_u64());
         document.add_bytes(self.fields.stored, &self.encoder.frame(withdrawn, false)?);
         self.writer.add_document(document)?;
         Ok(())
     }
 
+    fn next_commit(&self) -> u64 {
+        self.payload.commit + 1
+    }
+
+    fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
+        let mut document = self.other(FORMER, None);
+        document.add_u64(self.fields.id, former.article.id.as_u64());
+        document.add_bytes(self.fields.stored, &self.encoder.frame(former, false)?);
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    fn put_calendar(&mut self, calendar: &Calendar) -> Result<(), EngineError> {
+        self.payload.calendar.clone_from(calendar);
+        Ok(())
+    }
+
     fn commit(&mut self) -> Result<(), EngineError> {
-        let payload = Payload { dictionary: self.commit_dictionary.clone() };
-        let payload = serde_json::to_string(&payload).map_err(|error| EngineError::Record(error.to_string()))?;
+        let payload = self.payload.next();
+        let text = serde_json::to_string(&payload).map_err(|error| EngineError::Record(error.to_string()))?;
         let mut prepared = self.writer.prepare_commit()?;
-        prepared.set_payload(&payload);
+        prepared.set_payload(&text);
         prepared.commit()?;
+        self.payload = payload;
         Ok(())
     }
 

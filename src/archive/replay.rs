@@ -1,0 +1,161 @@
+//! Earlier answers, given again: an answer's id names the index, the commit and the request it was for; what articles were
+//! before they changed or went is kept in the index, so the answer is counted again as it was, with an exact account of
+//! what has been added, changed and withdrawn since.
+
+use super::trend_request::TrendRequest;
+use super::trends::{Series, TrendReply};
+use super::{Archive, ArchiveError};
+use crate::engine::{Earlier, Edition};
+use crate::enrich::reprint_marks;
+use crate::model::{ArticleId, Former, IndexedArticle, TextField};
+use crate::text::analyze;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The most articles of each kind that an account names; the rest is counted.
+pub const MOST_NAMED: usize = 1000;
+
+/// Articles that an account names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// How many.
+    pub count: u64,
+    /// The first of them, in ascending order.
+    pub ids: Vec<ArticleId>,
+}
+
+impl Named {
+    fn of(ids: &BTreeSet<ArticleId>) -> Self {
+        Self { count: ids.len() as u64, ids: ids.iter().take(MOST_NAMED).copied().collect() }
+    }
+}
+
+/// What became of an earlier answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replay {
+    /// The commit that answered then.
+    pub commit: u64,
+    /// The commit that would answer now.
+    pub now: u64,
+    /// Whether the numbers are those that were given then.
+    pub same: bool,
+    /// Articles that match now and did not then.
+    pub added: Named,
+    /// Articles that match now and did then, and say something else of themselves.
+    pub changed: Named,
+    /// Articles that matched then and do not now.
+    pub withdrawn: Named,
+    /// Articles of then that an editor took out: nobody can tell what they matched.
+    pub sealed: u64,
+}
+
+/// The id of an answer.
+pub(super) fn id_of(edition: &Edition, request: &TrendRequest, series: &[Series]) -> String {
+    let index = if edition.index.is_empty() { "0" } else { &edition.index };
+    format!("{index}-{}-{}-{}", edition.commit, print_of(request), numbers_of(series))
+}
+
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What stands for a request: its normal form, without what does not change its numbers.
+fn print_of(request: &TrendRequest) -> String {
+    digest(&format!("{:?}", TrendRequest { as_of: None, ..request.clone() }))
+}
+
+/// What stands for the numbers of an answer.
+fn numbers_of(series: &[Series]) -> String {
+    let mut text = String::new();
+    for one in series {
+        text.push_str(&format!("{:?} {:?} {:?} {:?} {:?};", one.query, one.value, one.points, one.undated, one.coarse));
+    }
+    digest(&text)
+}
+
+/// An id, read.
+struct Asked {
+    index: String,
+    commit: u64,
+    request: String,
+    numbers: String,
+}
+
+fn asked(id: &str) -> Option<Asked> {
+    let parts: Vec<&str> = id.split('-').collect();
+    let [index, commit, request, numbers] = parts[..] else { return None };
+    let commit = commit.parse().ok()?;
+    Some(Asked { index: index.to_owned(), commit, request: request.to_owned(), numbers: numbers.to_owned() })
+}
+
+impl Archive {
+    /// The answer that an id stands for, counted again.
+    pub(super) fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
+        let bad = |message: &str| ArchiveError::BadValue { name: "as_of", message: message.into() };
+        let asked = asked(id).ok_or_else(|| bad("is not the id of an answer; use `id` of the answer"))?;
+        let request = TrendRequest { as_of: None, ..request.clone() };
+        if asked.request != print_of(&request) {
+            return Err(bad("belongs to another request; send it with the parameters it was given for"));
+        }
+        let now = self.engine.edition()?;
+        if asked.index != now.index || asked.commit > now.commit {
+            return Err(ArchiveError::OtherIndex);
+        }
+        self.at_one_state(|| self.told_again(&request, &asked, &now))
+    }
+
+    fn told_again(&self, request: &TrendRequest, asked: &Asked, now: &Edition) -> Result<TrendReply, ArchiveError> {
+        let (then, sealed) = self.as_it_was(asked.commit)?;
+        let mut reply = then.trends_now(request)?;
+        let same = numbers_of(&reply.series) == asked.numbers;
+        let account = self.account(&then, request)?;
+        reply.edition = Edition { index: now.index.clone(), commit: asked.commit };
+        reply.id = id_of(&reply.edition, request, &reply.series);
+        reply.generation = self.engine.generation()?;
+        reply.replay = Some(Replay { commit: asked.commit, now: now.commit, same, sealed, ..account });
+        Ok(reply)
+    }
+
+    /// The archive as it was after a commit, and how many of its articles an editor took out since.
+    fn as_it_was(&self, commit: u64) -> Result<(Self, u64), ArchiveError> {
+        let mut standing = self.engine.formers()?;
+        standing.retain(|former| former.article.since <= commit && commit < former.until);
+        let (sealed, gone): (Vec<Former>, Vec<Former>) = standing.into_iter().partition(|former| former.sealed);
+        let gone = gone.into_iter().map(indexed).collect();
+        let earlier = Earlier::new(Arc::clone(&self.engine), gone, commit)?;
+        Ok((Self::new(Arc::new(earlier)), sealed.len() as u64))
+    }
+
+    /// What matched then and what matches now.
+    fn account(&self, then: &Self, request: &TrendRequest) -> Result<Replay, ArchiveError> {
+        let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
+        for (archive, found) in [(then, &mut before), (self, &mut after)] {
+            for plan in archive.plans(request)? {
+                archive.each(&plan, &mut |article| {
+                    found.insert((article.id, article.since));
+                    true
+                })?;
+            }
+        }
+        let ids = |found: &BTreeSet<(ArticleId, u64)>| found.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>();
+        let (old, new) = (ids(&before), ids(&after));
+        let unchanged = ids(&before.intersection(&after).copied().collect());
+        let both: BTreeSet<ArticleId> = old.intersection(&new).filter(|id| !unchanged.contains(id)).copied().collect();
+        Ok(Replay {
+            commit: 0,
+            now: 0,
+            same: false,
+            added: Named::of(&new.difference(&old).copied().collect()),
+            changed: Named::of(&both),
+            withdrawn: Named::of(&old.difference(&new).copied().collect()),
+            sealed: 0,
+        })
+    }
+}
+
+fn indexed(former: Former) -> IndexedArticle {
+    let fields = TextField::ALL.map(|field| analyze(former.article.paragraphs(field)));
+    let marks = reprint_marks(&fields[TextField::Body as usize].normal);
+    IndexedArticle { fields, facets: former.facets, marks, article: former.article }
+}

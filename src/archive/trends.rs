@@ -1,0 +1,399 @@
+//! Series over time: matching articles beside all articles, with what is held of each period.
+
+use super::holdings::{MOST_ROWS, paper_name, too_many};
+use super::question::Question;
+use super::search::{Warning, warning};
+use super::trend_request::{Denominator, TrendRequest};
+use super::{Archive, ArchiveError, SearchRequest, facet_label};
+use crate::engine::{Edition, TallyRow};
+use crate::model::{Date, Facet};
+use crate::query::{Ast, Families, Match, Plan, match_of};
+use crate::tables::regions;
+use crate::trends::{Counts, Cover, Slot, interval};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+
+/// A number of matching articles, of all articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Point {
+    /// Matching articles.
+    pub matched: u64,
+    /// All articles, by the request's denominator.
+    pub total: u64,
+    /// Characters of all articles.
+    pub characters: u64,
+}
+
+impl Point {
+    /// Share of matching articles; `None` of nothing.
+    pub fn ratio(self) -> Option<f64> {
+        (self.total > 0).then(|| self.matched as f64 / self.total as f64)
+    }
+
+    /// The 95 % interval of the share.
+    pub fn interval(self) -> Option<(f64, f64)> {
+        interval(self.matched, self.total)
+    }
+}
+
+/// One line of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// The query as given; empty for all articles.
+    pub query: String,
+    /// The query as it was read.
+    pub read_as: String,
+    /// The value of the split, as filters take it; `None` without a split, empty for articles without a value.
+    pub value: Option<String>,
+    /// What a person reads for the value.
+    pub label: String,
+    /// The query of which this is one name, in a stack.
+    pub name_of: Option<String>,
+    /// By slot.
+    pub points: Vec<Point>,
+    /// What is held, where that differs from the whole: of the paper, in a split by paper.
+    pub covers: Option<Vec<Cover>>,
+    /// Articles without a date.
+    pub undated: Point,
+    /// Articles with a date that fits in no slot.
+    pub coarse: Point,
+}
+
+impl Series {
+    /// Articles in all slots.
+    pub fn sum(&self) -> Point {
+        let add = |one: Point, other: &Point| Point {
+            matched: one.matched + other.matched,
+            total: one.total + other.total,
+            characters: one.characters + other.characters,
+        };
+        self.points.iter().fold(Point::default(), add)
+    }
+}
+
+/// Series over time.
+#[derive(Clone, Debug)]
+pub struct TrendReply {
+    /// What was asked.
+    pub request: TrendRequest,
+    /// First and last day of the axis; `None` where nothing is dated.
+    pub ends: Option<(Date, Date)>,
+    /// The pieces of the axis.
+    pub slots: Vec<Slot>,
+    /// What is held of each slot.
+    pub covers: Vec<Cover>,
+    /// The lines, the queries in their order, the values of a split by their matching articles.
+    pub series: Vec<Series>,
+    /// Remarks.
+    pub warnings: Vec<Warning>,
+    /// The state of the index that answered.
+    pub generation: String,
+    /// The same, by a name that outlives merges.
+    pub edition: Edition,
+    /// What stands for the answer for ever.
+    pub id: String,
+    /// What became of the answer that was asked for again.
+    pub replay: Option<super::replay::Replay>,
+}
+
+impl TrendReply {
+    /// What is held of a slot of a series.
+    pub fn cover<'a>(&'a self, series: &'a Series, slot: usize) -> &'a Cover {
+        series.covers.as_ref().map_or(&self.covers[slot], |covers| &covers[slot])
+    }
+
+    /// The numbers of a slot; `None` where nothing is held, so that a zero would be none.
+    pub fn point(&self, series: &Series, slot: usize) -> Option<Point> {
+        let point = series.points[slot];
+        (self.cover(series, slot).held || point.total > 0).then_some(point)
+    }
+}
+
+/// What all queries of a request are measured against; kept for the requests that follow.
+pub(super) struct Basis {
+    ends: Option<(Date, Date)>,
+    slots: Vec<Slot>,
+    covers: Covers,
+    /// By value of the split; one without a name where all values have the same total.
+    totals: BTreeMap<Option<String>, Counts>,
+}
+
+/// What is held of each slot.
+#[derive(Default)]
+struct Covers {
+    together: Vec<Cover>,
+    by_paper: BTreeMap<String, Vec<Cover>>,
+}
+
+/// Bases by state and request, the last one first.
+pub(super) type Bases = Vec<(String, Arc<Basis>)>;
+
+/// How many bases are kept.
+const BASES: usize = 16;
+
+/// A query of a request, to be counted.
+struct Line {
+    query: String,
+    read_as: String,
+    name_of: Option<String>,
+    matching: Match,
+}
+
+impl Archive {
+    /// Counts over time.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] for a query with too many terms, too many periods, an id of another request or index, and engine
+    /// failures.
+    pub fn trends(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
+        match request.as_of.as_deref() {
+            Some(id) => self.replayed_trends(request, id),
+            None => self.at_one_state(|| self.trends_now(request)),
+        }
+    }
+
+    /// Does work until the index was not changed meanwhile.
+    pub(super) fn at_one_state<T>(&self, work: impl Fn() -> Result<T, ArchiveError>) -> Result<T, ArchiveError> {
+        const TRIES: usize = 3;
+        let mut generation = self.engine.generation()?;
+        for _ in 1..TRIES {
+            let done = work()?;
+            let now = self.engine.generation()?;
+            if now == generation {
+                return Ok(done);
+            }
+            generation = now;
+        }
+        work()
+    }
+
+    /// Counts as the index is now.
+    pub(super) fn trends_now(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
+        let once = self.once(&request.search)?;
+        let basis = self.basis(request, once.as_ref())?;
+        let (lines, warnings) = self.lines(request)?;
+        let filters = request.question("").filters()?;
+        let mut series = Vec::new();
+        for line in lines {
+            let plan = Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching.clone()) };
+            let rows = self.engine.tally(&plan, request.split)?;
+            series.extend(series_of(request, &basis, &line, &rows)?);
+        }
+        let edition = self.engine.edition()?;
+        Ok(TrendReply {
+            id: super::replay::id_of(&edition, request, &series),
+            request: request.clone(),
+            ends: basis.ends,
+            slots: basis.slots.clone(),
+            covers: basis.covers.together.clone(),
+            series,
+            warnings,
+            generation: self.engine.generation()?,
+            edition,
+            replay: None,
+        })
+    }
+
+    /// What the queries of a request match, inside its ends.
+    pub(super) fn plans(&self, request: &TrendRequest) -> Result<Vec<Plan>, ArchiveError> {
+        let once = self.once(&request.search)?;
+        let filters = request.search.filters()?;
+        let (lines, _) = self.lines(request)?;
+        let plan = |line: Line| Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching) };
+        Ok(lines.into_iter().map(plan).collect())
+    }
+
+    /// The queries of a request, each name of a stack by itself.
+    fn lines(&self, request: &TrendRequest) -> Result<(Vec<Line>, Vec<Warning>), ArchiveError> {
+        let all = [String::new()];
+        let queries = if request.queries.is_empty() { &all[..] } else { &request.queries[..] };
+        let (mut lines, mut warnings) = (Vec::new(), Vec::new());
+        for query in queries {
+            let search = SearchRequest { expand: request.search.expand || request.stack, ..request.question(query) };
+            let question = Question::of(&search, self.engine.capabilities())?;
+            warnings.extend(question.diagnostics.iter().map(warning));
+            lines.extend(if request.stack { self.stacked(query, &question) } else { vec![line_of(query, &question)] });
+        }
+        Ok((lines, warnings))
+    }
+
+    /// A line for each name of a query, each without the articles of those before it; the query alone where it has none.
+    fn stacked(&self, query: &str, question: &Question) -> Vec<Line> {
+        let [expansion] = &question.expansions[..] else { return vec![line_of(query, question)] };
+        if !matches!(question.typed, Ast::Term(_)) {
+            return vec![line_of(query, question)];
+        }
+        let mut before: Vec<Match> = Vec::new();
+        let mut lines = Vec::new();
+        for variant in &expansion.variants {
+            let ast = Ast::Term(variant.term.clone());
+            let own = match_of(&ast, self.engine.capabilities()).0;
+            let others = before.iter().map(|one| Match::Not(Box::new(one.clone())));
+            lines.push(Line {
+                query: variant.term.text.clone(),
+                read_as: ast.to_string(),
+                name_of: Some(query.to_owned()),
+                matching: Match::And(std::iter::once(own.clone()).chain(others).collect()),
+            });
+            before.push(own);
+        }
+        lines
+    }
+
+    /// What the queries of a request are measured against.
+    fn basis(&self, request: &TrendRequest, once: Option<&Arc<Families>>) -> Result<Arc<Basis>, ArchiveError> {
+        let base = TrendRequest { queries: Vec::new(), as_of: None, stack: false, ..request.clone() };
+        let key = format!("{} {base:?}", self.engine.generation()?);
+        let known = || self.bases.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, basis)) = known().iter().find(|(of, _)| *of == key) {
+            return Ok(Arc::clone(basis));
+        }
+        let basis = Arc::new(self.new_basis(request, once)?);
+        let mut known = known();
+        known.truncate(BASES - 1);
+        known.insert(0, (key, Arc::clone(&basis)));
+        Ok(basis)
+    }
+
+    fn new_basis(&self, request: &TrendRequest, once: Option<&Arc<Families>>) -> Result<Basis, ArchiveError> {
+        let all = match request.of {
+            Denominator::Filtered => request.question(""),
+            Denominator::Archive => request.unfiltered(),
+        };
+        let plan = Plan { filters: all.filters()?, once: once.cloned(), ..Plan::of(Match::All) };
+        let split = request.split.filter(|_| request.of == Denominator::Filtered);
+        let rows = self.engine.tally(&plan, split)?;
+        let (from, to) = (request.search.from, request.search.to);
+        let first = from.or_else(|| rows.iter().filter_map(|row| Some(row.days?.0)).min());
+        let last = to.or_else(|| rows.iter().filter_map(|row| Some(row.days?.1)).max());
+        let ends = first.zip(last).filter(|(first, last)| first <= last);
+        let axis = request.axis();
+        let slots = ends.map_or(Some(Vec::new()), |(first, last)| axis.slots(first, last)).ok_or_else(too_many)?;
+        let totals = by_value(&rows).into_iter().map(|(value, rows)| (value, Counts::of(rows, &axis, from, to)));
+        let totals = totals.collect();
+        let covers = self.covers(request, &slots, ends)?;
+        Ok(Basis { ends, slots, covers, totals })
+    }
+
+    /// What is held of each slot.
+    fn covers(
+        &self,
+        request: &TrendRequest,
+        slots: &[Slot],
+        ends: Option<(Date, Date)>,
+    ) -> Result<Covers, ArchiveError> {
+        let stock = self.stock()?;
+        let Some((from, to)) = ends else { return Ok(Covers::default()) };
+        let papers = stock.papers(&request.search.paper);
+        if papers.len() * slots.len() > MOST_ROWS {
+            return Err(too_many());
+        }
+        let by_paper: BTreeMap<String, Vec<Cover>> =
+            papers.into_iter().map(|paper| (paper.clone(), stock.covers(&paper, slots, from, to))).collect();
+        let names: Vec<String> = by_paper.keys().map(|paper| paper_name(paper)).collect();
+        let together = |slot: usize| {
+            let covers = by_paper.values().zip(&names).map(|(covers, name)| (name.clone(), covers[slot].clone()));
+            Cover::together(&covers.collect::<Vec<_>>())
+        };
+        Ok(Covers { together: (0..slots.len()).map(together).collect(), by_paper })
+    }
+}
+
+fn line_of(query: &str, question: &Question) -> Line {
+    Line {
+        query: query.to_owned(),
+        read_as: question.typed.to_string(),
+        name_of: None,
+        matching: question.matching.clone(),
+    }
+}
+
+fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
+    let mut values: BTreeMap<Option<String>, Vec<&TallyRow>> = BTreeMap::new();
+    for row in rows {
+        values.entry(row.value.clone()).or_default().push(row);
+    }
+    values
+}
+
+/// The series of one query: one, or one for each value of the split.
+fn series_of(
+    request: &TrendRequest,
+    basis: &Basis,
+    line: &Line,
+    rows: &[TallyRow],
+) -> Result<Vec<Series>, ArchiveError> {
+    let (axis, from, to) = (request.axis(), request.search.from, request.search.to);
+    let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, from, to);
+    let mut matched: BTreeMap<Option<String>, Counts> =
+        by_value(rows).into_iter().map(|(value, rows)| (value, counts(rows))).collect();
+    let by_split = request.split.is_some();
+    if by_split {
+        // A value without matches is a finding too, where its total is known.
+        let known = basis.totals.keys().filter(|_| request.of == Denominator::Filtered);
+        for value in known {
+            matched.entry(value.clone()).or_default();
+        }
+    } else {
+        matched.entry(None).or_default();
+    }
+    if matched.len() * basis.slots.len() > MOST_ROWS {
+        return Err(too_many());
+    }
+    let none = Counts::default();
+    let mut series: Vec<Series> = matched
+        .iter()
+        .map(|(value, counts)| {
+            let own = if request.of == Denominator::Filtered { value } else { &None };
+            one_series(request, basis, line, value.as_deref(), counts, basis.totals.get(own).unwrap_or(&none))
+        })
+        .collect();
+    series.sort_by_key(|one| (std::cmp::Reverse(one.sum().matched), one.value.as_deref() == Some("")));
+    Ok(series)
+}
+
+fn one_series(
+    request: &TrendRequest,
+    basis: &Basis,
+    line: &Line,
+    value: Option<&str>,
+    matched: &Counts,
+    total: &Counts,
+) -> Series {
+    let point = |slot: &Slot| {
+        let all = total.at(slot);
+        Point { matched: matched.at(slot).articles, total: all.articles, characters: all.characters }
+    };
+    let rest = |matched: crate::trends::Part, total: crate::trends::Part| Point {
+        matched: matched.articles,
+        total: total.articles,
+        characters: total.characters,
+    };
+    let value = request.split.map(|_| value.unwrap_or_default().to_owned());
+    let of_paper = value.as_ref().filter(|_| request.split == Some(Facet::Paper));
+    Series {
+        query: line.query.clone(),
+        read_as: line.read_as.clone(),
+        label: request.split.map_or_else(String::new, |facet| label(facet, value.as_deref().unwrap_or_default())),
+        name_of: line.name_of.clone(),
+        points: basis.slots.iter().map(point).collect(),
+        covers: of_paper.and_then(|paper| basis.covers.by_paper.get(paper).cloned()),
+        undated: rest(matched.undated, total.undated),
+        coarse: rest(matched.coarse, total.coarse),
+        value,
+    }
+}
+
+/// What a person reads for a value of a split; a region by its path, which filters take too.
+pub(super) fn label(facet: Facet, value: &str) -> String {
+    match facet {
+        Facet::Province | Facet::Prefecture | Facet::County if value.is_empty() => "全国或地区不详".to_owned(),
+        Facet::Province | Facet::Prefecture | Facet::County => {
+            let path: Vec<&str> = regions().path(value, None).iter().map(|unit| unit.name).collect();
+            if path.is_empty() { value.to_owned() } else { path.join("/") }
+        }
+        Facet::Topic if value.is_empty() => "无主题".to_owned(),
+        Facet::Paper => paper_name(value),
+        _ => facet_label(facet, value),
+    }
+}

@@ -1,0 +1,113 @@
+//! `baoku trends` and `baoku coverage`.
+
+use super::search::given;
+use super::{CliError, NOTHING, OK, Outcome, open, option, output};
+use crate::archive::{
+    Archive, COVERAGE_PARAMS, COVERAGE_SHARED, CoverageReply, CoverageRequest, SHARED, Series, State, TREND_PARAMS,
+    TrendReply, TrendRequest,
+};
+use crate::http::{clock, csv, wire_trends};
+use crate::ui;
+use clap::ArgMatches;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::time::Instant;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let start = Instant::now();
+    let queries = matches.get_many::<String>("q").into_iter().flatten().map(|query| ("q", query.clone()));
+    let names = TREND_PARAMS.iter().map(|param| param.name).filter(|name| *name != "q");
+    let pairs: Vec<(&str, String)> = queries.chain(given(matches, names.chain(SHARED.iter().copied()))).collect();
+    let mut request = TrendRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
+    request.search.today = request.search.today.or_else(clock::today);
+    let reply = Archive::new(Arc::new(open(matches)?)).trends(&request)?;
+    let counts = option(matches, "show") == Some("counts");
+    let text = match option(matches, "format") {
+        Some("json") => wire_trends::trends(&reply, start.elapsed()),
+        Some("csv") => csv::trends(&reply),
+        Some("svg") => ui::trend_svg(&reply, counts),
+        _ => text(&reply),
+    };
+    reply.warnings.iter().for_each(|warning| super::message(&format!("{}: {}", warning.code, warning.message)));
+    output(&text)?;
+    let found = |series: &Series| series.sum().matched + series.undated.matched + series.coarse.matched > 0;
+    Ok(if reply.series.iter().any(found) { OK } else { NOTHING })
+}
+
+/// A state in Chinese.
+fn state(state: State) -> &'static str {
+    match state {
+        State::Complete => "完整",
+        State::Partial => "不全",
+        State::NoIssue => "无刊",
+        State::NotHeld => "未入藏",
+        State::Unknown => "不详",
+    }
+}
+
+fn text(reply: &TrendReply) -> String {
+    let mut text = String::new();
+    for series in &reply.series {
+        let query = if series.query.is_empty() { "全部文章" } else { &series.query };
+        let label = if series.label.is_empty() { String::new() } else { format!(" · {}", series.label) };
+        let _ = writeln!(text, "{query}{label}");
+        for at in 0..reply.slots.len() {
+            write_slot(&mut text, reply, series, at);
+        }
+        for (name, point) in [("日期不详", series.undated), ("日期不够确切", series.coarse)] {
+            if point.total > 0 {
+                let _ = writeln!(text, "  {name}  {} / {}", point.matched, point.total);
+            }
+        }
+    }
+    let _ = writeln!(text, "编号 {}", reply.id);
+    if let Some(replay) = &reply.replay {
+        let same = if replay.same { "与当时相同" } else { "与当时不同" };
+        let (added, changed, gone) = (replay.added.count, replay.changed.count, replay.withdrawn.count);
+        let _ = writeln!(text, "{same}；此后新增 {added} 篇，改动 {changed} 篇，撤下 {gone} 篇");
+    }
+    text
+}
+
+fn write_slot(text: &mut String, reply: &TrendReply, series: &Series, at: usize) {
+    let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
+    let year = slot.year.map(|year| format!("{year} ")).unwrap_or_default();
+    let reason = if cover.reason.is_empty() { String::new() } else { format!("：{}", cover.reason) };
+    let state = state(cover.state);
+    let _ = match reply.point(series, at) {
+        None => writeln!(text, "  {year}{}  —  {state}{reason}", slot.label),
+        Some(point) => {
+            let ratio = point.ratio().map(|ratio| format!("  {:.2}%", ratio * 100.0)).unwrap_or_default();
+            writeln!(text, "  {year}{}  {} / {}{ratio}  {state}{reason}", slot.label, point.matched, point.total)
+        }
+    };
+}
+
+pub(super) fn coverage(matches: &ArgMatches) -> Outcome {
+    let start = Instant::now();
+    let names = COVERAGE_PARAMS.iter().map(|param| param.name).chain(COVERAGE_SHARED.iter().copied());
+    let pairs: Vec<(&str, String)> = given(matches, names).collect();
+    let request = CoverageRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
+    let reply = Archive::new(Arc::new(open(matches)?)).coverage(&request)?;
+    let text = match option(matches, "format") {
+        Some("json") => wire_trends::coverage(&reply, request.by.name(), start.elapsed()),
+        Some("csv") => csv::coverage(&reply),
+        _ => held(&reply)?,
+    };
+    output(&text)?;
+    Ok(if reply.papers.is_empty() { NOTHING } else { OK })
+}
+
+fn held(reply: &CoverageReply) -> Result<String, CliError> {
+    let mut text = String::new();
+    for paper in &reply.papers {
+        let (issues, pages, articles) = (paper.whole.issues, paper.whole.pages, paper.whole.articles);
+        let _ = writeln!(text, "{}  {issues} 期，{pages} 版，{articles} 篇", paper.name);
+        for (slot, cover) in reply.slots.iter().zip(&paper.periods) {
+            let expected = cover.expected.map(|expected| format!(" / {expected}")).unwrap_or_default();
+            let reason = if cover.reason.is_empty() { String::new() } else { format!("：{}", cover.reason) };
+            let _ = writeln!(text, "  {}  {}{expected} 期  {}{reason}", slot.label, cover.issues, state(cover.state));
+        }
+    }
+    Ok(text)
+}

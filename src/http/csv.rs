@@ -1,0 +1,237 @@
+//! Tables for spreadsheets: UTF-8 with a byte order mark, CRLF, every field quoted, and never a formula.
+
+use crate::archive::{
+    AmountsReply, ConcordanceReply, CoverageReply, Found, SPLITS, Series, State, TermsReply, TrendReply,
+};
+use crate::model::Facet;
+use std::fmt::Write;
+
+/// A field of a row: quoted, and never a formula for a spreadsheet.
+fn field(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+/// A table under construction.
+struct Table(String);
+
+impl Table {
+    fn new(columns: &[&str]) -> Self {
+        let mut table = Self("\u{FEFF}".to_owned());
+        table.line(columns.iter().map(|name| (*name).to_owned()));
+        table
+    }
+
+    fn row(&mut self, values: impl IntoIterator<Item = String>) {
+        self.line(values.into_iter().map(|value| if is_number(&value) { value } else { field(&value) }));
+    }
+
+    fn line(&mut self, values: impl Iterator<Item = String>) {
+        let _ = write!(self.0, "{}\r\n", values.collect::<Vec<_>>().join(","));
+    }
+}
+
+/// Whether a value is a plain number or nothing, which needs no quotes. A negative one is quoted: it looks like a formula.
+fn is_number(value: &str) -> bool {
+    value.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.6}"))
+}
+
+/// The columns of a list of articles.
+pub const HIT_COLUMNS: [&str; 9] = ["id", "title", "paper", "date", "page", "kind", "region", "topics", "bylines"];
+
+/// A list of articles as `baoku search --format csv` prints it.
+pub fn hits(found: &[Found]) -> String {
+    let mut table = Table::new(&HIT_COLUMNS);
+    found.iter().for_each(|found| table.row(hit(&found.article)));
+    table.0
+}
+
+/// The row of an article, without the line's end.
+pub fn article_row(article: &crate::model::Article) -> String {
+    hit(article).iter().map(|value| field(value)).collect::<Vec<_>>().join(",")
+}
+
+fn hit(article: &crate::model::Article) -> [String; 9] {
+    let metadata = &article.metadata;
+    let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();
+    let bylines: Vec<&str> = metadata.bylines.iter().map(|byline| byline.name.as_str()).collect();
+    [
+        article.id.to_string(),
+        article.name(),
+        metadata.paper.name.clone(),
+        metadata.date.span.map(|span| span.to_string()).unwrap_or_default(),
+        metadata.page.clone(),
+        article.story.kind.name().to_owned(),
+        metadata.regions.first().map(|region| region.path.join("/")).unwrap_or_default(),
+        topics.join(" "),
+        bylines.join(" "),
+    ]
+}
+
+/// The column of a split.
+fn split_column(facet: Facet) -> &'static str {
+    SPLITS.iter().find(|(_, known)| *known == facet).map_or("value", |(name, _)| name)
+}
+
+/// The series of a request: one row a period; the rest that fits in none has rows without a period.
+pub fn trends(reply: &TrendReply) -> String {
+    let split = reply.request.split.map(split_column);
+    let mut columns = vec!["query"];
+    columns.extend(split);
+    columns.extend(reply.request.feast.as_ref().map(|_| "year"));
+    columns.extend(["period", "matched", "total", "ratio", "ratio_low", "ratio_high", "characters", "state", "reason"]);
+    let mut table = Table::new(&columns);
+    for series in &reply.series {
+        for slot in 0..reply.slots.len() {
+            table.row(trend_row(reply, series, slot));
+        }
+        for (state, point) in [("undated", series.undated), ("coarse", series.coarse)] {
+            let reason =
+                if state == "undated" { "日期不详" } else { "日期不够确切，不在任何一个时段内" };
+            let mut row = series_fields(reply, series);
+            row.extend(reply.request.feast.as_ref().map(|_| String::new()));
+            row.push(String::new());
+            row.extend(counts(Some(point)));
+            row.extend([state.to_owned(), reason.to_owned()]);
+            table.row(row);
+        }
+    }
+    table.0
+}
+
+fn series_fields(reply: &TrendReply, series: &Series) -> Vec<String> {
+    let mut fields = vec![series.query.clone()];
+    fields.extend(reply.request.split.map(|_| series.label.clone()));
+    fields
+}
+
+fn trend_row(reply: &TrendReply, series: &Series, at: usize) -> Vec<String> {
+    let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
+    let mut row = series_fields(reply, series);
+    row.extend(slot.year.map(|year| year.to_string()));
+    row.push(slot.label.clone());
+    row.extend(counts(reply.point(series, at)));
+    row.extend([cover.state.name().to_owned(), cover.reason.clone()]);
+    row
+}
+
+/// matched, total, ratio, its interval, characters; nothing where nothing is held.
+fn counts(point: Option<crate::archive::Point>) -> [String; 6] {
+    let Some(point) = point else { return std::array::from_fn(|_| String::new()) };
+    let (low, high) = point.interval().unzip();
+    [
+        point.matched.to_string(),
+        point.total.to_string(),
+        number(point.ratio()),
+        number(low),
+        number(high),
+        point.characters.to_string(),
+    ]
+}
+
+/// What is held, a row for each paper and period.
+pub fn coverage(reply: &CoverageReply) -> String {
+    let columns = ["paper", "period", "first", "last", "state", "issues", "expected", "pages", "articles", "reason"];
+    let mut table = Table::new(&columns);
+    for paper in &reply.papers {
+        for (slot, cover) in reply.slots.iter().zip(&paper.periods) {
+            table.row([
+                paper.name.clone(),
+                slot.label.clone(),
+                slot.first.to_string(),
+                slot.last.to_string(),
+                State::name(cover.state).to_owned(),
+                cover.issues.to_string(),
+                cover.expected.map(|expected| expected.to_string()).unwrap_or_default(),
+                cover.pages.to_string(),
+                cover.articles.to_string(),
+                cover.reason.clone(),
+            ]);
+        }
+    }
+    table.0
+}
+
+/// Words, those of both lists.
+pub fn terms(reply: &TermsReply) -> String {
+    let columns =
+        ["list", "word", "articles_one", "of_one", "articles_other", "of_other", "log_likelihood", "log_ratio"];
+    let mut table = Table::new(&columns);
+    let lists = [(if reply.compared { "rising" } else { "near" }, &reply.more), ("falling", &reply.less)];
+    for (list, rows) in lists {
+        for row in rows {
+            table.row([
+                list.to_owned(),
+                row.word.clone(),
+                row.one.to_string(),
+                reply.read.unwrap_or(reply.one).to_string(),
+                row.other.to_string(),
+                reply.other.to_string(),
+                format!("{:.2}", row.keyness.likelihood),
+                format!("{:.3}", row.keyness.effect),
+            ]);
+        }
+    }
+    table.0
+}
+
+/// Lines of a concordance.
+pub fn concordance(reply: &ConcordanceReply) -> String {
+    let mut table = Table::new(&["left", "match", "right", "field", "id", "title", "paper", "date", "page"]);
+    for line in &reply.given {
+        table.row([
+            line.left.clone(),
+            line.found.clone(),
+            line.right.clone(),
+            line.field.name().to_owned(),
+            line.id.to_string(),
+            line.title.clone(),
+            line.paper.clone(),
+            line.date.map(|date| date.to_string()).unwrap_or_default(),
+            line.page.clone(),
+        ]);
+    }
+    table.0
+}
+
+/// The numbers behind the figures, a row each.
+pub fn amounts(reply: &AmountsReply) -> String {
+    let mut table = Table::new(&["period", "value", "what", "quote", "sentence", "id", "title", "date"]);
+    for one in &reply.sentences {
+        table.row([
+            one.period.clone(),
+            one.value.to_string(),
+            one.what.clone(),
+            one.quote.clone(),
+            one.sentence.clone(),
+            one.id.to_string(),
+            one.title.clone(),
+            one.date.map(|date| date.to_string()).unwrap_or_default(),
+        ]);
+    }
+    table.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_fields_are_quoted_and_no_formulas() {
+        assert_eq!(field("a\"b"), "\"a\"\"b\"");
+        assert_eq!(field("=1+1"), "\"'=1+1\"");
+        assert_eq!(field("-12"), "\"'-12\"");
+    }
+
+    #[test]
+    fn only_plain_numbers_stand_without_quotes() {
+        let mut table = Table::new(&["a", "b"]);
+        table.row(["12.5".into(), "2014-04".into()]);
+        table.row([String::new(), "@x".into()]);
+        assert_eq!(table.0, "\u{FEFF}a,b\r\n12.5,\"2014-04\"\r\n,\"'@x\"\r\n");
+    }
+}

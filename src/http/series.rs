@@ -1,0 +1,158 @@
+//! The API about time: series, what is held, words, lines, numbers. As JSON, as tables for spreadsheets, and as charts.
+
+use super::error::Failure;
+use super::handlers::{Pairs, as_pairs, json};
+use super::{State as AppState, blocking, clock, csv, wire_trends};
+use crate::archive::{
+    AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, SearchRequest, TermsRequest, TrendRequest,
+};
+use crate::ui;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use std::time::Instant;
+
+/// The form of an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Csv,
+    Svg,
+}
+
+/// Takes a parameter of the answer's form out of the others.
+pub(super) fn taken(pairs: &mut Vec<(String, String)>, name: &'static str) -> Result<Option<String>, ArchiveError> {
+    let (own, rest): (Vec<_>, Vec<_>) = std::mem::take(pairs).into_iter().partition(|(given, _)| given == name);
+    *pairs = rest;
+    if own.len() > 1 {
+        return Err(ArchiveError::RepeatedParameter(name));
+    }
+    Ok(own.into_iter().next().map(|(_, value)| value).filter(|value| !value.trim().is_empty()))
+}
+
+fn form(pairs: &mut Vec<(String, String)>, charts: bool) -> Result<Form, ArchiveError> {
+    let given = taken(pairs, "format")?;
+    Ok(match given.as_deref() {
+        None | Some("json") => Form::Json,
+        Some("csv") => Form::Csv,
+        Some("svg") if charts => Form::Svg,
+        Some(other) => {
+            let known = if charts { "json, csv or svg" } else { "json or csv" };
+            let message = format!("takes {known}, not `{other}`");
+            return Err(ArchiveError::BadValue { name: "format", message });
+        }
+    })
+}
+
+/// Whether numbers of articles are shown, not their share.
+pub(super) fn counts_shown(pairs: &mut Vec<(String, String)>) -> Result<bool, ArchiveError> {
+    match taken(pairs, "show")?.as_deref() {
+        None | Some("ratio") => Ok(false),
+        Some("counts") => Ok(true),
+        Some(other) => {
+            Err(ArchiveError::BadValue { name: "show", message: format!("takes ratio or counts, not `{other}`") })
+        }
+    }
+}
+
+fn body(form: Form, name: &str, text: String) -> Response {
+    let kind = match form {
+        Form::Json => return json(text),
+        Form::Csv => "text/csv; charset=utf-8; header=present",
+        Form::Svg => "image/svg+xml; charset=utf-8",
+    };
+    let extension = if form == Form::Csv { "csv" } else { "svg" };
+    let file = HeaderValue::from_str(&format!("attachment; filename=\"baoku-{name}.{extension}\""));
+    let mut response = ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response();
+    if let Ok(file) = file {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, file);
+    }
+    response
+}
+
+fn with_today(search: &mut SearchRequest) {
+    search.today = search.today.or_else(clock::today);
+}
+
+/// Reads a request for series. Words like 去年 count from the present day unless another was given.
+pub(super) fn trend_request(pairs: &[(String, String)]) -> Result<TrendRequest, ArchiveError> {
+    let mut request = TrendRequest::from_pairs(as_pairs(pairs))?;
+    with_today(&mut request.search);
+    Ok(request)
+}
+
+pub(super) async fn trends(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+    let start = Instant::now();
+    let form = form(&mut pairs, true)?;
+    let counts = counts_shown(&mut pairs)?;
+    let request = trend_request(&pairs)?;
+    let text = blocking::run(&state, move |archive| {
+        let reply = archive.trends(&request)?;
+        Ok::<_, ArchiveError>(match form {
+            Form::Json => wire_trends::trends(&reply, start.elapsed()),
+            Form::Csv => csv::trends(&reply),
+            Form::Svg => ui::trend_svg(&reply, counts),
+        })
+    });
+    Ok(body(form, "trends", text.await?))
+}
+
+pub(super) async fn coverage(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+    let start = Instant::now();
+    let form = form(&mut pairs, false)?;
+    let request = CoverageRequest::from_pairs(as_pairs(&pairs))?;
+    let text = blocking::run(&state, move |archive| {
+        let reply = archive.coverage(&request)?;
+        let by = request.by.name();
+        Ok::<_, ArchiveError>(match form {
+            Form::Csv => csv::coverage(&reply),
+            _ => wire_trends::coverage(&reply, by, start.elapsed()),
+        })
+    });
+    Ok(body(form, "coverage", text.await?))
+}
+
+pub(super) async fn terms(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+    let start = Instant::now();
+    let form = form(&mut pairs, false)?;
+    let mut request = TermsRequest::from_pairs(as_pairs(&pairs))?;
+    with_today(&mut request.search);
+    let text = blocking::run(&state, move |archive| {
+        let reply = archive.terms(&request)?;
+        Ok::<_, ArchiveError>(match form {
+            Form::Csv => csv::terms(&reply),
+            _ => wire_trends::terms(&reply, |word| ui::search_with_word(&pairs, word), start.elapsed()),
+        })
+    });
+    Ok(body(form, "terms", text.await?))
+}
+
+pub(super) async fn concordance(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+    let start = Instant::now();
+    let form = form(&mut pairs, false)?;
+    let mut request = ConcordanceRequest::from_pairs(as_pairs(&pairs))?;
+    with_today(&mut request.search);
+    let text = blocking::run(&state, move |archive| {
+        let reply = archive.concordance(&request)?;
+        Ok::<_, ArchiveError>(match form {
+            Form::Csv => csv::concordance(&reply),
+            _ => wire_trends::concordance(&reply, start.elapsed()),
+        })
+    });
+    Ok(body(form, "concordance", text.await?))
+}
+
+pub(super) async fn amounts(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+    let start = Instant::now();
+    let form = form(&mut pairs, false)?;
+    let mut request = AmountsRequest::from_pairs(as_pairs(&pairs))?;
+    with_today(&mut request.search);
+    let text = blocking::run(&state, move |archive| {
+        let reply = archive.amounts(&request)?;
+        Ok::<_, ArchiveError>(match form {
+            Form::Csv => csv::amounts(&reply),
+            _ => wire_trends::amounts(&reply, request.split, start.elapsed()),
+        })
+    });
+    Ok(body(form, "amounts", text.await?))
+}

@@ -1,0 +1,70 @@
+//! What articles were before this run: what stays as it is keeps the commit it came with, what changes or goes is kept as
+//! it was, so that an earlier answer can be told again.
+
+use super::index::facets;
+use crate::engine::{Engine, EngineError, Writer};
+use crate::model::{Article, ArticleId, DateInfo, Former, Metadata, SourceKey, Story};
+use std::collections::BTreeSet;
+
+/// The articles that the index holds of a file which is about to be replaced.
+pub(super) struct Before {
+    ids: BTreeSet<ArticleId>,
+}
+
+impl Before {
+    pub(super) fn of(engine: &dyn Engine, key: &SourceKey) -> Result<Self, EngineError> {
+        Ok(Self { ids: engine.ids_of(key)?.into_iter().collect() })
+    }
+
+    /// The commit that first had an article as it is now: an earlier one if it has not changed, else the next.
+    pub(super) fn since(&mut self, engine: &dyn Engine, article: &Article, next: u64) -> Result<u64, EngineError> {
+        if !self.ids.contains(&article.id) {
+            return Ok(next);
+        }
+        let same = engine.article(article.id)?.filter(|old| old.says_the_same(article));
+        Ok(same.map_or(next, |old| {
+            self.ids.remove(&article.id);
+            old.since
+        }))
+    }
+
+    /// Keeps what has changed or gone. `sealed`: what editors took out, of which no text is kept.
+    pub(super) fn keep(
+        self,
+        engine: &dyn Engine,
+        writer: &mut dyn Writer,
+        sealed: &BTreeSet<ArticleId>,
+    ) -> Result<(), EngineError> {
+        for id in self.ids {
+            if let Some(article) = engine.article(id)?.filter(|article| article.id == id) {
+                writer.put_former(&former(article, writer.next_commit(), sealed.contains(&id)))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn former(article: Article, until: u64, sealed: bool) -> Former {
+    let article = if sealed { without_text(article) } else { article };
+    Former { facets: facets(&article), article, until, sealed }
+}
+
+/// An article without its text and what was read from it.
+fn without_text(article: Article) -> Article {
+    let metadata = article.metadata;
+    let date = DateInfo { evidence: Vec::new(), ..metadata.date };
+    let metadata = Metadata {
+        paper: metadata.paper,
+        page: metadata.page,
+        date,
+        event_dates: Vec::new(),
+        regions: Vec::new(),
+        mentions: Vec::new(),
+        bodies: Vec::new(),
+        amounts: Vec::new(),
+        corrected: Vec::new(),
+        topics: Vec::new(),
+        bylines: Vec::new(),
+    };
+    Article { story: Story::new(article.story.kind), metadata, former_ids: Vec::new(), ..article }
+}

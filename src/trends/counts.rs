@@ -1,0 +1,109 @@
+//! Tallies put into the slots of an axis, with what fits in none.
+
+use super::axis::{Axis, Slot};
+use crate::engine::TallyRow;
+use crate::model::Date;
+use std::collections::HashMap;
+
+/// Articles and the characters of their texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Articles.
+    pub articles: u64,
+    /// Characters.
+    pub characters: u64,
+}
+
+impl Part {
+    fn add(&mut self, row: &TallyRow) {
+        self.articles += row.articles;
+        self.characters += row.characters;
+    }
+}
+
+/// Articles by slot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// By the slot's year and first day.
+    by_slot: HashMap<(Option<i16>, Date), Part>,
+    /// Articles without a date.
+    pub undated: Part,
+    /// Articles whose date is known, but not so finely that one slot holds it.
+    pub coarse: Part,
+}
+
+impl Counts {
+    /// Counts rows whose days touch those from `from` to `to`. Rows on a feast axis that are far from the feast are left out.
+    pub fn of<'a>(
+        rows: impl IntoIterator<Item = &'a TallyRow>,
+        axis: &Axis,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Self {
+        let mut counts = Self::default();
+        for row in rows {
+            let Some((first, last)) = row.days else {
+                counts.undated.add(row);
+                continue;
+            };
+            if from.is_some_and(|from| last < from) || to.is_some_and(|to| first > to) {
+                continue;
+            }
+            match (axis.slot_of(first), axis.slot_of(last)) {
+                (Some(one), Some(other)) if one == other => {
+                    counts.by_slot.entry((one.year, one.first)).or_default().add(row);
+                }
+                (None, None) if first == last => {}
+                _ => counts.coarse.add(row),
+            }
+        }
+        counts
+    }
+
+    /// What a slot holds.
+    pub fn at(&self, slot: &Slot) -> Part {
+        self.by_slot.get(&(slot.year, slot.first)).copied().unwrap_or_default()
+    }
+
+    /// Articles in all slots.
+    pub fn in_slots(&self) -> u64 {
+        self.by_slot.values().map(|part| part.articles).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trends::Step;
+
+    fn row(days: Option<(&str, &str)>, articles: u64) -> TallyRow {
+        let days = days.map(|(first, last)| (first.parse().unwrap(), last.parse().unwrap()));
+        TallyRow { days, value: None, articles, characters: articles * 10 }
+    }
+
+    #[test]
+    fn an_article_counts_where_its_days_fit() {
+        let rows = [
+            row(Some(("2014-04-29", "2014-04-29")), 1),
+            row(Some(("2014-04-01", "2014-04-30")), 2),
+            row(Some(("2014-01-01", "2014-12-31")), 4),
+            row(Some(("2013-12-20", "2014-01-10")), 8),
+            row(None, 16),
+        ];
+        let of = |step| Counts::of(&rows, &Axis::Calendar(step), None, None);
+        let at = |step: Step, day: &str| {
+            let axis = Axis::Calendar(step);
+            of(step).at(&axis.slot_of(day.parse().unwrap()).unwrap()).articles
+        };
+        assert_eq!(at(Step::Day, "2014-04-29"), 1);
+        assert_eq!(at(Step::Month, "2014-04-29"), 3);
+        assert_eq!(at(Step::Year, "2014-04-29"), 7);
+        for (step, coarse) in [(Step::Day, 14), (Step::Month, 12), (Step::Year, 8)] {
+            let counts = of(step);
+            assert_eq!((counts.coarse.articles, counts.undated.articles), (coarse, 16), "{step:?}");
+            assert_eq!(counts.in_slots() + coarse + 16, 31, "nothing is lost");
+        }
+        let limited = Counts::of(&rows, &Axis::Calendar(Step::Year), Some("2014-05-01".parse().unwrap()), None);
+        assert_eq!((limited.in_slots(), limited.coarse.articles), (4, 0), "what lies before is left out");
+    }
+}

@@ -1,0 +1,347 @@
+//! What is held of the issues of papers: a state for every period, so that nothing held is never read as nothing written.
+
+use super::calendar::{Expected, PaperCalendar};
+use crate::model::{Date, GapKind, Holding};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much of a period is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Every issue that appeared is held.
+    Complete,
+    /// Some issues that appeared are held, others not.
+    Partial,
+    /// Nothing appeared.
+    NoIssue,
+    /// Nothing is held of what appeared, or nobody knows that anything did.
+    NotHeld,
+    /// Something is held, or may be; the publishing days are not known.
+    Unknown,
+}
+
+impl State {
+    /// All states, in the order of the documentation.
+    pub const ALL: [Self; 5] = [Self::Complete, Self::Partial, Self::NoIssue, Self::NotHeld, Self::Unknown];
+
+    /// The name in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Partial => "partial",
+            Self::NoIssue => "no_issue",
+            Self::NotHeld => "not_held",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What is held of a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// How much.
+    pub state: State,
+    /// Whether anything surely is: only then can a count of nothing be a finding.
+    pub held: bool,
+    /// Issues held, by their days.
+    pub issues: u64,
+    /// Issues that appeared; `None` where the publishing days are not known.
+    pub expected: Option<u64>,
+    /// Pages held.
+    pub pages: u64,
+    /// Articles on them.
+    pub articles: u64,
+    /// Why it is no more, in Chinese; empty for [`State::Complete`].
+    pub reason: String,
+}
+
+/// What is held of one paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    days: BTreeMap<Date, Issue>,
+    /// Issues of which no day is known: first and last possible day, and what is held of them.
+    coarse: Vec<(Date, Date, Issue)>,
+    /// Articles without any date.
+    pub undated: u64,
+}
+
+/// What is held of an issue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Issue {
+    pages: BTreeSet<String>,
+    articles: u64,
+}
+
+impl Held {
+    fn add(&mut self, holding: &Holding) {
+        let put = |issue: &mut Issue| {
+            issue.pages.insert(holding.page.clone());
+            issue.articles += holding.articles;
+        };
+        match holding.span {
+            None => self.undated += holding.articles,
+            Some(span) if span.earliest == span.latest => put(self.days.entry(span.earliest).or_default()),
+            Some(span) => {
+                let mut issue = Issue::default();
+                put(&mut issue);
+                self.coarse.push((span.earliest, span.latest, issue));
+            }
+        }
+    }
+
+    /// The first and the last day of which anything is held.
+    pub fn span(&self) -> Option<(Date, Date)> {
+        let first = self.days.keys().next().into_iter().chain(self.coarse.iter().map(|(first, ..)| first)).min()?;
+        let last = self.days.keys().next_back().into_iter().chain(self.coarse.iter().map(|(_, last, _)| last)).max()?;
+        Some((*first, *last))
+    }
+
+    /// What is held from `first` to `last`, both included.
+    pub fn cover(&self, calendar: &PaperCalendar, first: Date, last: Date) -> Cover {
+        let days: Vec<(&Date, &Issue)> = self.days.range(first..=last).collect();
+        let inside = self.coarse.iter().filter(|(from, to, _)| first <= *from && *to <= last);
+        let inside: Vec<&Issue> = inside.map(|(.., issue)| issue).collect();
+        let open = self.coarse.iter().any(|(from, to, _)| *from <= last && first <= *to);
+        let wanted = Wanted::of(self, calendar, first, last);
+        let issues = || days.iter().map(|(_, issue)| *issue).chain(inside.iter().copied());
+        let held = issues().next().is_some();
+        let (state, reason) = match held {
+            true => wanted.held(calendar, first, last),
+            false => wanted.not_held(calendar, first, last, open),
+        };
+        Cover {
+            state,
+            held,
+            issues: days.len() as u64,
+            expected: wanted.known.then_some(wanted.issues),
+            pages: issues().map(|issue| issue.pages.len() as u64).sum(),
+            articles: issues().map(|issue| issue.articles).sum(),
+            reason,
+        }
+    }
+}
+
+/// What should be there.
+struct Wanted {
+    /// Whether the publishing days of the whole time are known.
+    known: bool,
+    /// Issues that appeared, as far as it is known.
+    issues: u64,
+    /// Those of them that are held.
+    held: u64,
+    /// Held issues with fewer pages than they had.
+    thin: u64,
+}
+
+impl Wanted {
+    fn of(held: &Held, calendar: &PaperCalendar, first: Date, last: Date) -> Self {
+        let mut wanted = Self { known: true, issues: 0, held: 0, thin: 0 };
+        let days = std::iter::successors(Some(first), |day| day.plus(1)).take_while(|day| *day <= last);
+        for day in days {
+            match calendar.on(day) {
+                Expected::Unknown => wanted.known = false,
+                Expected::None => {}
+                Expected::Issue(pages) => {
+                    wanted.issues += 1;
+                    let issue = held.days.get(&day);
+                    wanted.held += u64::from(issue.is_some());
+                    let thin = |issue: &Issue| pages.is_some_and(|pages| (issue.pages.len() as u64) < u64::from(pages));
+                    wanted.thin += u64::from(issue.is_some_and(thin));
+                }
+            }
+        }
+        wanted
+    }
+
+    /// The state of a time of which something is held.
+    fn held(&self, calendar: &PaperCalendar, first: Date, last: Date) -> (State, String) {
+        let gaps = reasons(calendar, first, last);
+        let with_gaps = |text: String| if gaps.is_empty() { text } else { format!("{text}（{gaps}）") };
+        if !self.known {
+            let missing = calendar.gaps_in(first, last).any(|gap| gap.kind == GapKind::NotHeld);
+            return match missing {
+                true => (State::Partial, gaps),
+                false => (State::Unknown, with_gaps("出版日不详".to_owned())),
+            };
+        }
+        if self.held < self.issues {
+            return (State::Partial, with_gaps(format!("应有{}期，存{}期", self.issues, self.held)));
+        }
+        if self.thin > 0 {
+            return (State::Partial, with_gaps(format!("{}期版面不全", self.thin)));
+        }
+        (State::Complete, gaps)
+    }
+
+    /// The state of a time of which nothing is surely held. `open`: whether an issue that is dated less finely may be of it.
+    fn not_held(&self, calendar: &PaperCalendar, first: Date, last: Date, open: bool) -> (State, String) {
+        let gaps = reasons(calendar, first, last);
+        if let Some(outside) = calendar.outside(first).filter(|why| calendar.outside(last) == Some(why)) {
+            return (State::NoIssue, outside.to_owned());
+        }
+        if self.known && self.issues == 0 {
+            let reason = if gaps.is_empty() { "不是出版日".to_owned() } else { gaps };
+            return (State::NoIssue, reason);
+        }
+        if let Some(gap) = calendar.gaps.iter().find(|gap| gap.from <= first && last <= gap.to) {
+            let state = if gap.kind == GapKind::NoIssue { State::NoIssue } else { State::NotHeld };
+            return (state, gap.reason.clone());
+        }
+        if open {
+            return (State::Unknown, "只有日期不够确切的版面".to_owned());
+        }
+        (State::NotHeld, if gaps.is_empty() { "馆藏缺".to_owned() } else { gaps })
+    }
+}
+
+/// The stated reasons of a time, each once.
+fn reasons(calendar: &PaperCalendar, first: Date, last: Date) -> String {
+    let mut reasons: Vec<&str> = calendar.gaps_in(first, last).map(|gap| gap.reason.as_str()).collect();
+    reasons.dedup();
+    reasons.join("；")
+}
+
+/// What is held of all papers, by slug or given name; articles of no known paper are under the empty name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings(pub BTreeMap<String, Held>);
+
+impl Holdings {
+    /// Of what source files hold.
+    pub fn of<'a>(holdings: impl IntoIterator<Item = &'a Holding>) -> Self {
+        let mut all = Self::default();
+        for holding in holdings {
+            all.0.entry(holding.paper.clone()).or_default().add(holding);
+        }
+        all
+    }
+}
+
+impl Cover {
+    /// What is held of several papers together: complete if each of them is or did not appear, nothing if none of them is.
+    /// `name`: what a paper is called in a reason.
+    pub fn together(covers: &[(String, Self)]) -> Self {
+        let any = |state: State| covers.iter().any(|(_, cover)| cover.state == state);
+        let held = covers.iter().any(|(_, cover)| cover.held);
+        let state = match held {
+            false if covers.is_empty() || any(State::NotHeld) && !any(State::Unknown) => State::NotHeld,
+            false if any(State::Unknown) => State::Unknown,
+            false => State::NoIssue,
+            true if any(State::Partial) || any(State::NotHeld) => State::Partial,
+            true if any(State::Unknown) => State::Unknown,
+            true => State::Complete,
+        };
+        let total = |of: fn(&Self) -> u64| covers.iter().map(|(_, cover)| of(cover)).sum();
+        let expected: Option<Vec<u64>> = covers.iter().map(|(_, cover)| cover.expected).collect();
+        Self {
+            state,
+            held,
+            issues: total(|cover| cover.issues),
+            expected: expected.map(|all| all.into_iter().sum()),
+            pages: total(|cover| cover.pages),
+            articles: total(|cover| cover.articles),
+            reason: reason_of(covers, state),
+        }
+    }
+}
+
+/// Papers that are named in a reason.
+const NAMED: usize = 3;
+
+fn reason_of(covers: &[(String, Cover)], state: State) -> String {
+    if covers.is_empty() {
+        return "没有馆藏".to_owned();
+    }
+    if let [(_, only)] = covers {
+        return only.reason.clone();
+    }
+    let told: Vec<&(String, Cover)> = covers.iter().filter(|(_, cover)| !cover.reason.is_empty()).collect();
+    let same = told.windows(2).all(|two| two[0].1.reason == two[1].1.reason);
+    if told.is_empty() || state == State::Complete && same {
+        return told.first().map(|(_, cover)| cover.reason.clone()).unwrap_or_default();
+    }
+    if same && told.len() == covers.len() {
+        return told[0].1.reason.clone();
+    }
+    let named = told.iter().take(NAMED).map(|(name, cover)| format!("{name}：{}", cover.reason));
+    let more = if told.len() > NAMED { format!("；另{}种", told.len() - NAMED) } else { String::new() };
+    named.collect::<Vec<_>>().join("；") + &more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Calendar, DateSpan};
+    use crate::trends::Calendars;
+
+    fn holding(date: &str, page: &str) -> Holding {
+        let span = (!date.is_empty()).then(|| date.parse::<DateSpan>().unwrap());
+        Holding { paper: "甲报".into(), span, page: page.into(), articles: 2 }
+    }
+
+    fn held(dates: &[&str]) -> Held {
+        let holdings: Vec<Holding> = dates.iter().map(|date| holding(date, "1")).collect();
+        Holdings::of(&holdings).0.remove("甲报").unwrap()
+    }
+
+    fn calendar(text: &str) -> PaperCalendar {
+        let text = text.replace("PAPER", "paper = \"甲报\"");
+        Calendars::of(&toml::from_str::<Calendar>(&text).unwrap()).paper("甲报")
+    }
+
+    const WEEKLY: &str = "[[paper]]\nPAPER\nfounded = \"2012-01-01\"\nschedule = [{ weekdays = [5] }]\n\
+        [[gap]]\nPAPER\nfrom = \"2013-02-11\"\nto = \"2013-02-17\"\nkind = \"no_issue\"\nreason = \"罢工\"\n\
+        [[gap]]\nPAPER\nfrom = \"2013-03-01\"\nto = \"2013-03-31\"\nkind = \"not_held\"\nreason = \"遗失\"\n";
+
+    #[test]
+    fn each_period_has_its_state_and_reason() {
+        let held =
+            held(&["2013-01-04", "2013-01-11", "2013-01-18", "2013-01-25", "2013-02-01", "2013-02-08", "2013-04", ""]);
+        let weekly = calendar(WEEKLY);
+        let cases = [
+            ("2013-01-01", "2013-01-31", State::Complete, ""),
+            ("2013-02-01", "2013-02-28", State::Partial, "应有3期，存2期（罢工）"),
+            ("2013-02-01", "2013-02-17", State::Complete, "罢工"),
+            ("2013-02-11", "2013-02-17", State::NoIssue, "罢工"),
+            ("2013-03-01", "2013-03-31", State::NotHeld, "遗失"),
+            ("2013-04-01", "2013-04-07", State::Unknown, "只有日期不够确切的版面"),
+            ("2013-04-01", "2013-04-30", State::Partial, "应有4期，存0期"),
+            ("2013-05-01", "2013-05-31", State::NotHeld, "馆藏缺"),
+            ("2013-01-05", "2013-01-06", State::NoIssue, "不是出版日"),
+            ("2011-05-01", "2011-05-31", State::NoIssue, "尚未创刊"),
+        ];
+        for (first, last, state, reason) in cases {
+            let cover = held.cover(&weekly, first.parse().unwrap(), last.parse().unwrap());
+            assert_eq!((cover.state, cover.reason.as_str()), (state, reason), "{first} {last}");
+        }
+        let four = calendar("[[paper]]\nPAPER\nschedule = [{ weekdays = [5], pages = 4 }]\n");
+        let thin = held.cover(&four, "2013-01-01".parse().unwrap(), "2013-01-31".parse().unwrap());
+        assert_eq!((thin.state, thin.reason.as_str()), (State::Partial, "4期版面不全"));
+        let cover = held.cover(&weekly, "2013-01-01".parse().unwrap(), "2013-12-31".parse().unwrap());
+        assert_eq!((cover.issues, cover.expected, cover.pages, cover.articles), (6, Some(51), 7, 14));
+    }
+
+    #[test]
+    fn without_publishing_days_nothing_is_complete() {
+        let held = held(&["2013-01-04"]);
+        let none = PaperCalendar::default();
+        let state = |first: &str, last: &str| held.cover(&none, first.parse().unwrap(), last.parse().unwrap()).state;
+        assert_eq!(state("2013-01-01", "2013-01-31"), State::Unknown);
+        assert_eq!(state("2013-02-01", "2013-02-28"), State::NotHeld);
+    }
+
+    #[test]
+    fn a_paper_that_is_missing_makes_the_whole_partial() {
+        let (first, last) = ("2013-01-01".parse().unwrap(), "2013-01-31".parse().unwrap());
+        let whole =
+            held(&["2013-01-04", "2013-01-11", "2013-01-18", "2013-01-25"]).cover(&calendar(WEEKLY), first, last);
+        let absent = Held::default().cover(&PaperCalendar::default(), first, last);
+        let together = |covers: &[&Cover]| {
+            let named: Vec<(String, Cover)> = covers.iter().map(|cover| ("报".to_owned(), (*cover).clone())).collect();
+            Cover::together(&named)
+        };
+        assert_eq!(together(&[&whole, &whole]).state, State::Complete);
+        let mixed = together(&[&whole, &absent]);
+        assert_eq!((mixed.state, mixed.expected, mixed.reason.as_str()), (State::Partial, None, "报：馆藏缺"));
+        assert_eq!(together(&[&absent, &absent]).state, State::NotHeld);
+        assert_eq!(together(&[]).state, State::NotHeld);
+    }
+}

@@ -1,0 +1,431 @@
+//! The page of what the archive holds: of each paper a calendar of periods or days, and what is missing.
+
+use super::CoverageView;
+use super::assets;
+use super::filters::Choice;
+use super::home::values;
+use super::tiles::{escaped, titled};
+use super::url::{self, Link, Pair};
+use super::words;
+use crate::archive::{Cover, CoverageRequest, Overview, PaperCoverage, Slot, State, Step, facet_label};
+use crate::model::{Date, Facet};
+use askama::Template;
+use std::ops::RangeInclusive;
+
+/// The most periods that are drawn on one page.
+const MOST_CELLS: usize = 8000;
+/// The most lines of a list of gaps.
+const MOST_GAPS: usize = 200;
+/// What the archive says of days on which a paper never appears: between two gaps they are no break.
+const NO_PUBLISHING_DAY: &str = "不是出版日";
+/// Distance of the days of a calendar, their size, and where the first one lies.
+const PITCH: i64 = 16;
+const SIDE: i64 = 12;
+const LEFT: i64 = 30;
+const TOP: i64 = 22;
+/// Weeks that a year has days of, at most.
+const WEEKS: i64 = 54;
+
+/// A period of a calendar.
+struct Cell {
+    class: &'static str,
+    sign: &'static str,
+    title: String,
+    href: Option<String>,
+}
+
+/// A year, or ten of them, of a calendar.
+struct Row {
+    head: Link,
+    cells: Vec<Option<Cell>>,
+}
+
+/// A sign of the legend.
+struct Sign {
+    class: &'static str,
+    sign: &'static str,
+    svg: String,
+    name: &'static str,
+}
+
+/// Something that is said of a paper.
+struct Fact {
+    name: &'static str,
+    text: String,
+    href: Option<String>,
+}
+
+/// Periods one after another that are not held in full, for one reason.
+struct Gap {
+    when: String,
+    state: &'static str,
+    reason: String,
+    issues: String,
+}
+
+/// What is held of a paper.
+struct Paper {
+    number: usize,
+    name: String,
+    facts: Vec<Fact>,
+    rows: Vec<Row>,
+    years: Vec<String>,
+    gaps: Vec<Gap>,
+    more_gaps: usize,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "coverage.html")]
+pub(super) struct CoveragePage {
+    title: String,
+    query: String,
+    choices: Vec<Choice>,
+    several: bool,
+    from: String,
+    to: String,
+    steps: Vec<Choice>,
+    hidden: Vec<Pair>,
+    columns: Vec<String>,
+    signs: Vec<Sign>,
+    papers: Vec<Paper>,
+    by_day: bool,
+    too_many: bool,
+    empty: bool,
+    links: Vec<Link>,
+}
+
+impl CoveragePage {
+    /// The page for an answer.
+    pub(super) fn new(view: &CoverageView<'_>) -> Self {
+        let (request, pairs) = (view.request, view.pairs);
+        let chosen = &request.search.paper.any;
+        let mut choices = held(view.overview, Facet::Paper, chosen);
+        if chosen.len() < 2 {
+            let all =
+                Choice { value: String::new(), label: "全部报纸".into(), count: None, chosen: chosen.is_empty() };
+            choices.insert(0, all);
+        }
+        let refused = pairs.iter().filter(|(name, value)| name == "paper" && refuses(value));
+        let papers = (0..).zip(&view.reply.papers).map(|(number, paper)| paper_of(view, number, paper));
+        Self {
+            title: "馆藏 · 报库".into(),
+            query: String::new(),
+            choices,
+            several: chosen.len() > 1,
+            from: given(pairs, "from"),
+            to: given(pairs, "to"),
+            steps: steps(request.by),
+            hidden: refused.cloned().collect(),
+            columns: columns(request.by),
+            signs: State::ALL.into_iter().map(sign_of).collect(),
+            papers: papers.collect(),
+            by_day: request.by == Step::Day,
+            too_many: too_many(view),
+            empty: view.reply.papers.is_empty(),
+            links: downloads(pairs),
+        }
+    }
+}
+
+/// Things to choose from, one of which may be chosen.
+pub(super) fn choices<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str)>, chosen: &str) -> Vec<Choice> {
+    let choice = |(value, label): (&str, &str)| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        count: None,
+        chosen: value == chosen,
+    };
+    rows.into_iter().map(choice).collect()
+}
+
+/// The lengths of periods.
+pub(super) fn steps(chosen: Step) -> Vec<Choice> {
+    choices(Step::ALL.into_iter().map(|step| (step.name(), words::step(step))), chosen.name())
+}
+
+/// The values of the archive and those that were asked for.
+pub(super) fn held(overview: &Overview, facet: Facet, chosen: &[String]) -> Vec<Choice> {
+    let known = values(&overview.facets, facet);
+    let others = chosen.iter().filter(|value| known.iter().all(|one| one.value != **value));
+    let others = others.map(|value| (value.clone(), facet_label(facet, value)));
+    let all = known.iter().map(|one| (one.value.clone(), one.label.clone())).chain(others);
+    all.map(|(value, label)| Choice { chosen: chosen.contains(&value), value, label, count: None }).collect()
+}
+
+/// The value of a parameter that has one.
+pub(super) fn given(pairs: &[Pair], name: &str) -> String {
+    let value = pairs.iter().find(|(given, value)| given == name && !value.trim().is_empty());
+    value.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+}
+
+/// Whether a value excludes.
+pub(super) fn refuses(value: &str) -> bool {
+    value.trim_start().starts_with(['!', '！'])
+}
+
+fn here(search: &str) -> String {
+    url::moved("/coverage", search)
+}
+
+fn downloads(pairs: &[Pair]) -> Vec<Link> {
+    let file = |(format, text): (&str, &str)| {
+        Link::new(url::moved("/api/v1/coverage", &url::changed(pairs, &["format"], &[("format", format)])), text)
+    };
+    [("csv", "下载 CSV"), ("json", "JSON")].into_iter().map(file).collect()
+}
+
+/// Whether the calendars would make a page that no browser likes to show.
+fn too_many(view: &CoverageView<'_>) -> bool {
+    view.reply.slots.len() * view.reply.papers.len() > MOST_CELLS
+}
+
+fn paper_of(view: &CoverageView<'_>, number: usize, paper: &PaperCoverage) -> Paper {
+    let gaps = gaps(&view.reply.slots, &paper.periods);
+    let (by_day, drawn) = (view.request.by == Step::Day, !too_many(view));
+    Paper {
+        number,
+        name: paper.name.clone(),
+        facts: facts(paper),
+        rows: if drawn && !by_day { rows(view, paper) } else { Vec::new() },
+        years: if drawn && by_day { years(view, paper) } else { Vec::new() },
+        more_gaps: gaps.len().saturating_sub(MOST_GAPS),
+        gaps: gaps.into_iter().take(MOST_GAPS).collect(),
+    }
+}
+
+/// From one day to another, either of which may not be known.
+fn between(first: Option<Date>, last: Option<Date>) -> String {
+    match (first.map(words::day), last.map(words::day)) {
+        (Some(first), Some(last)) => format!("{first}至{last}"),
+        (Some(first), None) => format!("{first}起"),
+        (None, Some(last)) => format!("至{last}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// Issues held, of those that appeared.
+fn issues(held: u64, expected: Option<u64>) -> String {
+    match expected {
+        Some(expected) => format!("{} / {}", words::number(held), words::number(expected)),
+        None => format!("{} / 不详", words::number(held)),
+    }
+}
+
+fn facts(paper: &PaperCoverage) -> Vec<Fact> {
+    let (whole, fact) = (&paper.whole, |name, text| Fact { name, text, href: None });
+    let former = paper.former.iter().map(|name| format!("{}（至{}）", name.name, words::day(name.until)));
+    let held = paper.span.map(|(first, last)| between(Some(first), Some(last))).unwrap_or_default();
+    let reason = if whole.reason.is_empty() { String::new() } else { format!("：{}", whole.reason) };
+    let undated = if paper.undated > 0 { format!("{} 篇", words::number(paper.undated)) } else { String::new() };
+    let href = url::search([("paper", paper.id.as_str()), ("date", "undated")]);
+    let facts = [
+        fact("曾用名", former.collect::<Vec<_>>().join("、")),
+        fact("存续", between(paper.life.0, paper.life.1)),
+        fact("馆藏起止", held),
+        fact("完整程度", format!("{}{reason}", words::state(whole.state))),
+        fact("期数（存 / 应有）", issues(whole.issues, whole.expected)),
+        fact("版数", words::number(whole.pages)),
+        fact("篇数", words::number(whole.articles)),
+        Fact { href: Some(href).filter(|_| !paper.id.is_empty()), ..fact("日期不详", undated) },
+    ];
+    facts.into_iter().filter(|fact| !fact.text.is_empty()).collect()
+}
+
+/// The class, the sign and, drawn, the shape of a state: each readable without colour.
+fn class_of(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Complete => ("is-complete", "●"),
+        State::Partial => ("is-partial", "◐"),
+        State::NoIssue => ("is-no-issue", "–"),
+        State::NotHeld => ("is-not-held", "○"),
+        State::Unknown => ("is-unknown", "?"),
+    }
+}
+
+fn sign_of(state: State) -> Sign {
+    let (class, sign) = class_of(state);
+    let svg = format!("<svg class=\"day\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">{}</svg>", shape(state, 1, 1));
+    Sign { class, sign, svg, name: words::state(state) }
+}
+
+/// A day of a calendar: full, half, crossed out, a dash, or only an outline.
+fn shape(state: State, x: i64, y: i64) -> String {
+    let square = format!("M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z");
+    let path = match state {
+        State::Complete | State::Unknown => square,
+        State::Partial => format!("{square}M{x} {y}h{SIDE}l-{SIDE} {SIDE}z"),
+        State::NotHeld => format!("{square}M{x} {y}l{SIDE} {SIDE}m0 -{SIDE}l-{SIDE} {SIDE}"),
+        State::NoIssue => format!("M{} {}h{}", x + 4, y + SIDE / 2, SIDE - 8),
+    };
+    format!("<path class=\"{}\" d=\"{path}\"/>", class_of(state).0)
+}
+
+/// What is held of a period, as a sentence.
+fn told(slot: &Slot, cover: &Cover) -> String {
+    let reason = if cover.reason.is_empty() { String::new() } else { format!("，{}", cover.reason) };
+    let held = match cover.articles {
+        0 => String::new(),
+        some => format!("；{} 期 {} 版 {some} 篇", cover.issues, cover.pages),
+    };
+    format!("{}：{}{reason}{held}", slot.label, words::state(cover.state))
+}
+
+/// The articles of a paper in a period, where there are any.
+fn articles(request: &CoverageRequest, paper: &PaperCoverage, slot: &Slot, cover: &Cover) -> Option<String> {
+    let first = request.search.from.map_or(slot.first, |from| slot.first.max(from)).to_string();
+    let last = request.search.to.map_or(slot.last, |to| slot.last.min(to)).to_string();
+    let known = cover.articles > 0 && !paper.id.is_empty();
+    known.then(|| url::search([("paper", paper.id.as_str()), ("from", first.as_str()), ("to", last.as_str())]))
+}
+
+/// The head of the columns of a calendar.
+fn columns(by: Step) -> Vec<String> {
+    let numbered = |numbers: RangeInclusive<u8>| -> Vec<String> { numbers.map(|number| number.to_string()).collect() };
+    match by {
+        Step::Year => numbered(0..=9),
+        Step::Quarter => numbered(1..=4),
+        Step::Month => numbered(1..=12),
+        Step::Week => numbered(1..=53),
+        Step::Day => Vec::new(),
+    }
+}
+
+/// Row and column of a period by its name; none of a day.
+fn place(by: Step, label: &str) -> Option<(String, usize)> {
+    let number = |from: usize| label.get(from..).and_then(|digits| digits.parse::<usize>().ok());
+    let year = label.get(..4)?.to_owned();
+    Some(match by {
+        Step::Year => (format!("{}0", label.get(..3)?), number(3)?),
+        Step::Month => (year, number(5)?.checked_sub(1)?),
+        Step::Quarter | Step::Week => (year, number(6)?.checked_sub(1)?),
+        Step::Day => return None,
+    })
+}
+
+/// A row for each year, or for each ten where the periods are years.
+fn rows(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<Row> {
+    let by = view.request.by;
+    let width = columns(by).len();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut current = String::new();
+    for (slot, cover) in view.reply.slots.iter().zip(&paper.periods) {
+        let Some((year, column)) = place(by, &slot.label) else { continue };
+        if rows.is_empty() || current != year {
+            rows.push(Row { head: closer(by, paper, &year), cells: (0..width).map(|_| None).collect() });
+            current = year;
+        }
+        if let Some(place) = rows.last_mut().and_then(|row| row.cells.get_mut(column)) {
+            let (class, sign) = class_of(cover.state);
+            let href = articles(view.request, paper, slot, cover);
+            *place = Some(Cell { class, sign, title: told(slot, cover), href });
+        }
+    }
+    rows
+}
+
+/// The head of a row: the same time in shorter periods.
+fn closer(by: Step, paper: &PaperCoverage, year: &str) -> Link {
+    let decade = by == Step::Year;
+    let last = if decade { format!("{}9", year.get(..3).unwrap_or(year)) } else { year.to_owned() };
+    let by = if decade { "month" } else { "day" };
+    let search = url::search([("paper", paper.id.as_str()), ("from", year), ("to", last.as_str()), ("by", by)]);
+    let href = if paper.id.is_empty() { String::new() } else { here(&search) };
+    Link::new(href, if decade { format!("{year} 年代") } else { year.to_owned() })
+}
+
+/// A calendar for each year, a column for each week.
+fn years(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<String> {
+    let days: Vec<(&Slot, &Cover)> = view.reply.slots.iter().zip(&paper.periods).collect();
+    let years = days.chunk_by(|one, next| one.0.first.year() == next.0.first.year());
+    years.filter_map(|days| year(view.request, paper, days)).collect()
+}
+
+fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover)]) -> Option<String> {
+    let year = days.first()?.0.first.year();
+    let first = Date::new(year, 1, 1)?;
+    let x = |day: Date| LEFT + (day.days_since(first) + first.weekday()) / 7 * PITCH;
+    let mut inner = String::new();
+    for (number, month) in (1..=12).filter_map(|number| Some((number, Date::new(year, number, 1)?))) {
+        inner.push_str(&format!("<text x=\"{}\" y=\"14\">{number}月</text>", x(month)));
+    }
+    for (row, name) in [(0, "一"), (2, "三"), (4, "五"), (6, "日")] {
+        inner.push_str(&format!("<text x=\"8\" y=\"{}\">{name}</text>", TOP + row * PITCH + 11));
+    }
+    for (slot, cover) in days {
+        let drawn = shape(cover.state, x(slot.first), TOP + slot.first.weekday() * PITCH);
+        inner.push_str(&titled(&told(slot, cover), articles(request, paper, slot, cover).as_deref(), &drawn));
+    }
+    let count = |state: State| days.iter().filter(|(_, cover)| cover.state == state).count();
+    let counts = State::ALL.map(|state| format!("{} {} 天", words::state(state), count(state))).join("，");
+    let (label, width, height) =
+        (escaped(&format!("{year} 年逐日馆藏：{counts}")), LEFT + WEEKS * PITCH, TOP + 7 * PITCH);
+    let head = format!("<svg class=\"days\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">");
+    Some(format!("<h3>{year} 年</h3>{head}{inner}</svg>"))
+}
+
+/// What is not held in full: periods one after another with the same state and reason as one.
+fn gaps(slots: &[Slot], periods: &[Cover]) -> Vec<Gap> {
+    let told = |cover: &Cover| cover.state != State::NoIssue || cover.reason != NO_PUBLISHING_DAY;
+    let rows: Vec<(&Slot, &Cover)> = slots.iter().zip(periods).filter(|(_, cover)| told(cover)).collect();
+    let same =
+        |one: &(&Slot, &Cover), next: &(&Slot, &Cover)| one.1.state == next.1.state && one.1.reason == next.1.reason;
+    rows.chunk_by(same).filter_map(gap).collect()
+}
+
+fn gap(run: &[(&Slot, &Cover)]) -> Option<Gap> {
+    let ((first, cover), (last, _)) = (run.first()?, run.last()?);
+    let sum = |of: fn(&Cover) -> u64| run.iter().map(|(_, cover)| of(cover)).sum::<u64>();
+    let expected: Option<u64> = run.iter().map(|(_, cover)| cover.expected).sum();
+    (cover.state != State::Complete).then(|| Gap {
+        when: if first == last { first.label.clone() } else { format!("{} 至 {}", first.label, last.label) },
+        state: words::state(cover.state),
+        reason: cover.reason.clone(),
+        issues: issues(sum(|cover| cover.issues), expected),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Axis;
+
+    fn cover(state: State, reason: &str) -> Cover {
+        let held = matches!(state, State::Complete | State::Partial);
+        Cover { state, held, issues: 1, expected: Some(2), pages: 4, articles: 9, reason: reason.into() }
+    }
+
+    #[test]
+    fn every_period_has_its_place() {
+        let place = |by, label| place(by, label).map(|(row, column)| format!("{row} {column}"));
+        assert_eq!(place(Step::Year, "1987").as_deref(), Some("1980 7"));
+        assert_eq!(place(Step::Quarter, "2014-Q2").as_deref(), Some("2014 1"));
+        assert_eq!(place(Step::Month, "2014-12").as_deref(), Some("2014 11"));
+        assert_eq!(place(Step::Week, "2015-W53").as_deref(), Some("2015 52"));
+        assert!(place(Step::Day, "2014-04-29").is_none() && place(Step::Month, "甲乙").is_none());
+    }
+
+    #[test]
+    fn gaps_are_joined_over_days_without_an_issue() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let slots = Axis::Calendar(Step::Day).slots(day("2013-06-07"), day("2013-06-11")).unwrap();
+        let periods = [
+            cover(State::NotHeld, "遗失"),
+            cover(State::NoIssue, NO_PUBLISHING_DAY),
+            cover(State::NotHeld, "遗失"),
+            cover(State::Complete, ""),
+            cover(State::NoIssue, "停电"),
+        ];
+        let found = gaps(&slots, &periods);
+        let told: Vec<&str> = found.iter().map(|gap| gap.when.as_str()).collect();
+        assert_eq!(told, ["2013-06-07 至 2013-06-09", "2013-06-11"]);
+        assert_eq!((found[0].issues.as_str(), found[1].state), ("2 / 4", "无刊"));
+    }
+
+    #[test]
+    fn each_state_has_a_shape_of_its_own() {
+        let shapes: std::collections::BTreeSet<String> =
+            State::ALL.into_iter().map(|state| shape(state, 0, 0)).collect();
+        assert_eq!(shapes.len(), State::ALL.len());
+    }
+}

@@ -1,0 +1,581 @@
+//! The page of series over time: what is asked, the charts, the numbers. Its charts as a file, too.
+
+use super::TrendsView;
+use super::assets;
+use super::chart::{self, Drawing, MOST_MARKS, Plot, Style, View};
+use super::coverage::{choices, given, held, refuses, steps};
+use super::filters::Choice;
+use super::tiles::{Pen, Sheet, Skin, escaped, has_tile};
+use super::url::{self, Behind, Link, Pair};
+use super::words;
+use crate::archive::{Denominator, MOST_QUERIES, Point, Replay, SPLITS, Series, Slot, TrendReply, TrendRequest};
+use crate::model::{Facet, Kind};
+use askama::Template;
+
+/// Examples: what they show, and their parameters.
+const EXAMPLES: [(&str, &[(&str, &str)]); 3] = [
+    ("送温暖与维权，逐月比较", &[("q", "送温暖"), ("q", "维权"), ("by", "month")]),
+    ("农民工的各种说法，逐年叠加", &[("q", "农民工"), ("by", "year"), ("stack", "true")]),
+    ("春节前后各周的送温暖，各年重叠", &[("q", "送温暖"), ("by", "week"), ("axis", "春节")]),
+];
+/// Feasts that time is counted from.
+const FEASTS: [&str; 7] = ["春节", "元宵", "五一", "端午", "中秋", "国庆", "元旦"];
+/// Days before and after a feast to choose from.
+const AROUND: [&str; 4] = ["14", "30", "90", "182"];
+/// Boxes for queries that are shown at least.
+const BOXES: usize = 3;
+/// The most rows of a table.
+const MOST_ROWS: usize = 400;
+/// The most slots that are columns of a table.
+const MOST_COLUMNS: usize = 12;
+/// What stands where nothing is held: a zero would be a finding.
+const NOTHING: &str = "—";
+
+/// Parameters that a control shows in full. The id of an answer belongs to one request and is not sent with another.
+const CONTROLS: [&str; 13] =
+    ["q", "by", "split", "of", "axis", "around", "stack", "as_of", "from", "to", "expand", "once", "show"];
+/// Parameters with tick boxes: all accepted values stand there.
+const TICKED: [&str; 3] = ["topic", "paper", "kind"];
+
+/// The controls.
+struct Form {
+    queries: Vec<String>,
+    steps: Vec<Choice>,
+    splits: Vec<Choice>,
+    shows: Vec<Choice>,
+    measures: Vec<Choice>,
+    axes: Vec<Choice>,
+    arounds: Vec<Choice>,
+    flags: Vec<Choice>,
+    from: String,
+    to: String,
+    region: String,
+    topics: Vec<Choice>,
+    papers: Vec<Choice>,
+    kinds: Vec<Choice>,
+    hidden: Vec<Pair>,
+    /// Whether a filter is in force.
+    filtered: bool,
+}
+
+/// A line of a legend.
+struct Key {
+    svg: String,
+    name: String,
+}
+
+/// A chart with its legend and remarks.
+struct Figure {
+    heading: String,
+    svg: String,
+    keys: Vec<Key>,
+    notes: Vec<String>,
+}
+
+/// A cell of a table.
+struct Cell {
+    text: String,
+    href: Option<String>,
+}
+
+impl Cell {
+    fn new(text: impl Into<String>, href: Option<String>) -> Self {
+        Self { text: text.into(), href }
+    }
+}
+
+/// A heading over some columns, so many rows high.
+struct Head {
+    text: String,
+    across: usize,
+    down: usize,
+}
+
+/// A row of a table.
+struct Row {
+    head: Cell,
+    cells: Vec<Cell>,
+    note: Option<String>,
+    gap: bool,
+}
+
+/// Numbers.
+struct Table {
+    caption: String,
+    heads: Vec<Head>,
+    below: Vec<&'static str>,
+    rows: Vec<Row>,
+    note: String,
+}
+
+/// What fits in no slot.
+struct Rest {
+    name: String,
+    undated: Cell,
+    coarse: String,
+}
+
+/// What became of an answer of before.
+struct Again {
+    words: &'static str,
+    changes: String,
+    now: String,
+}
+
+/// The answer.
+struct Answer {
+    figures: Vec<Figure>,
+    measured: String,
+    links: Vec<Link>,
+    id: String,
+    permanent: String,
+    again: Option<Again>,
+    table: Option<Table>,
+    rests: Vec<Rest>,
+    warnings: Vec<String>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "trends.html")]
+pub(super) struct Trends {
+    title: String,
+    query: String,
+    form: Form,
+    examples: Vec<Link>,
+    answer: Option<Answer>,
+}
+
+impl Trends {
+    /// The page for a request.
+    pub(super) fn new(view: &TrendsView<'_>) -> Self {
+        let asked = names(&view.request.queries);
+        let title =
+            if view.reply.is_some() { format!("{asked} · 趋势 · 报库") } else { "趋势 · 报库".to_owned() };
+        let query = match &view.request.queries[..] {
+            [only] => only.clone(),
+            _ => String::new(),
+        };
+        let example = |(text, parameters): (&str, &[(&str, &str)])| {
+            Link::new(here(&url::search(parameters.iter().copied())), text)
+        };
+        Self {
+            title,
+            query,
+            form: form(view),
+            examples: EXAMPLES.into_iter().filter(|_| view.reply.is_none()).map(example).collect(),
+            answer: view.reply.map(|reply| answer(reply, view.pairs)),
+        }
+    }
+}
+
+fn here(search: &str) -> String {
+    url::moved("/trends", search)
+}
+
+/// Queries on one line.
+fn names(queries: &[String]) -> String {
+    match queries {
+        [] => words::query(""),
+        some => some.iter().map(|query| words::query(query)).collect::<Vec<_>>().join("、"),
+    }
+}
+
+/// Whether numbers of articles are asked for, not shares.
+fn shows_counts(pairs: &[Pair]) -> bool {
+    pairs.iter().any(|(name, value)| name == "show" && value.trim() == "counts")
+}
+
+/// Where the region stands that the input shows.
+fn region(pairs: &[Pair]) -> Option<usize> {
+    pairs.iter().position(|(name, value)| name == "region" && !value.trim().is_empty() && !refuses(value))
+}
+
+/// What the form must send along because no control shows it.
+fn hidden(pairs: &[Pair]) -> Vec<Pair> {
+    let shown = |at: usize, (name, value): &Pair| {
+        CONTROLS.contains(&name.as_str())
+            || value.trim().is_empty()
+            || TICKED.contains(&name.as_str()) && !refuses(value)
+            || region(pairs) == Some(at)
+    };
+    pairs.iter().enumerate().filter(|(at, pair)| !shown(*at, pair)).map(|(_, pair)| pair.clone()).collect()
+}
+
+fn form(view: &TrendsView<'_>) -> Form {
+    let (request, pairs, search) = (view.request, view.pairs, &view.request.search);
+    let hidden = hidden(pairs);
+    let region = region(pairs).and_then(|at| pairs.get(at)).map(|(_, value)| value.trim().to_owned());
+    let ticked = [&search.topic, &search.paper, &search.kind].iter().any(|values| !values.any.is_empty());
+    let show = if shows_counts(pairs) { "counts" } else { "ratio" };
+    let measures = [("filtered", "筛选范围内的文章"), ("archive", "全部馆藏")];
+    let kinds = Kind::ALL.into_iter().map(|kind| Choice {
+        value: kind.name().to_owned(),
+        label: words::kind(kind).to_owned(),
+        count: None,
+        chosen: search.kind.any.iter().any(|value| value == kind.name()),
+    });
+    Form {
+        queries: boxes(&request.queries),
+        steps: steps(request.by),
+        splits: splits(request.split),
+        shows: choices([("ratio", "占比"), ("counts", "篇数")], show),
+        measures: choices(measures, request.of.name()),
+        axes: axes(request.feast.as_deref().unwrap_or_default()),
+        arounds: arounds(request.around),
+        flags: flags(request),
+        from: given(pairs, "from"),
+        to: given(pairs, "to"),
+        filtered: region.is_some() || ticked || !hidden.is_empty(),
+        region: region.unwrap_or_default(),
+        topics: held(view.overview, Facet::Topic, &search.topic.any),
+        papers: held(view.overview, Facet::Paper, &search.paper.any),
+        kinds: kinds.collect(),
+        hidden,
+    }
+}
+
+/// The queries given, and an empty box for one more.
+fn boxes(queries: &[String]) -> Vec<String> {
+    let shown = (queries.len() + 1).clamp(BOXES, MOST_QUERIES).max(queries.len());
+    queries.iter().cloned().chain(std::iter::repeat(String::new())).take(shown).collect()
+}
+
+fn splits(split: Option<Facet>) -> Vec<Choice> {
+    let chosen = SPLITS.iter().find(|(_, facet)| Some(*facet) == split).map_or("", |(name, _)| *name);
+    // Two names stand for provinces.
+    let known = SPLITS.iter().filter(|(name, _)| *name != "province");
+    choices(std::iter::once(("", "不分")).chain(known.map(|(name, facet)| (*name, words::split(*facet)))), chosen)
+}
+
+fn axes(feast: &str) -> Vec<Choice> {
+    choices(std::iter::once(("", "日历")).chain(FEASTS.map(|feast| (feast, feast))), feast)
+}
+
+fn arounds(around: Option<i64>) -> Vec<Choice> {
+    let chosen = around.map(|days| days.to_string()).unwrap_or_default();
+    let mut all = choices(std::iter::once(("", "60")).chain(AROUND.map(|days| (days, days))), &chosen);
+    if all.iter().all(|one| !one.chosen) {
+        all.push(Choice { value: chosen.clone(), label: chosen, count: None, chosen: true });
+    }
+    all
+}
+
+fn flags(request: &TrendRequest) -> Vec<Choice> {
+    let flag = |(value, label, chosen): (&str, &str, bool)| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        count: None,
+        chosen,
+    };
+    let search = &request.search;
+    let all = [
+        ("stack", "各种说法叠加", request.stack),
+        ("once", "同文只计一次", search.once),
+        ("expand", "同时查同义说法", search.expand),
+    ];
+    all.into_iter().map(flag).collect()
+}
+
+fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
+    let behind = Behind::new(reply, pairs);
+    let counts = shows_counts(pairs);
+    let view = View { reply, counts, skin: Skin::Page, behind: Some(&behind) };
+    let plots = chart::plots(reply);
+    let of_split = reply.request.split.is_some();
+    let table = if of_split { value_table(reply, &behind) } else { slot_table(reply, &behind) };
+    let rests = reply.series.iter().filter(|_| !of_split).map(|series| rest(series, &behind));
+    Answer {
+        figures: plots.iter().enumerate().map(|(id, plot)| figure(&view, plot, id)).collect(),
+        measured: measured(&reply.request),
+        links: downloads(pairs, counts),
+        id: reply.id.clone(),
+        permanent: here(&url::changed(pairs, &["as_of"], &[("as_of", reply.id.as_str())])),
+        again: reply.replay.as_ref().map(|replay| again(replay, pairs)),
+        table: (!reply.slots.is_empty()).then_some(table),
+        rests: rests.collect(),
+        warnings: reply.warnings.iter().map(|one| words::warning_of_many(one, &reply.request.queries)).collect(),
+    }
+}
+
+fn figure(view: &View<'_>, plot: &Plot<'_>, id: usize) -> Figure {
+    let drawing = chart::drawing(view, plot, id);
+    Figure {
+        heading: plot.heading.clone(),
+        svg: format!(
+            "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
+            chart::WIDTH,
+            drawing.height,
+            escaped(&drawing.summary),
+            drawing.inner
+        ),
+        keys: drawing.keys.iter().map(|(pen, name)| key(*pen, name)).collect(),
+        notes: notes(view, plot, &drawing),
+    }
+}
+
+fn key(pen: Pen, name: &str) -> Key {
+    let sample = pen.sample(Skin::Page);
+    let svg = format!("<svg viewBox=\"0 0 34 14\" width=\"34\" height=\"14\" aria-hidden=\"true\">{sample}</svg>");
+    Key { svg, name: name.to_owned() }
+}
+
+/// What a reader must know of a chart.
+fn notes(view: &View<'_>, plot: &Plot<'_>, drawing: &Drawing) -> Vec<String> {
+    let mut notes = plot.notes.clone();
+    if drawing.gaps {
+        notes.push("灰底的时段没有馆藏，曲线断开：素底为无刊，斜线为未入藏，点为不详。".to_owned());
+    }
+    if plot.style == Style::Lines && plot.series.len() == 1 && !view.counts {
+        notes.push("曲线两侧的浅色带是 95% 置信区间。".to_owned());
+    }
+    if plot.style == Style::Tiles {
+        notes.push("示意图，只表示大致方位，不是地图。各图纵轴相同；右上角是篇数，“无”表示没有文章。".to_owned());
+        let off = |series: &&&Series| !has_tile(series.value.as_deref().unwrap_or_default());
+        let line = |series: &&Series| {
+            format!("{}：{}。", words::series(series, Some(Facet::Province)), words::point(series.sum()))
+        };
+        notes.extend(plot.series.iter().filter(off).map(line));
+    } else if view.reply.slots.len() > MOST_MARKS {
+        notes.push(format!("时段多于 {MOST_MARKS} 个，图中只画线，不画点；全部数字见 CSV。"));
+    }
+    notes
+}
+
+/// What the shares are shares of.
+fn measured(request: &TrendRequest) -> String {
+    let of = match (request.of, request.split) {
+        (Denominator::Archive, _) => "同一时段全部馆藏文章",
+        (Denominator::Filtered, Some(_)) => "同一时段、同一项下筛选范围内全部文章",
+        (Denominator::Filtered, None) => "同一时段筛选范围内全部文章",
+    };
+    let once = if request.search.once { "同文只计一次。" } else { "" };
+    format!("占比是符合检索式的文章占{of}的比例。{once}")
+}
+
+/// The answer as files.
+fn downloads(pairs: &[Pair], counts: bool) -> Vec<Link> {
+    let file = |(format, text): (&str, &str)| {
+        let show = if counts && format == "svg" { "counts" } else { "" };
+        let search = url::changed(pairs, &["show", "format"], &[("format", format), ("show", show)]);
+        Link::new(url::moved("/api/v1/trends", &search), text)
+    };
+    [("csv", "下载 CSV"), ("json", "JSON"), ("svg", "SVG 图")].into_iter().map(file).collect()
+}
+
+fn again(replay: &Replay, pairs: &[Pair]) -> Again {
+    let (added, changed, withdrawn) = (replay.added.count, replay.changed.count, replay.withdrawn.count);
+    let sealed = match replay.sealed {
+        0 => String::new(),
+        some => format!("另有 {} 篇由编辑撤下，无从得知是否符合。", words::number(some)),
+    };
+    let changes = match added + changed + withdrawn {
+        0 => "此后符合条件的文章没有变化。".to_owned(),
+        _ => {
+            let [added, changed, withdrawn] = [added, changed, withdrawn].map(words::number);
+            format!("此后新增 {added} 篇，改动 {changed} 篇，不再符合或撤下 {withdrawn} 篇，名单见 JSON。")
+        }
+    };
+    Again {
+        words: match replay.same {
+            true => "这是照当时的索引重新统计的答案，数字与当时给出的相同。",
+            false => "这是照当时的索引重新统计的答案，数字与当时给出的不同。",
+        },
+        changes: changes + &sealed,
+        now: here(&url::changed(pairs, &["as_of"], &[])),
+    }
+}
+
+fn rest(series: &Series, behind: &Behind<'_>) -> Rest {
+    let undated = words::point(series.undated);
+    let href = behind.undated(series).filter(|_| series.undated.matched > 0);
+    Rest { name: words::series(series, None), undated: Cell::new(undated, href), coarse: words::point(series.coarse) }
+}
+
+/// Articles, share and interval.
+fn numbers(point: Option<Point>, href: Option<String>) -> [Cell; 3] {
+    let Some(point) = point else { return [NOTHING; 3].map(|text| Cell::new(text, None)) };
+    let share = point.ratio().map_or_else(|| NOTHING.to_owned(), words::percent);
+    let between = |(low, high)| format!("{}–{}", words::percent(low), words::percent(high));
+    let interval = point.interval().map_or_else(|| NOTHING.to_owned(), between);
+    let href = href.filter(|_| point.matched > 0);
+    [Cell::new(words::number(point.matched), href), Cell::new(share, None), Cell::new(interval, None)]
+}
+
+/// A slot in words.
+fn slot_words(request: &TrendRequest, slot: &Slot) -> String {
+    let Some(year) = slot.year else { return slot.label.clone() };
+    let feast = request.feast.as_deref().unwrap_or_default();
+    format!("{year} 年{}（{}）", words::from_feast(feast, request.by, chart::offset(slot)), words::period(slot))
+}
+
+/// A row for each slot, columns for each series.
+fn slot_table(reply: &TrendReply, behind: &Behind<'_>) -> Table {
+    const OWN: [&str; 3] = ["篇数", "占比", "95% 区间"];
+    const SHARED: [&str; 3] = ["总数", "馆藏", "说明"];
+    let several = reply.series.len() > 1;
+    let head = |down: usize| move |text: &str| Head { text: text.to_owned(), across: 1, down };
+    let series = |one: &Series| Head { text: words::series(one, None), across: OWN.len(), down: 1 };
+    let middle: Vec<Head> =
+        if several { reply.series.iter().map(series).collect() } else { OWN.into_iter().map(head(1)).collect() };
+    let down = if several { 2 } else { 1 };
+    let heads = ["时段"].into_iter().map(head(down)).chain(middle).chain(SHARED.into_iter().map(head(down)));
+    let rows = (0..reply.slots.len().min(MOST_ROWS)).filter_map(|at| slot_row(reply, behind, at));
+    Table {
+        caption: format!("每{}的篇数和占比", words::step(reply.request.by)),
+        heads: heads.collect(),
+        below: if several { reply.series.iter().flat_map(|_| OWN).collect() } else { Vec::new() },
+        rows: rows.collect(),
+        note: cut(reply.slots.len()),
+    }
+}
+
+fn slot_row(reply: &TrendReply, behind: &Behind<'_>, at: usize) -> Option<Row> {
+    let (slot, first) = (reply.slots.get(at)?, reply.series.first()?);
+    let (cover, known) = (reply.cover(first, at), reply.point(first, at));
+    let of = |series: &Series| numbers(reply.point(series, at), behind.slot(series, slot));
+    let total = known.map_or_else(|| NOTHING.to_owned(), |point| words::number(point.total));
+    let shared = [Cell::new(total, None), Cell::new(words::state(cover.state), None)];
+    Some(Row {
+        head: Cell::new(slot_words(&reply.request, slot), None),
+        cells: reply.series.iter().flat_map(of).chain(shared).collect(),
+        note: Some(cover.reason.clone()),
+        gap: known.is_none(),
+    })
+}
+
+fn cut(rows: usize) -> String {
+    if rows > MOST_ROWS {
+        format!("只列前 {MOST_ROWS} 行，共 {rows} 行；全部见 CSV。")
+    } else {
+        String::new()
+    }
+}
+
+/// A row for each value of a split; a few slots are columns, of many the ends and the peak are told.
+fn value_table(reply: &TrendReply, behind: &Behind<'_>) -> Table {
+    let request = &reply.request;
+    let query = ["检索式"].into_iter().filter(|_| request.queries.len() > 1).map(str::to_owned);
+    let what = request.split.map_or("", words::split).to_owned();
+    let slots: Vec<String> = match reply.slots.len() <= MOST_COLUMNS {
+        true => reply.slots.iter().map(|slot| slot.label.clone()).collect(),
+        false => ["首见", "末见", "最多"].map(str::to_owned).to_vec(),
+    };
+    let before = ["篇数", "占比", "95% 区间", "总数"].map(str::to_owned);
+    let after = ["日期不详", "日期不够确切"].map(str::to_owned);
+    let heads = std::iter::once(what).chain(query).chain(before).chain(slots).chain(after);
+    let more = if reply.slots.len() > MOST_COLUMNS { "各时段的数字见 CSV。" } else { "" };
+    Table {
+        caption: format!("按{}分开的篇数和占比", request.split.map_or("", words::split)),
+        heads: heads.map(|text| Head { text, across: 1, down: 1 }).collect(),
+        below: Vec::new(),
+        rows: reply.series.iter().take(MOST_ROWS).map(|series| value_row(reply, series, behind)).collect(),
+        note: cut(reply.series.len()) + more,
+    }
+}
+
+fn value_row(reply: &TrendReply, series: &Series, behind: &Behind<'_>) -> Row {
+    let (request, sum) = (&reply.request, series.sum());
+    let href = behind.whole(series).filter(|_| sum.matched > 0);
+    let query = Some(words::query(&series.query)).filter(|_| request.queries.len() > 1);
+    let total = Cell::new(words::number(sum.total), None);
+    let slots: Vec<Cell> = match reply.slots.len() <= MOST_COLUMNS {
+        true => {
+            reply.slots.iter().enumerate().map(|(at, slot)| value_cell(reply, series, (at, slot), behind)).collect()
+        }
+        false => ends(reply, series),
+    };
+    let undated = behind.undated(series).filter(|_| series.undated.matched > 0);
+    let after = [
+        Cell::new(words::number(series.undated.matched), undated),
+        Cell::new(words::number(series.coarse.matched), None),
+    ];
+    let query = query.into_iter().map(|query| Cell::new(query, None));
+    Row {
+        head: Cell::new(words::series(series, request.split), href),
+        cells: query.chain(numbers(Some(sum), behind.whole(series))).chain([total]).chain(slots).chain(after).collect(),
+        note: None,
+        gap: false,
+    }
+}
+
+fn value_cell(reply: &TrendReply, series: &Series, (at, slot): (usize, &Slot), behind: &Behind<'_>) -> Cell {
+    let Some(point) = reply.point(series, at) else { return Cell::new(NOTHING, None) };
+    let share = point.ratio().filter(|_| point.matched > 0).map(|share| format!("（{}）", words::percent(share)));
+    let text = words::number(point.matched) + &share.unwrap_or_default();
+    Cell::new(text, behind.slot(series, slot).filter(|_| point.matched > 0))
+}
+
+/// The first and the last slot with an article, and the one with the most.
+fn ends(reply: &TrendReply, series: &Series) -> Vec<Cell> {
+    let there = || reply.slots.iter().zip(&series.points).filter(|(_, point)| point.matched > 0);
+    let most = there().max_by_key(|(slot, point)| (point.matched, std::cmp::Reverse(slot.first)));
+    let text = |slot: Option<&Slot>| slot.map_or_else(|| NOTHING.to_owned(), |slot| slot.label.clone());
+    let most = most.map_or_else(|| NOTHING.to_owned(), |(slot, point)| format!("{}（{}）", slot.label, point.matched));
+    let (first, last) = (there().next().map(|(slot, _)| slot), there().next_back().map(|(slot, _)| slot));
+    Vec::from([text(first), text(last), most].map(|text| Cell::new(text, None)))
+}
+
+/// The charts as a file.
+pub(super) fn file(reply: &TrendReply, counts: bool) -> String {
+    let view = View { reply, counts, skin: Skin::File, behind: None };
+    let plots = chart::plots(reply);
+    let drawn = plots.iter().enumerate().map(|(id, plot)| {
+        let drawing = chart::drawing(&view, plot, id);
+        let notes = notes(&view, plot, &drawing);
+        (plot.heading.clone(), drawing, notes)
+    });
+    let asked = names(&reply.request.queries);
+    let what = if counts { "篇数" } else { "占比" };
+    let span = reply.ends.map(|(first, last)| format!("{first} 至 {last}，")).unwrap_or_default();
+    let read = format!("{span}每{}的{what}。{}", words::step(reply.request.by), measured(&reply.request));
+    let source = format!("来源：报库 · 索引状态 {} · 编号 {}", reply.generation, reply.id);
+    Sheet {
+        title: format!("报库：{asked}"),
+        about: format!("{asked}。{read}{source}"),
+        lines: vec![format!("检索式：{asked}"), read],
+        drawings: drawn.collect(),
+        source,
+    }
+    .svg()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_sends_what_no_control_shows() {
+        let pairs: Vec<Pair> = [
+            ("q", "x"),
+            ("q", "y"),
+            ("as_of", "1-2-3-4"),
+            ("region", "厦门"),
+            ("region", "福州"),
+            ("topic", "维权"),
+            ("topic", "!帮扶"),
+            ("page", "1"),
+            ("date", ""),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec();
+        let names: Vec<String> = hidden(&pairs).iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(names, ["region=福州", "topic=!帮扶", "page=1"]);
+    }
+
+    #[test]
+    fn there_is_a_box_for_one_more_query() {
+        let shown = |queries: usize| boxes(&vec!["x".to_owned(); queries]).len();
+        assert_eq!([0, 1, 2, 3, 11, 12].map(shown), [3, 3, 3, 4, 12, 12]);
+    }
+
+    #[test]
+    fn what_is_chosen_is_always_among_the_choices() {
+        let chosen =
+            |all: Vec<Choice>| all.into_iter().filter(|one| one.chosen).map(|one| one.value).collect::<Vec<_>>();
+        assert_eq!(chosen(arounds(Some(45))), ["45"]);
+        assert_eq!(chosen(arounds(None)), [""]);
+        assert_eq!(chosen(splits(Some(Facet::Province))), ["region"]);
+        assert_eq!(chosen(axes("中秋")), ["中秋"]);
+    }
+}

@@ -1,0 +1,392 @@
+//! Counts over time: what engines count, what is held, what is told again; and the same counted by a script of its own.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
+
+mod support;
+
+use baoku::archive::{
+    AmountsRequest, Archive, ConcordanceRequest, CoverageRequest, State, TermsRequest, TrendReply, TrendRequest,
+};
+use baoku::engine::{Engine, Writer};
+use baoku::http::csv;
+use baoku::model::{ArticleId, Facet, IndexedArticle, Measure};
+use baoku::query::{Families, Filter, Match, Plan, match_of, parse};
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use support::{Draft, Random, dictionary, embedded_of, sample_articles, scan_of};
+
+fn archive_of(articles: &[IndexedArticle]) -> Archive {
+    Archive::new(scan_of(articles))
+}
+
+fn trends(archive: &Archive, pairs: &[(&str, &str)]) -> TrendReply {
+    archive.trends(&TrendRequest::from_pairs(pairs.iter().copied()).expect("good parameters")).expect("an answer")
+}
+
+/// `period matched/total state`, or `period - state` where nothing is held, of the first series.
+fn rows(reply: &TrendReply) -> Vec<String> {
+    let series = &reply.series[0];
+    let row = |at: usize| {
+        let state = reply.cover(series, at).state.name();
+        match reply.point(series, at) {
+            Some(point) => format!("{} {}/{} {state}", reply.slots[at].label, point.matched, point.total),
+            None => format!("{} - {state}", reply.slots[at].label),
+        }
+    };
+    (0..reply.slots.len()).map(row).collect()
+}
+
+#[test]
+fn tallies_and_words_are_those_of_brute_force() {
+    const WORDS: [&str; 9] = ["送温暖", "工会", "困难职工", "维权", "的", "3,200", "欠薪", "劳模", "农民工"];
+    let mut random = Random::new(17);
+    let articles = sample_articles();
+    let (oracle, case) = (scan_of(&articles), embedded_of(&articles));
+    let splits =
+        [None, Some(Facet::Province), Some(Facet::Topic), Some(Facet::Paper), Some(Facet::Kind), Some(Facet::County)];
+    let mut counted = 0;
+    for number in 0..1500 {
+        let query = match random.below(4) {
+            0 => String::new(),
+            1 => format!("{} {}", random.pick(&WORDS), random.pick(&WORDS)),
+            2 => format!("{} | {}", random.pick(&WORDS), random.pick(&WORDS)),
+            _ => (*random.pick(&WORDS)).to_owned(),
+        };
+        let matching = match_of(&parse(&query).0, case.engine.capabilities()).0;
+        let mut plan = Plan::of(matching);
+        if random.below(3) == 0 {
+            let family = |article: &IndexedArticle| (article.article.id, (article.article.id.as_u64() % 40) as u32);
+            let some = articles.iter().filter(|article| article.article.id.as_u64() % 3 == 0).map(family);
+            plan.once = Some(Arc::new(Families(some.collect::<HashMap<_, _>>())));
+        }
+        if random.below(3) == 0 {
+            let value = vec![(*random.pick(&["送温暖", "维权", "帮扶"])).to_owned()];
+            plan.filters.push(Filter::Value { facet: Facet::Topic, any: value, none: Vec::new() });
+        }
+        if random.below(4) == 0 {
+            let ids = articles.iter().filter(|article| article.article.id.as_u64() % 5 == 1).map(|one| one.article.id);
+            plan.filters.push(Filter::NotIds(Arc::new(ids.collect())));
+        }
+        let split = *random.pick(&splits);
+        let (got, want) = (case.engine.tally(&plan, split).unwrap(), oracle.tally(&plan, split).unwrap());
+        assert_eq!(got, want, "{query:?} {split:?} {plan:?}");
+        let total = case.engine.search(&plan).unwrap().total;
+        assert_eq!(total, oracle.search(&plan).unwrap().total, "{query:?} {plan:?}");
+        if split.is_none() {
+            assert_eq!(got.iter().map(|row| row.articles).sum::<u64>(), total);
+        }
+        counted += total;
+        if number % 50 == 0 {
+            let plans = [plan.clone(), Plan::of(Match::All)];
+            assert_eq!(case.engine.word_counts(&plans).unwrap(), oracle.word_counts(&plans).unwrap(), "{query:?}");
+        }
+    }
+    assert!(counted > 10_000, "{counted}");
+}
+
+/// The sample archive in an index of its own.
+fn sample() -> (Archive, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let done = baoku(&["ingest", support::corpus().to_str().unwrap(), "--index", folder.path().to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let engine = baoku::engine::embedded::Embedded::open(folder.path(), dictionary()).expect("an index");
+    (Archive::new(Arc::new(engine)), folder)
+}
+
+fn baoku(arguments: &[&str]) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_baoku")).args(arguments).output().expect("the program")
+}
+
+#[test]
+fn a_missing_month_and_a_strike_week_are_gaps_with_their_reason() {
+    let (archive, _folder) = sample();
+    let paper = ("paper", "江城工人报");
+    let months = trends(&archive, &[("q", "送温暖"), ("by", "month"), paper]);
+    let rows = rows(&months);
+    assert_eq!(rows[5], "2013-06 - not_held", "{rows:?}");
+    assert!(rows[0].starts_with("2013-01 5/") && rows[0].ends_with("complete"), "{rows:?}");
+    assert!(rows[3].starts_with("2013-04 0/") && rows[3].ends_with("complete"), "a true zero: {rows:?}");
+    assert_eq!(months.cover(&months.series[0], 5).reason, "六月合订本缺失");
+    assert_eq!(
+        (months.series[0].undated.total, months.series[0].coarse.total),
+        (1, 1),
+        "a year alone fits in no month"
+    );
+    let weeks = trends(&archive, &[("q", "维权"), ("by", "week"), paper, ("from", "2013-09"), ("to", "2013-09")]);
+    let at = weeks.slots.iter().position(|slot| slot.label == "2013-W37").unwrap();
+    assert_eq!(weeks.point(&weeks.series[0], at), None);
+    let cover = weeks.cover(&weeks.series[0], at);
+    assert_eq!((cover.state, cover.reason.as_str()), (State::NoIssue, "印刷厂停工，停刊一期"));
+    let table = csv::trends(&months);
+    assert!(table.contains("\"送温暖\",\"2013-06\",,,,,,,\"not_held\",\"六月合订本缺失\"\r\n"), "{table}");
+    assert!(csv::trends(&weeks).contains("\"维权\",\"2013-W37\",,,,,,,\"no_issue\",\"印刷厂停工，停刊一期\"\r\n"));
+    let chart = baoku::ui::trend_svg(&months, true);
+    assert!(chart.contains("六月合订本缺失") && chart.contains(&months.id), "{chart}");
+}
+
+#[test]
+fn what_is_held_is_told_by_paper() {
+    let (archive, _folder) = sample();
+    let request = CoverageRequest::from_pairs([("by", "month"), ("paper", "江城工人报")]).unwrap();
+    let reply = archive.coverage(&request).unwrap();
+    let paper = &reply.papers[0];
+    assert_eq!((paper.name.as_str(), paper.undated), ("江城工人报", 1));
+    assert_eq!((paper.whole.issues, paper.whole.expected), (46, Some(50)));
+    assert_eq!(paper.periods[5].state, State::NotHeld);
+    assert_eq!((paper.periods[0].state, paper.periods[8].state), (State::Complete, State::Complete));
+    let all = archive.coverage(&CoverageRequest::default()).unwrap();
+    assert!(all.papers.len() >= 4 && all.papers.iter().any(|paper| paper.whole.state == State::Unknown));
+}
+
+#[test]
+fn names_of_one_thing_lie_on_each_other_without_overlap() {
+    let articles: Vec<IndexedArticle> = [
+        ("农民工讨薪", "2001"),
+        ("外来务工人员培训", "2001"),
+        ("农民工和外来务工人员", "2012"),
+        ("新就业形态劳动者入会", "2021"),
+    ]
+    .into_iter()
+    .zip(1..)
+    .map(|((title, date), n)| Draft::new(n, title, "正文").date(date).indexed())
+    .collect();
+    let archive = archive_of(&articles);
+    let reply = trends(&archive, &[("q", "农民工"), ("stack", "true")]);
+    assert!(reply.series.len() > 3 && reply.series.iter().all(|one| one.name_of.as_deref() == Some("农民工")));
+    let of = |name: &str| reply.series.iter().find(|one| one.query == name).unwrap().sum().matched;
+    assert_eq!((of("农民工"), of("外来务工人员"), of("新就业形态劳动者")), (2, 1, 1));
+    let together = trends(&archive, &[("q", "农民工"), ("expand", "true")]);
+    assert_eq!(together.series[0].sum().matched, 4, "the names add up to the expanded query");
+}
+
+#[test]
+fn a_family_of_reprints_counts_once_everywhere() {
+    let text: String = (0..400).map(|n| char::from_u32(0x4E00 + n * 13 % 5000).unwrap()).collect();
+    let reprint = |n, date, paper| Draft::new(n, "送温暖", &text).date(date).paper(paper).indexed();
+    let other = Draft::new(9, "送温暖", "别的一篇").date("2014-03-01").paper("甲报").indexed();
+    let articles = vec![
+        reprint(1, "2014-02-03", "甲报"),
+        reprint(2, "2014-01-05", "乙报"),
+        reprint(3, "2014-05-01", "甲报"),
+        other,
+    ];
+    let case = embedded_of(&articles);
+    for archive in [archive_of(&articles), Archive::new(case.engine.clone())] {
+        let months = |pairs: &[(&str, &str)]| {
+            let reply = trends(&archive, &[&[("q", "送温暖"), ("by", "month")], pairs].concat());
+            let at = |at: usize| (reply.series[0].points[at].matched, reply.series[0].points[at].total);
+            reply
+                .slots
+                .iter()
+                .enumerate()
+                .map(|(n, slot)| (slot.label.clone(), at(n)))
+                .filter(|(_, at)| at.1 > 0)
+                .collect::<Vec<_>>()
+        };
+        let row = |label: &str, matched, total| (label.to_owned(), (matched, total));
+        assert_eq!(months(&[("once", "true")]), [row("2014-01", 1, 1), row("2014-03", 1, 1)]);
+        assert_eq!(months(&[("once", "true"), ("paper", "甲报")]), [row("2014-02", 1, 1), row("2014-03", 1, 1)]);
+        assert_eq!(months(&[]).len(), 4);
+        let request =
+            baoku::archive::SearchRequest::from_pairs([("q", "送温暖"), ("once", "true"), ("facets", "paper")])
+                .unwrap();
+        let reply = archive.search(&request).unwrap();
+        let papers: Vec<(String, u64)> =
+            reply.facets[0].1.iter().map(|value| (value.value.clone(), value.count)).collect();
+        assert_eq!((reply.total, papers), (2, vec![("乙报".to_owned(), 1), ("甲报".to_owned(), 1)]));
+        let mut exported = Vec::new();
+        archive
+            .export(&request, &mut |article| {
+                exported.push(article.id.as_u64());
+                true
+            })
+            .unwrap();
+        assert_eq!(exported, [2, 9]);
+    }
+}
+
+#[test]
+fn years_lie_over_each_other_from_spring_festival() {
+    // 2013-02-10 and 2014-01-31.
+    let articles = [("2013-02-08", 1), ("2014-01-29", 2), ("2014-01-30", 3), ("2014-07-01", 4), ("2014-01", 5)]
+        .map(|(date, n)| Draft::new(n, "送温暖", "正文").date(date).indexed());
+    let reply = trends(&archive_of(&articles), &[("q", "送温暖"), ("by", "day"), ("axis", "春节"), ("around", "5")]);
+    let series = &reply.series[0];
+    let found: Vec<(i16, &str, u64)> = (0..reply.slots.len())
+        .filter(|at| series.points[*at].matched > 0)
+        .map(|at| (reply.slots[at].year.unwrap(), reply.slots[at].label.as_str(), series.points[at].matched))
+        .collect();
+    assert_eq!(found, [(2013, "-2", 1), (2014, "-2", 1), (2014, "-1", 1)]);
+    assert_eq!(series.coarse.matched, 1, "a month alone fits in no day");
+}
+
+#[test]
+fn numbers_are_summed_with_the_sentence_behind_each() {
+    let (archive, _folder) = sample();
+    let request =
+        AmountsRequest::from_pairs([("q", "送温暖"), ("what", "慰问金"), ("by", "year"), ("split", "region")]).unwrap();
+    let reply = archive.amounts(&request).unwrap();
+    assert!(reply.complete && reply.numbers as usize == reply.sentences.len() && reply.numbers > 3, "{reply:?}");
+    let sum: f64 = reply.rows.iter().map(|row| row.figure.sum).sum();
+    assert!((sum - reply.sentences.iter().map(|one| one.value).sum::<f64>()).abs() < 0.01, "each has one region");
+    for one in &reply.sentences {
+        assert!(one.what.contains("慰问金") && one.sentence.contains(&one.quote), "{one:?}");
+    }
+    assert!(Measure::ALL.iter().all(|measure| AmountsRequest::from_pairs([("measure", measure.name())]).is_ok()));
+}
+
+#[test]
+fn lines_are_all_places_in_the_order_of_their_company() {
+    let (archive, _folder) = sample();
+    let lines = |order: &str| {
+        let pairs = [("q", "送温暖"), ("order", order), ("limit", "1000"), ("width", "8")];
+        archive.concordance(&ConcordanceRequest::from_pairs(pairs).unwrap()).unwrap()
+    };
+    let right = lines("right");
+    assert!(right.complete && right.lines as usize == right.given.len() && right.lines >= right.articles);
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    assert!(right.given.windows(2).all(|two| plain(&two[0].right) <= plain(&two[1].right)));
+    assert!(right.given.iter().all(|line| plain(&line.found) == "送温暖" || line.found.contains('溫')), "{right:?}");
+    assert_eq!(lines("left").lines, right.lines);
+}
+
+#[test]
+fn words_tell_two_times_apart_and_stand_near_a_query() {
+    let (archive, _folder) = sample();
+    let read =
+        |pairs: &[(&str, &str)]| archive.terms(&TermsRequest::from_pairs(pairs.iter().copied()).unwrap()).unwrap();
+    let paper = ("paper", "江城工人报");
+    let (summer, before) = (("2013-07", "2013-08"), ("2013-01", "2013-06"));
+    let compare = |one: (&str, &str), other: (&str, &str)| {
+        read(&[
+            ("from", one.0),
+            ("to", one.1),
+            ("versus_from", other.0),
+            ("versus_to", other.1),
+            paper,
+            ("fewest", "3"),
+        ])
+    };
+    let (rising, falling) = (compare(summer, before), compare(before, summer));
+    assert!(rising.compared && rising.more.iter().any(|row| row.word == "送清凉"), "{:?}", rising.more);
+    let words = |rows: &[baoku::archive::TermRow]| rows.iter().map(|row| row.word.clone()).collect::<Vec<_>>();
+    assert_eq!((words(&rising.more), words(&rising.less)), (words(&falling.less), words(&falling.more)));
+    let near = read(&[("q", "送温暖"), ("fewest", "3")]);
+    assert!(!near.compared && near.read == Some(near.one) && !near.more.is_empty(), "{near:?}");
+    assert!(near.more.iter().all(|row| row.keyness.likelihood >= 10.83 && row.one <= near.one));
+}
+
+#[test]
+fn an_answer_is_told_again_after_files_changed_and_went() {
+    let folder = tempfile::tempdir().unwrap();
+    let (corpus, index) = (folder.path().join("corpus"), folder.path().join("index"));
+    std::fs::create_dir(&corpus).unwrap();
+    let item =
+        |id: &str, date: &str, body: &str| format!("{{\"id\":\"{id}\",\"date\":\"{date}\",\"body\":\"{body}\"}}\n");
+    let write = |name: &str, text: &str| std::fs::write(corpus.join(name), text).unwrap();
+    let ingest = || {
+        let done = baoku(&["ingest", corpus.to_str().unwrap(), "--index", index.to_str().unwrap()]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    write(
+        "a.jsonl",
+        &(item("a1", "2014-01-05", "市总工会送温暖")
+            + &item("a2", "2014-02-05", "送温暖到家")
+            + &item("a3", "2014-02-06", "维权")),
+    );
+    write("b.jsonl", &item("b1", "2014-03-05", "送温暖下乡"));
+    ingest();
+    let open =
+        |path: &Path| Archive::new(Arc::new(baoku::engine::embedded::Embedded::open(path, dictionary()).unwrap()));
+    let asked = [("q", "送温暖"), ("by", "month")];
+    let then = trends(&open(&index), &asked);
+    // One is added, one changed, one no longer matches, one is gone; the first stays as it is though its line moves.
+    write(
+        "a.jsonl",
+        &(item("a0", "2014-01-07", "送温暖新篇")
+            + &item("a1", "2014-01-05", "市总工会送温暖")
+            + &item("a2", "2014-02-15", "送温暖到了家")),
+    );
+    std::fs::remove_file(corpus.join("b.jsonl")).unwrap();
+    ingest();
+    let archive = open(&index);
+    let now = trends(&archive, &asked);
+    assert_ne!(now.series[0].points, then.series[0].points);
+    let again = trends(&archive, &[&asked[..], &[("as_of", &then.id)]].concat());
+    assert_eq!((&again.series, &again.slots), (&then.series, &then.slots));
+    let replay = again.replay.expect("an account");
+    assert!(replay.same);
+    let id = |id: &str, file: &str| ArticleId::of_item(&format!("corpus/{file}"), id);
+    let ids = ["a0", "a1", "a2", "b1"].map(|one| (one, id(one, if one == "b1" { "b.jsonl" } else { "a.jsonl" })));
+    assert_eq!(replay.added.ids, [id("a0", "a.jsonl")], "{ids:?} {replay:?}");
+    assert_eq!(replay.changed.ids, [id("a2", "a.jsonl")]);
+    assert_eq!(replay.withdrawn.ids, [id("b1", "b.jsonl")]);
+    // The newer answer is as it was, too.
+    let same = trends(&archive, &[&asked[..], &[("as_of", &now.id)]].concat());
+    assert_eq!(same.series, now.series);
+    assert_eq!(
+        same.replay.map(|replay| (replay.same, replay.added.count, replay.changed.count, replay.withdrawn.count)),
+        Some((true, 0, 0, 0))
+    );
+    let refused =
+        |pairs: &[(&str, &str)]| archive.trends(&TrendRequest::from_pairs(pairs.iter().copied()).unwrap()).is_err();
+    assert!(refused(&[("q", "维权"), ("by", "month"), ("as_of", &then.id)]), "of another request");
+    assert!(refused(&[asked[0], asked[1], ("as_of", "x")]) && refused(&[asked[0], asked[1], ("as_of", "0-9-0-0")]));
+}
+
+#[test]
+fn an_article_that_an_editor_took_out_is_counted_and_not_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (corpus, index) = (folder.path().join("corpus"), folder.path().join("index"));
+    std::fs::create_dir(&corpus).unwrap();
+    let item = "{\"id\":\"a\",\"date\":\"2014-01-05\",\"body\":\"送温暖秘密\"}\n{\"id\":\"b\",\"date\":\"2014-01-06\",\"body\":\"送温暖\"}\n";
+    std::fs::write(corpus.join("a.jsonl"), item).unwrap();
+    let run = |arguments: &[&str]| {
+        let done = baoku(&[arguments, &["--index", index.to_str().unwrap()]].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    run(&["ingest", corpus.to_str().unwrap()]);
+    let open = || baoku::engine::embedded::Embedded::open(&index, dictionary()).unwrap();
+    let then = trends(&Archive::new(Arc::new(open())), &[("q", "送温暖")]);
+    let id = ArticleId::of_item("corpus/a.jsonl", "a").to_string();
+    run(&["correct", &id, "--withdraw", "涉及隐私"]);
+    run(&["ingest", corpus.to_str().unwrap()]);
+    let formers = open().formers().unwrap();
+    assert!(formers.len() == 1 && formers[0].sealed && !format!("{formers:?}").contains("秘密"));
+    let again = trends(&Archive::new(Arc::new(open())), &[("q", "送温暖"), ("as_of", &then.id)]);
+    assert_eq!(again.replay.map(|replay| (replay.same, replay.sealed)), Some((false, 1)));
+}
+
+#[test]
+fn a_scan_counts_its_commits() {
+    let mut scan = baoku::engine::scan::Scan::new();
+    assert_eq!((scan.next_commit(), scan.edition().unwrap().commit), (1, 0));
+    scan.commit().unwrap();
+    assert_eq!((scan.next_commit(), scan.edition().unwrap().commit), (2, 1));
+}
+
+/// All series counted again by a script that knows nothing of the program but its export.
+#[test]
+fn series_equal_those_that_a_script_counts() {
+    let server = support::Server::start();
+    let script = Command::new("python3")
+        .args(["tests/trends_check.py", env!("CARGO_BIN_EXE_baoku")])
+        .arg(server.index())
+        .args([&format!("http://{}", server.address), "200"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    let Ok(done) = script else {
+        println!("skipped: there is no python3 here");
+        return;
+    };
+    let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success(), "{out}\n{err}");
+    println!("{out}");
+}
