@@ -16,7 +16,7 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use baoku::archive::{Archive, SearchRequest};
+use baoku::archive::{Archive, SearchRequest, TrendRequest};
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;
 use baoku::model::{Facet, TextField};
@@ -330,6 +330,36 @@ fn ratios(bench: &mut Bench) {
     share("page with snippets over exact scored", page, scored);
 }
 
+/// Series beside the search for the same words.
+fn series(bench: &mut Bench) {
+    println!("\n| a word, over time | p50 | p99 | | | hits |\n|---|---|---|---|---|---|");
+    let none = (0.0, 0.0);
+    let words = bench.words(1, " ");
+    let ask = |queries: &[&str], by: &str, split: Option<&str>| {
+        let pairs =
+            queries.iter().map(|query| ("q", *query)).chain([("by", by)]).chain(split.map(|split| ("split", split)));
+        let request = TrendRequest::from_pairs(pairs).expect("a request");
+        let reply = bench.archive.trends(&request).expect("series");
+        reply.series.iter().map(|one| one.sum().matched + one.undated.matched + one.coarse.matched).sum::<u64>()
+    };
+    let found = bench.row("search: top 20 with total, no stored text", none, &words, |q| {
+        engine_only(bench, &bench.matching(q), Vec::new())
+    });
+    let page = bench.row("search: page of 20", none, &words, |q| bench.page(q, false, false));
+    let monthly = bench.row("series by month with totals", none, &words, |q| ask(&[q], "month", None));
+    bench.row("series by day with totals", none, &words, |q| ask(&[q], "day", None));
+    bench.row("series by year, split by province", none, &words, |q| ask(&[q], "year", Some("province")));
+    let twelve: Vec<String> = words.chunks(12).filter(|words| words.len() == 12).map(|words| words.join(" ")).collect();
+    let all =
+        bench.row("twelve series by month", none, &twelve, |q| ask(&q.split(' ').collect::<Vec<_>>(), "month", None));
+    println!();
+    let share =
+        |name: &str, a: (f64, f64), b: (f64, f64)| println!("{name}: p50 {:.2}, p99 {:.2}", a.0 / b.0, a.1 / b.1);
+    share("monthly series over the bare search (goal 3)", monthly, found);
+    share("monthly series over a page of 20", monthly, page);
+    share("twelve series over one (goal 12)", all, monthly);
+}
+
 fn main() {
     let (mut bench, _folder) = open();
     let bytes: usize = bench.texts.iter().flatten().map(String::len).sum();
@@ -338,4 +368,5 @@ fn main() {
     let scan = floors(&mut bench);
     pages(&mut bench, scan);
     ratios(&mut bench);
+    series(&mut bench);
 }

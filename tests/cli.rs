@@ -75,12 +75,12 @@ fn pages_in_answers_out() {
     let desk = Desk::new();
     let ingest = desk.run(&["ingest", corpus().to_str().expect("a path"), "--report", "report.json"]);
     assert_eq!(ingest.code, Some(0), "{ingest:?}");
-    assert!(ingest.out.contains("articles read: 2"), "{ingest:?}");
+    assert!(ingest.out.contains("articles read: 334"), "{ingest:?}");
     let report: serde_json::Value =
         serde_json::from_slice(&std::fs::read(desk.path("report.json")).expect("a report")).expect("JSON");
-    assert_eq!(report["files"].as_array().map(Vec::len), Some(31));
+    assert_eq!(report["files"].as_array().map(Vec::len), Some(32));
     let again = desk.run(&["ingest", corpus().to_str().expect("a path")]);
-    assert!(again.out.contains("unchanged 31") && again.out.contains("articles read: 0"), "{again:?}");
+    assert!(again.out.contains("unchanged 32") && again.out.contains("articles read: 0"), "{again:?}");
     let found = desk.run(&["search", "\"送温暖\"", "--topic", "送温暖", "--from", "2008", "--region", "安徽"]);
     assert_eq!(found.code, Some(0), "{found:?}");
     assert!(found.out.contains("【送温暖】"), "{found:?}");

@@ -77,6 +77,7 @@ fn one_server_answers_everything() {
     paging(&server);
     article(&server);
     finding(&server);
+    over_time(&server);
     errors(&server);
     pages(&server);
     newspaper_page(&server);
@@ -221,6 +222,90 @@ fn finding(server: &Client) {
     let page = server.page(&format!("/?q={}&expand=true&explain=true", encoded("困难职工")));
     assert!(page.body().contains("为什么") && page.body().contains("特困职工"));
     assert!(server.page("/help").body().contains("NEAR/5"));
+}
+
+/// `送温暖` and `维权` by month in the sample paper with a missing month.
+fn two_words_by_month() -> String {
+    let paper = encoded("江城工人报");
+    format!("/api/v1/trends?q={}&q={}&by=month&paper={paper}", encoded("送温暖"), encoded("维权"))
+}
+
+fn over_time(server: &Client) {
+    let series = two_words_by_month();
+    let json = server.get(&series).json();
+    assert_eq!(json["series"].as_array().map(Vec::len), Some(2));
+    let june = &json["series"][0]["points"][5];
+    assert_eq!((&june["period"], &june["state"]), (&"2013-06".into(), &"not_held".into()));
+    assert!(june["matched"].is_null() && june["total"].is_null());
+    assert_eq!(json["series"][0]["sum"]["matched"], 13);
+    let id = json["id"].as_str().expect("an id");
+    let again = server.get(&format!("{series}&as_of={id}")).json();
+    assert_eq!((&again["series"], &again["replay"]["same"]), (&json["series"], &true.into()));
+    let csv = server.get(&format!("{series}&format=csv"));
+    assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
+    let columns = "query,period,matched,total,ratio,ratio_low,ratio_high,characters,state,reason";
+    assert!(csv.body().starts_with(&format!("\u{FEFF}{columns}\r\n")));
+    let chart = server.get(&format!("{series}&format=svg"));
+    assert_eq!(chart.header("content-type"), Some("image/svg+xml; charset=utf-8"));
+    assert!(["<svg", "六月合订本缺失", id].iter().all(|part| chart.body().contains(part)));
+    texts_over_time(server);
+    bad_series(server);
+    series_pages(server);
+}
+
+fn texts_over_time(server: &Client) {
+    let (warm, paper) = (encoded("送温暖"), encoded("江城工人报"));
+    let held = server.get(&format!("/api/v1/coverage?by=month&paper={paper}")).json();
+    assert_eq!(held["papers"][0]["periods"][5]["reason"], "六月合订本缺失");
+    let times = "from=2013-07&to=2013-08&versus_from=2013-01&versus_to=2013-06";
+    let words = server.get(&format!("/api/v1/terms?{times}&fewest=3&paper={paper}")).json();
+    assert!(words["rising"].as_array().is_some_and(|rows| rows.iter().any(|row| row["word"] == "送清凉")), "{words}");
+    let behind = words["rising"][0]["articles"].as_str().expect("an address").replace("/?", "/api/v1/articles?");
+    assert!(server.get(&behind).json()["total"]["value"].as_u64() >= words["rising"][0]["one"].as_u64());
+    let lines = server.get(&format!("/api/v1/concordance?q={warm}&order=right&limit=5")).json();
+    assert_eq!(lines["concordance"].as_array().map(Vec::len), Some(5));
+    let amounts = server.get(&format!("/api/v1/amounts?q={warm}&what={}&split=region", encoded("慰问金"))).json();
+    assert!(amounts["figures"][0]["sum"].as_f64() > Some(0.0) && amounts["sentences"][0]["sentence"].is_string());
+}
+
+fn bad_series(server: &Client) {
+    let bad = [
+        ("/api/v1/trends?by=decade", "by"),
+        ("/api/v1/trends?limit=3", "limit"),
+        ("/api/v1/trends?format=xml", "format"),
+        ("/api/v1/trends?show=all", "show"),
+        ("/api/v1/trends?as_of=1-2-3-4", "as_of"),
+        ("/api/v1/trends?by=day&from=1800&to=2199", "by"),
+        ("/api/v1/coverage?topic=x", "topic"),
+        ("/api/v1/terms", "q"),
+        ("/api/v1/concordance?q=x&order=random", "order"),
+        ("/api/v1/amounts?measure=tons", "measure"),
+        ("/api/v1/amounts?format=svg", "format"),
+    ];
+    for (path, parameter) in bad {
+        let answer = server.get(path);
+        assert_eq!((answer.status(), answer.json()["parameter"].as_str()), (400, Some(parameter)), "{path}");
+    }
+}
+
+fn series_pages(server: &Client) {
+    let hostile = format!("/trends?q={}&by=year&show=counts", encoded("\"><script>alert(1)</script>"));
+    for path in [hostile.clone(), hostile.replace("/trends?", "/api/v1/trends?format=svg&")] {
+        assert!(!server.page(&path).body().contains("<script>alert"), "{path}");
+    }
+    let (warm, feast) = (encoded("送温暖"), encoded("春节"));
+    let paths = [
+        "/trends".to_owned(),
+        "/coverage".to_owned(),
+        "/coverage?by=day&from=2013&to=2013".to_owned(),
+        format!("/trends?q={warm}&split=region"),
+        format!("/trends?q={warm}&by=week&axis={feast}"),
+        format!("/trends?q={}&stack=true", encoded("农民工")),
+    ];
+    for path in paths {
+        let page = server.page(&path);
+        assert!(page.status() == 200 && !page.body().contains("style="), "{path}");
+    }
 }
 
 fn errors(server: &Client) {

@@ -159,7 +159,11 @@ fn names_of_one_thing_lie_on_each_other_without_overlap() {
     .collect();
     let archive = archive_of(&articles);
     let reply = trends(&archive, &[("q", "农民工"), ("stack", "true")]);
-    assert!(reply.series.len() > 3 && reply.series.iter().all(|one| one.name_of.as_deref() == Some("农民工")));
+    assert!(
+        reply.series.len() == 3
+            && reply.absent.len() > 3
+            && reply.series.iter().all(|one| one.name_of.as_deref() == Some("农民工"))
+    );
     let of = |name: &str| reply.series.iter().find(|one| one.query == name).unwrap().sum().matched;
     assert_eq!((of("农民工"), of("外来务工人员"), of("新就业形态劳动者")), (2, 1, 1));
     let together = trends(&archive, &[("q", "农民工"), ("expand", "true")]);

@@ -84,6 +84,8 @@ pub struct TrendReply {
     pub covers: Vec<Cover>,
     /// The lines, the queries in their order, the values of a split by their matching articles.
     pub series: Vec<Series>,
+    /// Names of a stack that no article has.
+    pub absent: Vec<String>,
     /// Remarks.
     pub warnings: Vec<Warning>,
     /// The state of the index that answered.
@@ -179,8 +181,10 @@ impl Archive {
             let rows = self.engine.tally(&plan, request.split)?;
             series.extend(series_of(request, &basis, &line, &rows)?);
         }
+        let absent = absent_names(&mut series);
         let edition = self.engine.edition()?;
         Ok(TrendReply {
+            absent,
             id: super::replay::id_of(&edition, request, &series),
             request: request.clone(),
             ends: basis.ends,
@@ -297,6 +301,24 @@ impl Archive {
         };
         Ok(Covers { together: (0..slots.len()).map(together).collect(), by_paper })
     }
+}
+
+/// Takes the names of stacks that no article has out of the series, and tells them; a query's first name stays.
+fn absent_names(series: &mut Vec<Series>) -> Vec<String> {
+    let found = |one: &Series| one.sum().matched + one.undated.matched + one.coarse.matched > 0;
+    let mut seen: Vec<String> = Vec::new();
+    let mut absent = Vec::new();
+    series.retain(|one| {
+        let Some(query) = &one.name_of else { return true };
+        let first = !seen.contains(query);
+        seen.push(query.clone());
+        let kept = first || found(one);
+        if !kept {
+            absent.push(one.query.clone());
+        }
+        kept
+    });
+    absent
 }
 
 fn line_of(query: &str, question: &Question) -> Line {

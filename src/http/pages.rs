@@ -38,7 +38,7 @@ pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -
 pub(super) async fn trends(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let mut rest = given.clone();
     counts_shown(&mut rest)?;
-    let asked = rest.iter().any(|(name, value)| name == "q" && !value.trim().is_empty() || name == "split");
+    let asked = rest.iter().any(|(_, value)| !value.trim().is_empty());
     let request = trend_request(&rest)?;
     let page = blocking::run(&state, move |archive| {
         let reply = if asked { Some(archive.trends(&request)?) } else { None };

@@ -107,6 +107,9 @@ pub fn trends(reply: &TrendReply, time: Duration) -> String {
         "commit": reply.edition.commit,
         "took_ms": took(time),
     });
+    if !reply.absent.is_empty() {
+        answer["absent"] = json!(reply.absent);
+    }
     if let Some(told) = &reply.replay {
         answer["replay"] = replay(told);
     }

@@ -63,7 +63,8 @@ const CONTROLS: [&str; 3] = ["q", "sort", "cursor"];
 /// Parameters with tick boxes: all accepted values stand there.
 const BOXES: [&str; 3] = ["topic", "paper", "kind"];
 /// Parameters that are no filters.
-const NO_FILTERS: [&str; 9] = ["q", "sort", "cursor", "limit", "facets", "fields", "today", "expand", "explain"];
+const NO_FILTERS: [&str; 10] =
+    ["q", "sort", "cursor", "limit", "facets", "fields", "today", "expand", "explain", "once"];
 
 impl Filters {
     /// The panel beside an answer.

@@ -33,6 +33,8 @@ pub(super) struct Results {
     why: Option<Why>,
     why_link: String,
     expand: Option<Link>,
+    once: Link,
+    over_time: String,
 }
 
 /// How the query was read, and what each part of it finds.
@@ -95,6 +97,8 @@ impl Results {
             why: reply.explanation.as_ref().map(|explanation| why(pairs, explanation)),
             why_link: url::changed(pairs, &["explain", "cursor"], &[("explain", "true")]),
             expand: expand_link(pairs, request.expand, query),
+            once: once_link(pairs, request.once),
+            over_time: url::over_time(pairs),
             start: request.cursor.as_ref().map(|_| url::changed(pairs, &["cursor"], &[])),
         }
     }
@@ -167,6 +171,13 @@ fn expand_link(pairs: &[Pair], on: bool, query: &str) -> Option<Link> {
     let (text, added): (_, &[(&str, &str)]) =
         if on { ("只查原词", &[]) } else { ("同时查同义说法", &[("expand", "true")]) };
     (!query.is_empty()).then(|| Link::new(url::changed(pairs, &["expand", "cursor"], added), text))
+}
+
+/// Reprints counted once, switched on or off.
+fn once_link(pairs: &[Pair], on: bool) -> Link {
+    let (text, added): (_, &[(&str, &str)]) =
+        if on { ("同文各计一篇", &[]) } else { ("同文只计一次", &[("once", "true")]) };
+    Link::new(url::changed(pairs, &["once", "cursor"], added), text)
 }
 
 /// The line about articles that only the date filter leaves out.

@@ -133,6 +133,8 @@ struct Answer {
     table: Option<Table>,
     rests: Vec<Rest>,
     warnings: Vec<String>,
+    /// Names of a stack that no article has.
+    absent: String,
 }
 
 /// The page.
@@ -295,6 +297,7 @@ fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
         table: (!reply.slots.is_empty()).then_some(table),
         rests: rests.collect(),
         warnings: reply.warnings.iter().map(|one| words::warning_of_many(one, &reply.request.queries)).collect(),
+        absent: reply.absent.join("、"),
     }
 }
 

@@ -79,11 +79,27 @@ pub(super) fn web(address: &str) -> Option<&str> {
     (lower.starts_with("https://") || lower.starts_with("http://")).then(|| address.trim())
 }
 
+/// Whether series and searches both take a parameter beside the query.
+fn is_kept(name: &str) -> bool {
+    matches!(name, "from" | "to" | "date") || KEPT.contains(&name)
+}
+
+/// The series of a search, by year or, inside one year, by month.
+pub(super) fn over_time(pairs: &[Pair]) -> String {
+    let year = |name: &str| {
+        let day = pairs.iter().find(|(given, _)| given == name);
+        day.map(|(_, day)| day.chars().take(4).collect::<String>())
+    };
+    let (from, to) = (year("from"), year("to"));
+    let by = if from.is_some() && from == to { "month" } else { "year" };
+    let kept = pairs.iter().filter(|(name, _)| name == "q" || is_kept(name));
+    let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+    moved("/trends", &search(kept.chain([("by", by)])))
+}
+
 /// The search with a word beside the query; parameters that no search takes are left out.
 pub(super) fn with_word(pairs: &[Pair], word: &str) -> String {
-    let known = pairs
-        .iter()
-        .filter(|(name, _)| name == "from" || name == "to" || name == "date" || KEPT.contains(&name.as_str()));
+    let known = pairs.iter().filter(|(name, _)| is_kept(name));
     let query = pairs.iter().find(|(name, _)| name == "q").map(|(_, query)| query.trim()).unwrap_or_default();
     let query = if query.is_empty() { format!("\"{word}\"") } else { format!("({query}) \"{word}\"") };
     let own = std::iter::once(("q", query.as_str()));
@@ -187,6 +203,14 @@ mod tests {
         assert_eq!(without(&pairs, 1), "/?q=x&page=1&page=2");
         assert_eq!(changed(&pairs, &["page"], &[("date", "undated")]), "/?q=x&date=undated");
         assert_eq!([moved("/trends", "/?q=x"), moved("/trends", "/")], ["/trends?q=x", "/trends"]);
+    }
+
+    #[test]
+    fn a_search_leads_to_its_series() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let pairs = [pair("q", "x"), pair("sort", "newest"), pair("from", "2014-02"), pair("to", "2014")];
+        assert_eq!(over_time(&pairs), "/trends?q=x&from=2014-02&to=2014&by=month");
+        assert_eq!(over_time(&[]), "/trends?by=year");
     }
 
     #[test]
