@@ -171,6 +171,13 @@ impl Bench {
         self.texts.iter().filter(|texts| texts.iter().any(|text| finder.find(text.as_bytes()).is_some())).count() as u64
     }
 
+    /// A page of which no passages are shown.
+    fn page_of_ids(&self, query: &str) -> u64 {
+        let fields = vec!["id".to_owned()];
+        let request = SearchRequest { query: query.to_owned(), fields, ..SearchRequest::default() };
+        self.archive.search(&request).expect("a page").total
+    }
+
     fn page(&self, query: &str, facets: bool, filters: bool) -> u64 {
         let mut request =
             SearchRequest { query: query.to_owned(), sort: Some(Sort::Relevance), ..SearchRequest::default() };
@@ -319,6 +326,7 @@ fn ratios(bench: &mut Bench) {
     let scored = bench.row("2 to 4 words, exact, scored by words", none, &several, |q| {
         engine_only(bench, &bench.matching(q), ranked(q))
     });
+    let ids = bench.row("2 to 4 words, re-scored page without snippets", none, &several, |q| bench.page_of_ids(q));
     let page = bench.row("2 to 4 words, page with snippets", none, &several, |q| bench.page(q, false, false));
     println!();
     let share =
@@ -327,6 +335,7 @@ fn ratios(bench: &mut Bench) {
     share("exact over inexact, both unscored (goal 1.5)", exact, unscored);
     share("exact scored by words over inexact unscored (goal 3)", scored, unscored);
     share("exact scored over inexact scored", scored, plain);
+    share("page with snippets over the re-scored page without (goal 4)", page, ids);
     share("page with snippets over exact scored", page, scored);
 }
 

@@ -52,6 +52,7 @@ use crate::query::{Filter, Match, Plan, Sort};
 use crate::tables::{papers, regions};
 use families::FamilyIndex;
 use holdings::Stock;
+use replay::AsItWas;
 use std::sync::{Arc, Mutex, PoisonError};
 use suggest::SuggestIndex;
 use trends::Bases;
@@ -76,6 +77,8 @@ pub struct Archive {
     stock: Arc<Mutex<Option<Arc<Stock>>>>,
     /// What series were measured against, the last first, by state and request.
     bases: Arc<Mutex<Bases>>,
+    /// The last earlier state that was asked about.
+    earlier: Arc<Mutex<Option<Arc<AsItWas>>>>,
 }
 
 /// A counted value of a facet.
@@ -142,6 +145,7 @@ impl Archive {
             suggestions: Arc::default(),
             stock: Arc::default(),
             bases: Arc::default(),
+            earlier: Arc::default(),
         }
     }
 

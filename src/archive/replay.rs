@@ -11,7 +11,7 @@ use crate::model::{ArticleId, Former, IndexedArticle, TextField};
 use crate::text::analyze;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// The most articles of each kind that an account names; the rest is counted.
 pub const MOST_NAMED: usize = 1000;
@@ -89,6 +89,17 @@ fn asked(id: &str) -> Option<Asked> {
     Some(Asked { index: index.to_owned(), commit, request: request.to_owned(), numbers: numbers.to_owned() })
 }
 
+/// The archive as it was after a commit: the last one that was asked about is kept, for several answers are mostly asked
+/// for of one state.
+pub(super) struct AsItWas {
+    /// The state of the index that it was told from.
+    generation: String,
+    commit: u64,
+    archive: Archive,
+    /// Articles of then that an editor took out since.
+    sealed: u64,
+}
+
 impl Archive {
     /// The answer that an id stands for, counted again.
     pub(super) fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
@@ -106,10 +117,11 @@ impl Archive {
     }
 
     fn told_again(&self, request: &TrendRequest, asked: &Asked, now: &Edition) -> Result<TrendReply, ArchiveError> {
-        let (then, sealed) = self.as_it_was(asked.commit)?;
+        let told = self.as_it_was(asked.commit)?;
+        let (then, sealed) = (&told.archive, told.sealed);
         let mut reply = then.trends_now(request)?;
         let same = numbers_of(&reply.series) == asked.numbers;
-        let account = self.account(&then, request)?;
+        let account = self.account(then, request)?;
         reply.edition = Edition { index: now.index.clone(), commit: asked.commit };
         reply.id = id_of(&reply.edition, request, &reply.series);
         reply.generation = self.engine.generation()?;
@@ -117,14 +129,21 @@ impl Archive {
         Ok(reply)
     }
 
-    /// The archive as it was after a commit, and how many of its articles an editor took out since.
-    fn as_it_was(&self, commit: u64) -> Result<(Self, u64), ArchiveError> {
+    /// The archive as it was after a commit.
+    fn as_it_was(&self, commit: u64) -> Result<Arc<AsItWas>, ArchiveError> {
+        let generation = self.engine.generation()?;
+        let mut known = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(told) = known.as_ref().filter(|told| told.generation == generation && told.commit == commit) {
+            return Ok(Arc::clone(told));
+        }
         let mut standing = self.engine.formers()?;
         standing.retain(|former| former.article.since <= commit && commit < former.until);
         let (sealed, gone): (Vec<Former>, Vec<Former>) = standing.into_iter().partition(|former| former.sealed);
         let gone = gone.into_iter().map(indexed).collect();
-        let earlier = Earlier::new(Arc::clone(&self.engine), gone, commit)?;
-        Ok((Self::new(Arc::new(earlier)), sealed.len() as u64))
+        let archive = Self::new(Arc::new(Earlier::new(Arc::clone(&self.engine), gone, commit)?));
+        let told = Arc::new(AsItWas { generation, commit, archive, sealed: sealed.len() as u64 });
+        *known = Some(Arc::clone(&told));
+        Ok(told)
     }
 
     /// What matched then and what matches now.

@@ -94,6 +94,7 @@ impl Archive {
         let related = if first { self.related(rescorer.as_ref(), &question, &plan, &page.answer)? } else { Vec::new() };
         let undated = self.undated(request, &plan)?;
         let total = page.answer.total;
+        let shown = request.fields.is_empty() || request.fields.iter().any(|field| field == "snippets");
         let explain = request.explain || first && total == 0 && question.typed != Ast::Everything;
         let did_you_mean = if first { self.likely_meant(request, &question, total)? } else { None };
         let explanation =
@@ -102,8 +103,8 @@ impl Archive {
             total,
             undated,
             next_cursor,
-            hits: self.found(page.answer.hits, &Wanted::of(&question.ast))?,
-            related: self.found(related, &Wanted::words(&question.words))?,
+            hits: self.found(page.answer.hits, shown.then(|| Wanted::of(&question.ast)).as_ref())?,
+            related: self.found(related, shown.then(|| Wanted::words(&question.words)).as_ref())?,
             facets: page.answer.facets.into_iter().map(facet_values).collect(),
             warnings: warnings(&question.diagnostics, undated),
             generation: page.answer.generation,
@@ -179,10 +180,11 @@ impl Archive {
         if total == 0 { self.did_you_mean(request, question) } else { self.maybe_meant(request, question, total) }
     }
 
-    fn found(&self, hits: Vec<Hit>, wanted: &Wanted) -> Result<Vec<Found>, ArchiveError> {
+    /// Hits with their reprints and, where something is looked for, passages.
+    fn found(&self, hits: Vec<Hit>, wanted: Option<&Wanted>) -> Result<Vec<Found>, ArchiveError> {
         let families = self.family_index()?;
         let found = |hit: Hit| {
-            let snippets = snippet::snippets(&hit.article, wanted);
+            let snippets = wanted.map_or_else(Vec::new, |wanted| snippet::snippets(&hit.article, wanted));
             let reprints = self.reprints_in(&families, &hit.article)?;
             Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
         };

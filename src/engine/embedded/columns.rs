@@ -17,7 +17,7 @@ pub(super) struct Columns {
     pub(super) orders: Column<u64>,
     /// The number in `spans` of each record's days.
     span_of: Vec<u32>,
-    /// Different first and last days as `YYYYMMDD`, [`UNDATED`](super::schema::UNDATED) for none; the earliest last day
+    /// Different first and last days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day
     /// first.
     spans: Vec<(i64, i64)>,
     characters: Vec<u32>,
