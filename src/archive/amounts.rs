@@ -2,7 +2,7 @@
 
 use super::params::{self, Param};
 use super::search::{Warning, warning};
-use super::terms::{number, with_query};
+use super::terms::{MOST_READ, number, with_query};
 use super::trend_request::{split, step};
 use super::trends::label;
 use super::{Archive, ArchiveError, SearchRequest};
@@ -171,7 +171,7 @@ pub struct AmountsReply {
     pub sentences: Vec<Stated>,
     /// How many there are.
     pub numbers: u64,
-    /// Whether all of them were gathered.
+    /// Whether all of them were gathered: at most [`MOST_READ`] articles are read.
     pub complete: bool,
     /// Remarks.
     pub warnings: Vec<Warning>,
@@ -195,8 +195,9 @@ impl Archive {
         let (question, plan) = self.plan_of(&request.search)?;
         let articles = self.engine.search(&plan)?.total;
         let mut gathered: BTreeMap<(String, String), Gathered> = BTreeMap::new();
-        let (mut sentences, mut numbers) = (Vec::new(), 0);
+        let (mut sentences, mut numbers, mut read) = (Vec::new(), 0, 0);
         self.each(&plan, &mut |article| {
+            read += 1;
             let stated = stated_in(&article, request);
             for value in values_of(&article, request.split).into_iter().filter(|_| !stated.is_empty()) {
                 let cell = gathered.entry((period_of(&article, request.by), value)).or_default();
@@ -206,7 +207,7 @@ impl Archive {
             numbers += stated.len();
             let room = request.limit - sentences.len();
             sentences.extend(stated.into_iter().take(room));
-            numbers < MOST_NUMBERS
+            numbers < MOST_NUMBERS && read < MOST_READ
         })?;
         let row = |((period, value), cell): ((String, String), Gathered)| {
             let label = request.split.map_or_else(String::new, |facet| label(facet, &value));
@@ -218,7 +219,7 @@ impl Archive {
             rows: gathered.into_iter().map(row).collect(),
             sentences,
             numbers: numbers as u64,
-            complete: numbers < MOST_NUMBERS,
+            complete: numbers < MOST_NUMBERS && read == articles,
             warnings: question.diagnostics.iter().map(warning).collect(),
             generation: self.engine.generation()?,
         })

@@ -3,7 +3,7 @@
 use super::params::{self, Param};
 use super::search::{Warning, warning};
 use super::snippet::Wanted;
-use super::terms::{number, with_query};
+use super::terms::{MOST_READ, number, with_query};
 use super::{Archive, ArchiveError, SearchRequest};
 use crate::model::{Article, ArticleId, DateSpan, TextField};
 use crate::text::fold;
@@ -149,7 +149,7 @@ pub struct Line {
 pub struct ConcordanceReply {
     /// Matching articles.
     pub articles: u64,
-    /// Lines gathered: all, unless there are more than [`MOST_LINES`].
+    /// Lines gathered: all, unless there are more than [`MOST_LINES`], or more than [`MOST_READ`] articles.
     pub lines: u64,
     /// Whether these are all lines.
     pub complete: bool,
@@ -171,11 +171,13 @@ impl Archive {
         let articles = self.engine.search(&plan)?.total;
         let wanted = Wanted::of(&question.ast);
         let mut lines: Vec<Line> = Vec::new();
+        let mut read = 0;
         self.each(&plan, &mut |article| {
+            read += 1;
             lines.extend(lines_of(&article, &wanted, request.width));
-            lines.len() < MOST_LINES
+            lines.len() < MOST_LINES && read < MOST_READ
         })?;
-        let complete = lines.len() < MOST_LINES;
+        let complete = lines.len() < MOST_LINES && read == articles;
         lines.truncate(MOST_LINES);
         match request.order {
             LineOrder::Date => {}

@@ -5,7 +5,7 @@ use crate::model::Article;
 use crate::query::{Plan, Sort};
 
 /// Articles that are read at once.
-const BATCH: usize = 500;
+const BATCH: usize = 2000;
 
 impl Archive {
     /// Gives every article that a search matches, the earliest first and undated ones last, until `take` says that it has

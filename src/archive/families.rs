@@ -98,7 +98,8 @@ impl FamilyIndex {
     fn may_be_reprint(&self, id: ArticleId, member: &Member) -> bool {
         let samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
         let (Some(one), Some(other)) = (samples.get(&id), samples.get(&member.article.id)) else { return true };
-        in_common(one, other) as f64 >= SAMPLE_COMMON * one.len().min(other.len()) as f64
+        let shorter = one.len().min(other.len());
+        shorter < FEWEST_SAMPLED || in_common(one, other) as f64 >= SAMPLE_COMMON * shorter as f64
     }
 
     /// The families that were looked up, numbered by their first members.
@@ -122,8 +123,10 @@ impl FamilyIndex {
 /// One in so many shingles is in a sample, the same ones for every text that has them.
 const SAMPLE: u64 = 8;
 
-/// Share of the shorter sample that must be common for the texts to be compared: well below [`COMMON`], for a sample errs.
-const SAMPLE_COMMON: f64 = 0.4;
+/// Share of the shorter sample that must be common for the texts to be compared: far below [`COMMON`], for a sample errs,
+/// and of so many shingles at least, so that no reprint is ever missed by chance (below one in a million).
+const SAMPLE_COMMON: f64 = 0.25;
+const FEWEST_SAMPLED: usize = 40;
 
 /// An article with its wording.
 struct Member {
@@ -257,8 +260,10 @@ impl Archive {
 
     fn look_up_all(&self, index: &FamilyIndex) -> Result<(), ArchiveError> {
         let looked_up = |id: &ArticleId| index.known.lock().unwrap_or_else(PoisonError::into_inner).contains_key(id);
-        for id in index.marks.keys().filter(|id| !looked_up(id)) {
-            if let Some(article) = self.engine.article(*id)? {
+        // In a fixed order: where a family is cut off at its limit, it is cut off the same way each time.
+        let ids: BTreeSet<ArticleId> = index.marks.keys().copied().collect();
+        for id in ids.into_iter().filter(|id| !looked_up(id)) {
+            if let Some(article) = self.engine.article(id)? {
                 self.reprints_in(index, &article)?;
             }
         }

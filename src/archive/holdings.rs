@@ -6,6 +6,7 @@ use super::trend_request::step;
 use super::{Archive, ArchiveError, SearchRequest, facet_label};
 use crate::model::{Date, Facet, FormerName};
 use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot, Step};
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
 /// What is held and when papers appear, of one state of the index.
@@ -20,7 +21,8 @@ impl Stock {
     pub(super) fn papers(&self, filter: &Values) -> Vec<String> {
         let held = || self.holdings.0.keys().cloned().collect();
         let wanted: Vec<String> = if filter.any.is_empty() { held() } else { filter.any.clone() };
-        wanted.into_iter().filter(|paper| !filter.none.contains(paper)).collect()
+        let wanted: BTreeSet<String> = wanted.into_iter().filter(|paper| !filter.none.contains(paper)).collect();
+        wanted.into_iter().collect()
     }
 
     /// What is held of a paper in each slot, of the days between two ends.
@@ -132,7 +134,7 @@ impl Archive {
         let spans = || papers.iter().filter_map(|paper| stock.holdings.0.get(paper)?.span());
         let from = request.search.from.or_else(|| spans().map(|(first, _)| first).min());
         let to = request.search.to.or_else(|| spans().map(|(_, last)| last).max());
-        let ends = from.zip(to);
+        let ends = from.zip(to).filter(|(from, to)| from <= to);
         let slots = match ends {
             Some((from, to)) => Axis::Calendar(request.by).slots(from, to).ok_or_else(too_many)?,
             None => Vec::new(),
@@ -148,7 +150,7 @@ impl Archive {
 }
 
 /// The most rows of an answer.
-pub(super) const MOST_ROWS: usize = 200_000;
+pub(super) const MOST_ROWS: usize = 100_000;
 
 /// An answer with more periods than is sensible.
 pub(super) fn too_many() -> ArchiveError {

@@ -41,7 +41,7 @@ pub struct TermsRequest {
     /// Region of the articles compared with, by code, name or path.
     pub versus_region: Option<String>,
     /// Units on each side of a match that are near it.
-    pub window: usize,
+    pub window: Option<usize>,
     /// Articles that must have a word.
     pub fewest: u64,
     /// Words of each list.
@@ -55,7 +55,7 @@ impl Default for TermsRequest {
             versus_from: None,
             versus_to: None,
             versus_region: None,
-            window: WINDOW,
+            window: None,
             fewest: FEWEST,
             limit: LIMIT,
         }
@@ -115,7 +115,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
         zh: "匹配处左右多少字以内算邻近，1 到 50",
         example: "10",
         set: |request, value| {
-            request.window = number(value, 1, WIDEST)?;
+            request.window = Some(number(value, 1, WIDEST)?);
             Ok(())
         },
     },
@@ -157,7 +157,13 @@ impl TermsRequest {
         let mut request = Self::default();
         params::read_into(&mut request, TERM_PARAMS, &with_query(), |request| &mut request.search, pairs)?;
         params::check(&request.search)?;
-        if request.versus().is_none() && request.search.query.trim().is_empty() {
+        let versus = request.versus();
+        versus.as_ref().map_or(Ok(()), params::check)?;
+        if versus.is_some() && request.window.is_some() {
+            let message = "is for the words near a query, and cannot go with versus_from, versus_to or versus_region";
+            return Err(ArchiveError::BadValue { name: "window", message: message.into() });
+        }
+        if versus.is_none() && request.search.query.trim().is_empty() {
             let message = "is needed for the words near it; to compare two times or regions give versus_from, versus_to or versus_region";
             return Err(ArchiveError::BadValue { name: "q", message: message.into() });
         }
@@ -261,7 +267,7 @@ impl Archive {
         let mut read = 0;
         self.each(&plan, &mut |article| {
             read += 1;
-            for word in words_near(&article, &wanted, request.window) {
+            for word in words_near(&article, &wanted, request.window.unwrap_or(WINDOW)) {
                 *counts.entry(word).or_default() += 1;
             }
             read < MOST_READ
@@ -339,6 +345,9 @@ mod tests {
         let read = |pairs: &[(&str, &str)]| TermsRequest::from_pairs(pairs.iter().copied());
         assert!(read(&[]).is_err() && read(&[("q", "送温暖")]).is_ok());
         assert!(read(&[("from", "2014"), ("versus_to", "2013")]).is_ok());
+        assert!(read(&[("versus_from", "2015"), ("versus_to", "2014")]).is_err());
+        assert!(read(&[("date", "undated"), ("versus_from", "2014")]).is_err());
+        assert!(read(&[("window", "3"), ("versus_from", "2014")]).is_err());
         for (name, value) in
             [("window", "0"), ("window", "51"), ("fewest", "x"), ("versus_region", "亚特兰蒂斯"), ("sort", "newest")]
         {

@@ -10,9 +10,10 @@ use crate::trends::{Axis, Step, feasts};
 /// The most queries of one request.
 pub const MOST_QUERIES: usize = 12;
 
-/// Days before and after a feast unless asked otherwise, and at most: half a year, so that no day belongs to two feasts.
+/// Days before and after a feast unless asked otherwise, and at most: two Spring Festivals are 353 days apart or more, and
+/// no day, nor its week, may belong to both.
 const AROUND: i64 = 60;
-const FARTHEST: i64 = 182;
+const FARTHEST: i64 = 168;
 
 /// What matching articles are compared with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -170,8 +171,8 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
     Param {
         name: "around",
         repeats: false,
-        doc: "Days before and after the feast, 1 to 182; 60 unless given.",
-        zh: "节日前后的天数，1 到 182",
+        doc: "Days before and after the feast, 1 to 168; 60 unless given.",
+        zh: "节日前后的天数，1 到 168",
         example: "30",
         set: |request, value| {
             let days = value.parse().ok().filter(|days| (1..=FARTHEST).contains(days));

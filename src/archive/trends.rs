@@ -107,7 +107,9 @@ impl TrendReply {
     /// The numbers of a slot; `None` where nothing is held, so that a zero would be none.
     pub fn point(&self, series: &Series, slot: usize) -> Option<Point> {
         let point = series.points[slot];
-        (self.cover(series, slot).held || point.total > 0).then_some(point)
+        // All articles of the archive may be of other papers than those that are asked about.
+        let own = point.matched > 0 || self.request.of == Denominator::Filtered && point.total > 0;
+        (self.cover(series, slot).held || own).then_some(point)
     }
 }
 
@@ -131,7 +133,7 @@ struct Covers {
 pub(super) type Bases = Vec<(String, Arc<Basis>)>;
 
 /// How many bases are kept.
-const BASES: usize = 16;
+const BASES: usize = 8;
 
 /// A query of a request, to be counted.
 struct Line {
@@ -179,7 +181,10 @@ impl Archive {
         for line in lines {
             let plan = Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching.clone()) };
             let rows = self.engine.tally(&plan, request.split)?;
-            series.extend(series_of(request, &basis, &line, &rows)?);
+            series.extend(series_of(request, &basis, &line, &rows));
+            if series.len() * basis.slots.len() > MOST_ROWS {
+                return Err(too_many());
+            }
         }
         let absent = absent_names(&mut series);
         let edition = self.engine.edition()?;
@@ -339,12 +344,7 @@ fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
 }
 
 /// The series of one query: one, or one for each value of the split.
-fn series_of(
-    request: &TrendRequest,
-    basis: &Basis,
-    line: &Line,
-    rows: &[TallyRow],
-) -> Result<Vec<Series>, ArchiveError> {
+fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRow]) -> Vec<Series> {
     let (axis, from, to) = (request.axis(), request.search.from, request.search.to);
     let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, from, to);
     let mut matched: BTreeMap<Option<String>, Counts> =
@@ -359,9 +359,6 @@ fn series_of(
     } else {
         matched.entry(None).or_default();
     }
-    if matched.len() * basis.slots.len() > MOST_ROWS {
-        return Err(too_many());
-    }
     let none = Counts::default();
     let mut series: Vec<Series> = matched
         .iter()
@@ -371,7 +368,7 @@ fn series_of(
         })
         .collect();
     series.sort_by_key(|one| (std::cmp::Reverse(one.sum().matched), one.value.as_deref() == Some("")));
-    Ok(series)
+    series
 }
 
 fn one_series(

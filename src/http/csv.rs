@@ -6,9 +6,9 @@ use crate::archive::{
 use crate::model::Facet;
 use std::fmt::Write;
 
-/// A field of a row: quoted, and never a formula for a spreadsheet.
+/// A field of a row: quoted, and never a formula for a spreadsheet, which some take full-width signs for too.
 fn field(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
 }
 
@@ -31,9 +31,10 @@ impl Table {
     }
 }
 
-/// Whether a value is a plain number or nothing, which needs no quotes. A negative one is quoted: it looks like a formula.
+/// Whether a value is a plain number or nothing: it needs no quotes, and is no formula.
 fn is_number(value: &str) -> bool {
-    value.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && (value.is_empty() || !digits.is_empty())
 }
 
 fn number(value: Option<f64>) -> String {
@@ -113,7 +114,7 @@ fn trend_row(reply: &TrendReply, series: &Series, at: usize) -> Vec<String> {
     let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
     let mut row = series_fields(reply, series);
     row.extend(slot.year.map(|year| year.to_string()));
-    row.push(slot.label.clone());
+    row.push(slot.label.trim_start_matches('+').to_owned());
     row.extend(counts(reply.point(series, at)));
     row.extend([cover.state.name().to_owned(), cover.reason.clone()]);
     row
@@ -232,6 +233,7 @@ mod tests {
         let mut table = Table::new(&["a", "b"]);
         table.row(["12.5".into(), "2014-04".into()]);
         table.row([String::new(), "@x".into()]);
-        assert_eq!(table.0, "\u{FEFF}a,b\r\n12.5,\"2014-04\"\r\n,\"'@x\"\r\n");
+        table.row(["-1.234".into(), "-".into()]);
+        assert_eq!(table.0, "\u{FEFF}a,b\r\n12.5,\"2014-04\"\r\n,\"'@x\"\r\n-1.234,\"'-\"\r\n");
     }
 }

@@ -266,6 +266,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
         if let Some((named, correction)) = correct::of(&self.run.options.corrections, &article.article) {
             self.corrected.insert(named);
             if let Some(reason) = &correction.withdraw {
+                // The page is held, whatever is no longer shown of it.
+                self.hold(Holding { articles: 0, ..holding_of(&article.article) });
                 self.sealed.insert(id);
                 sheet.into_iter().for_each(|sheet| correct::take_out(sheet, id));
                 self.run.writer.put_withdrawn(&correct::withdrawn(&article.article, reason))?;

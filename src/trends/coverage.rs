@@ -59,7 +59,7 @@ pub struct Cover {
 pub struct Held {
     days: BTreeMap<Date, Issue>,
     /// Issues of which no day is known: first and last possible day, and what is held of them.
-    coarse: Vec<(Date, Date, Issue)>,
+    coarse: BTreeMap<(Date, Date), Issue>,
     /// Articles without any date.
     pub undated: u64,
 }
@@ -80,27 +80,23 @@ impl Held {
         match holding.span {
             None => self.undated += holding.articles,
             Some(span) if span.earliest == span.latest => put(self.days.entry(span.earliest).or_default()),
-            Some(span) => {
-                let mut issue = Issue::default();
-                put(&mut issue);
-                self.coarse.push((span.earliest, span.latest, issue));
-            }
+            Some(span) => put(self.coarse.entry((span.earliest, span.latest)).or_default()),
         }
     }
 
     /// The first and the last day of which anything is held.
     pub fn span(&self) -> Option<(Date, Date)> {
-        let first = self.days.keys().next().into_iter().chain(self.coarse.iter().map(|(first, ..)| first)).min()?;
-        let last = self.days.keys().next_back().into_iter().chain(self.coarse.iter().map(|(_, last, _)| last)).max()?;
+        let first = self.days.keys().next().into_iter().chain(self.coarse.keys().map(|(first, _)| first)).min()?;
+        let last = self.days.keys().next_back().into_iter().chain(self.coarse.keys().map(|(_, last)| last)).max()?;
         Some((*first, *last))
     }
 
     /// What is held from `first` to `last`, both included.
     pub fn cover(&self, calendar: &PaperCalendar, first: Date, last: Date) -> Cover {
         let days: Vec<(&Date, &Issue)> = self.days.range(first..=last).collect();
-        let inside = self.coarse.iter().filter(|(from, to, _)| first <= *from && *to <= last);
-        let inside: Vec<&Issue> = inside.map(|(.., issue)| issue).collect();
-        let open = self.coarse.iter().any(|(from, to, _)| *from <= last && first <= *to);
+        let inside = self.coarse.iter().filter(|((from, to), _)| first <= *from && *to <= last);
+        let inside: Vec<&Issue> = inside.map(|(_, issue)| issue).collect();
+        let open = self.coarse.keys().any(|(from, to)| *from <= last && first <= *to);
         let wanted = Wanted::of(self, calendar, first, last);
         let issues = || days.iter().map(|(_, issue)| *issue).chain(inside.iter().copied());
         let held = issues().next().is_some();

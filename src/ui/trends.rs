@@ -21,7 +21,7 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 3] = [
 /// Feasts that time is counted from.
 const FEASTS: [&str; 7] = ["春节", "元宵", "五一", "端午", "中秋", "国庆", "元旦"];
 /// Days before and after a feast to choose from.
-const AROUND: [&str; 4] = ["14", "30", "90", "182"];
+const AROUND: [&str; 4] = ["14", "30", "90", "168"];
 /// Boxes for queries that are shown at least.
 const BOXES: usize = 3;
 /// The most rows of a table.
