@@ -199,8 +199,8 @@ pub const PARAMS: &[Param] = &[
     Param {
         name: "once",
         repeats: false,
-        doc: "true: of the printings of one text only the first that matches counts, in hits, totals and facets.",
-        zh: "true 表示同文只计一次：多处刊登的同一篇只算符合条件的最早一篇",
+        doc: "true: of the printings of one text only the first that passes the filters counts, in hits, totals and facets.",
+        zh: "true 表示同文只计一次：多处刊登的同一篇只算筛选范围内最早的一篇",
         example: "true",
         set: |request, value| {
             request.once = flag(value)?;

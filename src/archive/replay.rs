@@ -4,10 +4,10 @@
 
 use super::trend_request::TrendRequest;
 use super::trends::{Series, TrendReply};
-use super::{Archive, ArchiveError};
+use super::{Archive, ArchiveError, SearchRequest};
 use crate::engine::{Earlier, Edition};
 use crate::enrich::reprint_marks;
-use crate::model::{ArticleId, Former, IndexedArticle, TextField};
+use crate::model::{ArticleId, Date, Former, IndexedArticle, TextField};
 use crate::text::analyze;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -31,7 +31,8 @@ impl Named {
     }
 }
 
-/// What became of an earlier answer.
+/// What became of an earlier answer: of the articles that match, dated or not. What has changed among the others moves totals
+/// only, and is seen from the numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replay {
     /// The commit that answered then.
@@ -46,23 +47,26 @@ pub struct Replay {
     pub changed: Named,
     /// Articles that matched then and do not now.
     pub withdrawn: Named,
-    /// Articles of then that an editor took out: nobody can tell what they matched.
+    /// Articles of then, whatever they matched, that an editor took out: nobody can tell what they matched.
     pub sealed: u64,
 }
 
 /// The id of an answer.
 pub(super) fn id_of(edition: &Edition, request: &TrendRequest, series: &[Series]) -> String {
     let index = if edition.index.is_empty() { "0" } else { &edition.index };
-    format!("{index}-{}-{}-{}", edition.commit, print_of(request), numbers_of(series))
+    let today = request.search.today.map(|today| format!("-{}", today.number())).unwrap_or_default();
+    format!("{index}-{}-{}-{}{today}", edition.commit, print_of(request), numbers_of(series))
 }
 
 fn digest(text: &str) -> String {
     Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What stands for a request: its normal form, without what does not change its numbers.
+/// What stands for a request: its normal form, without what does not change its numbers. The day that 去年 counts from is a
+/// part of the id itself: who asks again later asks from another one.
 fn print_of(request: &TrendRequest) -> String {
-    digest(&format!("{:?}", TrendRequest { as_of: None, ..request.clone() }))
+    let search = SearchRequest { today: None, ..request.search.clone() };
+    digest(&format!("{:?}", TrendRequest { as_of: None, search, ..request.clone() }))
 }
 
 /// What stands for the numbers of an answer.
@@ -80,13 +84,20 @@ struct Asked {
     commit: u64,
     request: String,
     numbers: String,
+    today: Option<Date>,
 }
 
 fn asked(id: &str) -> Option<Asked> {
     let parts: Vec<&str> = id.split('-').collect();
-    let [index, commit, request, numbers] = parts[..] else { return None };
+    let (today, [index, commit, request, numbers]) = match parts[..] {
+        [index, commit, request, numbers] => (None, [index, commit, request, numbers]),
+        [index, commit, request, numbers, today] => {
+            (Some(Date::from_number(today.parse().ok()?)?), [index, commit, request, numbers])
+        }
+        _ => return None,
+    };
     let commit = commit.parse().ok()?;
-    Some(Asked { index: index.to_owned(), commit, request: request.to_owned(), numbers: numbers.to_owned() })
+    Some(Asked { index: index.to_owned(), commit, request: request.to_owned(), numbers: numbers.to_owned(), today })
 }
 
 /// The archive as it was after a commit: the last one that was asked about is kept, for several answers are mostly asked
@@ -105,7 +116,8 @@ impl Archive {
     pub(super) fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
         let bad = |message: &str| ArchiveError::BadValue { name: "as_of", message: message.into() };
         let asked = asked(id).ok_or_else(|| bad("is not the id of an answer; use `id` of the answer"))?;
-        let request = TrendRequest { as_of: None, ..request.clone() };
+        let search = SearchRequest { today: asked.today, ..request.search.clone() };
+        let request = TrendRequest { as_of: None, search, ..request.clone() };
         if asked.request != print_of(&request) {
             return Err(bad("belongs to another request; send it with the parameters it was given for"));
         }
@@ -148,15 +160,7 @@ impl Archive {
 
     /// What matched then and what matches now.
     fn account(&self, then: &Self, request: &TrendRequest) -> Result<Replay, ArchiveError> {
-        let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
-        for (archive, found) in [(then, &mut before), (self, &mut after)] {
-            for plan in archive.plans(request)? {
-                archive.each(&plan, &mut |article| {
-                    found.insert((article.id, article.since));
-                    true
-                })?;
-            }
-        }
+        let (before, after) = (then.counted(request)?, self.counted(request)?);
         let ids = |found: &BTreeSet<(ArticleId, u64)>| found.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>();
         let (old, new) = (ids(&before), ids(&after));
         let unchanged = ids(&before.intersection(&after).copied().collect());

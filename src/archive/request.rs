@@ -70,7 +70,7 @@ pub struct SearchRequest {
     pub expand: bool,
     /// Whether to tell how the query was read and what each part of it finds.
     pub explain: bool,
-    /// Whether of the printings of one text only the first that matches counts.
+    /// Whether of the printings of one text only the first that passes the filters counts.
     pub once: bool,
     /// Order, or the one that fits the query.
     pub sort: Option<Sort>,

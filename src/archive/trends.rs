@@ -6,11 +6,11 @@ use super::search::{Warning, warning};
 use super::trend_request::{Denominator, TrendRequest};
 use super::{Archive, ArchiveError, SearchRequest, facet_label};
 use crate::engine::{Edition, TallyRow};
-use crate::model::{Date, Facet};
-use crate::query::{Ast, Families, Match, Plan, match_of};
+use crate::model::{ArticleId, Date, Facet};
+use crate::query::{Ast, Families, Filter, Match, Plan, match_of};
 use crate::tables::regions;
 use crate::trends::{Counts, Cover, Slot, interval};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
 /// A number of matching articles, of all articles.
@@ -180,7 +180,7 @@ impl Archive {
         let mut series = Vec::new();
         for line in lines {
             let plan = Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching.clone()) };
-            let rows = self.engine.tally(&plan, request.split)?;
+            let rows = self.tally(&plan, request, request.split)?;
             series.extend(series_of(request, &basis, &line, &rows));
             if series.len() * basis.slots.len() > MOST_ROWS {
                 return Err(too_many());
@@ -203,13 +203,30 @@ impl Archive {
         })
     }
 
-    /// What the queries of a request match, inside its ends.
-    pub(super) fn plans(&self, request: &TrendRequest) -> Result<Vec<Plan>, ArchiveError> {
+    /// The articles that the series of a request count as matching, each with the commit that first had it so.
+    pub(super) fn counted(&self, request: &TrendRequest) -> Result<BTreeSet<(ArticleId, u64)>, ArchiveError> {
         let once = self.once(&request.search)?;
-        let filters = request.search.filters()?;
-        let (lines, _) = self.lines(request)?;
-        let plan = |line: Line| Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching) };
-        Ok(lines.into_iter().map(plan).collect())
+        let filters = request.question("").filters()?;
+        let (from, to) = (request.search.from, request.search.to);
+        let inside = |days: (Date, Date)| from.is_none_or(|from| days.1 >= from) && to.is_none_or(|to| days.0 <= to);
+        let mut counted = BTreeSet::new();
+        for line in self.lines(request)?.0 {
+            let plan = Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching) };
+            for part in parts_of(&plan, request) {
+                let matched = self.engine.matches(&part)?.into_iter().filter(|one| one.days.is_none_or(inside));
+                counted.extend(matched.map(|one| (one.id, one.since)));
+            }
+        }
+        Ok(counted)
+    }
+
+    /// The tally of a plan, as the ends of a request have it.
+    fn tally(&self, plan: &Plan, request: &TrendRequest, split: Option<Facet>) -> Result<Vec<TallyRow>, ArchiveError> {
+        let mut rows = Vec::new();
+        for part in parts_of(plan, request) {
+            rows.extend(self.engine.tally(&part, split)?);
+        }
+        Ok(rows)
     }
 
     /// The queries of a request, each name of a stack by itself.
@@ -271,7 +288,7 @@ impl Archive {
         };
         let plan = Plan { filters: all.filters()?, once: once.cloned(), ..Plan::of(Match::All) };
         let split = request.split.filter(|_| request.of == Denominator::Filtered);
-        let rows = self.engine.tally(&plan, split)?;
+        let rows = self.tally(&plan, request, split)?;
         let (from, to) = (request.search.from, request.search.to);
         let first = from.or_else(|| rows.iter().filter_map(|row| Some(row.days?.0)).min());
         let last = to.or_else(|| rows.iter().filter_map(|row| Some(row.days?.1)).max());
@@ -324,6 +341,22 @@ fn absent_names(series: &mut Vec<Series>) -> Vec<String> {
         kept
     });
     absent
+}
+
+/// A plan as the ends of a request have it. Which printing is the first depends on them, as in a search: then dated and
+/// undated articles are counted apart.
+fn parts_of(plan: &Plan, request: &TrendRequest) -> Vec<Plan> {
+    let (from, to) = (request.search.from, request.search.to);
+    if plan.once.is_none() || from.is_none() && to.is_none() {
+        return vec![plan.clone()];
+    }
+    let undated = Filter::Value { facet: Facet::Year, any: vec!["undated".to_owned()], none: Vec::new() };
+    let with = |filter: Filter| {
+        let mut part = plan.clone();
+        part.filters.push(filter);
+        part
+    };
+    vec![with(Filter::Dates { from, to }), with(undated)]
 }
 
 fn line_of(query: &str, question: &Question) -> Line {

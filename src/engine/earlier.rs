@@ -1,11 +1,11 @@
 //! An earlier state of an index: what was added or changed since is left out, and what it was then is put back.
 
 use super::scan::Scan;
-use super::{Answer, Edition, Engine, EngineError, FacetCount, Hit, TallyRow};
+use super::{Answer, Edition, Engine, EngineError, FacetCount, Hit, Matched, TallyRow};
 use crate::model::{
     Article, ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,
 };
-use crate::query::{Capabilities, Families, Filter, Match, Plan, Run, Sort};
+use crate::query::{Capabilities, Families, Filter, Match, Plan, Run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -39,20 +39,11 @@ impl Earlier {
     /// The plan with later printings taken out by their ids: what comes first can stand on either side.
     fn told(&self, plan: &Plan) -> Result<Plan, EngineError> {
         let Some(families) = &plan.once else { return Ok(plan.clone()) };
-        let every = Plan {
-            once: None,
-            facets: Vec::new(),
-            after: None,
-            sort: Sort::Oldest,
-            limit: usize::MAX >> 8,
-            ..plan.clone()
-        };
-        let limit = usize::try_from(self.both(&Plan { limit: 0, ..every.clone() })?.total).unwrap_or(usize::MAX >> 8);
+        let passing = Plan { matching: Match::All, once: None, ..plan.clone() };
         let mut printings: Vec<(u32, (i64, ArticleId))> = Vec::new();
-        for hit in self.both(&Plan { limit: limit.max(1), ..every })?.hits {
-            let earliest = hit.article.metadata.date.span.map(|span| span.earliest.number());
-            let family = families.of(hit.article.id);
-            printings.extend(family.map(|family| (family, Families::order(earliest, hit.article.id))));
+        for matched in self.matches(&passing)? {
+            let order = Families::order(matched.days.map(|(first, _)| first.number()), matched.id);
+            printings.extend(families.of(matched.id).map(|family| (family, order)));
         }
         printings.sort_unstable();
         let later = printings.chunk_by(|a, b| a.0 == b.0).flat_map(|family| &family[1..]);
@@ -106,6 +97,13 @@ impl Engine for Earlier {
             ..rows[0].clone()
         };
         Ok(same.map(sum).collect())
+    }
+
+    fn matches(&self, plan: &Plan) -> Result<Vec<Matched>, EngineError> {
+        let plan = self.told(plan)?;
+        let mut matched = self.now.matches(&self.standing(&plan))?;
+        matched.extend(self.gone.matches(&plan)?);
+        Ok(matched)
     }
 
     fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
@@ -176,12 +174,12 @@ impl Engine for Earlier {
         self.now.word_frequencies(words)
     }
 
-    /// Marks of what has changed since stand for what it was, too: they only propose families, wordings decide.
     fn marks(&self) -> Result<Vec<(u32, ArticleId)>, EngineError> {
+        let standing = self.now.matches(&self.standing(&Plan::of(Match::All)))?;
+        let standing: BTreeSet<ArticleId> = standing.into_iter().map(|matched| matched.id).collect();
         let mut marks = self.now.marks()?;
+        marks.retain(|(_, id)| standing.contains(id));
         marks.extend(self.gone.marks()?);
-        marks.sort_unstable();
-        marks.dedup();
         Ok(marks)
     }
 

@@ -60,6 +60,17 @@ pub struct TallyRow {
     pub characters: u64,
 }
 
+/// A matching article, as far as the index tells without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Matched {
+    /// The article.
+    pub id: ArticleId,
+    /// The commit that first had it as it is.
+    pub since: u64,
+    /// First and last possible day; `None` for an undated article.
+    pub days: Option<(Date, Date)>,
+}
+
 /// What a state of the index is called for ever: not after its files, which a merge changes, but after what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
@@ -83,6 +94,9 @@ pub trait Engine: Send + Sync {
     /// The matching articles of a plan by their days, and by the values of a facet: an article of several values counts in
     /// each. In ascending order; what the plan says of order, hits and facets is not looked at.
     fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError>;
+
+    /// All matching articles of a plan, in any order; what the plan says of order, hits and facets is not looked at.
+    fn matches(&self, plan: &Plan) -> Result<Vec<Matched>, EngineError>;
 
     /// For each of the segmenter's words how many of the matching articles of each plan have it in their body; words that
     /// none of them has are left out. In the order of the words.
@@ -159,6 +173,9 @@ pub trait Writer {
 
     /// The number of the commit that is being prepared ([`Article::since`]).
     fn next_commit(&self) -> u64;
+
+    /// Takes out what an article was, of all commits.
+    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError>;
 
     /// Adds what an article was.
     fn put_former(&mut self, former: &Former) -> Result<(), EngineError>;

@@ -2,7 +2,7 @@
 //! other engines to its answers. Its score is the plain sum of word counts, so only the set and the date orders are
 //! comparable with other engines.
 
-use super::{Answer, Edition, Engine, EngineError, FacetCount, Hit, TallyRow, Writer};
+use super::{Answer, Edition, Engine, EngineError, FacetCount, Hit, Matched, TallyRow, Writer};
 use crate::model::{
     Article, ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
 };
@@ -29,14 +29,13 @@ impl Scan {
 
     /// The articles that a plan matches.
     fn found(&self, plan: &Plan) -> Vec<&IndexedArticle> {
-        let wanted = |article: &&IndexedArticle| {
-            plan.filters.iter().all(|filter| passes(article, filter)) && matches(article, &plan.matching)
-        };
-        let mut found: Vec<&IndexedArticle> = self.articles.iter().filter(wanted).collect();
+        let passing = |article: &&IndexedArticle| plan.filters.iter().all(|filter| passes(article, filter));
+        let mut found: Vec<&IndexedArticle> = self.articles.iter().filter(passing).collect();
         if let Some(families) = &plan.once {
             let first = first_printings(&found, families);
             found.retain(|article| families.of(article.article.id).is_none() || first.contains(&article.article.id));
         }
+        found.retain(|article| matches(article, &plan.matching));
         found
     }
 }
@@ -199,6 +198,14 @@ impl Engine for Scan {
         Ok(rows.into_iter().map(row).collect())
     }
 
+    fn matches(&self, plan: &Plan) -> Result<Vec<Matched>, EngineError> {
+        let matched = |article: &IndexedArticle| {
+            let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
+            Matched { id: article.article.id, since: article.article.since, days }
+        };
+        Ok(self.found(plan).into_iter().map(matched).collect())
+    }
+
     fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
         let mut counts: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
         for (number, plan) in plans.iter().enumerate() {
@@ -324,6 +331,11 @@ impl Writer for Scan {
 
     fn next_commit(&self) -> u64 {
         self.commits + 1
+    }
+
+    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError> {
+        self.formers.retain(|former| former.article.id != id);
+        Ok(())
     }
 
     fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {

@@ -53,8 +53,6 @@ pub(super) struct FileRun<'a, 'b> {
     order: u64,
     /// Articles that corrections were applied to.
     corrected: BTreeSet<ArticleId>,
-    /// Articles that editors took out.
-    sealed: BTreeSet<ArticleId>,
     /// What the index holds of the file so far.
     before: Before,
     /// Issues that it holds parts of, by paper, days and page.
@@ -112,7 +110,6 @@ impl<'a, 'b> FileRun<'a, 'b> {
             task,
             before,
             holdings: BTreeMap::new(),
-            sealed: BTreeSet::new(),
             origin,
             record,
             batch: Vec::new(),
@@ -137,7 +134,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.record.corrections = correct::stamp(&self.run.options.corrections, &self.corrected);
         self.run.applied.extend(self.corrected);
         self.record.holdings = self.holdings.into_values().collect();
-        self.before.keep(self.run.engine, self.run.writer, &self.sealed)?;
+        self.before.keep(self.run.engine, self.run.writer, &self.run.sealed)?;
         self.run.writer.put_source(&self.record)?;
         Ok(self.record)
     }
@@ -268,7 +265,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             if let Some(reason) = &correction.withdraw {
                 // The page is held, whatever is no longer shown of it.
                 self.hold(Holding { articles: 0, ..holding_of(&article.article) });
-                self.sealed.insert(id);
+                self.run.sealed.insert(id);
                 sheet.into_iter().for_each(|sheet| correct::take_out(sheet, id));
                 self.run.writer.put_withdrawn(&correct::withdrawn(&article.article, reason))?;
                 return Ok(true);

@@ -3,17 +3,54 @@
 
 use super::index::facets;
 use crate::engine::{Engine, EngineError, Writer};
-use crate::model::{Article, ArticleId, DateInfo, Former, Metadata, SourceKey, Story};
-use std::collections::BTreeSet;
+use crate::model::{Article, ArticleId, Corrections, DateInfo, Former, Metadata, SourceKey, Story};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The articles that the index holds of a file which is about to be replaced.
 pub(super) struct Before {
+    key: SourceKey,
     ids: BTreeSet<ArticleId>,
+}
+
+/// The articles that editors take out, by the ids that they name.
+pub(super) fn taken_out(corrections: &Corrections) -> BTreeSet<ArticleId> {
+    let taken = corrections.0.iter().filter(|(_, correction)| correction.withdraw.is_some());
+    taken.map(|(id, _)| *id).collect()
+}
+
+/// Whether an article is one of those that editors take out, under its own or a former id.
+fn is_taken_out(article: &Article, sealed: &BTreeSet<ArticleId>) -> bool {
+    std::iter::once(&article.id).chain(&article.former_ids).any(|id| sealed.contains(id))
+}
+
+/// Takes the text out of everything that articles were which editors take out; whether there was any.
+pub(super) fn seal(
+    engine: &dyn Engine,
+    writer: &mut dyn Writer,
+    sealed: &BTreeSet<ArticleId>,
+) -> Result<bool, EngineError> {
+    if sealed.is_empty() {
+        return Ok(false);
+    }
+    let mut by_id: BTreeMap<ArticleId, Vec<Former>> = BTreeMap::new();
+    for former in engine.formers()? {
+        by_id.entry(former.article.id).or_default().push(former);
+    }
+    let open = |former: &Former| !former.sealed && is_taken_out(&former.article, sealed);
+    let mut any = false;
+    for (id, formers) in by_id.into_iter().filter(|(_, formers)| formers.iter().any(open)) {
+        any = true;
+        writer.remove_formers(id)?;
+        for one in formers {
+            writer.put_former(&former(one.article, one.until, true))?;
+        }
+    }
+    Ok(any)
 }
 
 impl Before {
     pub(super) fn of(engine: &dyn Engine, key: &SourceKey) -> Result<Self, EngineError> {
-        Ok(Self { ids: engine.ids_of(key)?.into_iter().collect() })
+        Ok(Self { key: key.clone(), ids: engine.ids_of(key)?.into_iter().collect() })
     }
 
     /// The commit that first had an article as it is now: an earlier one if it has not changed, else the next.
@@ -36,8 +73,11 @@ impl Before {
         sealed: &BTreeSet<ArticleId>,
     ) -> Result<(), EngineError> {
         for id in self.ids {
-            if let Some(article) = engine.article(id)?.filter(|article| article.id == id) {
-                writer.put_former(&former(article, writer.next_commit(), sealed.contains(&id)))?;
+            // The id may be an article of another file by now.
+            let own = |article: &Article| article.id == id && article.place.source == self.key;
+            if let Some(article) = engine.article(id)?.filter(own) {
+                let sealed = is_taken_out(&article, sealed);
+                writer.put_former(&former(article, writer.next_commit(), sealed))?;
             }
         }
         Ok(())

@@ -27,7 +27,7 @@ use crate::model::{
     Withdrawn,
 };
 use compare::{State, Task, Work};
-use history::Before;
+use history::{Before, seal, taken_out};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
@@ -162,6 +162,9 @@ impl Writer for Nowhere {
     fn next_commit(&self) -> u64 {
         0
     }
+    fn remove_formers(&mut self, _: ArticleId) -> Result<(), EngineError> {
+        Ok(())
+    }
     fn put_former(&mut self, _: &Former) -> Result<(), EngineError> {
         Ok(())
     }
@@ -194,7 +197,8 @@ pub fn ingest(
     let applied: BTreeSet<ArticleId> = BTreeSet::new();
     let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
     let standing = standing(&concerned, &work);
-    Run { engine, writer, options, watch, owners, applied, standing, uncommitted: 0 }.run(work)
+    let sealed = taken_out(&options.corrections);
+    Run { engine, writer, options, watch, owners, applied, standing, sealed, uncommitted: 0 }.run(work)
 }
 
 /// The corrected articles of files that a run leaves as they are.
@@ -213,16 +217,19 @@ struct Run<'a> {
     /// Articles that corrections were applied to in this run, and those that have theirs already.
     applied: BTreeSet<ArticleId>,
     standing: BTreeSet<ArticleId>,
+    /// Articles that editors take out.
+    sealed: BTreeSet<ArticleId>,
     uncommitted: u64,
 }
 
 impl Run<'_> {
     fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
         let mut report = work.report;
-        let mut changed = !work.withdrawn.is_empty() || self.state_calendar()?;
+        let mut changed = self.state_calendar()? | seal(self.engine, self.writer, &self.sealed)?;
+        changed |= !work.withdrawn.is_empty();
         for record in &work.withdrawn {
             let before = Before::of(self.engine, &record.key)?;
-            before.keep(self.engine, self.writer, &BTreeSet::new())?;
+            before.keep(self.engine, self.writer, &self.sealed)?;
             self.writer.remove_source(&record.key)?;
             report.add(FileReport::of(record, Outcome::Withdrawn));
         }
@@ -271,7 +278,7 @@ impl Run<'_> {
             Err(error) => {
                 let report = FileReport::unread(task, &error);
                 let before = Before::of(self.engine, &task.key)?;
-                before.keep(self.engine, self.writer, &BTreeSet::new())?;
+                before.keep(self.engine, self.writer, &self.sealed)?;
                 self.writer.remove_source(&task.key)?;
                 self.writer.put_source(&file::unread_record(task, &report))?;
                 Ok(report)

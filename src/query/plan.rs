@@ -171,7 +171,8 @@ pub struct Plan {
     pub matching: Match,
     /// Conditions that must all hold.
     pub filters: Vec<Filter>,
-    /// Of the printings of one text only the first of those that match counts ([`Families::order`]).
+    /// Of the printings of one text only the first of those that pass the filters counts ([`Families::order`]): so what
+    /// matches is always a part of what passes.
     pub once: Option<Arc<Families>>,
     /// What orders by relevance.
     pub ranking: Vec<RankTerm>,

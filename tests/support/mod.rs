@@ -229,6 +229,9 @@ impl Writer for Gathered {
     fn next_commit(&self) -> u64 {
         1
     }
+    fn remove_formers(&mut self, _: ArticleId) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
     fn put_former(&mut self, _: &baoku::model::Former) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }

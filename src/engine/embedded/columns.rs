@@ -1,7 +1,7 @@
 //! The columns of segments, opened once: finding a column by its name costs more than many a search.
 
-use super::schema::{CHARACTERS, EARLIEST, ID, LATEST, ORDER, UNDATED};
-use crate::model::Facet;
+use super::schema::{CHARACTERS, EARLIEST, ID, LATEST, ORDER, SINCE, UNDATED};
+use crate::model::{Date, Facet};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +15,7 @@ use tantivy::{DocId, Searcher, SegmentReader};
 pub(super) struct Columns {
     pub(super) ids: Column<u64>,
     pub(super) orders: Column<u64>,
+    pub(super) since: Column<u64>,
     /// The number in `spans` of each record's days.
     span_of: Vec<u32>,
     /// Different first and last days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day
@@ -55,6 +56,7 @@ impl Columns {
             characters: (0..reader.max_doc()).map(length).collect(),
             ids: fast.u64(ID)?,
             orders: fast.u64(ORDER)?,
+            since: fast.u64(SINCE)?,
             store: reader.get_store_reader(0)?,
             facets: Facet::ALL.into_iter().map(facet).collect::<tantivy::Result<_>>()?,
         })
@@ -68,6 +70,13 @@ impl Columns {
     /// Different first and last days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day first.
     pub(super) fn spans(&self) -> &[(i64, i64)] {
         &self.spans
+    }
+
+    /// First and last possible day of a record, `None` where it has none.
+    pub(super) fn days(&self, doc: DocId) -> Option<(Date, Date)> {
+        let (first, last) = self.spans[self.span_of(doc) as usize];
+        let day = |number: i64| Date::from_number(number).filter(|_| number != UNDATED);
+        day(first).zip(day(last))
     }
 
     /// The lowest number of a span that ends with the last day of a record.

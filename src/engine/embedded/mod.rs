@@ -19,7 +19,7 @@ mod write;
 
 pub use write::{EmbeddedWriter, WriterOptions};
 
-use super::{Answer, Edition, Engine, EngineError, Hit, TallyRow};
+use super::{Answer, Edition, Engine, EngineError, Hit, Matched, TallyRow};
 use crate::model::{Article, ArticleId, Calendar, Facet, Former, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
 use crate::query::{Capabilities, Match, Plan, Run, SortKey};
 use collect::{Found, Gather};
@@ -69,8 +69,8 @@ pub struct Embedded {
     columns: ColumnCache,
     /// The dictionary of this program.
     dictionary: String,
-    /// Whether the lexicon of a searched state can be asked, by the state's number.
-    lexicon: Mutex<Option<(u64, bool)>>,
+    /// What the commit of a searched state carries, by the state's number.
+    payload: Mutex<Option<(u64, Arc<Payload>)>>,
     /// The name of a searched state, by the state's number.
     generation: Mutex<Option<(u64, Arc<str>)>>,
 }
@@ -194,7 +194,7 @@ impl Embedded {
             index,
             reader,
             dictionary: dictionary.to_owned(),
-            lexicon: Mutex::new(None),
+            payload: Mutex::new(None),
         })
     }
 
@@ -215,35 +215,35 @@ impl Embedded {
     }
 
     /// What the commit of the searched state carries; `None` where the commit on disk is newer.
-    fn payload_of(&self, searcher: &Searcher) -> Option<Payload> {
+    fn payload_of(&self, searcher: &Searcher) -> Option<Arc<Payload>> {
+        let number = searcher.generation().generation_id();
+        let mut known = self.payload.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, payload)) = known.as_ref().filter(|(of, _)| *of == number) {
+            return Some(Arc::clone(payload));
+        }
         let metas = self.index.load_metas().ok()?;
         let on_disk = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
-        (*searcher.generation().segments() == on_disk).then(|| Payload::of(&metas))
+        if *searcher.generation().segments() != on_disk {
+            return None;
+        }
+        let payload = Arc::new(Payload::of(&metas));
+        *known = Some((number, Arc::clone(&payload)));
+        Some(payload)
     }
 
     /// What the newest commit carries, after it is seen.
-    fn payload(&self) -> Result<Payload, EngineError> {
+    fn payload(&self) -> Result<Arc<Payload>, EngineError> {
         if let Some(payload) = self.payload_of(&self.reader.searcher()) {
             return Ok(payload);
         }
         self.reader.reload()?;
-        Ok(Payload::of(&self.index.load_metas()?))
+        Ok(Arc::new(Payload::of(&self.index.load_metas()?)))
     }
 
     /// Whether the lexicon of the searched state was built with the dictionary of this program. Where the commit on disk is
     /// newer, nothing is known, and the grams answer.
     fn lexicon_of(&self, searcher: &Searcher) -> bool {
-        let number = searcher.generation().generation_id();
-        let mut known = self.lexicon.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match *known {
-            Some((of, usable)) if of == number => usable,
-            _ => {
-                let Some(payload) = self.payload_of(searcher) else { return false };
-                let usable = payload.has_dictionary(&self.dictionary);
-                *known = Some((number, usable));
-                usable
-            }
-        }
+        self.payload_of(searcher).is_some_and(|payload| payload.has_dictionary(&self.dictionary))
     }
 
     /// The name of a searched state. A new one is also when the columns of old segments are let go.
@@ -254,7 +254,8 @@ impl Embedded {
             Some((of, name)) if *of == number => Arc::clone(name),
             _ => {
                 self.columns.keep(searcher);
-                let name: Arc<str> = generation_of(searcher).into();
+                let commit = self.payload_of(searcher).map_or(0, |payload| payload.commit);
+                let name: Arc<str> = generation_of(searcher, commit).into();
                 *known = Some((number, Arc::clone(&name)));
                 name
             }
@@ -290,8 +291,9 @@ impl Embedded {
     fn query(&self, searcher: &Searcher, verifier: &Verifier, plan: &Plan) -> Result<Box<dyn Query>, EngineError> {
         let query = lower::query(&self.fields, verifier, plan);
         let Some(families) = &plan.once else { return Ok(query) };
-        let unscored = lower::query(&self.fields, verifier, &Plan { ranking: Vec::new(), ..plan.clone() });
-        Ok(printings::once(searcher, &self.columns, families, query, &*unscored)?)
+        let passing = Plan { matching: Match::All, ranking: Vec::new(), ..plan.clone() };
+        let passing = lower::query(&self.fields, verifier, &passing);
+        Ok(printings::once(searcher, &self.columns, families, query, &*passing)?)
     }
 
     /// The records at some places, in their order.
@@ -331,10 +333,12 @@ impl Embedded {
     }
 }
 
-/// Names the searched state: the commit, and the segments it is kept in (a merge changes scores a little).
-fn generation_of(searcher: &Searcher) -> String {
+/// Names the searched state: the commit (one that changes nothing but the publishing days has the segments of the one
+/// before), and the segments it is kept in (a merge changes scores a little).
+fn generation_of(searcher: &Searcher, commit: u64) -> String {
     use sha2::{Digest, Sha256};
     let mut hasher = Sha256::new();
+    hasher.update(commit.to_le_bytes());
     for (segment, deletes) in searcher.generation().segments() {
         hasher.update(format!("{} {deletes:?};", segment.uuid_string()));
     }
@@ -372,6 +376,19 @@ impl Engine for Embedded {
         Ok(rows)
     }
 
+    fn matches(&self, plan: &Plan) -> Result<Vec<Matched>, EngineError> {
+        let (searcher, verifier) = (self.reader.searcher(), Verifier::new(&self.dictionaries));
+        let query = self.query(&searcher, &verifier, &Plan { ranking: Vec::new(), ..plan.clone() })?;
+        let found = searcher.search(&*query, &DocSetCollector)?;
+        verifier.outcome()?;
+        let matched = |address: DocAddress| -> Result<Matched, EngineError> {
+            let (columns, doc) = (self.columns.of(searcher.segment_reader(address.segment_ord))?, address.doc_id);
+            let id = ArticleId::from_u64(columns.ids.first(doc).unwrap_or(0));
+            Ok(Matched { id, since: columns.since.first(doc).unwrap_or(0), days: columns.days(doc) })
+        };
+        found.into_iter().map(matched).collect()
+    }
+
     fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
         let (searcher, verifier) = (self.reader.searcher(), Verifier::new(&self.dictionaries));
         let queries =
@@ -387,7 +404,7 @@ impl Engine for Embedded {
     }
 
     fn calendar(&self) -> Result<Calendar, EngineError> {
-        Ok(self.payload()?.calendar)
+        Ok(self.payload()?.calendar.clone())
     }
 
     fn formers(&self) -> Result<Vec<Former>, EngineError> {

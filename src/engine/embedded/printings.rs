@@ -1,4 +1,4 @@
-//! Reprints counted once: of the printings of one text that match, all but the first are taken out of the query.
+//! Reprints counted once: of the printings of one text that pass the filters, all but the first are taken out of the query.
 
 use super::columns::{ColumnCache, Columns};
 use super::schema::UNDATED;
@@ -11,18 +11,18 @@ use tantivy::index::SegmentId;
 use tantivy::query::{BooleanQuery, ConstScorer, EnableScoring, Explanation, Occur, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError};
 
-/// Matching printings: family, place in the order of printings, segment, document.
+/// Printings: family, place in the order of printings, segment, document.
 type Printing = (u32, (i64, ArticleId), SegmentId, DocId);
 
-/// The query without later printings of what it matches. `unscored`: the same query without scores.
+/// The query without later printings. `passing`: all articles that pass its filters.
 pub(super) fn once(
     searcher: &Searcher,
     columns: &ColumnCache,
     families: &Arc<Families>,
     query: Box<dyn Query>,
-    unscored: &dyn Query,
+    passing: &dyn Query,
 ) -> tantivy::Result<Box<dyn Query>> {
-    let mut printings = searcher.search(unscored, &Printings { columns, families })?;
+    let mut printings = searcher.search(passing, &Printings { columns, families })?;
     printings.sort_unstable();
     let mut later: FxHashMap<SegmentId, Vec<DocId>> = FxHashMap::default();
     for family in printings.chunk_by(|one, other| one.0 == other.0) {

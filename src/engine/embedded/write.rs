@@ -5,7 +5,9 @@ use super::schema::{Fields, UNDATED};
 use super::stored::Encoder;
 use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN};
 use crate::engine::{EngineError, Writer};
-use crate::model::{Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn};
+use crate::model::{
+    ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
+};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -66,7 +68,7 @@ impl EmbeddedWriter {
     }
 
     /// A document for a record that is no article, in no order. It has a value in every column that hits are ordered by:
-    /// a column in which no value is missing is read much faster. One without a source outlives its file.
+    /// a column in which no value is missing is read much faster. One without a source file outlives it.
     fn other(&self, record: &str, source: Option<&SourceKey>) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.record, record);
@@ -115,6 +117,11 @@ impl EmbeddedWriter {
     }
 }
 
+/// What stands for what an article was in the field of sources, where files stand as root and path with a `/`.
+fn former_name(id: ArticleId) -> String {
+    format!("former {id}")
+}
+
 impl Writer for EmbeddedWriter {
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
         self.writer.delete_term(Term::from_field_text(self.fields.source, &key.to_string()));
@@ -160,8 +167,14 @@ impl Writer for EmbeddedWriter {
         self.payload.commit + 1
     }
 
+    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError> {
+        self.writer.delete_term(Term::from_field_text(self.fields.source, &former_name(id)));
+        Ok(())
+    }
+
     fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
         let mut document = self.other(FORMER, None);
+        document.add_text(self.fields.source, former_name(former.article.id));
         document.add_u64(self.fields.id, former.article.id.as_u64());
         document.add_bytes(self.fields.stored, &self.encoder.frame(former, false)?);
         self.writer.add_document(document)?;
