@@ -247,7 +247,8 @@ fn over_time(server: &Client) {
     assert!(csv.body().starts_with(&format!("\u{FEFF}{columns}\r\n")));
     let chart = server.get(&format!("{series}&format=svg"));
     assert_eq!(chart.header("content-type"), Some("image/svg+xml; charset=utf-8"));
-    assert!(["<svg", "六月合订本缺失", id].iter().all(|part| chart.body().contains(part)));
+    let source = format!("编号 {id}</text>");
+    assert!(["<svg", "六月合订本缺失", &source].iter().all(|part| chart.body().contains(part)), "{}", chart.body());
     texts_over_time(server);
     bad_series(server);
     series_pages(server);

@@ -298,6 +298,8 @@ fn years_lie_over_each_other_from_spring_festival() {
         .collect();
     assert_eq!(found, [(2013, "-2", 1), (2014, "-2", 1), (2014, "-1", 1)]);
     assert_eq!(series.coarse.matched, 1, "a month alone fits in no day");
+    let table = csv::trends(&reply);
+    assert!(table.contains("\"送温暖\",2014,-2,1,1,1.000000,"), "{table}");
 }
 
 #[test]

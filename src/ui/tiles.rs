@@ -396,12 +396,15 @@ impl Strokes {
     }
 }
 
-/// The beginning of a text.
+/// The beginning of a text, as wide as so many Han characters; a letter or digit is half as wide.
 fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    if width(text) <= 2 * most {
         return text.to_owned();
     }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+    let ends = text.char_indices().map(|(at, _)| at);
+    let end = ends.take_while(|end| width(&text[..*end]) + 2 <= 2 * most).last().unwrap_or(0);
+    text[..end].chars().chain(['…']).collect()
 }
 
 #[cfg(test)]
