@@ -58,24 +58,29 @@ pub(super) fn id_of(edition: &Edition, request: &TrendRequest, series: &[Series]
     format!("{index}-{}-{}-{}{today}", edition.commit, print_of(request), numbers_of(series))
 }
 
-fn digest(text: &str) -> String {
-    Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+fn short(hash: &[u8]) -> String {
+    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What stands for a request: its normal form, without what does not change its numbers. The day that 去年 counts from is a
 /// part of the id itself: who asks again later asks from another one.
 fn print_of(request: &TrendRequest) -> String {
     let search = SearchRequest { today: None, ..request.search.clone() };
-    digest(&format!("{:?}", TrendRequest { as_of: None, search, ..request.clone() }))
+    short(&Sha256::digest(format!("{:?}", TrendRequest { as_of: None, search, ..request.clone() })))
 }
 
 /// What stands for the numbers of an answer.
 fn numbers_of(series: &[Series]) -> String {
-    let mut text = String::new();
+    let mut hasher = Sha256::new();
     for one in series {
-        text.push_str(&format!("{:?} {:?} {:?} {:?} {:?};", one.query, one.value, one.points, one.undated, one.coarse));
+        hasher.update(format!("{:?} {:?};", one.query, one.value));
+        for point in one.points.iter().chain([&one.undated, &one.coarse]) {
+            for number in [point.matched, point.total, point.characters] {
+                hasher.update(number.to_le_bytes());
+            }
+        }
     }
-    digest(&text)
+    short(&hasher.finalize())
 }
 
 /// An id, read.

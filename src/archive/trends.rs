@@ -79,9 +79,9 @@ pub struct TrendReply {
     /// First and last day of the axis; `None` where nothing is dated.
     pub ends: Option<(Date, Date)>,
     /// The pieces of the axis.
-    pub slots: Vec<Slot>,
+    pub slots: Arc<[Slot]>,
     /// What is held of each slot.
-    pub covers: Vec<Cover>,
+    pub covers: Arc<[Cover]>,
     /// The lines, the queries in their order, the values of a split by their matching articles.
     pub series: Vec<Series>,
     /// Names of a stack that no article has.
@@ -116,7 +116,7 @@ impl TrendReply {
 /// What all queries of a request are measured against; kept for the requests that follow.
 pub(super) struct Basis {
     ends: Option<(Date, Date)>,
-    slots: Vec<Slot>,
+    slots: Arc<[Slot]>,
     covers: Covers,
     /// By value of the split; one without a name where all values have the same total.
     totals: BTreeMap<Option<String>, Counts>,
@@ -125,7 +125,7 @@ pub(super) struct Basis {
 /// What is held of each slot.
 #[derive(Default)]
 struct Covers {
-    together: Vec<Cover>,
+    together: Arc<[Cover]>,
     by_paper: BTreeMap<String, Vec<Cover>>,
 }
 
@@ -298,7 +298,7 @@ impl Archive {
         let totals = by_value(&rows).into_iter().map(|(value, rows)| (value, Counts::of(rows, &axis, from, to)));
         let totals = totals.collect();
         let covers = self.covers(request, &slots, ends)?;
-        Ok(Basis { ends, slots, covers, totals })
+        Ok(Basis { ends, slots: slots.into(), covers, totals })
     }
 
     /// What is held of each slot.
@@ -370,6 +370,10 @@ fn line_of(query: &str, question: &Question) -> Line {
 
 fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
     let mut values: BTreeMap<Option<String>, Vec<&TallyRow>> = BTreeMap::new();
+    if !rows.is_empty() && rows.iter().all(|row| row.value.is_none()) {
+        values.insert(None, rows.iter().collect());
+        return values;
+    }
     for row in rows {
         values.entry(row.value.clone()).or_default().push(row);
     }

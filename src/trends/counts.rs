@@ -41,6 +41,8 @@ impl Counts {
         to: Option<Date>,
     ) -> Self {
         let mut counts = Self::default();
+        // Rows come by their days: most lie in the slot of the one before.
+        let mut current: Option<Slot> = None;
         for row in rows {
             let Some((first, last)) = row.days else {
                 counts.undated.add(row);
@@ -49,11 +51,13 @@ impl Counts {
             if from.is_some_and(|from| last < from) || to.is_some_and(|to| first > to) {
                 continue;
             }
-            match (axis.slot_of(first), axis.slot_of(last)) {
-                (Some(one), Some(other)) if one == other => {
-                    counts.by_slot.entry((one.year, one.first)).or_default().add(row);
-                }
-                (None, None) if first == last => {}
+            let inside = |slot: &Slot| slot.first <= first && last <= slot.last;
+            if !current.as_ref().is_some_and(inside) {
+                current = axis.slot_of(first);
+            }
+            match &current {
+                Some(slot) if inside(slot) => counts.by_slot.entry((slot.year, slot.first)).or_default().add(row),
+                None if first == last => {}
                 _ => counts.coarse.add(row),
             }
         }

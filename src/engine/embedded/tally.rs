@@ -121,7 +121,8 @@ impl Collector for Tallying<'_> {
         for fruit in fruits {
             cells.extend(fruit?);
         }
-        cells.sort_unstable();
+        // Segments give theirs almost in order: a sort that goes by runs.
+        cells.sort();
         let same = cells.chunk_by(|one, other| (one.0, &one.1) == (other.0, &other.1));
         Ok(same.map(row).collect())
     }
@@ -132,7 +133,7 @@ fn row(cells: &[Cell]) -> TallyRow {
     let (days, value, _) = &cells[0];
     let day = |number: i64| Date::from_number(number).filter(|_| number != UNDATED);
     TallyRow {
-        days: day(days.0).zip(day(days.1)),
+        days: day(days.0).and_then(|first| Some((first, if days.0 == days.1 { first } else { day(days.1)? }))),
         value: value.as_ref().map(|value| value.to_string()),
         articles: cells.iter().map(|(.., counts)| counts.0).sum(),
         characters: cells.iter().map(|(.., counts)| counts.1).sum(),
