@@ -3,7 +3,7 @@
 use super::params::{self, Param};
 use super::search::{Warning, warning};
 use super::terms::{MOST_READ, number, with_query};
-use super::trend_request::{split, step};
+use super::trend_request::{by_param, split, split_param, step};
 use super::trends::label;
 use super::{Archive, ArchiveError, SearchRequest};
 use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Measure, Passage};
@@ -76,28 +76,14 @@ pub const AMOUNT_PARAMS: &[Param<AmountsRequest>] = &[
             Ok(())
         },
     },
-    Param {
-        name: "by",
-        repeats: false,
-        doc: "Length of a period: year, quarter, month, week (ISO 8601) or day.",
-        zh: "时段：year、quarter、month、week 或 day",
-        example: "year",
-        set: |request, value| {
-            request.by = step(value)?;
-            Ok(())
-        },
-    },
-    Param {
-        name: "split",
-        repeats: false,
-        doc: "Figures for each region (province, prefecture, county), topic, paper or kind.",
-        zh: "分开统计：region（省）、prefecture、county、topic、paper 或 kind",
-        example: "region",
-        set: |request, value| {
-            request.split = Some(split(value)?);
-            Ok(())
-        },
-    },
+    by_param(|request, value| {
+        request.by = step(value)?;
+        Ok(())
+    }),
+    split_param(|request, value| {
+        request.split = Some(split(value)?);
+        Ok(())
+    }),
     Param {
         name: "limit",
         repeats: false,

@@ -2,7 +2,7 @@
 
 use super::params::{self, Param};
 use super::request::Values;
-use super::trend_request::step;
+use super::trend_request::{by_param, step};
 use super::{Archive, ArchiveError, SearchRequest, facet_label};
 use crate::model::{Date, Facet, FormerName};
 use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot, Step};
@@ -49,17 +49,10 @@ pub struct CoverageRequest {
 }
 
 /// The parameters of coverage beside `from`, `to` and `paper`.
-pub const COVERAGE_PARAMS: &[Param<CoverageRequest>] = &[Param {
-    name: "by",
-    repeats: false,
-    doc: "Length of a period: year, quarter, month, week (ISO 8601) or day.",
-    zh: "时段：year、quarter、month、week 或 day",
-    example: "month",
-    set: |request, value| {
-        request.by = step(value)?;
-        Ok(())
-    },
-}];
+pub const COVERAGE_PARAMS: &[Param<CoverageRequest>] = &[by_param(|request, value| {
+    request.by = step(value)?;
+    Ok(())
+})];
 
 /// Parameters of a search that coverage takes too.
 pub const COVERAGE_SHARED: &[&str] = &["from", "to", "paper"];

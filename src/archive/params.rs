@@ -16,7 +16,7 @@ const MOST_VALUES: usize = 50;
 const MAX_LIMIT: usize = 100;
 
 /// Reads a value into a request; an error is a sentence about the value.
-type Set<R> = fn(&mut R, &str) -> Result<(), String>;
+pub(super) type Set<R> = fn(&mut R, &str) -> Result<(), String>;
 
 /// A parameter of a kind of request.
 pub struct Param<R: 'static = SearchRequest> {

@@ -1,7 +1,7 @@
 //! What a caller asks of time: queries, steps, splits, denominators; one parameter table for the API, the browser and the
 //! command line.
 
-use super::params::{self, Param, flag};
+use super::params::{self, Param, Set, flag};
 use super::request::FILTERS;
 use super::{ArchiveError, SearchRequest};
 use crate::model::Facet;
@@ -107,6 +107,30 @@ pub(super) fn split(value: &str) -> Result<Facet, String> {
     one_of(value, SPLITS.iter().copied())
 }
 
+/// The parameter of the length of a period, for a kind of request.
+pub(super) const fn by_param<R>(set: Set<R>) -> Param<R> {
+    Param {
+        name: "by",
+        repeats: false,
+        doc: "Length of a period: year, quarter, month, week (ISO 8601) or day.",
+        zh: "时段：year、quarter、month、week 或 day",
+        example: "month",
+        set,
+    }
+}
+
+/// The parameter of what numbers are split by, for a kind of request.
+pub(super) const fn split_param<R>(set: Set<R>) -> Param<R> {
+    Param {
+        name: "split",
+        repeats: false,
+        doc: "Apart for each region (province, prefecture, county), topic, paper or kind.",
+        zh: "分开统计：region（省）、prefecture、county、topic、paper 或 kind",
+        example: "region",
+        set,
+    }
+}
+
 /// The parameters of series beside [`SHARED`], in the order of help.
 pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
     Param {
@@ -123,28 +147,14 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             Ok(())
         },
     },
-    Param {
-        name: "by",
-        repeats: false,
-        doc: "Length of a period: year, quarter, month, week (ISO 8601) or day.",
-        zh: "时段：year、quarter、month、week 或 day",
-        example: "month",
-        set: |request, value| {
-            request.by = step(value)?;
-            Ok(())
-        },
-    },
-    Param {
-        name: "split",
-        repeats: false,
-        doc: "A series for each region (province, prefecture, county), topic, paper or kind.",
-        zh: "分开统计：region（省）、prefecture、county、topic、paper 或 kind",
-        example: "region",
-        set: |request, value| {
-            request.split = Some(split(value)?);
-            Ok(())
-        },
-    },
+    by_param(|request, value| {
+        request.by = step(value)?;
+        Ok(())
+    }),
+    split_param(|request, value| {
+        request.split = Some(split(value)?);
+        Ok(())
+    }),
     Param {
         name: "of",
         repeats: false,

@@ -3,7 +3,7 @@
 use super::search::given;
 use super::{CliError, NOTHING, OK, Outcome, open, option, output};
 use crate::archive::{
-    Archive, COVERAGE_PARAMS, COVERAGE_SHARED, CoverageReply, CoverageRequest, SHARED, Series, State, TREND_PARAMS,
+    Archive, COVERAGE_PARAMS, COVERAGE_SHARED, CoverageReply, CoverageRequest, SHARED, Series, TREND_PARAMS,
     TrendReply, TrendRequest,
 };
 use crate::http::{clock, csv, wire_trends};
@@ -34,17 +34,6 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     Ok(if reply.series.iter().any(found) { OK } else { NOTHING })
 }
 
-/// A state in Chinese.
-fn state(state: State) -> &'static str {
-    match state {
-        State::Complete => "完整",
-        State::Partial => "不全",
-        State::NoIssue => "无刊",
-        State::NotHeld => "未入藏",
-        State::Unknown => "不详",
-    }
-}
-
 fn text(reply: &TrendReply) -> String {
     let mut text = String::new();
     for series in &reply.series {
@@ -73,7 +62,7 @@ fn write_slot(text: &mut String, reply: &TrendReply, series: &Series, at: usize)
     let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
     let year = slot.year.map(|year| format!("{year} ")).unwrap_or_default();
     let reason = if cover.reason.is_empty() { String::new() } else { format!("：{}", cover.reason) };
-    let state = state(cover.state);
+    let state = cover.state.zh();
     let _ = match reply.point(series, at) {
         None => writeln!(text, "  {year}{}  —  {state}{reason}", slot.label),
         Some(point) => {
@@ -106,7 +95,7 @@ fn held(reply: &CoverageReply) -> Result<String, CliError> {
         for (slot, cover) in reply.slots.iter().zip(&paper.periods) {
             let expected = cover.expected.map(|expected| format!(" / {expected}")).unwrap_or_default();
             let reason = if cover.reason.is_empty() { String::new() } else { format!("：{}", cover.reason) };
-            let _ = writeln!(text, "  {}  {}{expected} 期  {}{reason}", slot.label, cover.issues, state(cover.state));
+            let _ = writeln!(text, "  {}  {}{expected} 期  {}{reason}", slot.label, cover.issues, cover.state.zh());
         }
     }
     Ok(text)

@@ -33,6 +33,17 @@ impl State {
             Self::Unknown => "unknown",
         }
     }
+
+    /// The name on pages.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Complete => "完整",
+            Self::Partial => "不全",
+            Self::NoIssue => "无刊",
+            Self::NotHeld => "未入藏",
+            Self::Unknown => "不详",
+        }
+    }
 }
 
 /// What is held of a period.

@@ -293,7 +293,7 @@ fn hole(reply: &TrendReply, run: &[(usize, &Cover)]) -> Option<Hole> {
     let (from, to) = (&reply.slots.get(first)?.label, &reply.slots.get(last)?.label);
     let when = if first == last { from.clone() } else { format!("{from} 至 {to}") };
     let reason = if cover.reason.is_empty() { String::new() } else { format!("（{}）", cover.reason) };
-    Some(Hole { first, last, state: cover.state, title: format!("{when}：{}{reason}", words::state(cover.state)) })
+    Some(Hole { first, last, state: cover.state, title: format!("{when}：{}{reason}", cover.state.zh()) })
 }
 
 /// Days or weeks from the feast that a slot is counted from.

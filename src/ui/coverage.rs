@@ -223,7 +223,7 @@ fn facts(paper: &PaperCoverage) -> Vec<Fact> {
         fact("曾用名", former.collect::<Vec<_>>().join("、")),
         fact("存续", between(paper.life.0, paper.life.1)),
         fact("馆藏起止", held),
-        fact("完整程度", format!("{}{reason}", words::state(whole.state))),
+        fact("完整程度", format!("{}{reason}", whole.state.zh())),
         fact("期数（存 / 应有）", issues(whole.issues, whole.expected)),
         fact("版数", words::number(whole.pages)),
         fact("篇数", words::number(whole.articles)),
@@ -246,7 +246,7 @@ fn class_of(state: State) -> (&'static str, &'static str) {
 fn sign_of(state: State) -> Sign {
     let (class, sign) = class_of(state);
     let svg = format!("<svg class=\"day\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">{}</svg>", shape(state, 1, 1));
-    Sign { class, sign, svg, name: words::state(state) }
+    Sign { class, sign, svg, name: state.zh() }
 }
 
 /// A day of a calendar: full, half, crossed out, a dash, or only an outline.
@@ -268,7 +268,7 @@ fn told(slot: &Slot, cover: &Cover) -> String {
         0 => String::new(),
         some => format!("；{} 期 {} 版 {some} 篇", cover.issues, cover.pages),
     };
-    format!("{}：{}{reason}{held}", slot.label, words::state(cover.state))
+    format!("{}：{}{reason}{held}", slot.label, cover.state.zh())
 }
 
 /// The articles of a paper in a period, where there are any.
@@ -357,7 +357,7 @@ fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover
         inner.push_str(&titled(&told(slot, cover), articles(request, paper, slot, cover).as_deref(), &drawn));
     }
     let count = |state: State| days.iter().filter(|(_, cover)| cover.state == state).count();
-    let counts = State::ALL.map(|state| format!("{} {} 天", words::state(state), count(state))).join("，");
+    let counts = State::ALL.map(|state| format!("{} {} 天", state.zh(), count(state))).join("，");
     let (label, width, height) =
         (escaped(&format!("{year} 年逐日馆藏：{counts}")), LEFT + WEEKS * PITCH, TOP + 7 * PITCH);
     let head = format!("<svg class=\"days\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">");
@@ -379,7 +379,7 @@ fn gap(run: &[(&Slot, &Cover)]) -> Option<Gap> {
     let expected: Option<u64> = run.iter().map(|(_, cover)| cover.expected).sum();
     (cover.state != State::Complete).then(|| Gap {
         when: if first == last { first.label.clone() } else { format!("{} 至 {}", first.label, last.label) },
-        state: words::state(cover.state),
+        state: cover.state.zh(),
         reason: cover.reason.clone(),
         issues: issues(sum(|cover| cover.issues), expected),
     })

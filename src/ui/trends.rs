@@ -438,7 +438,7 @@ fn slot_row(reply: &TrendReply, behind: &Behind<'_>, at: usize) -> Option<Row> {
     let (cover, known) = (reply.cover(first, at), reply.point(first, at));
     let of = |series: &Series| numbers(reply.point(series, at), behind.slot(series, slot));
     let total = known.map_or_else(|| NOTHING.to_owned(), |point| words::number(point.total));
-    let shared = [Cell::new(total, None), Cell::new(words::state(cover.state), None)];
+    let shared = [Cell::new(total, None), Cell::new(cover.state.zh(), None)];
     Some(Row {
         head: Cell::new(slot_words(&reply.request, slot), None),
         cells: reply.series.iter().flat_map(of).chain(shared).collect(),

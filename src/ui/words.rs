@@ -1,6 +1,6 @@
 //! Chinese words for the values of the archive.
 
-use crate::archive::{Point, Series, Slot, State, Step, Warning};
+use crate::archive::{Point, Series, Slot, Step, Warning};
 use crate::model::{
     BodyLevel, Byline, Date, DateSource, DateSpan, Facet, Kind, Label, Precision, Relation, RelationKind, Role,
 };
@@ -230,17 +230,6 @@ pub(super) fn warning_of_many(warning: &Warning, queries: &[String]) -> String {
         ("date_as_text", _) => "有的日期按文字检索；要找那段时间的文章，请写 日期:2014年4月。".to_owned(),
         ("near_as_text", _) => "有的 NEAR 按文字检索：NEAR 后面的数目最多 100，如 工会 NEAR/5 欠薪。".to_owned(),
         _ => self::warning(warning, ""),
-    }
-}
-
-/// How much of a period is held.
-pub(super) fn state(state: State) -> &'static str {
-    match state {
-        State::Complete => "完整",
-        State::Partial => "不全",
-        State::NoIssue => "无刊",
-        State::NotHeld => "未入藏",
-        State::Unknown => "不详",
     }
 }
 
