@@ -124,7 +124,7 @@ impl FamilyIndex {
 const SAMPLE: u64 = 8;
 
 /// Share of the shorter sample that must be common for the texts to be compared: far below [`COMMON`], for a sample errs,
-/// and of so many shingles at least, so that no reprint is ever missed by chance (below one in a million).
+/// and of so many shingles at least, so that no reprint is missed by chance (about one in a million).
 const SAMPLE_COMMON: f64 = 0.25;
 const FEWEST_SAMPLED: usize = 40;
 

@@ -138,11 +138,9 @@ impl Archive {
         let (then, sealed) = (&told.archive, told.sealed);
         let mut reply = then.trends_now(request)?;
         let same = numbers_of(&reply.series) == asked.numbers;
-        let account = self.account(then, request)?;
-        reply.edition = Edition { index: now.index.clone(), commit: asked.commit };
-        reply.id = id_of(&reply.edition, request, &reply.series);
-        reply.generation = self.engine.generation()?;
-        reply.replay = Some(Replay { commit: asked.commit, now: now.commit, same, sealed, ..account });
+        let (added, changed, withdrawn) = self.account(then, request)?;
+        let (commit, now) = (asked.commit, now.commit);
+        reply.replay = Some(Replay { commit, now, same, added, changed, withdrawn, sealed });
         Ok(reply)
     }
 
@@ -163,22 +161,15 @@ impl Archive {
         Ok(told)
     }
 
-    /// What matched then and what matches now.
-    fn account(&self, then: &Self, request: &TrendRequest) -> Result<Replay, ArchiveError> {
+    /// What was added to what matches, what of it has changed, and what no longer matches.
+    fn account(&self, then: &Self, request: &TrendRequest) -> Result<(Named, Named, Named), ArchiveError> {
         let (before, after) = (then.counted(request)?, self.counted(request)?);
         let ids = |found: &BTreeSet<(ArticleId, u64)>| found.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>();
         let (old, new) = (ids(&before), ids(&after));
         let unchanged = ids(&before.intersection(&after).copied().collect());
-        let both: BTreeSet<ArticleId> = old.intersection(&new).filter(|id| !unchanged.contains(id)).copied().collect();
-        Ok(Replay {
-            commit: 0,
-            now: 0,
-            same: false,
-            added: Named::of(&new.difference(&old).copied().collect()),
-            changed: Named::of(&both),
-            withdrawn: Named::of(&old.difference(&new).copied().collect()),
-            sealed: 0,
-        })
+        let changed = old.intersection(&new).filter(|id| !unchanged.contains(id)).copied().collect();
+        let (added, withdrawn) = (new.difference(&old).copied().collect(), old.difference(&new).copied().collect());
+        Ok((Named::of(&added), Named::of(&changed), Named::of(&withdrawn)))
     }
 }
 

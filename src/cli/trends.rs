@@ -1,7 +1,7 @@
 //! `baoku trends` and `baoku coverage`.
 
 use super::search::given;
-use super::{CliError, NOTHING, OK, Outcome, open, option, output};
+use super::{NOTHING, OK, Outcome, open, option, output};
 use crate::archive::{
     Archive, COVERAGE_PARAMS, COVERAGE_SHARED, CoverageReply, CoverageRequest, SHARED, Series, TREND_PARAMS,
     TrendReply, TrendRequest,
@@ -81,13 +81,13 @@ pub(super) fn coverage(matches: &ArgMatches) -> Outcome {
     let text = match option(matches, "format") {
         Some("json") => wire_trends::coverage(&reply, request.by.name(), start.elapsed()),
         Some("csv") => csv::coverage(&reply),
-        _ => held(&reply)?,
+        _ => held(&reply),
     };
     output(&text)?;
     Ok(if reply.papers.is_empty() { NOTHING } else { OK })
 }
 
-fn held(reply: &CoverageReply) -> Result<String, CliError> {
+fn held(reply: &CoverageReply) -> String {
     let mut text = String::new();
     for paper in &reply.papers {
         let (issues, pages, articles) = (paper.whole.issues, paper.whole.pages, paper.whole.articles);
@@ -98,5 +98,5 @@ fn held(reply: &CoverageReply) -> Result<String, CliError> {
             let _ = writeln!(text, "  {}  {}{expected} 期  {}{reason}", slot.label, cover.issues, cover.state.zh());
         }
     }
-    Ok(text)
+    text
 }

@@ -3,7 +3,7 @@
 use super::wire::{rounded_to, text, warning};
 use crate::archive::{
     AmountsReply, ConcordanceReply, Cover, CoverageReply, Line, Named, PaperCoverage, Point, Replay, SPLITS, Series,
-    Stated, TermRow, TermsReply, TrendReply, facet_label,
+    Stated, TermRow, TermsReply, TrendReply,
 };
 use crate::archive::{FigureRow, MOST_NAMED};
 use crate::model::Facet;
@@ -228,9 +228,9 @@ fn figure(row: &FigureRow, split: Option<Facet>) -> Value {
         "least": row.figure.least,
         "most": row.figure.most,
     });
-    if let Some(facet) = split {
+    if split.is_some() {
         answer["value"] = json!(row.value);
-        answer["label"] = json!(if row.label.is_empty() { facet_label(facet, &row.value) } else { row.label.clone() });
+        answer["label"] = json!(row.label);
     }
     answer
 }

@@ -13,7 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{self, CCtx, DCtx};
 
-/// Level of compression: higher ones cost several times the time for a few per cent of the size.
+/// Level of compression: against level 3 this one saves 1.6 % of a whole index for about a twentieth more of ingest
+/// (measured: xwlb, 245.5 and 241.5 MB); higher ones cost several times the time.
 const LEVEL: i32 = 6;
 
 /// Size of a dictionary; the usual one, a larger one is hardly better (measured: knowledge/chinese-search.md §3.3).
