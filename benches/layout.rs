@@ -67,13 +67,13 @@ fn speed_table(simulator: &Simulator) {
     let megabytes = rounds as f64 * texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
     let decode = |text: &str| baoku::corpus::decode(text.as_bytes().to_vec(), None).expect("text").text.len();
     let whole = |text: &str| {
-        let blocks = baoku::layout::blocks(text);
+        let blocks = baoku::layout::blocks(&baoku::model::SourcePage::of_text(text));
         read(&blocks).1.stories.len()
     };
     let stages: [(&str, Stage); 4] = [
         ("decoding (floor)", &decode),
-        ("blocks", &|text| baoku::layout::blocks(text).len()),
-        ("blocks, labels", &|text| label(&baoku::layout::blocks(text)).len()),
+        ("blocks", &|text| baoku::layout::blocks(&baoku::model::SourcePage::of_text(text)).len()),
+        ("blocks, labels", &|text| label(&baoku::layout::blocks(&baoku::model::SourcePage::of_text(text))).len()),
         ("blocks, labels, stories", &whole),
     ];
     whole(&texts[0]);

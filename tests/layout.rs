@@ -14,6 +14,7 @@ mod simulator;
 
 use answer::{COLUMNS, Page, Score, f1, real_pages, sample_pages};
 use baoku::layout::{blocks, read};
+use baoku::model::SourcePage;
 use simulator::{Damage, Dice, Simulator};
 use std::collections::BTreeSet;
 
@@ -75,7 +76,7 @@ fn the_simulator_gives_each_block_one_place() {
 
 /// Every block is in one story or in the remainders, and every passage is its blocks.
 fn assert_complete(text: &str) {
-    let blocks = blocks(text);
+    let blocks = blocks(&SourcePage::of_text(text));
     let (labels, cut) = read(&blocks);
     assert_eq!(labels.len(), blocks.len());
     let mut seen = cut.remainders.clone();
@@ -180,10 +181,15 @@ fn a_copied_run_is_named_and_its_owner_told() {
          报名的女工说,学费全免,教室离家又近,这样的夜校早就该办。\n\
          渡口有了候工亭\n本报讯(记者石大川)搬运工在渡口等活,从前风吹日晒。上月,区总工会在三个渡口各建一座候{run}工亭,亭里有热水和插座。\n"
     );
-    let cut = read(&blocks(&page)).1;
+    let cut = read(&blocks(&SourcePage::of_text(&page))).1;
     let list = &cut.grafts[&5];
     assert_eq!((cut.grafts.len(), list.len(), list[0].owner), (1, 1, 2));
-    let grafted: String = blocks(&page)[4].text.chars().skip(list[0].start).take(list[0].end - list[0].start).collect();
+    let grafted: String = blocks(&SourcePage::of_text(&page))[4]
+        .text
+        .chars()
+        .skip(list[0].start)
+        .take(list[0].end - list[0].start)
+        .collect();
     assert_eq!(grafted, run);
     let own: BTreeSet<&str> = cut.stories[1].body[0].own().into_iter().collect();
     assert!(own.iter().all(|part| !part.contains("家政女工")) && own.iter().any(|part| part.starts_with("工亭")));
@@ -195,7 +201,7 @@ fn a_story_in_two_pieces_is_one() {
         凌晨四点,周海生划着小船去换灯。他在青螺礁守了三十一年灯,妻子林阿香每天把饭送到渡口。周海生说,灯一灭,夜里回港的渔\n\
         候工亭里有热水\n本报讯(记者王小河)上月,区总工会在三个渡口各建一座候工亭,亭里有热水和插座,搬运工再不用淋雨等活。\n\
         (上接第1版)\n船就找不着家。青螺礁去年换了太阳能灯,周海生还是每天去看一眼。林阿香把这些年的饭票都留着,说要给孙子看青螺礁是怎么亮的。\n";
-    let (_, cut) = read(&blocks(page));
+    let (_, cut) = read(&blocks(&SourcePage::of_text(page)));
     assert_eq!(cut.stories.len(), 2);
     assert_eq!(cut.stories[0].body[0].blocks, [3, 7]);
     assert_eq!(cut.remainders, [6]);
@@ -206,14 +212,14 @@ fn a_column_label_is_kept_as_printed() {
     let text = "第一讀者來了。港務局工會請退休的老船長給青年工人講課,每週一講,已經講了十二講,場場坐滿。";
     let page =
         format!("老船長開講\n本報訊(記者石大川)近日,{text}\n工匠風采\n周海生守燈三十年\n□本報記者 石大川\n{text}\n");
-    let cut = read(&blocks(&page)).1;
+    let cut = read(&blocks(&SourcePage::of_text(&page))).1;
     assert!(cut.stories.iter().any(|story| story.column == "工匠風采"), "{:?}", cut.stories);
 }
 
 #[test]
 fn of_a_hundred_title_lines_the_last_are_the_headline() {
     let page = format!("{}本报讯(记者王小河)近日,市总工会慰问一线职工。\n", "市总工会慰问一线职工\n".repeat(100));
-    let cut = read(&blocks(&page)).1;
+    let cut = read(&blocks(&SourcePage::of_text(&page))).1;
     let story = &cut.stories[0];
     let lines = format!("{} {} {}", story.kicker, story.title, story.subtitle).split_whitespace().count();
     assert_eq!((lines, cut.remainders.len()), (story.head_blocks.len(), 100 - story.head_blocks.len()));

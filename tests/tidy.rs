@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("text", &["tables", "model"]),
     ("corpus", &["model"]),
-    ("readers", &["model", "text", "tables"]),
+    ("readers", &["model", "text", "tables", "corpus"]),
     ("layout", &["model", "text", "tables"]),
     ("enrich", &["model", "text", "tables"]),
     ("query", &["model", "text", "tables"]),

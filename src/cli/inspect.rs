@@ -24,7 +24,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let bytes = corpus::read(&path).map_err(|error| failed(&error))?;
     let options = ingest::read_options(matches)?;
     let key = key_of(matches, &path);
-    let preview = preview(bytes, &key, &options).map_err(|error| failed(&error))?;
+    let preview = preview(&bytes, &key, &options).map_err(|error| failed(&error))?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
         message(&format!("{file}{line}: {}: {}", problem.code, problem.message));

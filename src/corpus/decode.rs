@@ -18,7 +18,7 @@ pub struct Decoded {
 }
 
 /// Why bytes are no text.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// Control bytes that no text has.
     #[error("is not text (control bytes from offset {0}); convert it to text first")]

@@ -3,13 +3,13 @@
 use super::compare::Task;
 use super::history::Before;
 use super::{FileReport, IngestError, Progress, Run, correct, former, index::indexed, page, rules};
-use crate::corpus::{self, DecodeError, Decoded};
+use crate::corpus::{self, DecodeError};
 use crate::enrich::{self, Origin};
 use crate::model::{
     Account, Article, ArticleId, Holding, IndexedArticle, Outcome, Place, Problem, Shadow, Sheet, SourceKey,
-    SourceRecord, Story, page_key,
+    SourcePage, SourceRecord, Story, page_key,
 };
-use crate::readers::{Found, Reader, reader_for};
+use crate::readers::{self, Found, ReadFault, Reader, SourceFile, reader_for};
 use crate::text::Normal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ const BATCH_BYTES: usize = 8_000_000;
 
 /// A piece of a file, waiting to become articles.
 enum Piece {
-    Page(String),
+    Page(Box<SourcePage>),
     Item(Box<Story>, ArticleId, u64),
 }
 
@@ -124,8 +124,10 @@ impl<'a, 'b> FileRun<'a, 'b> {
     /// Reads the file, hands its articles and its record to the writer, and gives the record.
     pub(super) fn run(mut self, bytes: Vec<u8>) -> Result<SourceRecord, IngestError> {
         self.run.writer.remove_source(&self.task.key)?;
-        match self.open(bytes) {
-            Ok((reader, decoded)) => self.read(reader, decoded)?,
+        let options = self.task.options.clone();
+        let file = SourceFile::new(&self.task.key.path, &bytes, options.encoding.as_deref());
+        match self.open(&file) {
+            Ok(reader) => self.read(reader, &file)?,
             Err((outcome, problem)) => {
                 self.record.outcome = outcome;
                 self.problem(problem);
@@ -139,35 +141,17 @@ impl<'a, 'b> FileRun<'a, 'b> {
         Ok(self.record)
     }
 
-    fn open(&mut self, bytes: Vec<u8>) -> Result<(&'static dyn Reader, Decoded), (Outcome, Problem)> {
-        let refuse = |outcome, code: &str, message: String| (outcome, Problem::of_file(code, message));
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(refuse(Outcome::Empty, "empty", "is empty".into()));
+    fn open(&self, file: &SourceFile) -> Result<&'static dyn Reader, (Outcome, Problem)> {
+        if file.bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err((Outcome::Empty, Problem::of_file("empty", "is empty")));
         }
-        let reader = reader_for(&self.task.key.path).ok_or_else(|| {
-            refuse(
-                Outcome::UnknownFormat,
-                "unknown_format",
-                "no reader takes this kind of file; known are .txt and .jsonl".into(),
-            )
-        })?;
-        let decoded = corpus::decode(bytes, self.task.options.encoding.as_deref()).map_err(|error| match error {
-            DecodeError::Binary(_) => refuse(Outcome::Binary, "binary", error.to_string()),
-            _ => refuse(Outcome::UnknownEncoding, "unknown_encoding", error.to_string()),
-        })?;
-        Ok((reader, decoded))
+        let unknown = || (Outcome::UnknownFormat, Problem::of_file("unknown_format", readers::unknown_format()));
+        reader_for(file).ok_or_else(unknown)
     }
 
-    fn read(&mut self, reader: &dyn Reader, decoded: Decoded) -> Result<(), IngestError> {
-        self.record.reader = reader.name().into();
-        self.record.encoding = format!("{} ({})", decoded.encoding, decoded.evidence);
-        if decoded.replaced > 0 {
-            let message =
-                format!("{} bytes are no characters of {} and are shown as U+FFFD", decoded.replaced, decoded.encoding);
-            self.problem(Problem::of_file("replaced_bytes", message));
-        }
+    fn read(&mut self, reader: &dyn Reader, file: &SourceFile) -> Result<(), IngestError> {
         let mut nothing = true;
-        reader.read(&decoded.text, &mut |found| {
+        let read = reader.read(file, &mut |found| {
             nothing &= matches!(found, Found::Blank(_));
             if self.failed.is_none() {
                 self.failed = self.take(found).err();
@@ -177,8 +161,26 @@ impl<'a, 'b> FileRun<'a, 'b> {
             Some(error) => return Err(error),
             None => self.flush()?,
         }
-        self.record.outcome = self.outcome(nothing || decoded.text.trim().is_empty());
+        self.record.reader = reader.name().into();
+        self.note_encoding(file);
+        self.record.outcome = self.outcome(nothing);
+        if let Err(fault) = read {
+            let (outcome, code) = fault_codes(&fault);
+            self.record.outcome = if self.record.articles == 0 { outcome } else { self.record.outcome };
+            self.problem(Problem::of_file(code, fault.to_string()));
+        }
         Ok(())
+    }
+
+    /// Notes how the text was decoded, and what could not be.
+    fn note_encoding(&mut self, file: &SourceFile) {
+        let Some(decoded) = file.decoded() else { return };
+        self.record.encoding = format!("{} ({})", decoded.encoding, decoded.evidence);
+        if decoded.replaced > 0 {
+            let message =
+                format!("{} bytes are no characters of {} and are shown as U+FFFD", decoded.replaced, decoded.encoding);
+            self.problem(Problem::of_file("replaced_bytes", message));
+        }
     }
 
     fn outcome(&self, nothing: bool) -> Outcome {
@@ -194,9 +196,9 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     fn take(&mut self, found: Found) -> Result<(), IngestError> {
         match found {
-            Found::Page(text) => {
-                self.batch_bytes += text.len();
-                self.batch.push(Piece::Page(text));
+            Found::Page(page) => {
+                self.batch_bytes += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
+                self.batch.push(Piece::Page(page));
             }
             Found::Item(story, characters) => {
                 let id = item_id(&self.task.key, &story, &mut self.numbers);
@@ -304,6 +306,15 @@ impl<'a, 'b> FileRun<'a, 'b> {
     }
 }
 
+/// What a fault makes of a file, and the code of its problem.
+fn fault_codes(fault: &ReadFault) -> (Outcome, &'static str) {
+    match fault {
+        ReadFault::Decode(DecodeError::Binary(_)) => (Outcome::Binary, "binary"),
+        ReadFault::Decode(_) => (Outcome::UnknownEncoding, "unknown_encoding"),
+        ReadFault::Broken(_) => (Outcome::Broken, "broken_file"),
+    }
+}
+
 /// The part of an issue that an article stands for.
 fn holding_of(article: &Article) -> Holding {
     let metadata = &article.metadata;
@@ -327,7 +338,7 @@ pub(super) fn item_id(key: &SourceKey, story: &Story, numbers: &mut HashMap<Stri
 /// What a piece becomes; a fault of the program refuses the piece, says so, and loses nothing else.
 fn make_safely(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
     let (characters, line) = match &piece {
-        Piece::Page(text) => (text.chars().count() as u64, None),
+        Piece::Page(page) => (page.characters(), None),
         Piece::Item(story, _, characters) => (*characters, story.given.line),
     };
     let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(piece, key, origin)));
@@ -341,8 +352,8 @@ fn make_safely(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
 
 fn make(piece: Piece, key: &SourceKey, origin: &Origin) -> Made {
     match piece {
-        Piece::Page(text) => {
-            let page = page::read_page(&text, key, origin);
+        Piece::Page(page) => {
+            let page = page::read_page(&page, key, origin);
             let articles = page.articles.into_iter().map(indexed).collect();
             let holding = Some(page.holding).filter(|holding| !holding.paper.is_empty());
             Made { articles, sheet: Some(page.sheet), holding, account: page.account, problem: None }

@@ -1,9 +1,10 @@
-//! Page text → articles: blocks, labels, stories, metadata, ids.
+//! Source page → articles: blocks, labels, stories, metadata, ids.
 
 use crate::enrich::{self, Origin};
 use crate::layout::{self, Cut};
 use crate::model::{
-    Account, Article, ArticleId, Block, BlockLabel, Holding, Place, Sheet, SheetBlock, SourceKey, Story, page_key,
+    Account, Article, ArticleId, Block, BlockLabel, Holding, Place, Sheet, SheetBlock, SourceKey, SourcePage, Story,
+    page_key,
 };
 use crate::text::Normal;
 use std::collections::HashMap;
@@ -26,26 +27,27 @@ pub struct PageReading {
     pub account: Account,
 }
 
-/// Reads a page. `key`: where the file lies; `origin`: what is stated about it.
-pub fn read_page(text: &str, key: &SourceKey, origin: &Origin) -> PageReading {
-    let blocks = layout::blocks(text);
+/// Reads a page. `file`: where its file lies; `origin`: what is stated about it.
+pub fn read_page(source: &SourcePage, file: &SourceKey, origin: &Origin) -> PageReading {
+    let key = &key_of_page(file, source.number);
+    let blocks = layout::blocks(source);
     let (labels, mut cut) = layout::read(&blocks);
     let short = blocks.iter().filter(|block| block.text.chars().count() <= SHORT_BLOCK);
     let short: Vec<(u32, String)> = short.map(|block| (block.number, block.text.clone())).collect();
     let page = enrich::enrich_page(&cut.stories, origin, &short);
     let holding = Holding { paper: page.paper.id, span: page.date.span, page: page.page, articles: 0 };
-    let account = account(text, &blocks, &cut.remainders);
+    let account = account(source.blank, &blocks, &cut.remainders);
     let page_key = page_key(&key.to_string());
     let mut numbers = HashMap::new();
     let mut articles = Vec::with_capacity(cut.stories.len());
     for (order, (story, metadata)) in std::mem::take(&mut cut.stories).into_iter().zip(page.stories).enumerate() {
         let id = page_id(key, &story, &blocks, &mut numbers);
         let line = block(&blocks, story.first_block()).map_or(1, |block| block.line);
-        let place = Place { source: key.clone(), line, order: order as u64, page_key: page_key.clone() };
+        let place = Place { source: file.clone(), line, order: order as u64, page_key: page_key.clone() };
         articles.push(Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 });
     }
     let blocks = sheet_blocks(blocks, labels, &mut cut, &articles);
-    let sheet = Sheet { page_key, source: key.clone(), blocks };
+    let sheet = Sheet { page_key, source: file.clone(), blocks };
     PageReading { sheet, articles, remainders: cut.remainders, holding, account }
 }
 
@@ -87,9 +89,15 @@ fn page_id(key: &SourceKey, story: &Story, blocks: &[Block], numbers: &mut HashM
     ArticleId::of_page(&key.root, &key.path, &normal, *number - 1)
 }
 
-fn account(text: &str, blocks: &[Block], remainders: &[u32]) -> Account {
+/// What a page's address and the ids of its articles are made of: the file, and the page where it has several.
+fn key_of_page(file: &SourceKey, number: u32) -> SourceKey {
+    let path = if number <= 1 { file.path.clone() } else { format!("{}#{number}", file.path) };
+    SourceKey { root: file.root.clone(), path }
+}
+
+fn account(blank: u64, blocks: &[Block], remainders: &[u32]) -> Account {
     let length = |block: &Block| block.text.chars().count() as u64;
     let all: u64 = blocks.iter().map(length).sum();
     let furniture: u64 = remainders.iter().filter_map(|number| block(blocks, *number)).map(length).sum();
-    Account { articles: all - furniture, furniture, blank: text.chars().count() as u64 - all, refused: 0 }
+    Account { articles: all - furniture, furniture, blank, refused: 0 }
 }

@@ -1,10 +1,9 @@
 //! One file through the stages without an index: what `inspect` shows.
 
 use super::{file, index::indexed, page};
-use crate::corpus::{self, DecodeError};
 use crate::enrich::{self, Origin};
 use crate::model::{Article, IndexedArticle, Place, Problem, ReadOptions, SheetBlock, SourceKey};
-use crate::readers::{Found, reader_for};
+use crate::readers::{self, Found, ReadFault, SourceFile, reader_for};
 use std::collections::HashMap;
 
 /// A file as the stages see it.
@@ -23,11 +22,11 @@ pub struct FilePreview {
 /// Why a file cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PreviewError {
-    /// Its bytes are no text.
+    /// Its reader cannot read it.
     #[error(transparent)]
-    Decode(#[from] DecodeError),
+    Read(#[from] ReadFault),
     /// No reader takes it.
-    #[error("no reader takes this kind of file; known are .txt and .jsonl")]
+    #[error("{}", readers::unknown_format())]
     UnknownFormat,
 }
 
@@ -42,9 +41,9 @@ impl FilePreview {
 ///
 /// # Errors
 /// [`PreviewError`].
-pub fn preview(bytes: Vec<u8>, key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
-    let reader = reader_for(&key.path).ok_or(PreviewError::UnknownFormat)?;
-    let decoded = corpus::decode(bytes, options.encoding.as_deref())?;
+pub fn preview(bytes: &[u8], key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
+    let file = SourceFile::new(&key.path, bytes, options.encoding.as_deref());
+    let reader = reader_for(&file).ok_or(PreviewError::UnknownFormat)?;
     let origin = Origin {
         root: key.root.clone(),
         path: key.path.clone(),
@@ -54,7 +53,7 @@ pub fn preview(bytes: Vec<u8>, key: &SourceKey, options: &ReadOptions) -> Result
     };
     let mut preview = FilePreview::default();
     let mut numbers = HashMap::new();
-    reader.read(&decoded.text, &mut |found| take(&mut preview, found, key, &origin, &mut numbers));
+    reader.read(&file, &mut |found| take(&mut preview, found, key, &origin, &mut numbers))?;
     Ok(preview)
 }
 
@@ -66,8 +65,8 @@ fn take(
     numbers: &mut HashMap<String, usize>,
 ) {
     match found {
-        Found::Page(text) => {
-            let page = page::read_page(&text, key, origin);
+        Found::Page(page) => {
+            let page = page::read_page(&page, key, origin);
             preview.blocks.extend(page.sheet.blocks);
             preview.remainders.extend(page.remainders);
             preview.articles.extend(page.articles);

@@ -260,7 +260,7 @@ mod tests {
         let made = "一、“送温暖”,职工之声:图为记者,摄 ●▲□(上接第1版)2014年4月29日 星期二 工会".repeat(3);
         let mut seen = 0;
         for text in texts.chain([format!("{made}\n甲\n{made}\n本报讯(记者王小河){made}")]) {
-            let page = view::views(&blocks(&text)).0;
+            let page = view::views(&blocks(&crate::model::SourcePage::of_text(&text))).0;
             for at in (0..page.len()).filter(|&at| page[at].len > SHORT) {
                 assert_eq!(up_to(FEATURES.len(), &page, at), features(&page, at), "{}", page[at].compact);
                 seen += 1;

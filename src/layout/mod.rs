@@ -31,7 +31,7 @@ mod words;
 pub use set::Set;
 pub use weights::{Points, Weights, best_path};
 
-use crate::model::{Block, BlockLabel, Graft, Story};
+use crate::model::{Block, BlockLabel, Graft, Line, SourcePage, Story};
 use pairs::Rarity;
 use std::collections::BTreeMap;
 use view::View;
@@ -75,12 +75,10 @@ pub struct Decision {
     pub points: f32,
 }
 
-/// The non-blank lines of a page. Never fails; a page without text has no blocks.
-pub fn blocks(text: &str) -> Vec<Block> {
-    let space = |c: char| c.is_whitespace() || c == '\u{FEFF}';
-    let lines = (1..).zip(text.split('\n')).map(|(line, text)| (line, text.trim_matches(space)));
-    let printed = lines.filter(|(_, text)| !text.is_empty());
-    (1..).zip(printed).map(|(number, (line, text))| Block { number, line, text: text.to_owned() }).collect()
+/// The blocks of a page. Never fails; a page without text has no blocks.
+pub fn blocks(page: &SourcePage) -> Vec<Block> {
+    let block = |line: &Line| Block { number: line.number, line: line.place, text: line.text.clone() };
+    page.lines.iter().map(block).collect()
 }
 
 /// What a feature of a label says, in words; empty for what is no feature.
@@ -154,7 +152,7 @@ mod tests {
     use crate::model::{Kind, Label};
 
     fn cut_of(text: &str) -> (Vec<Block>, Vec<BlockLabel>, Cut) {
-        let blocks = blocks(text);
+        let blocks = blocks(&SourcePage::of_text(text));
         let (labels, cut) = read(&blocks);
         (blocks, labels, cut)
     }
@@ -178,18 +176,6 @@ mod tests {
     fn story(cut: &Cut, block: u32) -> &Story {
         let holds = |story: &&Story| story.body.iter().any(|p| p.blocks.contains(&block));
         cut.stories.iter().find(holds).expect("a story holds the block")
-    }
-
-    #[test]
-    fn blocks_are_the_lines_with_text() {
-        let blocks = blocks("\u{FEFF}\u{3000}甲 \r\n\r\n \u{C}\n乙");
-        let seen: Vec<(u32, u64, &str)> = blocks.iter().map(|b| (b.number, b.line, b.text.as_str())).collect();
-        assert_eq!(seen, [(1, 1, "甲"), (2, 4, "乙")]);
-        assert!(super::blocks(" \n\u{FEFF}\n").is_empty());
-        assert_eq!(
-            cut_of("").2,
-            Cut { stories: Vec::new(), remainders: Vec::new(), grafts: BTreeMap::new(), decisions: Vec::new() }
-        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The values that cross stages: immutable, without I/O, and in the order of the flow.
 //!
-//! `source` (a file and what became of it) → `page` (blocks with labels) → `story` (what layout or a reader cuts out)
+//! `source` (a file and what became of it) → `source_page` (lines, with boxes where there are any) → `page` (blocks with
+//! labels) → `story` (what layout or a reader cuts out)
 //! → `metadata` (inferred values with evidence) → `article` (story + metadata + id) → `indexed` (tokens and filters).
 //!
 //! Values derive serde for one purpose, the stored form inside an index; what a caller sees are the wire types of `http`.
@@ -11,6 +12,7 @@ mod compact;
 mod correction;
 mod date;
 mod former;
+mod geometry;
 mod holding;
 mod id;
 mod indexed;
@@ -20,6 +22,7 @@ mod page;
 mod relation;
 mod sheet;
 mod source;
+mod source_page;
 mod story;
 
 pub use amount::{Amount, Measure};
@@ -27,6 +30,7 @@ pub use article::{Article, Place};
 pub use correction::{Corrected, Correction, Corrections, Withdrawn};
 pub use date::{Date, DateParseError, DateSpan, Precision};
 pub use former::Former;
+pub use geometry::{Area, LengthUnit, PAGE_WIDTH, PageSize, Point};
 pub use holding::{Calendar, FormerName, Gap, GapKind, Holding, Publishing, Schedule};
 pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
@@ -39,4 +43,5 @@ pub use page::{Block, BlockLabel, Graft, Label, page_name, page_number};
 pub use relation::{Relation, RelationKind};
 pub use sheet::{Sheet, SheetBlock, page_key};
 pub use source::{Account, ReadOptions, Shadow, SourceKey, SourceRecord};
+pub use source_page::{Direction, Font, Line, Shape, ShapeKind, SourceMark, SourcePage};
 pub use story::{Given, Kind, Passage, Story};

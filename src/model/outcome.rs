@@ -18,6 +18,8 @@ pub enum Outcome {
     UnknownEncoding,
     /// No reader takes this kind of file.
     UnknownFormat,
+    /// Its reader knows the format, but the file is damaged or of a version that is not known.
+    Broken,
     /// The file or a line is over the limit.
     TooLarge,
     /// The operating system refused to read it.
@@ -30,7 +32,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// All outcomes, in the order of the report.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Indexed,
         Self::Unchanged,
         Self::NoArticles,
@@ -38,6 +40,7 @@ impl Outcome {
         Self::Binary,
         Self::UnknownEncoding,
         Self::UnknownFormat,
+        Self::Broken,
         Self::TooLarge,
         Self::Unreadable,
         Self::Skipped,
@@ -54,6 +57,7 @@ impl Outcome {
             Self::Binary => "binary",
             Self::UnknownEncoding => "unknown_encoding",
             Self::UnknownFormat => "unknown_format",
+            Self::Broken => "broken",
             Self::TooLarge => "too_large",
             Self::Unreadable => "unreadable",
             Self::Skipped => "skipped",

@@ -1,6 +1,6 @@
 //! JSON Lines: one article a line. `body` is required, a line feed in it ends a paragraph.
 
-use super::{Claim, Found, Reader, has_extension};
+use super::{Claim, Found, ReadFault, Reader, SourceFile};
 use crate::model::{DateSpan, Given, Kind, Passage, Problem, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -18,11 +18,12 @@ impl Reader for Jsonl {
         "jsonl"
     }
 
-    fn claims(&self, path: &str) -> Claim {
-        if has_extension(path, &["jsonl", "ndjson"]) { Claim::ByName } else { Claim::No }
+    fn claims(&self, file: &SourceFile) -> Claim {
+        if file.has_extension(&["jsonl", "ndjson"]) { Claim::ByName } else { Claim::No }
     }
 
-    fn read(&self, text: &str, found: &mut dyn FnMut(Found)) {
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+        let text = &file.text().map_err(Clone::clone)?.text;
         let mut unknown = BTreeSet::new();
         for (number, line) in (1..).zip(text.split_inclusive('\n')) {
             let characters = line.chars().count() as u64;
@@ -41,6 +42,7 @@ impl Reader for Jsonl {
                 Err(problem) => found(Found::Refused(problem)),
             }
         }
+        Ok(())
     }
 }
 
@@ -184,7 +186,8 @@ mod tests {
 
     fn read(text: &str) -> Vec<Found> {
         let mut all = Vec::new();
-        Jsonl.read(text, &mut |found| all.push(found));
+        let file = SourceFile::new("a.jsonl", text.as_bytes(), None);
+        Jsonl.read(&file, &mut |found| all.push(found)).unwrap();
         all
     }
 

@@ -1,17 +1,20 @@
-//! One file format each: text → pages or items. A reader never fails on content; what it cannot read is a problem.
+//! One file format each: bytes → pages or items. A reader never fails on content; what it cannot read is a problem.
+//! Readers know no layout: they give lines in the order of the source, and what the source says of them.
 //!
 //! To add a format: one file with a [`Reader`], one row in [`READERS`].
 
 mod jsonl;
 mod plain;
 
-use crate::model::{Problem, Story};
+use crate::corpus::{DecodeError, Decoded, decode};
+use crate::model::{Problem, SourcePage, Story};
+use std::cell::OnceCell;
 
 /// What a reader finds, in the order of the file.
 #[derive(Debug)]
 pub enum Found {
-    /// The text of a page, to be laid out.
-    Page(String),
+    /// A page, to be laid out.
+    Page(Box<SourcePage>),
     /// A whole article, with the characters of the file that it takes up.
     Item(Box<Story>, u64),
     /// Something that is kept out, with the characters of the file that it takes up.
@@ -27,8 +30,58 @@ pub enum Found {
 pub enum Claim {
     /// Not this format.
     No,
-    /// The name says so.
+    /// The name says so, and nothing in the content speaks against it.
     ByName,
+    /// The content says so, whatever the name.
+    ByContent,
+}
+
+/// A file as readers see it.
+#[derive(Debug)]
+pub struct SourceFile<'a> {
+    /// Path below its root, with `/` between its parts.
+    pub path: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    encoding: Option<&'a str>,
+    decoded: OnceCell<Result<Decoded, DecodeError>>,
+}
+
+impl<'a> SourceFile<'a> {
+    /// A file. `encoding`: a name stated by a person, which yields only to a byte order mark.
+    pub fn new(path: &'a str, bytes: &'a [u8], encoding: Option<&'a str>) -> Self {
+        Self { path, bytes, encoding, decoded: OnceCell::new() }
+    }
+
+    /// Its text, decoded once.
+    ///
+    /// # Errors
+    /// [`DecodeError`] where the bytes are no text.
+    pub fn text(&self) -> Result<&Decoded, &DecodeError> {
+        self.decoded.get_or_init(|| decode(self.bytes.to_vec(), self.encoding)).as_ref()
+    }
+
+    /// How its text was decoded, if a reader asked for it.
+    pub fn decoded(&self) -> Option<&Decoded> {
+        self.decoded.get()?.as_ref().ok()
+    }
+
+    /// Whether the path ends in one of the extensions, in any case.
+    fn has_extension(&self, extensions: &[&str]) -> bool {
+        let last = self.path.rsplit_once('.').map(|(_, last)| last);
+        last.is_some_and(|last| extensions.iter().any(|known| last.eq_ignore_ascii_case(known)))
+    }
+}
+
+/// Why a reader gave nothing of a file.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadFault {
+    /// Its bytes are no text.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// It is of the format, but damaged or of a version that is not known; the message names what and what to do.
+    #[error("{0}")]
+    Broken(String),
 }
 
 /// A file format.
@@ -36,23 +89,27 @@ pub trait Reader: Sync {
     /// Short name, for reports.
     fn name(&self) -> &'static str;
 
-    /// Whether the file is of this format.
-    fn claims(&self, path: &str) -> Claim;
+    /// Whether the file is of this format: by content where the format can be known by it.
+    fn claims(&self, file: &SourceFile) -> Claim;
 
-    /// Reads a text and hands on what it finds, piece by piece.
-    fn read(&self, text: &str, found: &mut dyn FnMut(Found));
+    /// Reads a file and hands on what it finds, piece by piece.
+    ///
+    /// # Errors
+    /// [`ReadFault`] where nothing can be read of it.
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault>;
 }
 
 /// All readers, by name.
 pub const READERS: &[&dyn Reader] = &[&jsonl::Jsonl, &plain::Plain];
 
-/// The reader for a file, if any takes it.
-pub fn reader_for(path: &str) -> Option<&'static dyn Reader> {
-    let best = READERS.iter().max_by_key(|reader| reader.claims(path))?;
-    (best.claims(path) != Claim::No).then_some(*best)
+/// The reader for a file, if any takes it: the surest one, of equal ones the first of [`READERS`].
+pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
+    let claims = READERS.iter().rev().map(|reader| (reader.claims(file), *reader));
+    claims.filter(|(claim, _)| *claim != Claim::No).max_by_key(|(claim, _)| *claim).map(|(_, reader)| reader)
 }
 
-/// Whether the path ends in one of the extensions, in any case.
-fn has_extension(path: &str, extensions: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, last)| extensions.iter().any(|known| last.eq_ignore_ascii_case(known)))
+/// What is said of a file that no reader takes.
+pub fn unknown_format() -> String {
+    let names: Vec<&str> = READERS.iter().map(|reader| reader.name()).collect();
+    format!("no reader takes this kind of file; known are {}", names.join(", "))
 }

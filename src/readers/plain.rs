@@ -1,13 +1,13 @@
-//! Plain page text: a file is a page, a non-blank line is a block.
+//! Plain page text: a file is a page, a paragraph or a printed line a line.
 
-use super::{Claim, Found, Reader, has_extension};
-use crate::model::Problem;
+use super::{Claim, Found, ReadFault, Reader, SourceFile};
+use crate::model::{Problem, SourcePage};
 
 /// A page is at most this many characters; a printed page has some ten thousand.
 const MAX_PAGE: usize = 300_000;
 
-/// A page is at most this many blocks; a printed page has some hundred.
-const MAX_BLOCKS: usize = 5_000;
+/// A page is at most this many lines; a printed page has some hundred, in narrow columns a thousand.
+const MAX_LINES: usize = 20_000;
 
 pub(super) struct Plain;
 
@@ -16,26 +16,31 @@ impl Reader for Plain {
         "plain"
     }
 
-    fn claims(&self, path: &str) -> Claim {
-        if has_extension(path, &["txt", "text"]) { Claim::ByName } else { Claim::No }
+    fn claims(&self, file: &SourceFile) -> Claim {
+        if file.has_extension(&["txt", "text"]) { Claim::ByName } else { Claim::No }
     }
 
-    fn read(&self, text: &str, found: &mut dyn FnMut(Found)) {
-        let length = text.chars().count();
-        let blocks = text.lines().filter(|line| !line.trim().is_empty()).count();
-        if length <= MAX_PAGE && blocks <= MAX_BLOCKS {
-            return found(Found::Page(text.to_owned()));
-        }
-        let longest =
-            text.lines().enumerate().max_by_key(|(_, line)| line.len()).map_or(0, |(number, _)| number as u64 + 1);
-        let message = format!(
-            "has {length} characters in {blocks} blocks, and a page has at most {MAX_PAGE} in {MAX_BLOCKS} (longest line: {longest}); split the file into its pages"
-        );
-        found(Found::Refused(Problem {
-            code: "page_too_large".into(),
-            line: None,
-            message,
-            characters: length as u64,
-        }));
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+        let text = &file.text().map_err(Clone::clone)?.text;
+        found(match too_large(text) {
+            Some(problem) => Found::Refused(problem),
+            None => Found::Page(Box::new(SourcePage::of_text(text))),
+        });
+        Ok(())
     }
+}
+
+/// What is said of a text that is longer than a page.
+fn too_large(text: &str) -> Option<Problem> {
+    let length = text.chars().count();
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if length <= MAX_PAGE && lines <= MAX_LINES {
+        return None;
+    }
+    let longest =
+        text.lines().enumerate().max_by_key(|(_, line)| line.len()).map_or(0, |(number, _)| number as u64 + 1);
+    let message = format!(
+        "has {length} characters in {lines} lines, and a page has at most {MAX_PAGE} in {MAX_LINES} (longest line: {longest}); split the file into its pages"
+    );
+    Some(Problem { code: "page_too_large".into(), line: None, message, characters: length as u64 })
 }

@@ -2,7 +2,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test and bench uses its part of this module")]
 
 use baoku::layout::{Cut, Decision, DecisionKind};
-use baoku::model::{Block, BlockLabel, Kind, Label};
+use baoku::model::{Block, BlockLabel, Kind, Label, SourcePage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -349,7 +349,8 @@ pub fn sample_pages() -> Vec<Page> {
         let name = path.strip_prefix(home().join("corpus")).expect("below").with_extension("");
         let name = name.to_string_lossy().replace(['/', '\\'], "_");
         let bytes = baoku::corpus::read(&path).expect("bytes");
-        let blocks = baoku::layout::blocks(&baoku::corpus::decode(bytes, None).expect("text").text);
+        let blocks =
+            baoku::layout::blocks(&SourcePage::of_text(&baoku::corpus::decode(bytes, None).expect("text").text));
         let answer = Answer::read(&home().join("tests/layout/gold").join(format!("{name}.json")));
         pages.push(Page { name, blocks, answer });
     }
@@ -373,7 +374,7 @@ pub fn answered(answers: &Path) -> Vec<Page> {
     let page = |path: PathBuf| {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let text = std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("a page");
-        Page { blocks: baoku::layout::blocks(&text), answer: Answer::read(&path), name }
+        Page { blocks: baoku::layout::blocks(&SourcePage::of_text(&text)), answer: Answer::read(&path), name }
     };
     names.into_iter().map(page).collect()
 }

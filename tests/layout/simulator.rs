@@ -584,7 +584,7 @@ impl Setter {
     /// The page as text and its answer.
     fn finish(self, name: String) -> Page {
         let text: Vec<String> = self.lines.iter().map(|line| line.text.clone()).collect();
-        let blocks = baoku::layout::blocks(&text.join("\n"));
+        let blocks = baoku::layout::blocks(&baoku::model::SourcePage::of_text(&text.join("\n")));
         let mut answer = Answer { articles: Vec::new(), furniture: Vec::new() };
         answer.articles = self.articles.iter().map(|kind| Item { kind: kind.clone(), ..Item::default() }).collect();
         let mut numbers = 0;
