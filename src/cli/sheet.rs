@@ -55,7 +55,7 @@ fn colour(number: usize) -> &'static str {
 fn write_block(text: &mut String, block: &SheetBlock, article: Option<usize>, paint: &Paint) {
     let place = article.map_or_else(|| "[-]".to_owned(), |number| format!("[{number}]"));
     let joined = block.goes_on_from.map(|before| format!(" <- {before}")).unwrap_or_default();
-    let reasons: Vec<&str> =
+    let reasons: Vec<String> =
         block.features.iter().map(|name| feature_words(name)).filter(|words| !words.is_empty()).take(REASONS).collect();
     let label = format!("{:>3} {place:<5}{:<12} {:.2}{joined}", block.number, block.label.name(), block.score);
     let code = article.map_or("2", colour);

@@ -286,10 +286,13 @@ pub fn inspected_blocks(blocks: &[SheetBlock]) -> String {
 fn block(block: &SheetBlock) -> Value {
     let mut row = json!({
         "block": block.number,
-        "line": block.line,
+        "lines": block.lines,
+        "line": block.place,
         "label": block.label.name(),
         "article": block.article,
         "score": rounded(block.score),
+        "begins": block.begins,
+        "border": rounded(block.border),
         "features": block.features,
         "text": block.text,
     });

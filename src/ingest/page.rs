@@ -1,13 +1,13 @@
 //! Source page → articles: blocks, labels, stories, metadata, ids.
 
 use crate::enrich::{self, Origin};
-use crate::layout::{self, Cut};
+use crate::layout::{self, Cut, Flow, Reading};
 use crate::model::{
-    Account, Article, ArticleId, Block, BlockLabel, Holding, Place, Sheet, SheetBlock, SourceKey, SourcePage, Story,
-    page_key,
+    Account, Article, ArticleId, Block, BlockLabel, Holding, Line, Place, Sheet, SheetBlock, SheetPlan, SourceKey,
+    SourcePage, page_key,
 };
 use crate::text::Normal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Blocks up to this many characters may hold a masthead.
 const SHORT_BLOCK: usize = 80;
@@ -19,71 +19,82 @@ pub struct PageReading {
     pub sheet: Sheet,
     /// Its articles, in page order.
     pub articles: Vec<Article>,
-    /// Blocks in no article.
+    /// Lines in no article.
     pub remainders: Vec<u32>,
     /// The part of an issue that it is.
     pub holding: Holding,
     /// Where its characters went.
     pub account: Account,
+    /// How its lines became blocks.
+    pub flows: Vec<Flow>,
 }
 
 /// Reads a page. `file`: where its file lies; `origin`: what is stated about it.
 pub fn read_page(source: &SourcePage, file: &SourceKey, origin: &Origin) -> PageReading {
     let key = &key_of_page(file, source.number);
-    let blocks = layout::blocks(source);
-    let (labels, mut cut) = layout::read(&blocks);
+    let Reading { blocks, labels, mut cut, flows } = layout::read(source);
     let short = blocks.iter().filter(|block| block.text.chars().count() <= SHORT_BLOCK);
     let short: Vec<(u32, String)> = short.map(|block| (block.number, block.text.clone())).collect();
     let page = enrich::enrich_page(&cut.stories, origin, &short);
     let holding = Holding { paper: page.paper.id, span: page.date.span, page: page.page, articles: 0 };
-    let account = account(source.blank, &blocks, &cut.remainders);
+    let account = account(source, &cut.remainders);
     let page_key = page_key(&key.to_string());
     let mut numbers = HashMap::new();
     let mut articles = Vec::with_capacity(cut.stories.len());
     for (order, (story, metadata)) in std::mem::take(&mut cut.stories).into_iter().zip(page.stories).enumerate() {
-        let id = page_id(key, &story, &blocks, &mut numbers);
-        let line = block(&blocks, story.first_block()).map_or(1, |block| block.line);
+        let first = first_block(&blocks, story.first_block());
+        let id = page_id(key, first, &mut numbers);
+        let line = first.map_or(1, |block| block.place.max(1));
         let place = Place { source: file.clone(), line, order: order as u64, page_key: page_key.clone() };
         articles.push(Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 });
     }
+    let confidence = labels.iter().map(|label| label.border).fold(1.0, f32::min);
     let blocks = sheet_blocks(blocks, labels, &mut cut, &articles);
-    let sheet = Sheet { page_key, source: file.clone(), blocks };
-    PageReading { sheet, articles, remainders: cut.remainders, holding, account }
+    let plan = SheetPlan::of(source);
+    let sheet = Sheet { page_key, source: file.clone(), number: source.number, blocks, plan, confidence };
+    PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows }
 }
 
 /// The blocks with their labels, their articles and what joins them.
 fn sheet_blocks(blocks: Vec<Block>, labels: Vec<BlockLabel>, cut: &mut Cut, articles: &[Article]) -> Vec<SheetBlock> {
+    let block_of: HashMap<u32, u32> =
+        blocks.iter().flat_map(|block| block.lines.iter().map(|line| (*line, block.number))).collect();
     let mut article_of: HashMap<u32, ArticleId> = HashMap::new();
     let mut before: HashMap<u32, u32> = HashMap::new();
     for article in articles {
-        let passages = article.story.body.iter().chain(&article.story.captions);
-        for passage in passages {
-            passage.blocks.windows(2).for_each(|pair| _ = before.insert(pair[1], pair[0]));
-            passage.blocks.iter().for_each(|&number| _ = article_of.insert(number, article.id));
+        for passage in article.story.body.iter().chain(&article.story.captions) {
+            let parts: Vec<u32> = passage.blocks.iter().filter_map(|line| block_of.get(line).copied()).collect();
+            let steps = parts.windows(2).filter(|pair| pair[0] != pair[1]);
+            steps.for_each(|pair| _ = before.insert(pair[1], pair[0]));
+            parts.iter().for_each(|&number| _ = article_of.insert(number, article.id));
         }
-        article.story.head_blocks.iter().for_each(|&number| _ = article_of.insert(number, article.id));
+        let heads = article.story.head_blocks.iter().filter_map(|line| block_of.get(line));
+        heads.for_each(|&number| _ = article_of.insert(number, article.id));
     }
     let row = |(block, label): (Block, BlockLabel)| SheetBlock {
         article: article_of.get(&block.number).copied(),
         goes_on_from: before.get(&block.number).copied(),
         grafts: cut.grafts.remove(&block.number).unwrap_or_default(),
         number: block.number,
-        line: block.line,
+        lines: block.lines,
+        place: block.place,
         text: block.text,
         label: label.label,
         score: label.score,
-        features: label.features.into_iter().map(str::to_owned).collect(),
+        begins: label.begins,
+        border: label.border,
+        features: label.features,
     };
     blocks.into_iter().zip(labels).map(row).collect()
 }
 
-fn block(blocks: &[Block], number: u32) -> Option<&Block> {
-    blocks.get((number as usize).checked_sub(1)?)
+/// The block that a line is in.
+fn first_block(blocks: &[Block], line: u32) -> Option<&Block> {
+    blocks.iter().find(|block| block.lines.contains(&line))
 }
 
-fn page_id(key: &SourceKey, story: &Story, blocks: &[Block], numbers: &mut HashMap<String, usize>) -> ArticleId {
-    let first = block(blocks, story.first_block()).map(|block| block.text.as_str());
-    let normal = Normal::of(first).into_encoded();
+fn page_id(key: &SourceKey, first: Option<&Block>, numbers: &mut HashMap<String, usize>) -> ArticleId {
+    let normal = Normal::of(first.map(|block| block.text.as_str())).into_encoded();
     let number = numbers.entry(normal.clone()).or_default();
     *number += 1;
     ArticleId::of_page(&key.root, &key.path, &normal, *number - 1)
@@ -95,9 +106,10 @@ fn key_of_page(file: &SourceKey, number: u32) -> SourceKey {
     SourceKey { root: file.root.clone(), path }
 }
 
-fn account(blank: u64, blocks: &[Block], remainders: &[u32]) -> Account {
-    let length = |block: &Block| block.text.chars().count() as u64;
-    let all: u64 = blocks.iter().map(length).sum();
-    let furniture: u64 = remainders.iter().filter_map(|number| block(blocks, *number)).map(length).sum();
-    Account { articles: all - furniture, furniture, blank, refused: 0 }
+fn account(source: &SourcePage, remainders: &[u32]) -> Account {
+    let length = |line: &Line| line.text.chars().count() as u64;
+    let all: u64 = source.lines.iter().map(length).sum();
+    let apart: HashSet<u32> = remainders.iter().copied().collect();
+    let furniture: u64 = source.lines.iter().filter(|line| apart.contains(&line.number)).map(length).sum();
+    Account { articles: all - furniture, furniture, blank: source.blank, refused: 0 }
 }

@@ -1,14 +1,12 @@
 //! From drafts to stories: groups, headline stacks, paragraphs, kinds, reasons.
 
-use super::breaks::{BREAKS, PICTURES};
 use super::draft::Draft;
-use super::features::described;
+use super::forms::KnownForm;
 use super::grafts::Grafts;
 use super::kind::Kinds;
-use super::stitch::{Links, Part, stitch};
+use super::stitch::{Part, stitch};
 use super::view::View;
-use super::weights::Weights;
-use super::{Decision, DecisionKind};
+use super::wording::feature_words;
 use crate::model::{Block, BlockLabel, Graft, Label, Passage, Relation, RelationKind, Story};
 
 /// A page whose drafts are ready.
@@ -16,10 +14,7 @@ pub(super) struct Composer<'a> {
     pub(super) blocks: &'a [Block],
     pub(super) labels: &'a [BlockLabel],
     pub(super) views: &'a [View],
-    pub(super) weights: &'a Weights,
-    pub(super) links: &'a Links<'a>,
     pub(super) grafts: &'a Grafts,
-    pub(super) decisions: &'a [Decision],
 }
 
 impl Composer<'_> {
@@ -68,7 +63,7 @@ impl Composer<'_> {
     }
 
     fn has_colon(&self, at: usize) -> bool {
-        self.views[at].place_colon()
+        self.views[at].is_short() && self.views[at].forms.has(KnownForm::PlaceColon)
     }
 
     /// How many stories in a row stand under one title: each with one line of its own in the form of the first.
@@ -91,7 +86,7 @@ impl Composer<'_> {
     }
 
     fn story(&self, draft: &Draft) -> Story {
-        let stitched = stitch(&draft.parts, self.blocks, self.links);
+        let stitched = stitch(&draft.parts, self.blocks, self.views);
         let mut story = Story::new(self.kinds().of(draft));
         story.column = self.lines(draft.column.iter().copied());
         story.group.clone_from(&draft.group);
@@ -137,46 +132,35 @@ impl Composer<'_> {
         self.lines(head.chain(inner))
     }
 
-    /// The mean score of the labels that made it a story, its headline and its first block, times the share of the
-    /// decision to begin it.
+    /// How sure the article is: that it begins where it does, and that none begins inside it. Borders are not independent,
+    /// so the weakest ones count: the beginning times the least sure block.
     fn confidence(&self, draft: &Draft) -> f32 {
-        let deciding: Vec<usize> = draft.head.iter().copied().chain(draft.parts.first().map(|part| part.0)).collect();
-        let sum: f32 = deciding.iter().map(|&at| self.labels[at].score).sum();
-        let began = if draft.head.is_empty() { 1.0 / (1.0 + (-draft.points).exp()) } else { 1.0 };
-        (began * sum / deciding.len().max(1) as f32).clamp(0.0, 1.0)
+        let blocks = || draft.head.iter().copied().chain(draft.parts.iter().map(|part| part.0));
+        let first = blocks().min().map_or(1.0, |at| self.labels[at].border);
+        let weakest = blocks().filter(|&at| !self.labels[at].begins).map(|at| self.labels[at].border);
+        (first * weakest.fold(1.0, f32::min)).clamp(0.0, 1.0)
     }
 
     /// Why a story begins where it does.
     fn reason(&self, draft: &Draft) -> String {
         let first = draft.parts.first().map_or_else(|| draft.first(), |part| part.0);
         let title = draft.head.iter().copied().find(|&at| self.label(at) == Label::Title);
+        let seen = |at: usize| {
+            let words = self.labels[at].features.iter().map(|name| feature_words(name)).filter(|words| !words.is_empty());
+            words.take(3).collect::<Vec<_>>().join("、")
+        };
         let number = |at: usize| self.blocks[at].number;
         if let Some(title) = title {
-            let seen: Vec<&str> = self.labels[title].features.iter().map(|name| described(name)).take(3).collect();
-            return format!("第{}块像标题:{}", number(title), seen.join("、"));
+            return format!("第{}块像标题:{}", number(title), seen(title));
         }
-        let from = self.decisions.partition_point(|decision| decision.at < first);
-        let here = self.decisions[from..].iter().take_while(|decision| decision.at == first);
-        let decided = here.into_iter().find(|decision| decision.points > 0.0);
-        let signs = decided.map(|decision| self.signs_for(decision)).unwrap_or_default();
         let what = match () {
             () if draft.continuation => "接其他版",
             () if draft.photo => "是图片说明",
             () => "无题而另起一篇",
         };
+        let signs = seen(first);
         let colon = if signs.is_empty() { "" } else { ":" };
-        format!("第{}块{what}{colon}{}", number(first), signs.join("、"))
-    }
-
-    /// The signs that spoke for a decision, in words.
-    fn signs_for(&self, decision: &Decision) -> Vec<&'static str> {
-        let list: &[_] = match decision.kind {
-            DecisionKind::Break => &BREAKS,
-            DecisionKind::Picture => &PICTURES,
-            DecisionKind::Join => return Vec::new(),
-        };
-        let weighs = |sign: &usize| self.weights.decide_weight(decision.kind, *sign) > 0.0;
-        decision.signs.iter().filter(weighs).map(|sign| list[sign].1).collect()
+        format!("第{}块{what}{colon}{signs}", number(first))
     }
 
     /// Moves the grafts of a passage's blocks to their places in its text.

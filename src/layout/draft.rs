@@ -6,7 +6,7 @@ use crate::model::{Label, Relation};
 /// Which blocks it has, and what is known of it so far. Blocks are indices on the page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
-    /// Blocks of the headline stack and the column label, as they came.
+    /// Blocks of the headline stack, its byline and its column label, as they came.
     pub(super) head: Vec<usize>,
     /// A line behind the story that is its column label though it looks like a headline.
     pub(super) aside: Vec<usize>,
@@ -16,7 +16,7 @@ pub(super) struct Draft {
     pub(super) column: Vec<usize>,
     /// Title over several stories, this one among them.
     pub(super) group: String,
-    /// Why it begins, and what was decided about it.
+    /// What was decided about it.
     pub(super) reasons: Vec<String>,
     /// Whether its beginning is on another page.
     pub(super) continuation: bool,
@@ -24,18 +24,14 @@ pub(super) struct Draft {
     pub(super) photo: bool,
     /// Whether it is an item of a digest, told by its mark.
     pub(super) item: bool,
-    /// Whether no more text is expected.
-    pub(super) ended: bool,
     /// What it is bound to: other pages, other stories.
     pub(super) relations: Vec<Relation>,
-    /// Points of the decision to begin it.
-    pub(super) points: f32,
 }
 
 impl Draft {
     /// The blocks of running text.
     pub(super) fn bodies(&self) -> impl DoubleEndedIterator<Item = usize> {
-        self.parts.iter().filter(|(_, part)| matches!(part, Part::Body | Part::Apart)).map(|(at, _)| *at)
+        self.parts.iter().filter(|(_, part)| part.is_text()).map(|(at, _)| *at)
     }
 
     /// The lowest block it uses.

@@ -1,271 +1,338 @@
-//! Named features of a block and its neighbours, from which its label is told.
+//! Features of a block for the first look: itself, its neighbours, and how its words tie it to the text before and after.
+//!
+//! A name has three parts: what is seen, its value, and after `@` the block it is seen of, counted from the one looked at
+//! (`end=stop@-1`: the block before ends with a full stop). What a name says in Chinese tells [`super::wording`].
 
-use super::set::Set;
-use super::view::{SHORT, Seam, View};
-use super::words::{List, words};
-use crate::tables::layout;
-use crate::text::{CharClass, class};
+use super::chain::Sink;
+use super::pairs::{Collected, Rarity};
+use super::seam::{Seam, seam};
+use super::view::View;
 
-/// A block between its neighbours.
-pub(super) struct Place<'a> {
-    page: &'a [View],
-    at: usize,
+/// Upper ends of the classes of lengths, in characters.
+const LENGTHS: [usize; 12] = [3, 6, 9, 13, 18, 24, 32, 44, 60, 90, 140, 220];
+/// Upper ends of the classes of shares.
+const SHARES: [f32; 9] = [0.02, 0.06, 0.1, 0.15, 0.2, 0.27, 0.35, 0.45, 0.6];
+/// Characters of the text next to a block with which its words are compared.
+const NEAR: usize = 200;
+/// Characters of the wider text.
+const WIDE: usize = 700;
+/// How far a line of the same form is looked for: subheads come in series.
+const SERIES: usize = 9;
+/// Captions that a sentence is followed over.
+const PICTURES_IN_A_ROW: usize = 4;
+
+/// The class of a length.
+pub(super) fn length_class(length: usize) -> usize {
+    LENGTHS.iter().position(|end| length <= *end).unwrap_or(LENGTHS.len())
 }
 
-impl<'a> Place<'a> {
-    fn here(&self) -> &'a View {
-        &self.page[self.at]
+fn share_class(share: f32) -> usize {
+    SHARES.iter().position(|end| share <= *end).unwrap_or(SHARES.len())
+}
+
+/// A page, seen as a whole.
+pub(super) struct Sight<'a> {
+    pub(super) views: &'a [View],
+    pub(super) rarity: &'a Rarity,
+    /// Own features of each block, without the `@`.
+    own: Vec<Vec<(String, f32)>>,
+    /// How alike the text before and after each block is: near by, and in a wider sight.
+    bridges: Vec<[f32; 2]>,
+    /// The wider bridges, ascending.
+    sorted: Vec<f32>,
+    mean: f32,
+    /// Lengths of the short lines.
+    shorts: Vec<usize>,
+    datelines: usize,
+}
+
+impl<'a> Sight<'a> {
+    pub(super) fn new(views: &'a [View], rarity: &'a Rarity) -> Self {
+        let bridges: Vec<[f32; 2]> = (0..views.len()).map(|at| bridge(views, rarity, at)).collect();
+        let mut sorted: Vec<f32> = bridges.iter().map(|bridge| bridge[1]).collect();
+        sorted.sort_by(f32::total_cmp);
+        let mean = sorted.iter().sum::<f32>() / sorted.len().max(1) as f32;
+        Self {
+            own: views.iter().map(own).collect(),
+            sorted,
+            mean,
+            shorts: views.iter().filter(|view| view.is_short()).map(|view| view.len).collect(),
+            datelines: views.iter().filter(|view| view.dateline()).count(),
+            bridges,
+            views,
+            rarity,
+        }
     }
 
-    fn near(&self, step: isize) -> Option<&'a View> {
-        self.page.get(self.at.checked_add_signed(step)?)
+    /// Hands on the features of a block.
+    pub(super) fn features(&self, at: usize, sink: &mut dyn Sink) {
+        sink.put(format_args!("always"), 1.0);
+        self.neighbours(at, sink);
+        self.shapes(at, sink);
+        self.words(at, sink);
+        self.bridge_features(at, sink);
+        self.seams(at, sink);
+        self.series(at, sink);
+        self.place(at, sink);
     }
 
-    fn is(&self, step: isize, test: impl Fn(&View) -> bool) -> bool {
-        self.near(step).is_some_and(test)
-    }
-
-    fn next_is(&self, test: impl Fn(&View) -> bool) -> bool {
-        self.is(1, test)
-    }
-
-    fn prev_is(&self, test: impl Fn(&View) -> bool) -> bool {
-        self.is(-1, test)
-    }
-
-    fn near_top(&self) -> bool {
-        self.at < 4
-    }
-
-    fn near_end(&self) -> bool {
-        self.at + 3 > self.page.len()
-    }
-
-    fn short(&self) -> bool {
-        self.here().len <= 40
-    }
-
-    /// Whether another short line of the same shape is near: subheads come in series.
-    fn has_sibling(&self) -> bool {
-        let here = self.here();
-        let shape = |v: &View| (v.first == '“', v.numbered);
-        let near = if shape(here) == (false, false) { 4 } else { 8 };
-        let range = self.at.saturating_sub(7)..(self.at + 8).min(self.page.len());
-        self.short()
-            && range.filter(|&at| at != self.at).any(|at| {
-                let other = Place { page: self.page, at };
-                let view = other.here();
-                view.len <= 30
-                    && !view.ends_stop()
-                    && !view.byline
-                    && shape(view) == shape(here)
-                    && view.len.abs_diff(here.len) <= near
-                    && other.heads_plain()
-            })
-    }
-
-    /// Whether plain text follows, no beginning of a story.
-    fn heads_plain(&self) -> bool {
-        self.next_is(|v| v.len > 30 && !v.lead && !v.bullet && !v.caption_mark)
-    }
-}
-
-/// A named test, and what it says in a reason.
-pub(super) type Feature = (&'static str, &'static str, fn(&Place) -> bool);
-
-/// How many features may hold for a block of any length; they stand first.
-const OF_ANY: usize = 34;
-
-/// All features; the weights are in `tables/layout.toml`.
-#[rustfmt::skip]
-pub(super) const FEATURES: &[Feature] = &[
-    ("long", "成段", |p| p.here().len > 60),
-    ("ends_stop", "以句末标点收尾", |p| p.here().ends_stop()),
-    ("open_end", "句末无标点", |p| !p.here().closed && !p.here().ends_stop()),
-    ("inner_stop", "中间有句号", |p| p.here().inner_stop),
-    ("commas", "有多个逗号", |p| p.here().commas >= 2),
-    ("dateline", "以“本报讯”一类开头", |p| p.here().dateline),
-    ("lead", "像导语", |p| p.here().lead && !p.here().dateline),
-    ("caption_mark", "以“图为”一类开头", |p| p.here().caption_mark),
-    ("caption_inside", "含“图为”一类", |p| caption_inside(p.here())),
-    ("caption_talk", "说的是画面", |p| p.here().len <= 200 && p.here().lists.has(List::CaptionTalk)),
-    ("credit_end", "以摄影署名收尾", |p| p.here().len > 14 && p.here().credit_end),
-    ("bullet", "以短讯符号开头", |p| p.here().bullet && p.here().len > 20),
-    ("dash", "以破折号开头", |p| p.here().first == '—'),
-    ("answer", "是问答", |p| matches!(p.here().head(2), "问:" | "答:")),
-    ("letter", "是来信的称呼", |p| words().letters.start(&p.here().compact)),
-    ("place_start", "以地名开头", |p| p.here().place_start),
-    ("next_dateline", "下一块以“本报讯”开头", |p| p.next_is(|v| v.dateline)),
-    ("next_byline", "下一块是署名", |p| p.next_is(|v| v.byline && !v.credit_end)),
-    ("next_dash", "下一块是破折号副题", |p| p.next_is(|v| v.first == '—')),
-    ("next_lead", "下一块像导语", |p| p.next_is(|v| v.lead && !v.dateline)),
-    ("next_plain", "下一块是一般正文", |p| p.heads_plain()),
-    ("next_short", "下一块也短", |p| p.next_is(head_like)),
-    ("next_bullet", "下一块是短讯", |p| p.next_is(|v| v.bullet && v.len > 20 && !furniture_word(v))),
-    ("next_caption", "下一块是图片说明", |p| p.here().plain_commas == 0 && p.next_is(|v| v.len > 40 && v.credit_end)),
-    ("prev_short", "上一块也短", |p| p.prev_is(|v| head_like(v) && !v.closed)),
-    ("prev_open", "上一块没有说完", |p| p.prev_is(|v| v.len > 36 && !v.closed)),
-    ("prev_closed", "上一块已说完", |p| p.prev_is(|v| v.len > 12 && v.closed)),
-    ("prev_signed", "上一块有署名收尾", |p| p.prev_is(|v| v.len > 30 && v.signed)),
-    ("prev_picture", "上一块是图片说明", |p| p.prev_is(|v| v.len > 14 && v.picture())),
-    ("first", "是第一块", |p| p.at == 0),
-    ("dangling", "以虚词收尾", |p| layout().words.dangling.contains(p.here().last)),
-    ("seam", "与下一块合成一词", |p| p.here().seam == Seam::Word),
-    ("seam_guess", "与下一块好像合成一词", |p| p.here().seam == Seam::Guess),
-    ("prev_seam", "与上一块合成一词", |p| p.prev_is(|v| v.next == 1 && v.seam == Seam::Word)),
-    // Of blocks up to `SHORT` characters only.
-    ("tiny", "很短", |p| p.here().len <= 6),
-    ("short", "短", |p| (7..=36).contains(&p.here().len)),
-    ("medium", "一两句长", |p| (37..=60).contains(&p.here().len)),
-    ("one_comma", "有一个逗号", |p| p.short() && p.here().plain_commas == 1),
-    ("credit_only", "只有摄影署名", |p| p.here().len <= 14 && p.here().credit_end),
-    ("decorated", "两端有装饰符号", |p| p.here().len <= 20 && p.here().bullet && words().bullets.contains(&p.here().last)),
-    ("byline", "像记者署名", |p| p.here().byline),
-    ("signature", "整行是括号里的署名", |p| p.here().signature() && (p.prev_is(|v| v.len > 30) || p.next_is(|v| v.len > 30))),
-    ("name_line", "标题下只有姓名", name_line),
-    ("author_note", "说明作者是谁", |p| p.here().len <= 60 && p.here().head(4).starts_with("(作者")),
-    ("numbered", "有序号", |p| p.here().len <= 50 && !p.here().inner_stop && p.here().numbered),
-    ("quoted_head", "引号起头的短行", |p| p.here().len <= 26 && p.here().first == '“' && !p.here().ends_stop()),
-    ("question", "以问号收尾的短行", |p| p.short() && p.here().last == '?'),
-    ("exclaim", "以叹号收尾的短行", |p| p.short() && p.here().last == '!'),
-    ("quote_end", "以引号收尾的短行", |p| p.short() && matches!(p.here().last, '”' | '」' | '》' | '』')),
-    ("column_word", "是常见栏目名", |p| p.here().column_word()),
-    ("label_shape", "像栏目名", |p| p.here().label_shape()),
-    ("label_mark", "短行有符号起头", |p| p.here().len <= 10 && p.here().bullet && !p.here().byline),
-    ("column_ending", "像栏目名的结尾", |p| p.here().column_ending()),
-    ("place_colon", "以地名和冒号开头", |p| p.here().place_colon()),
-    ("unbalanced", "引号或括号不成对", |p| p.here().len <= 40 && p.here().unbalanced),
-    ("report_ending", "以“侧记”一类收尾", |p| report_ending(p.here())),
-    ("said_by", "以“提出”“强调”一类收尾", |p| p.short() && p.next_is(head_like) && words().kicker_endings.before(&p.here().compact).next().is_some()),
-    ("headline_word", "有标题常用的动词", |p| p.short() && p.here().lists.has(List::Headline)),
-    ("digits", "短行有数字", |p| p.short() && p.here().compact.contains(|c: char| c.is_ascii_digit())),
-    ("weather", "像天气预报", |p| p.here().len <= 60 && p.here().compact.contains('℃') && !p.here().compact.contains('。')),
-    ("furniture_word", "含版面用语", |p| furniture_word(p.here())),
-    ("furniture_weak", "含几个版面用语", |p| p.here().len <= 45 && p.here().count(&['。', '“']) == 0 && words().furniture_weak.count(&p.here().compact) >= 2),
-    ("masthead", "像报头", |p| p.here().dated && (p.near_top() || p.near_end())),
-    ("paper_name", "只有报名", |p| p.at == 0 && p.here().len <= 16 && (p.here().last == '报' || p.here().compact.contains('版')) && !p.here().continues()),
-    ("slogan", "像版面口号", slogan),
-    ("third_line", "标题组的第三行,有数字或顿号", third_line),
-    ("top_halves", "版面开头的对仗短句", top_halves),
-    ("under_masthead", "在报头之下", |p| p.at > 0 && p.at <= 3 && p.short() && (0..p.at).all(|at| p.page[at].len <= 70 && (p.page[at].dated || furniture_word(&p.page[at]) || p.page[at].continues()))),
-    ("last_line", "在版面末尾", |p| p.short() && p.near_end()),
-    ("continuation", "是转版标记", |p| p.here().len <= 14 && p.here().continues()),
-    ("halves", "分成两半", |p| p.short() && p.here().halves.len() == 2),
-    ("even_halves", "两半一样长", |p| p.short() && p.here().halves.len() == 2 && p.here().halves[0] == p.here().halves[1]),
-    ("three_parts", "分成三段", |p| p.here().len <= 60 && p.here().halves.len() >= 3),
-    ("organ", "含工会机构名", |p| p.short() && p.here().lists.has(List::Organ)),
-    ("comma_plain", "有逗号而下一块是一般正文", comma_plain),
-    ("lone", "附近没有同样的短行", |p| p.short() && p.heads_plain() && p.prev_is(|v| v.len > 36) && !p.has_sibling()),
-    ("next_shorter", "下一块更短", |p| p.short() && p.next_is(|v| head_like(v) && v.len < p.here().len)),
-    ("next_longer", "下一块更长", |p| p.short() && p.next_is(|v| head_like(v) && v.len > p.here().len)),
-    ("above_headline", "下面是标题和导语", |p| p.short() && p.next_is(|v| v.len <= 40 && !v.ends_stop() && !v.byline) && p.is(2, |v| v.dateline || v.byline)),
-    ("two_above", "下面还有两行标题", |p| p.short() && p.next_is(head_like) && p.is(2, head_like)),
-    ("prev_shorter", "上一块更短", |p| p.short() && p.prev_is(|v| head_like(v) && v.len < p.here().len)),
-    ("prev_longer", "上一块更长", |p| p.short() && p.prev_is(|v| head_like(v) && v.len > p.here().len)),
-    ("two_below", "上面还有两行短的", |p| p.short() && p.prev_is(head_like) && p.is(-2, head_like)),
-    ("sibling", "附近有同样的短行", |p| p.has_sibling()),
-];
-
-/// Whether a line may be one of a headline by its form.
-fn head_like(v: &View) -> bool {
-    v.len <= 36 && !v.ends_stop() && !v.byline && !v.continues()
-}
-
-fn caption_inside(v: &View) -> bool {
-    let inner = v.len <= 90 && v.lists.has(List::CaptionInner);
-    !v.dateline && (v.lists.has(List::CaptionStart) || inner)
-}
-
-fn furniture_word(v: &View) -> bool {
-    v.len <= 90 && v.lists.has(List::Furniture)
-}
-
-fn report_ending(v: &View) -> bool {
-    (9..=60).contains(&v.len) && words().report_endings.before(&v.compact).next().is_some()
-}
-
-fn name_line(p: &Place) -> bool {
-    let here = p.here();
-    (2..=4).contains(&here.len)
-        && here.compact.chars().all(|c| class(c) == CharClass::Han)
-        && p.prev_is(|v| v.len > 6 && !v.ends_stop())
-        && p.next_is(|v| v.len > 30)
-        && !here.column_ending()
-        && !here.column_word()
-}
-
-/// A short line with a comma before plain text: more often a cut sentence than a heading.
-fn comma_plain(p: &Place) -> bool {
-    let here = p.here();
-    here.len <= 36
-        && here.plain_commas > 0
-        && p.heads_plain()
-        && here.halves.len() == 1
-        && !here.numbered
-        && !here.closed
-}
-
-/// The last of three headline lines, with the figures of the story.
-fn third_line(p: &Place) -> bool {
-    let head = |v: &View| v.len <= 40 && !v.ends_stop() && !v.byline && !v.closed && !v.dated;
-    let figures = |v: &View| v.compact.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '、'));
-    p.here().len <= 60
-        && p.next_is(|v| v.dateline || v.byline)
-        && !p.here().place_colon()
-        && figures(p.here())
-        && p.is(-1, |v| head(v) && !v.label_shape())
-        && p.is(-2, head)
-}
-
-/// Two equal halves at the top, with a whole headline below: a slogan of the page.
-fn top_halves(p: &Place) -> bool {
-    let halves = &p.here().halves;
-    let below = (1..=2).all(|step| p.is(step, |v| v.len <= 40 && !v.byline && !v.dateline));
-    let under_masthead = p.at <= 2 && p.prev_is(|v| v.dated || furniture_word(v));
-    halves.len() == 2 && halves[0] == halves[1] && halves[0] <= 7 && below && under_masthead
-}
-
-/// Three or more equal parts near the top of a page, or at its end.
-fn slogan(p: &Place) -> bool {
-    let halves = &p.here().halves;
-    let equal = halves.len() >= 3 && halves.iter().all(|n| n.abs_diff(halves[0]) <= 1) && halves[0] <= 7;
-    equal && p.here().count(&['。', ',', ':']) == 0 && (p.near_top() || p.near_end())
-}
-
-/// The words for a feature in a reason.
-pub(super) fn described(name: &str) -> &'static str {
-    FEATURES.iter().find(|feature| feature.0 == name).map_or("", |feature| feature.1)
-}
-
-/// The features of a block, as indices of [`FEATURES`].
-pub(super) fn features(page: &[View], at: usize) -> Set {
-    let end = if page[at].len > SHORT { OF_ANY } else { FEATURES.len() };
-    up_to(end, page, at)
-}
-
-fn up_to(end: usize, page: &[View], at: usize) -> Set {
-    let place = Place { page, at };
-    Set::of(end, |feature| (FEATURES[feature].2)(&place))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{blocks, view};
-    use super::*;
-
-    #[test]
-    fn no_feature_of_short_blocks_holds_for_a_long_one() {
-        let pages = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).unwrap().flatten();
-        let texts = pages.filter_map(|file| std::fs::read_to_string(file.path()).ok());
-        let made = "一、“送温暖”,职工之声:图为记者,摄 ●▲□(上接第1版)2014年4月29日 星期二 工会".repeat(3);
-        let mut seen = 0;
-        for text in texts.chain([format!("{made}\n甲\n{made}\n本报讯(记者王小河){made}")]) {
-            let page = view::views(&blocks(&crate::model::SourcePage::of_text(&text))).0;
-            for at in (0..page.len()).filter(|&at| page[at].len > SHORT) {
-                assert_eq!(up_to(FEATURES.len(), &page, at), features(&page, at), "{}", page[at].compact);
-                seen += 1;
+    /// What the blocks around are by themselves.
+    fn neighbours(&self, at: usize, sink: &mut dyn Sink) {
+        for step in -3_isize..=3 {
+            let Some(own) = at.checked_add_signed(step).and_then(|near| self.own.get(near)) else {
+                sink.put(format_args!("none@{step}"), 1.0);
+                continue;
+            };
+            for (name, value) in own {
+                if seen_from(name, step.unsigned_abs()) {
+                    sink.put(format_args!("{name}@{step}"), *value);
+                }
             }
         }
-        assert!(seen > 3);
     }
+
+    fn shape(&self, at: Option<usize>) -> &'static str {
+        at.and_then(|at| self.views.get(at)).map_or("none", shape)
+    }
+
+    /// Ends and lengths of neighbours taken together.
+    fn shapes(&self, at: usize, sink: &mut dyn Sink) {
+        let key = |at: Option<usize>| {
+            at.and_then(|at| self.views.get(at)).map_or(("none", 0), |view| (view.end(), length_class(view.len)))
+        };
+        let [before, here, after] = [at.checked_sub(1), Some(at), Some(at + 1)].map(key);
+        sink.put(format_args!("here,next={}|{}>{}|{}", here.0, here.1, after.0, after.1), 1.0);
+        sink.put(format_args!("prev,here={}|{}>{}|{}", before.0, before.1, here.0, here.1), 1.0);
+        let [a, b, c, d, e] =
+            [at.checked_sub(2), at.checked_sub(1), Some(at), Some(at + 1), Some(at + 2)].map(|at| self.shape(at));
+        sink.put(format_args!("shapes-1={b}>{c}>{d}"), 1.0);
+        sink.put(format_args!("shapes0={c}>{d}>{e}"), 1.0);
+        sink.put(format_args!("shapes-2={a}>{b}>{c}"), 1.0);
+    }
+
+    /// The shape of a short block; of longer ones that they are long.
+    pub(super) fn tag(&self, at: usize) -> &'static str {
+        if self.views[at].len <= 60 { shape(&self.views[at]) } else { "p" }
+    }
+
+    /// How much of the block's words stand in the text after and before it.
+    fn words(&self, at: usize, sink: &mut dyn Sink) {
+        let tag = self.tag(at);
+        let shares = self.shares(at);
+        for (name, share) in ["next_words", "later_words", "prev_words", "earlier_words"].iter().zip(shares) {
+            sink.put(format_args!("{name}"), share * 2.0);
+            sink.put(format_args!("{name}={}|{tag}", share_class(share)), 1.0);
+        }
+        for (name, lean) in [("leans", shares[1] - shares[3]), ("leans_near", shares[0] - shares[2])] {
+            sink.put(format_args!("{name}"), lean * 2.0);
+            sink.put(format_args!("{name}={}|{tag}", ((lean * 8.0).round() as i32).clamp(-5, 5)), 1.0);
+        }
+    }
+
+    /// Shares of the block's words in the text next after, wider after, next before, wider before.
+    fn shares(&self, at: usize) -> [f32; 4] {
+        let (after, before) = (at + 1..self.views.len(), 0..at);
+        let texts = [
+            collected(self.views, self.rarity, after.clone(), NEAR),
+            collected(self.views, self.rarity, after, WIDE),
+            collected(self.views, self.rarity, before.clone().rev(), NEAR),
+            collected(self.views, self.rarity, before.rev(), WIDE),
+        ];
+        texts.map(|text| self.rarity.share(self.views[at].pairs.iter(), &text))
+    }
+
+    /// How alike the texts on both sides are, against other places of the page.
+    fn bridge_features(&self, at: usize, sink: &mut dyn Sink) {
+        let tag = self.tag(at);
+        let [near, wide] = self.bridges[at];
+        sink.put(format_args!("bridge_near={}", share_class(near)), 1.0);
+        sink.put(format_args!("bridge={}|{tag}", share_class(wide)), 1.0);
+        sink.put(format_args!("bridge"), wide * 5.0);
+        let over = (((wide - self.mean) * 20.0).round() as i32).clamp(-4, 6);
+        sink.put(format_args!("bridge_over_mean={over}|{tag}"), 1.0);
+        let depth = self.depth(at);
+        sink.put(format_args!("valley={}|{tag}", ((depth * 20.0) as i32).min(8)), 1.0);
+        sink.put(format_args!("valley"), depth * 4.0);
+        let below = self.sorted.partition_point(|other| *other < wide) * 8 / self.views.len().max(1);
+        sink.put(format_args!("bridges_below={below}|{tag}"), 1.0);
+        let around = at.saturating_sub(2)..(at + 3).min(self.views.len());
+        let lowest = around.into_iter().all(|other| self.bridges[other][1] >= wide);
+        sink.put(format_args!("lowest_bridge={}|{tag}", u8::from(lowest)), 1.0);
+        for (name, other) in [("bridge_next", Some(at + 1)), ("bridge_prev", at.checked_sub(1))] {
+            if let Some(bridge) = other.and_then(|other| self.bridges.get(other)) {
+                sink.put(format_args!("{name}={}", share_class(bridge[1])), 1.0);
+            }
+        }
+    }
+
+    /// How far the bridges rise on both sides of a place before they fall again (Hearst 1997, TextTiling).
+    fn depth(&self, at: usize) -> f32 {
+        let here = self.bridges[at][1];
+        let rise = |places: &mut dyn Iterator<Item = usize>| {
+            let mut top = here;
+            for other in places {
+                let bridge = self.bridges[other][1];
+                if bridge + 0.02 < top && top > here {
+                    break;
+                }
+                top = top.max(bridge);
+            }
+            top - here
+        };
+        rise(&mut (0..at).rev().take(8)) + rise(&mut (at + 1..self.views.len()).take(8))
+    }
+
+    /// Whether a word reaches over from the block before, and into the next one, pictures left out.
+    fn seams(&self, at: usize, sink: &mut dyn Sink) {
+        let before = (0..at).rev().take(PICTURES_IN_A_ROW).find(|&i| !self.views[i].picture());
+        let after = (at + 1..self.views.len()).take(PICTURES_IN_A_ROW).find(|&i| !self.views[i].picture());
+        for (name, pair) in [("seam_before", before.map(|b| (b, at))), ("seam_after", after.map(|a| (at, a)))] {
+            let Some((a, b)) = pair else { continue };
+            let (a, b) = (&self.views[a], &self.views[b]);
+            let found = match seam(a, b) {
+                Seam::None => 0,
+                Seam::Guess => 1,
+                Seam::Word => 2,
+            };
+            let quoted = u8::from(a.open_quotes > 0 && b.closes_first);
+            sink.put(format_args!("{name}={found}{quoted}|{}", a.end()), 1.0);
+            sink.put(format_args!("{name}={found}|{}", if a.len <= 40 { "short" } else { "long" }), 1.0);
+        }
+    }
+
+    /// Whether there are other short lines like it, and how far the next ones are.
+    fn series(&self, at: usize, sink: &mut dyn Sink) {
+        let here = &self.views[at];
+        if !here.is_short() || here.len > 34 {
+            return;
+        }
+        let like = |other: usize| {
+            let view = &self.views[other];
+            other.abs_diff(at) > 1 && view.is_short() && view.len <= 34 && view.len.abs_diff(here.len) <= 4
+        };
+        let near = at.saturating_sub(SERIES)..(at + SERIES + 1).min(self.views.len());
+        sink.put(format_args!("like_lines={}", near.filter(|&other| like(other)).count().min(3)), 1.0);
+        let longer = self.shorts.iter().filter(|length| **length > here.len).count();
+        sink.put(format_args!("longer_lines={}", longer * 4 / self.shorts.len().max(1)), 1.0);
+        let short = |other: Option<usize>| other.and_then(|other| self.views.get(other)).is_none_or(View::is_short);
+        let up = (1..6).find(|step| short(at.checked_sub(*step))).unwrap_or(6);
+        let down = (1..6).find(|step| short(Some(at + step))).unwrap_or(6);
+        sink.put(format_args!("short_above={up}"), 1.0);
+        sink.put(format_args!("short_below={down}"), 1.0);
+    }
+
+    /// Where on the page, and on what page.
+    fn place(&self, at: usize, sink: &mut dyn Sink) {
+        let blocks = self.views.len();
+        sink.put(format_args!("page_datelines={}", (self.datelines * 8 / blocks).min(3)), 1.0);
+        sink.put(format_args!("page_shorts={}|{}", self.shorts.len() * 10 / blocks, self.tag(at)), 1.0);
+        if at < 3 {
+            sink.put(format_args!("top={at}"), 1.0);
+        }
+        if at + 3 > blocks {
+            sink.put(format_args!("foot={}", blocks - at), 1.0);
+        }
+    }
+}
+
+/// The pairs of a run of blocks up to some characters.
+fn collected(views: &[View], rarity: &Rarity, blocks: impl Iterator<Item = usize>, most: usize) -> Collected {
+    let mut length = 0;
+    let near = blocks.take_while(|&at| {
+        let wanted = length < most;
+        length += views[at].len;
+        wanted
+    });
+    Collected::of(near.map(|at| &views[at]), rarity)
+}
+
+/// How alike the text before a block and the text after it are: near by, and in a wider sight.
+fn bridge(views: &[View], rarity: &Rarity, at: usize) -> [f32; 2] {
+    [NEAR, WIDE].map(|most| {
+        let before = collected(views, rarity, (0..at).rev(), most);
+        before.likeness(&collected(views, rarity, at + 1..views.len(), most))
+    })
+}
+
+/// A shape that stands for length and end.
+fn shape(view: &View) -> &'static str {
+    let closed = view.closed();
+    match view.len {
+        0..=5 => "tiny",
+        21.. if matches!(view.last, ',' | '、') => "run",
+        6..=34 if closed => "shortclosed",
+        6..=16 => "head1",
+        17..=34 => "head2",
+        35..=60 if closed => "sentence",
+        35..=60 => "head3",
+        61..=140 if closed => "para",
+        61..=140 => "paraopen",
+        _ if closed => "long",
+        _ => "longopen",
+    }
+}
+
+/// Whether an own feature is looked at from so far: the next blocks whole, then all but words, then forms and shapes.
+fn seen_from(name: &str, distance: usize) -> bool {
+    match distance {
+        0 | 1 => true,
+        2 => !name.starts_with("first") && !name.starts_with("last"),
+        _ => ["end=", "length=", "f:"].iter().any(|start| name.starts_with(start)),
+    }
+}
+
+/// What a block is by itself.
+fn own(view: &View) -> Vec<(String, f32)> {
+    let mut own = vec![(format!("end={}", view.end()), 1.0), (format!("length={}", length_class(view.len)), 1.0)];
+    let mut see = |name: String, value: f32| own.push((name, value));
+    see(format!("first={}", view.head(1)), 0.5);
+    see(format!("first2={}", view.head(2)), 0.5);
+    see(format!("last2={}", view.tail(2)), 0.5);
+    see("signs".into(), (view.stops + view.commas) as f32 / view.len.max(1) as f32 * 10.0);
+    see(format!("commas={}", view.commas.min(4)), 1.0);
+    if view.stops > 0 {
+        see("inner_stop".into(), 1.0);
+    }
+    if view.len <= 60 && view.parts.len() > 1 {
+        see(format!("parts={}", view.parts.len().min(4)), 1.0);
+        if view.parts.windows(2).all(|pair| pair[0] == pair[1]) {
+            see("even_parts".into(), 1.0);
+        }
+    }
+    if view.unbalanced {
+        see("unbalanced".into(), 1.0);
+    }
+    for form in view.forms.names() {
+        see(format!("f:{form}"), 1.0);
+        if view.len <= 40 {
+            see(format!("s:{form}"), 1.0);
+        }
+    }
+    set_features(view, &mut see);
+    own
+}
+
+/// How a block is set, where the source tells.
+fn set_features(view: &View, see: &mut impl FnMut(String, f32)) {
+    let setting = &view.setting;
+    if setting.size > 0.0 {
+        see(format!("size={}", size_class(setting.size)), 1.0);
+    }
+    if setting.span > 0 {
+        see(format!("span={}", setting.span.min(4)), 1.0);
+    }
+    let facts = [
+        ("bold", setting.bold),
+        ("turned", setting.turned),
+        ("new_region", setting.new_region),
+        ("gap", setting.gap),
+        ("centred", setting.centred),
+        ("near_picture", setting.near_picture),
+    ];
+    facts.iter().filter(|fact| fact.1).for_each(|fact| see(format!("set:{}", fact.0), 1.0));
+}
+
+/// The class of a type size over that of usual text.
+pub(super) fn size_class(size: f32) -> usize {
+    [0.8, 0.92, 1.08, 1.2, 1.4, 1.7, 2.2, 3.0].iter().position(|end| size <= *end).unwrap_or(8)
 }

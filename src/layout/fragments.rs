@@ -2,9 +2,11 @@
 //! goes on.
 
 use super::draft::{Draft, is_headline};
+use super::forms::KnownForm;
 use super::grafts::{Grafts, own_text};
-use super::stitch::{Links, Part};
-use super::view::{Seam, View};
+use super::seam::{Seam, seam};
+use super::stitch::Part;
+use super::view::View;
 use crate::model::{Block, BlockLabel, Label, RelationKind};
 use crate::tables::layout;
 use std::borrow::Cow;
@@ -51,7 +53,6 @@ struct Shared {
 pub(super) struct Page<'a> {
     pub(super) views: &'a [View],
     pub(super) labels: &'a [BlockLabel],
-    pub(super) links: &'a Links<'a>,
     pub(super) blocks: &'a [Block],
     pub(super) grafts: &'a Grafts,
 }
@@ -95,7 +96,7 @@ fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
         // What stood over the fragment belongs to the story printed before it, or to its own where there is none.
         let before = (0..fragment).rev().find(|&before| !drafts[before].parts.is_empty()).unwrap_or(host);
         give_back(&mut drafts[before], head, page);
-        if let Some(first) = moved.parts.iter_mut().find(|part| part.1 == Part::Body) {
+        if let Some(first) = moved.parts.iter_mut().find(|part| part.1.is_text()) {
             first.1 = Part::Apart;
         }
         let (from, to) = (page.number(&drafts[host]), page.number(&moved));
@@ -132,14 +133,16 @@ impl<'a> Page<'a> {
         let Some(first) = draft.bodies().next().filter(|_| !draft.photo && !draft.item) else { return false };
         let lines = draft.head.len();
         let plain = draft.head.iter().all(|&at| matches!(self.labels[at].label, Label::Column | Label::Title));
-        draft.continuation || (!self.views[first].dateline && plain && lines <= 1 && !self.views[first].lead)
+        let view = &self.views[first];
+        let opens = view.dateline() || view.forms.has(KnownForm::TimeStart);
+        draft.continuation || (!opens && plain && lines <= 1)
     }
 
     /// Whether its end is elsewhere, or its beginning.
     fn is_open(&self, draft: &Draft) -> bool {
         let last = draft.bodies().next_back().map(|at| &self.views[at]);
         let goes_on = draft.relations.iter().any(|relation| relation.kind == RelationKind::ContinuedOn);
-        !draft.photo && last.is_some_and(|last| !last.closed || goes_on || draft.continuation)
+        !draft.photo && last.is_some_and(|last| !last.closed() || goes_on || draft.continuation)
     }
 
     /// What a fragment needs to be merged: more where a headline stands over it.
@@ -182,10 +185,10 @@ impl<'a> Page<'a> {
         let points = &layout().fragments;
         let mut score = points.shared * (distinct as f32).sqrt() + points.repeated * (repeated as f32).sqrt();
         let ends = drafts[host].bodies().next_back().zip(drafts[fragment].bodies().next());
-        if let Some((end, link)) = ends.map(|(end, start)| (end, self.links.get(end, start))) {
-            score += if link.seam == Seam::None { 0.0 } else { points.seam };
-            score += if link.goes_on() { points.joins } else { 0.0 };
-            score += if self.views[end].closed && !drafts[fragment].continuation { points.closed } else { 0.0 };
+        if let Some((end, start)) = ends.map(|(end, start)| (&self.views[end], &self.views[start])) {
+            score += if end.closed() || seam(end, start) == Seam::None { 0.0 } else { points.seam };
+            score += if end.closed() { 0.0 } else { points.joins };
+            score += if end.closed() && !drafts[fragment].continuation { points.closed } else { 0.0 };
         }
         let goes_on = drafts[host].relations.iter().any(|relation| relation.kind == RelationKind::ContinuedOn);
         score + if goes_on && drafts[fragment].continuation { points.marks } else { 0.0 }

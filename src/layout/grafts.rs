@@ -1,10 +1,11 @@
 //! Which of two copies of a run is the story's own, and which was grafted in.
 
 use super::draft::Draft;
-use super::pairs::{Pairs, Rarity, slots};
+use super::fold::{compact, fold_mark};
+use super::pairs::{Collected, Rarity};
 use super::repeats::{Repeat, Repeats, Stream, place};
-use super::view::reaches_over;
-use super::words::fold_mark;
+use super::seam::reaches_over;
+use super::view::View;
 use crate::model::{Block, Graft};
 use crate::tables::{layout, places, regions};
 use crate::text::{CharClass, Segmenter, class};
@@ -41,7 +42,7 @@ pub(super) fn grafts(blocks: &[Block], repeats: &Repeats, drafts: &[Draft], rari
     }
     let story_of = stories(blocks.len(), drafts);
     let story = |at: usize| story_of[stream.block(at)].map(|story| &drafts[story]);
-    let mut judge = Judge { stream, blocks, pairs: Pairs::new(rarity) };
+    let judge = Judge { stream, blocks, rarity };
     for &Repeat { first, second, length } in found {
         let copies = [first, second].map(|start| Copy { start, length, story: story(start) });
         let host = usize::from(judge.points(&copies[0]) >= judge.points(&copies[1]));
@@ -76,26 +77,26 @@ fn stories(blocks: usize, drafts: &[Draft]) -> Vec<Option<usize>> {
 /// A text outside its grafts, without white space, folded.
 pub(super) fn own_text(text: &str, grafts: &[Graft]) -> String {
     let own = Graft::split(text, grafts).into_iter().filter(|(_, owner)| owner.is_none());
-    own.flat_map(|(part, _)| part.chars()).filter(|c| !c.is_whitespace()).map(fold_mark).collect()
+    own.map(|(part, _)| compact(part)).collect()
 }
 
 /// Weighs copies.
 struct Judge<'a> {
     stream: &'a Stream,
     blocks: &'a [Block],
-    pairs: Pairs<'a>,
+    rarity: &'a Rarity,
 }
 
 impl Judge<'_> {
     /// Points for a copy being the story's own: it connects on both sides, and its story speaks of the same.
-    fn points(&mut self, copy: &Copy) -> f32 {
+    fn points(&self, copy: &Copy) -> f32 {
         let points = &layout().grafts;
         let end = copy.start + copy.length;
         let rest = self.rest(copy);
         let run: String = self.stream.chars[copy.start..end].iter().collect();
-        self.pairs.begin();
-        self.pairs.add(&slots(&rest));
-        let mut sum = self.left(copy.start) + self.right(end) + points.share * self.pairs.share(&slots(&run));
+        let around = Collected::of([View::of(&rest)].iter(), self.rarity);
+        let share = self.rarity.share(View::of(&run).pairs.iter(), &around);
+        let mut sum = self.left(copy.start) + self.right(end) + points.share * share;
         sum += if self.is_whole(copy) { points.whole } else { 0.0 };
         sum += if self.closes_up(copy) { points.closes_up } else { 0.0 };
         sum += if self.next_is_cut(copy) { points.next_cut } else { 0.0 };

@@ -37,18 +37,18 @@ impl Kinds<'_> {
             .head
             .iter()
             .filter(|&&at| is_headline(self.labels[at].label))
-            .map(|&at| self.views[at].text.as_str())
+            .map(|&at| self.views[at].compact.as_str())
             .collect()
     }
 
     /// Whether its column label has one of some words.
     fn column(&self, draft: &Draft, words: &[String]) -> bool {
-        draft.column.iter().any(|&at| holds(&self.views[at].text, words))
+        draft.column.iter().any(|&at| holds(&self.views[at].compact, words))
     }
 
     /// Whether it begins as news does.
     fn is_news(&self, draft: &Draft) -> bool {
-        draft.bodies().next().is_some_and(|at| self.views[at].dateline)
+        draft.bodies().next().is_some_and(|at| self.views[at].dateline())
     }
 
     fn is_speech(&self, draft: &Draft) -> bool {

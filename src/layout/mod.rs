@@ -1,149 +1,119 @@
-//! Page → labelled blocks → stories, with the reason for each cut.
+//! Source page → labelled blocks → stories, with the reason for each cut.
 //!
-//! [`blocks`] takes the non-blank lines of a page; [`label()`] gives each a label by a scored sequence model (features of
-//! the block and its neighbours, weights in `tables/layout.toml`, best path by dynamic programming); [`read`] also assembles the
-//! stories: it decides where a text without headline begins a story, whose headline a line between two stories is,
-//! where a sentence that a column break cut goes on, which pieces that stand apart are one story, and which runs are
-//! printed twice. Nothing is reordered but pieces of one story, and nothing is dropped: each block is in exactly one
-//! story or in the remainders of the page. Time is linear in the page.
+//! [`read`] takes the lines of a page; it gathers them into blocks (`reflow`), gives each block a label and says where an article
+//! begins (`labels`: two looks by a chain model), and collects the articles (`stories`): which runs are printed twice
+//! (`repeats`, `grafts`), which pieces that stand apart are one story (`fragments`), what the paragraphs are (`stitch`), the
+//! headline and the kind (`compose`, `kind`). Nothing is dropped: each line is in exactly one story or in the remainders of
+//! the page. Time is linear in the page.
 //!
-//! The order of the flow: `view` (facts of a block) → `features` → `weights` → `label` → `breaks`, `heads`, `stories`
-//! (drafts) → `repeats`, `grafts`, `fragments` → `stitch`, `kind`, `compose` (stories).
+//! What a model sees of a block: `view` (the block by itself; `forms`, `fold`), `pairs` (words in common), `seam` (a word that
+//! reaches over), `features` (first look), `second` (second look). `chain` is the model, `states` what it tells, `wording`
+//! what its features say in Chinese. Weights are tables, made by `tests/layout_weights.rs`.
 
-mod breaks;
+mod chain;
 mod compose;
 mod draft;
 mod features;
+mod fold;
+mod forms;
 mod fragments;
 mod grafts;
-mod heads;
 mod kind;
-mod label;
+mod labels;
+mod models;
 mod pairs;
+mod reflow;
 mod repeats;
-mod set;
+mod seam;
+mod second;
+mod states;
 mod stitch;
 mod stories;
+mod training;
 mod view;
-mod weights;
-mod words;
+mod wording;
 
-pub use set::Set;
-pub use weights::{Points, Weights, best_path};
+pub use chain::{Chain, Features, Marginals, Sink, Told};
+pub use models::Models;
+pub use reflow::{Flow, FlowForm};
+pub use states::{LINE_STATES, STATES, State, state_of};
+pub use training::{blocks, first_look, line_look, lines, second_look};
+pub use wording::feature_words;
 
-use crate::model::{Block, BlockLabel, Graft, Line, SourcePage, Story};
+use crate::model::{Block, BlockLabel, Graft, SourcePage, Story};
 use pairs::Rarity;
+use reflow::Reflowed;
 use std::collections::BTreeMap;
 use view::View;
 
-/// The stories of a page, and the blocks that belong to none.
-#[derive(Clone, Debug, PartialEq)]
+/// What was made of a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Its blocks, in reading order.
+    pub blocks: Vec<Block>,
+    /// A label for each block.
+    pub labels: Vec<BlockLabel>,
+    /// Its articles.
+    pub cut: Cut,
+    /// How its lines became blocks, region by region, with the reason.
+    pub flows: Vec<Flow>,
+}
+
+/// The stories of a page, and the blocks that belong to none. All numbers are numbers of lines.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cut {
     /// Stories, in page order.
     pub stories: Vec<Story>,
-    /// Numbers of the blocks in no story: furniture, continuation marks, headlines without text.
+    /// Numbers of the lines in no story: furniture, continuation marks, headlines without text.
     pub remainders: Vec<u32>,
-    /// Runs that were copied into a block from elsewhere on the page, by block number; offsets in code points.
+    /// Runs that were copied into a block from elsewhere on the page, by the number of the block; offsets in code points.
     pub grafts: BTreeMap<u32, Vec<Graft>>,
-    /// What was decided between blocks, in page order.
-    pub decisions: Vec<Decision>,
 }
 
-/// What a decision is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecisionKind {
-    /// Whether running text without headline begins a story.
-    Break,
-    /// Whether a caption stands for itself.
-    Picture,
-    /// Whether the sentence before goes on in the block.
-    Join,
+/// Cuts a page into stories. Never fails; a page without text has none.
+pub fn read(page: &SourcePage) -> Reading {
+    read_with(page, Models::shared())
 }
 
-/// A yes or no between two blocks, with the signs that decided.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Decision {
-    /// What it is about.
-    pub kind: DecisionKind,
-    /// Index of the block of running text before, in the story that was collected.
-    pub before: Option<usize>,
-    /// Index of the block.
-    pub at: usize,
-    /// The signs seen, as numbers of the model.
-    pub signs: Set,
-    /// Points; above 0 is yes.
-    pub points: f32,
+/// Cuts a page into stories by other models than those of the tables.
+pub fn read_with(page: &SourcePage, models: &Models) -> Reading {
+    let Reflowed { blocks, flows } = reflow::reflow(page, &models.lines);
+    let views = View::all(&blocks);
+    let rarity = Rarity::of(&views);
+    let labels = labels::labels(&views, &rarity, models);
+    let cut = cut(&blocks, &views, &rarity, &labels);
+    Reading { blocks, labels, cut, flows }
 }
 
-/// The blocks of a page. Never fails; a page without text has no blocks.
-pub fn blocks(page: &SourcePage) -> Vec<Block> {
-    let block = |line: &Line| Block { number: line.number, line: line.place, text: line.text.clone() };
-    page.lines.iter().map(block).collect()
-}
-
-/// What a feature of a label says, in words; empty for what is no feature.
-pub fn feature_words(name: &str) -> &'static str {
-    features::described(name)
-}
-
-/// Labels the blocks of a page, one label a block.
-pub fn label(blocks: &[Block]) -> Vec<BlockLabel> {
-    label_with(blocks, Weights::shared())
-}
-
-/// Labels the blocks of a page and cuts it into stories.
-pub fn read(blocks: &[Block]) -> (Vec<BlockLabel>, Cut) {
-    let (views, rarity) = view::views(blocks);
-    let labels = label::label(&views, Weights::shared());
-    let cut = cut_views(blocks, &views, &rarity, &labels, Weights::shared());
-    (labels, cut)
-}
-
-/// Labels the blocks of a page by other weights than those of the table.
-pub fn label_with(blocks: &[Block], weights: &Weights) -> Vec<BlockLabel> {
-    label::label(&view::views(blocks).0, weights)
-}
-
-/// The features of each block, as numbers of the model: what a trainer of weights learns from.
-pub fn features(blocks: &[Block]) -> Vec<Set> {
-    let views = view::views(blocks).0;
-    (0..views.len()).map(|at| features::features(&views, at)).collect()
-}
-
-/// The names of the model's parts, in the order of their numbers: features, signs of joins, of breaks, of pictures.
-pub fn names() -> [Vec<&'static str>; 4] {
-    [
-        features::FEATURES.iter().map(|feature| feature.0).collect(),
-        stitch::JOINS.iter().map(|sign| sign.0).collect(),
-        breaks::BREAKS.iter().map(|sign| sign.0).collect(),
-        breaks::PICTURES.iter().map(|sign| sign.0).collect(),
-    ]
-}
-
-/// Cuts a labelled page into stories by given weights. A block without a label is a remainder.
-pub fn cut_with(blocks: &[Block], labels: &[BlockLabel], weights: &Weights) -> Cut {
-    let (labelled, rest) = blocks.split_at(blocks.len().min(labels.len()));
-    let (views, rarity) = view::views(labelled);
-    let mut cut = cut_views(labelled, &views, &rarity, &labels[..labelled.len()], weights);
-    cut.remainders.extend(rest.iter().map(|block| block.number));
-    cut
-}
-
-fn cut_views(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel], weights: &Weights) -> Cut {
+fn cut(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel]) -> Cut {
+    let stories::Drafts { mut drafts, remainders } = stories::drafts(views, labels);
     let repeats = repeats::Repeats::of(views);
-    let copied = repeats.copied(blocks.len());
-    let links = stitch::Links::new(views, weights);
-    let stories::Drafts { mut drafts, remainders, decisions } =
-        stories::drafts(views, rarity, &copied, labels, weights, &links);
     let grafts = grafts::grafts(blocks, &repeats, &drafts, rarity);
-    fragments::link(&mut drafts, &fragments::Page { blocks, views, labels, links: &links, grafts: &grafts });
-    let composer =
-        compose::Composer { blocks, labels, views, weights, links: &links, grafts: &grafts, decisions: &decisions };
-    let stories = composer.stories(drafts);
-    let mut remainders: Vec<u32> = remainders.iter().map(|&at| blocks[at].number).collect();
+    fragments::link(&mut drafts, &fragments::Page { blocks, views, labels, grafts: &grafts });
+    let composer = compose::Composer { blocks, labels, views, grafts: &grafts };
+    let mut stories = composer.stories(drafts);
+    stories.iter_mut().for_each(|story| number_lines(story, blocks));
+    let lines = |number: u32| blocks[number as usize - 1].lines.iter().copied();
+    let mut remainders: Vec<u32> = remainders.iter().flat_map(|&at| blocks[at].lines.iter().copied()).collect();
     remainders.sort_unstable();
-    let grafts = grafts.into_iter().map(|(at, list)| (blocks[at].number, list)).collect();
-    Cut { stories, remainders, grafts, decisions }
+    let first_line = |graft: Graft| Graft { owner: lines(graft.owner).next().unwrap_or(graft.owner), ..graft };
+    let by_number = |(at, list): (usize, Vec<Graft>)| (blocks[at].number, list.into_iter().map(first_line).collect());
+    Cut { stories, remainders, grafts: grafts.into_iter().map(by_number).collect() }
+}
+
+/// Puts the numbers of lines where those of blocks stand: outside, every place in the source is told by its line.
+fn number_lines(story: &mut Story, blocks: &[Block]) {
+    let lines = |numbers: &[u32]| -> Vec<u32> {
+        numbers.iter().flat_map(|number| blocks[*number as usize - 1].lines.iter().copied()).collect()
+    };
+    story.head_blocks = lines(&story.head_blocks);
+    story.head_blocks.sort_unstable();
+    for passage in story.body.iter_mut().chain(&mut story.captions) {
+        passage.blocks = lines(&passage.blocks);
+        for graft in &mut passage.grafts {
+            graft.owner = blocks[graft.owner as usize - 1].lines.first().copied().unwrap_or(graft.owner);
+        }
+    }
 }
 
 #[cfg(test)]

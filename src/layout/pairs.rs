@@ -1,94 +1,79 @@
-//! Pairs of neighbouring characters: how much two texts of a page are about the same.
+//! Pairs of neighbouring characters: how much two texts are about the same.
 //!
-//! A pair counts the less the more blocks of the page have it, so that 工会 and 职工, which stand in every story of a
-//! union page, say little and a name says much.
+//! What a pair says depends on how rare it is: among the texts of Chinese news (`tables/layout_pairs.tsv`) and among the blocks
+//! of the page, so that 工会 and 职工, which stand in every story of a union page, say little and a name says much.
 
-/// Slots of a table; a page has a few thousand different pairs.
-const SLOTS: usize = 1 << 15;
+use super::view::View;
+use crate::tables::common_pairs;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
-/// The slot of a pair.
-pub(super) fn slot(a: char, b: char) -> u16 {
-    let key = (a as u32).wrapping_mul(31).wrapping_add(b as u32).wrapping_mul(2_654_435_761);
-    (key >> 17) as u16
+/// What a pair says that the table does not list: one in some ten thousand texts.
+const RARE: f32 = 8.0;
+/// What the most frequent pair says.
+const LEAST: f32 = 0.05;
+
+/// The number of a pair.
+pub(super) fn pair_slot(a: char, b: char) -> u32 {
+    (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).rotate_left(16)
 }
 
-/// The slots of the pairs of a text.
-pub(super) fn slots(text: &str) -> Vec<u16> {
-    text.chars().zip(text.chars().skip(1)).map(|(a, b)| slot(a, b)).collect()
+fn common() -> &'static FxHashMap<u32, f32> {
+    static COMMON: OnceLock<FxHashMap<u32, f32>> = OnceLock::new();
+    COMMON.get_or_init(|| common_pairs().map(|(a, b, rarity)| (pair_slot(a, b), rarity)).collect())
 }
 
-/// How many blocks of a page have each pair. A pair says one over that.
-pub(super) struct Rarity {
-    blocks: Vec<u16>,
-    /// One over a number.
-    weights: [f32; COUNTED],
-}
-
-/// Above this number of blocks a pair says as little as there.
-const COUNTED: usize = 64;
+/// How much each pair says on a page.
+pub(super) struct Rarity(FxHashMap<u32, f32>);
 
 impl Rarity {
-    /// From the slots of all blocks.
-    pub(super) fn of<'a>(blocks: impl Iterator<Item = &'a [u16]>) -> Self {
-        let mut seen = vec![0_u16; SLOTS];
-        let mut counts = vec![0_u16; SLOTS];
-        // Numbers of blocks begin anew after 65,535: a pair that is missed once in so many blocks counts as before.
-        for (block, slots) in (1..=u16::MAX).cycle().zip(blocks) {
-            for slot in slots.iter().map(|slot| usize::from(*slot)) {
-                counts[slot] = counts[slot].saturating_add(u16::from(seen[slot] != block));
-                seen[slot] = block;
-            }
+    /// From the views of all blocks.
+    pub(super) fn of(views: &[View]) -> Self {
+        let mut blocks: FxHashMap<u32, f32> = FxHashMap::default();
+        views.iter().flat_map(|view| &view.pairs).for_each(|pair| *blocks.entry(*pair).or_default() += 1.0);
+        let common = common();
+        for (pair, weight) in &mut blocks {
+            let says = common.get(pair).copied().unwrap_or(RARE);
+            *weight = (says - 1.0).max(LEAST) / weight.sqrt();
         }
-        Self { blocks: counts, weights: std::array::from_fn(|blocks| 1.0 / blocks.max(1) as f32) }
+        Self(blocks)
     }
 
-    /// Whether more than one block has a pair: what a block alone has says nothing of others.
-    fn stands_elsewhere(&self, slot: u16) -> bool {
-        self.blocks[usize::from(slot)] != 1
+    /// What a pair says; nothing where it does not stand on the page.
+    pub(super) fn weight(&self, pair: u32) -> f32 {
+        self.0.get(&pair).copied().unwrap_or(0.0)
     }
 
-    fn weight(&self, slot: u16) -> f32 {
-        self.weights[usize::from(self.blocks[usize::from(slot)]).min(COUNTED - 1)]
-    }
-}
-
-/// The pairs of the text that is being collected. Begun anew for each text without being cleared: a slot holds the
-/// number of the text that put it there.
-pub(super) struct Pairs<'a> {
-    slots: Vec<u16>,
-    text: u16,
-    rarity: &'a Rarity,
-}
-
-impl<'a> Pairs<'a> {
-    pub(super) fn new(rarity: &'a Rarity) -> Self {
-        Self { slots: vec![0; SLOTS], text: 1, rarity }
-    }
-
-    /// Begins a text.
-    pub(super) fn begin(&mut self) {
-        if self.text == u16::MAX {
-            self.slots.fill(0);
-            self.text = 0;
-        }
-        self.text += 1;
-    }
-
-    /// Adds to the text.
-    pub(super) fn add(&mut self, slots: &[u16]) {
-        slots.iter().for_each(|&slot| self.slots[usize::from(slot)] = self.text);
-    }
-
-    /// Share of the pairs of a text that the collected text has, each by its rarity, among those that more than one
-    /// block of the page has; 0 for a text without such pairs.
-    pub(super) fn share(&self, slots: &[u16]) -> f32 {
+    /// Share of what the pairs of some texts say that a collected text has too; 0 where they say nothing.
+    pub(super) fn share<'a>(&self, pairs: impl Iterator<Item = &'a u32>, text: &Collected) -> f32 {
         let (mut known, mut all) = (0.0, 0.0);
-        for &slot in slots.iter().filter(|slot| self.rarity.stands_elsewhere(**slot)) {
-            let weight = self.rarity.weight(slot);
-            known += if self.slots[usize::from(slot)] == self.text { weight } else { 0.0 };
+        for pair in pairs {
+            let weight = self.weight(*pair);
             all += weight;
+            known += if text.0.contains_key(pair) { weight } else { 0.0 };
         }
         if all > 0.0 { known / all } else { 0.0 }
+    }
+}
+
+/// The pairs of a text that is collected block by block, with what each says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collected(FxHashMap<u32, f32>);
+
+impl Collected {
+    /// The pairs of some blocks.
+    pub(super) fn of<'a>(views: impl Iterator<Item = &'a View>, rarity: &Rarity) -> Self {
+        let pairs = views.flat_map(|view| &view.pairs);
+        Self(pairs.map(|pair| (*pair, rarity.weight(*pair))).collect())
+    }
+
+    /// How alike two texts are: the cosine of what their pairs say, 0–1.
+    pub(super) fn likeness(&self, other: &Self) -> f32 {
+        let square = |text: &Self| text.0.values().map(|weight| weight * weight).sum::<f32>();
+        let (small, large) = if self.0.len() < other.0.len() { (self, other) } else { (other, self) };
+        let both: f32 = small.0.iter().filter(|(pair, _)| large.0.contains_key(pair)).map(|(_, weight)| weight * weight).sum();
+        let length = (square(self) * square(other)).sqrt();
+        if length > 0.0 { both / length } else { 0.0 }
     }
 }
 
@@ -96,29 +81,26 @@ impl<'a> Pairs<'a> {
 mod tests {
     use super::*;
 
-    fn near(a: f32, b: f32) -> bool {
-        (a - b).abs() < 0.01
-    }
-
-    #[test]
-    fn a_share_is_of_the_text_collected_last() {
-        let rarity = Rarity::of([].into_iter());
-        let mut pairs = Pairs::new(&rarity);
-        pairs.add(&slots("工会送温暖"));
-        assert!(near(pairs.share(&slots("送温暖")), 1.0));
-        assert!(near(pairs.share(&slots("工会章程")), 1.0 / 3.0));
-        pairs.begin();
-        assert!(near(pairs.share(&slots("送温暖")), 0.0) && near(pairs.share(&[]), 0.0));
+    fn views(texts: &[&str]) -> Vec<View> {
+        texts.iter().map(|text| View::of(text)).collect()
     }
 
     #[test]
     fn what_every_block_has_says_little() {
-        let blocks = ["工会甲", "工会乙", "工会丙", "工会李建党"].map(slots);
-        let rarity = Rarity::of(blocks.iter().map(Vec::as_slice));
-        let mut pairs = Pairs::new(&rarity);
-        pairs.add(&slots("工会"));
-        let near_all = pairs.share(&blocks[0]);
-        pairs.add(&slots("李建"));
-        assert!(near(near_all, 1.0) && near(pairs.share(&blocks[3]), 1.0));
+        let page = views(&["工会工会会甲乙丙", "工会会丁戊", "工会会李建党", "工会会己庚"]);
+        let rarity = Rarity::of(&page);
+        assert!(rarity.weight(pair_slot('工', '会')) < rarity.weight(pair_slot('李', '建')));
+        let first = Collected::of(page[..1].iter(), &rarity);
+        assert!(rarity.share(page[0].pairs.iter(), &first) > 0.99);
+        assert!(rarity.share(page[2].pairs.iter(), &first) < 0.7);
+    }
+
+    #[test]
+    fn likeness_is_that_of_the_same_text_at_most() {
+        let page = views(&["石小川来到滨河路工地", "石小川在滨河路", "毛巾厂女工夜班"]);
+        let rarity = Rarity::of(&page);
+        let text = |at: usize| Collected::of(page[at..=at].iter(), &rarity);
+        assert!((text(0).likeness(&text(0)) - 1.0).abs() < 1e-4);
+        assert!(text(0).likeness(&text(1)) > text(0).likeness(&text(2)));
     }
 }

@@ -52,11 +52,6 @@ impl Stream {
     pub(super) fn block(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
-
-    /// Characters of a block.
-    fn length(&self, block: usize) -> usize {
-        self.starts.get(block + 1).copied().unwrap_or(self.chars.len()) - self.starts[block]
-    }
 }
 
 /// The repeats of a page.
@@ -70,18 +65,6 @@ impl Repeats {
         let stream = Stream::of(views);
         let found = repeats(&stream).into_iter().flat_map(|repeat| by_block(&stream, repeat)).collect();
         Self { stream, found }
-    }
-
-    /// Blocks of which nearly all stands elsewhere on the page as well.
-    pub(super) fn copied(&self, blocks: usize) -> Vec<bool> {
-        let mut copied = vec![0_usize; blocks];
-        for repeat in &self.found {
-            for at in (repeat.first..repeat.first + repeat.length).chain(repeat.second..repeat.second + repeat.length) {
-                copied[self.stream.block(at)] += 1;
-            }
-        }
-        let most = |(block, copied): (usize, usize)| copied > 0 && 10 * copied >= 9 * self.stream.length(block);
-        copied.into_iter().enumerate().map(most).collect()
     }
 }
 

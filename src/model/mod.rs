@@ -39,9 +39,9 @@ pub use metadata::{
     TopicInfo, UnionBody,
 };
 pub use outcome::{Outcome, Problem};
-pub use page::{Block, BlockLabel, Graft, Label, page_name, page_number};
+pub use page::{Block, BlockLabel, Graft, Label, Setting, page_name, page_number};
 pub use relation::{Relation, RelationKind};
-pub use sheet::{Sheet, SheetBlock, page_key};
+pub use sheet::{LinePlace, Sheet, SheetBlock, SheetPlan, page_key};
 pub use source::{Account, ReadOptions, Shadow, SourceKey, SourceRecord};
 pub use source_page::{Direction, Font, Line, Shape, ShapeKind, SourceMark, SourcePage};
 pub use story::{Given, Kind, Passage, Story};

@@ -1,14 +1,39 @@
 //! Blocks of a page and their labels.
 
-/// A non-blank line of a page file: the unit that splitting works on and evidence points to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One paragraph, headline, caption …: the unit that splitting works on. One or more lines of a source page.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Block {
-    /// Number on the page, from 1.
+    /// Place in the reading order of the page, from 1.
     pub number: u32,
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// The line without white space at its ends.
+    /// Numbers of its lines, in reading order; at least one.
+    pub lines: Vec<u32>,
+    /// Line of the file that its first line stands in, from 1; 0 where the file has no lines.
+    pub place: u64,
+    /// The text of its lines, joined as printed.
     pub text: String,
+    /// How it is set, where the source tells.
+    pub setting: Setting,
+}
+
+/// How a block is set, against the usual text of its page. All zero where the source has no boxes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Setting {
+    /// Height of its type over that of usual text; 0 where it is unknown.
+    pub size: f32,
+    /// Whether it is bold.
+    pub bold: bool,
+    /// Whether its lines run the other way than most lines of the page.
+    pub turned: bool,
+    /// Text columns that it covers; 0 where it is unknown.
+    pub span: u8,
+    /// Whether it begins a region of the page: a column, a box, a headline.
+    pub new_region: bool,
+    /// Whether the gap above it is wider than between lines.
+    pub gap: bool,
+    /// Whether it is centred in its column.
+    pub centred: bool,
+    /// Whether it stands beside or under a picture.
+    pub near_picture: bool,
 }
 
 /// The page that a path part or mark names: `02` → `2`, `a02` → `A2`; `None` for what is no page number.
@@ -93,10 +118,16 @@ impl Label {
 pub struct BlockLabel {
     /// The label.
     pub label: Label,
-    /// Share of the chosen label among all labels of this block, 0–1.
+    /// Whether an article begins with the block.
+    pub begins: bool,
+    /// Whether the block goes on with the last one of its kind.
+    pub goes_on: bool,
+    /// Probability of the label, 0–1.
     pub score: f32,
+    /// Probability that what is told of the border is right: that an article begins here, or that none does; 0–1.
+    pub border: f32,
     /// Features that spoke for the label, strongest first.
-    pub features: Vec<&'static str>,
+    pub features: Vec<String>,
 }
 
 /// A run of text that was copied into a place from elsewhere on the page.

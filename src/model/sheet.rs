@@ -1,36 +1,80 @@
-//! A page as it was read: its blocks with what was made of them.
+//! A page as it was read: its lines and blocks with what was made of them.
 
-use super::{ArticleId, Graft, Label, SourceKey};
+use super::{Area, ArticleId, Direction, Graft, Label, Line, PageSize, Shape, SourceKey, SourcePage};
 
-/// A page file in the order of its blocks: what shows why a page was cut as it was.
+/// A page in its reading order: what shows why it was cut as it was.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Sheet {
     /// What its articles share as their page key.
     pub page_key: String,
     /// The file.
     pub source: SourceKey,
-    /// Its blocks, in order.
+    /// Number of the page in its file, from 1.
+    pub number: u32,
+    /// Its blocks, in reading order.
     pub blocks: Vec<SheetBlock>,
+    /// Where its lines and pictures stand, if the source has boxes.
+    pub plan: Option<SheetPlan>,
+    /// Probability that all its borders are right: that of the least sure block; 1 for a page without text.
+    pub confidence: f32,
+}
+
+/// Where things stand on a page.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct SheetPlan {
+    /// Size as the source states it.
+    pub size: PageSize,
+    /// Each line with its place.
+    pub lines: Vec<LinePlace>,
+    /// Pictures, rules, frames, tables.
+    pub shapes: Vec<Shape>,
+}
+
+/// Where a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LinePlace {
+    /// Number of the line on the page, from 1.
+    pub number: u32,
+    /// The rectangle around it.
+    pub area: Area,
+    /// How its characters follow each other.
+    pub direction: Direction,
+}
+
+impl SheetPlan {
+    /// The plan of a source page; `None` where it has no boxes.
+    pub fn of(page: &SourcePage) -> Option<Self> {
+        let place = |line: &Line| Some(LinePlace { number: line.number, area: line.area?, direction: line.direction });
+        let lines: Vec<LinePlace> = page.lines.iter().filter_map(place).collect();
+        let size = page.size.filter(|_| !lines.is_empty())?;
+        Some(Self { size, lines, shapes: page.shapes.clone() })
+    }
 }
 
 /// A block with its label, its article and its joins.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SheetBlock {
-    /// Number on the page, from 1.
+    /// Place in the reading order, from 1.
     pub number: u32,
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// The line without white space at its ends.
+    /// Numbers of its lines.
+    pub lines: Vec<u32>,
+    /// Line of the file that it begins in, from 1; 0 where the file has no lines.
+    pub place: u64,
+    /// Its text as printed.
     pub text: String,
     /// What it is.
     pub label: Label,
-    /// Share of the label among all labels of this block, 0–1.
+    /// Probability of the label, 0–1.
     pub score: f32,
+    /// Whether an article begins with it.
+    pub begins: bool,
+    /// Probability that what is told of the border before it is right, 0–1.
+    pub border: f32,
     /// Features that spoke for the label, strongest first.
     pub features: Vec<String>,
     /// The article that it belongs to, if it belongs to one.
     pub article: Option<ArticleId>,
-    /// The block whose sentence goes on in this one.
+    /// Number of the block whose sentence goes on in this one.
     pub goes_on_from: Option<u32>,
     /// Runs that belong elsewhere, in code points of the text.
     pub grafts: Vec<Graft>,

@@ -77,7 +77,7 @@ pub struct SourceMark {
 }
 
 /// What stands on a page beside its text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Shape {
     /// What it is.
     pub kind: ShapeKind,

@@ -1,10 +1,11 @@
-//! What labels a block: word lists, and weights of features and of neighbouring labels.
+//! What blocks look like: word lists, forms, and points of what is decided beside the models.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub(super) const TEXT: &str = include_str!("layout.toml");
 pub(super) const WORDS_TEXT: &str = include_str!("layout_words.toml");
+pub(super) const FORMS_TEXT: &str = include_str!("layout_forms.toml");
 
 /// Word lists of the newspaper trade; see the comments in `layout_words.toml`.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -72,36 +73,6 @@ pub struct LayoutWords {
     pub byline_roles: BTreeMap<String, String>,
 }
 
-/// Points for a way to part the lines that stand between two stories.
-#[derive(Clone, Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HeadPoints {
-    /// Any line is given to the story before.
-    pub belated: f32,
-    /// Times the share of a given title's words in the story before, less that in the text after.
-    pub shared: f32,
-    /// A title is given to a story that has one, or takes none.
-    pub second_title: f32,
-    /// A title is given to a story that has none.
-    pub finds_title: f32,
-    /// A column label is given.
-    pub label_after: f32,
-    /// To a story that has one.
-    pub second_label: f32,
-    /// And it is that of a digest.
-    pub digest_label_after: f32,
-    /// The story before is no news, the text after is news or a picture.
-    pub label_of_feature: f32,
-    /// News is left without a title.
-    pub untitled_news: f32,
-    /// Another text is left without a title.
-    pub untitled: f32,
-    /// Two lines that are left stand in an order that no headline has.
-    pub turned: f32,
-    /// Each column label that is left beyond the first.
-    pub two_labels: f32,
-}
-
 /// Points for a fragment being a piece of a story.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -160,22 +131,22 @@ pub struct GraftPoints {
     pub no_level: f32,
 }
 
-/// Weights of the label model, and the word lists.
+/// A form of a block that tells what it is.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockForm {
+    /// Its code.
+    pub name: String,
+    /// What is said of it to a reader, in Chinese.
+    pub says: String,
+    /// Regular expression over the folded text of a block.
+    pub pattern: String,
+}
+
+/// Points of what is decided beside the models, and the word lists.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutTable {
-    /// Points a feature gives to a label: feature name → label name → points.
-    pub features: BTreeMap<String, BTreeMap<String, f32>>,
-    /// Points for a label that follows another: label name → next label name → points; absent = 0.
-    pub transitions: BTreeMap<String, BTreeMap<String, f32>>,
-    /// Points of signs that the sentence of a block goes on in another; above 0 it does. `bias` is always added.
-    pub joins: BTreeMap<String, f32>,
-    /// Points of signs that a text without headline begins a story; above 0 it does.
-    pub breaks: BTreeMap<String, f32>,
-    /// Points of signs that a caption stands for itself and not in the story before; above 0 it does.
-    pub pictures: BTreeMap<String, f32>,
-    /// Points for ways to part the lines between two stories.
-    pub heads: HeadPoints,
     /// Points for a fragment being a piece of a story.
     pub fragments: FragmentPoints,
     /// Points for a place being the owner of a repeated run; the place with most points owns it.
@@ -195,13 +166,23 @@ pub fn layout() -> &'static LayoutTable {
     TABLE.get_or_init(|| super::embedded(TEXT))
 }
 
+/// The forms of blocks, in the order of the table.
+pub fn block_forms() -> &'static [BlockForm] {
+    #[derive(serde::Deserialize)]
+    struct Forms {
+        form: Vec<BlockForm>,
+    }
+    static TABLE: OnceLock<Vec<BlockForm>> = OnceLock::new();
+    TABLE.get_or_init(|| super::embedded::<Forms>(FORMS_TEXT).form)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_tables_load() {
-        assert!(layout().features.contains_key("long"));
-        assert!(layout().words.column_labels.len() > 40);
+        assert!(layout().words.column_labels.len() > 40 && layout().fragments.threshold > 0.0);
+        assert!(block_forms().len() > 40 && block_forms().iter().all(|form| !form.says.is_empty()));
     }
 }

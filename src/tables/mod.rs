@@ -4,6 +4,7 @@ mod amounts;
 mod calendar;
 mod dates;
 mod layout;
+mod layout_model;
 mod names;
 mod papers;
 mod places;
@@ -17,7 +18,8 @@ mod variants;
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
 pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
-pub use layout::{FragmentPoints, GraftPoints, HeadPoints, LayoutTable, LayoutWords, layout};
+pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWords, block_forms, layout};
+pub use layout_model::{ChainTable, article_model, block_model, common_pairs, line_model};
 pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};
@@ -52,6 +54,11 @@ pub fn rules_hash() -> &'static str {
             dates::LUNAR_TEXT,
             layout::TEXT,
             layout::WORDS_TEXT,
+            layout::FORMS_TEXT,
+            layout_model::LINES,
+            layout_model::BLOCKS,
+            layout_model::ARTICLES,
+            layout_model::PAIRS,
             names::TEXT,
             papers::TEXT,
             places::TEXT,

@@ -1,0 +1,59 @@
+//! Labels and borders of the blocks of a page: two looks by two models, the second with the articles of the first in view.
+
+use super::chain::{Chain, Features, Lookup, Sink, Told};
+use super::features::Sight;
+use super::models::Models;
+use super::pairs::Rarity;
+use super::second::Review;
+use super::states::STATES;
+use super::view::View;
+use crate::model::BlockLabel;
+
+/// Features that are named with a label, at most.
+const MOST_NAMED: usize = 8;
+
+/// Labels all blocks of a page.
+pub(super) fn labels(views: &[View], rarity: &Rarity, models: &Models) -> Vec<BlockLabel> {
+    let (first, second) = (&models.blocks, &models.articles);
+    let sight = Sight::new(views, rarity);
+    let seen: Vec<Features> = (0..views.len()).map(|at| look(first, |sink| sight.features(at, sink))).collect();
+    let told = first.tell(&seen);
+    let review = Review::new(&sight, &told);
+    let both = |at: usize, sink: &mut dyn Sink| {
+        sight.features(at, sink);
+        review.features(at, sink);
+    };
+    let seen: Vec<Features> = (0..views.len()).map(|at| look(second, |sink| both(at, sink))).collect();
+    let told = second.tell(&seen);
+    (0..views.len()).map(|at| label(models, &told, at, &seen[at])).collect()
+}
+
+/// The features of an item that a model has.
+fn look(chain: &Chain, features: impl FnOnce(&mut dyn Sink)) -> Features {
+    let mut sink = Lookup::new(chain);
+    features(&mut sink);
+    sink.found
+}
+
+/// What is told of a block, with the features that spoke for it.
+fn label(models: &Models, told: &Told, at: usize, seen: &Features) -> BlockLabel {
+    let state = &STATES[told.path[at]];
+    let shares = told.of(at, STATES.len());
+    let sum = |test: &dyn Fn(usize) -> bool| (0..STATES.len()).filter(|s| test(*s)).map(|s| shares[s]).sum::<f32>();
+    BlockLabel {
+        label: state.label,
+        begins: state.begins,
+        goes_on: state.goes_on,
+        score: sum(&|other| STATES[other].label == state.label).clamp(0.0, 1.0),
+        border: models.calibrated(sum(&|other| STATES[other].begins == state.begins)),
+        features: winners(&models.articles, told.path[at], seen),
+    }
+}
+
+/// The features that spoke most for a state, strongest first.
+fn winners(chain: &Chain, state: usize, seen: &Features) -> Vec<String> {
+    let points = |&(feature, value): &(u32, f32)| value * chain.weights[feature as usize * chain.states + state];
+    let mut named: Vec<(f32, u32)> = seen.iter().map(|feature| (points(feature), feature.0)).filter(|p| p.0 > 0.05).collect();
+    named.sort_by(|a, b| b.0.total_cmp(&a.0));
+    named.into_iter().take(MOST_NAMED).map(|(_, feature)| chain.names[feature as usize].clone()).collect()
+}

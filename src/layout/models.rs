@@ -1,0 +1,54 @@
+//! The three models that read pages, and what their probabilities are worth.
+
+use super::chain::Chain;
+use crate::tables::{article_model, block_model, line_model};
+use std::sync::OnceLock;
+
+/// The models: lines to blocks, the first look at blocks, the second one.
+#[derive(Clone, Debug, Default)]
+pub struct Models {
+    /// Which lines are one block.
+    pub lines: Chain,
+    /// Labels and borders, first look.
+    pub blocks: Chain,
+    /// Labels and borders, second look.
+    pub articles: Chain,
+    /// Stated probability of a border and share that was right on pages left out, ascending.
+    pub calibration: Vec<(f32, f32)>,
+}
+
+impl Models {
+    /// Those of the embedded tables.
+    pub fn shared() -> &'static Self {
+        static MODELS: OnceLock<Models> = OnceLock::new();
+        MODELS.get_or_init(|| Self {
+            lines: Chain::of(line_model()),
+            blocks: Chain::of(block_model()),
+            articles: Chain::of(article_model()),
+            calibration: article_model().calibration.clone(),
+        })
+    }
+
+    /// A stated probability as it was seen on pages left out: between two rows of the table on a straight line.
+    pub fn calibrated(&self, stated: f32) -> f32 {
+        let rows = &self.calibration;
+        let at = rows.partition_point(|row| row.0 < stated);
+        let low = at.checked_sub(1).map_or((0.0, 0.0), |before| rows[before]);
+        let Some(high) = rows.get(at) else { return rows.last().map_or(stated, |last| last.1).clamp(0.0, 1.0) };
+        let width = (high.0 - low.0).max(1e-6);
+        (low.1 + (high.1 - low.1) * (stated - low.0) / width).clamp(0.0, 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stated_probability_becomes_the_one_that_was_seen() {
+        let models = Models { calibration: vec![(0.5, 0.4), (0.9, 0.8), (1.0, 0.98)], ..Models::default() };
+        assert!((models.calibrated(0.7) - 0.6).abs() < 1e-5);
+        assert!((models.calibrated(1.0) - 0.98).abs() < 1e-5);
+        assert!((Models::default().calibrated(0.7) - 0.7).abs() < 1e-5);
+    }
+}

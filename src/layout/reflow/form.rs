@@ -1,0 +1,126 @@
+//! Whether lines are paragraphs or printed lines: printed lines are short and nearly all full lines of a column are equally
+//! long, paragraphs have any length.
+
+use crate::model::Line;
+
+/// Lines on each side of one by which its form is told.
+const AROUND: usize = 24;
+/// A printed line has at most this many characters.
+const WIDEST: usize = 46;
+/// Shorter lines say nothing of the width of a column.
+const NARROWEST: usize = 6;
+/// Share of the lines around that have the full width, at least, where they are printed lines.
+const FULL: f32 = 0.3;
+/// Share of the lines around that may be longer than that.
+const LONGER: f32 = 0.08;
+/// Fewer lines than this are taken for paragraphs: there is nothing to tell a width from.
+const FEWEST: usize = 6;
+
+/// What the lines of a region are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowForm {
+    /// Each line is a whole paragraph or headline.
+    Paragraphs,
+    /// Each line is a line of print.
+    Lines,
+}
+
+/// A region of a page whose lines are of one form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// First line, as an index of the lines in reading order.
+    pub start: usize,
+    /// One past the last line.
+    pub end: usize,
+    /// What its lines are.
+    pub form: FlowForm,
+    /// Usual length of a full line, in half-width characters; 0 for paragraphs.
+    pub width: usize,
+    /// Share of its lines that have this length, in hundredths.
+    pub full: u8,
+}
+
+/// The regions of a page whose lines have no boxes.
+pub(super) fn flows(lines: &[&Line]) -> Vec<Flow> {
+    let lengths: Vec<usize> = lines.iter().map(|line| printed_length(line)).collect();
+    let widths: Vec<Option<(usize, u8)>> = (0..lines.len()).map(|at| width_around(&lengths, at)).collect();
+    let mut flows: Vec<Flow> = Vec::new();
+    for (at, width) in widths.into_iter().enumerate() {
+        let (form, (width, full)) = width.map_or((FlowForm::Paragraphs, (0, 0)), |width| (FlowForm::Lines, width));
+        match flows.last_mut().filter(|last| last.form == form && last.width.abs_diff(width) <= 2) {
+            Some(last) => last.end = at + 1,
+            None => flows.push(Flow { start: at, end: at + 1, form, width, full }),
+        }
+    }
+    absorb(flows)
+}
+
+/// A region of a few lines between two others is part of the one before: a long headline among printed lines.
+fn absorb(flows: Vec<Flow>) -> Vec<Flow> {
+    let mut kept: Vec<Flow> = Vec::new();
+    for flow in flows {
+        match kept.last_mut() {
+            Some(last) if flow.end - flow.start < FEWEST || (last.form, last.width) == (flow.form, flow.width) => {
+                last.end = flow.end;
+            }
+            Some(last) if last.end - last.start < FEWEST && last.start == 0 => *last = Flow { start: 0, ..flow },
+            _ => kept.push(flow),
+        }
+    }
+    kept
+}
+
+/// Length of a line with its indent, in half-width characters.
+pub(super) fn printed_length(line: &Line) -> usize {
+    let text: usize = line.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    usize::from(line.indent) + text
+}
+
+/// The full width of the lines around one, where they are printed lines, with the share of those that have it.
+fn width_around(lengths: &[usize], at: usize) -> Option<(usize, u8)> {
+    let around = &lengths[at.saturating_sub(AROUND)..(at + AROUND + 1).min(lengths.len())];
+    if around.len() < FEWEST {
+        return None;
+    }
+    // A line may be short of the column by a sign that must not begin the next one, or longer by one that hangs.
+    let mut counts = [0_usize; 2 * WIDEST + 6];
+    let known = around.iter().filter(|length| (2 * NARROWEST..=2 * WIDEST).contains(*length));
+    known.for_each(|length| counts[*length] += 1);
+    let near = |width: usize| counts[width.saturating_sub(2)..=(width + 2).min(counts.len() - 1)].iter().sum::<usize>();
+    let width = (2 * NARROWEST..=2 * WIDEST).max_by_key(|width| (near(*width), counts[*width], *width))?;
+    let (full, longer) = (near(width), around.iter().filter(|length| **length > width + 4).count());
+    let share = |count: usize| count as f32 / around.len() as f32;
+    (share(full) >= FULL && share(longer) <= LONGER).then(|| (width, (share(full) * 100.0) as u8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(texts: &[String]) -> Vec<Line> {
+        texts.iter().map(|text| Line { text: text.clone(), ..Line::default() }).collect()
+    }
+
+    fn forms(texts: &[String]) -> Vec<(usize, usize, FlowForm)> {
+        let lines = lines(texts);
+        flows(&lines.iter().collect::<Vec<_>>()).into_iter().map(|flow| (flow.start, flow.end, flow.form)).collect()
+    }
+
+    #[test]
+    fn equal_lines_are_print_and_unequal_ones_paragraphs() {
+        let print: Vec<String> = (0..40).map(|n| "工".repeat(if n % 5 == 4 { 7 } else { 18 })).collect();
+        assert_eq!(forms(&print), [(0, 40, FlowForm::Lines)]);
+        let paragraphs: Vec<String> = (0..40).map(|n| "工".repeat(20 + 37 * n % 211)).collect();
+        assert_eq!(forms(&paragraphs), [(0, 40, FlowForm::Paragraphs)]);
+        assert!(forms(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_page_may_have_both() {
+        let print = (0..60).map(|n| "工".repeat(if n % 5 == 4 { 7 } else { 18 }));
+        let paragraphs = (0..60).map(|n| "工".repeat(60 + 37 * n % 211));
+        let both = forms(&print.chain(paragraphs).collect::<Vec<_>>());
+        assert_eq!(both.iter().map(|flow| flow.2).collect::<Vec<_>>(), [FlowForm::Lines, FlowForm::Paragraphs]);
+        assert!(both[0].1.abs_diff(60) <= AROUND);
+    }
+}

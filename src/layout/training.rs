@@ -1,0 +1,55 @@
+//! What the models see, for the trainer of their weights and for those who ask why.
+
+use super::chain::{Chain, Sink, Told};
+use super::features::Sight;
+use super::pairs::Rarity;
+use super::reflow::{Flow, flows, line_features, line_views, reflow};
+use super::second::Review;
+use super::view::View;
+use crate::model::{Block, Line, SourcePage};
+use std::fmt::Arguments;
+
+/// The blocks of a page by a model of lines.
+pub fn blocks(page: &SourcePage, lines: &Chain) -> Vec<Block> {
+    reflow(page, lines).blocks
+}
+
+/// The lines of a page in reading order, and its regions.
+pub fn lines(page: &SourcePage) -> (Vec<&Line>, Vec<Flow>) {
+    flows(page)
+}
+
+/// Hands the features of each line of a region of printed lines to `sink`, with the line's place.
+pub fn line_look(lines: &[&Line], flow: &Flow, sink: &mut dyn FnMut(usize, &str, f32)) {
+    let views = line_views(lines, flow);
+    (0..views.len()).for_each(|at| line_features(&views, at, &mut Named { at, sink }));
+}
+
+/// Hands the features of each block as the first look sees them to `sink`, with the block's place.
+pub fn first_look(blocks: &[Block], sink: &mut dyn FnMut(usize, &str, f32)) {
+    let views = View::all(blocks);
+    let rarity = Rarity::of(&views);
+    let sight = Sight::new(&views, &rarity);
+    (0..views.len()).for_each(|at| sight.features(at, &mut Named { at, sink }));
+}
+
+/// Hands on what the second look sees beside the features of the first one. `told`: what the first look told.
+pub fn second_look(blocks: &[Block], told: &Told, sink: &mut dyn FnMut(usize, &str, f32)) {
+    let views = View::all(blocks);
+    let rarity = Rarity::of(&views);
+    let sight = Sight::new(&views, &rarity);
+    let review = Review::new(&sight, told);
+    (0..views.len()).for_each(|at| review.features(at, &mut Named { at, sink }));
+}
+
+/// Hands features on by name.
+struct Named<'a> {
+    at: usize,
+    sink: &'a mut dyn FnMut(usize, &str, f32),
+}
+
+impl Sink for Named<'_> {
+    fn put(&mut self, name: Arguments, value: f32) {
+        (self.sink)(self.at, &name.to_string(), value);
+    }
+}
