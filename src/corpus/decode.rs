@@ -3,6 +3,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// A decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,12 @@ pub enum DecodeError {
 pub fn encoding_name(name: &str) -> Result<String, DecodeError> {
     let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(|| DecodeError::NoSuchEncoding(name.to_owned()))?;
     Ok(encoding.name().to_owned())
+}
+
+/// Bytes that are known to be of an encoding; `None` where one is no character of it, or the name is no encoding.
+pub fn decode_exactly(bytes: &[u8], name: &str) -> Option<String> {
+    let encoding = Encoding::for_label(name.as_bytes())?;
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
 }
 
 /// More than one replaced byte in this many means the encoding is wrong.
