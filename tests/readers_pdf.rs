@@ -222,6 +222,13 @@ fn a_page_has_limits() {
     }
 }
 
+#[test]
+fn a_page_that_unpacks_without_measure_is_refused() {
+    let (begin, reading) = (Instant::now(), read("bomb.pdf"));
+    assert_eq!(reading.refused.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["lost_page"]);
+    assert!(begin.elapsed() < Duration::from_secs(10));
+}
+
 /// Numbers by a fixed rule (SplitMix64), the same in every run.
 struct Numbers(u64);
 

@@ -232,6 +232,14 @@ mod tests {
     }
 
     #[test]
+    fn known_bytes_are_characters_or_nothing() {
+        let read = |bytes: &[u8], name| decode_exactly(bytes, name);
+        assert_eq!(read(b"\xB9\xA4\xBB\xE1", "gbk").as_deref(), Some("工会"));
+        assert_eq!(read(b"\x5D\xE5", "utf-16be").as_deref(), Some("工"));
+        assert_eq!((read(b"\xB9", "gbk"), read(b"a", "klingon")), (None, None));
+    }
+
+    #[test]
     fn a_declared_encoding_wins_over_detection_but_not_over_a_mark() {
         let bytes = GB18030.encode("工会").0.into_owned();
         assert_eq!(decode(bytes, Some("gbk")).unwrap().text, "工会");

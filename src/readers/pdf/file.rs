@@ -101,23 +101,23 @@ impl File {
         Some(bytes)
     }
 
-    /// The content of a page: of its one stream, or of several, one after the other.
-    pub(super) fn content(&self, page: &Dictionary) -> Vec<u8> {
-        let mut content = Vec::new();
-        match self.get(page, "Contents") {
-            Some(Object::Stream(stream)) => content = self.unpacked(stream).unwrap_or_default(),
-            Some(Object::Array(parts)) => {
-                for part in parts.iter().filter_map(|part| self.resolve(part)?.as_stream().ok()) {
-                    content.extend(self.unpacked(part).unwrap_or_default());
-                    content.push(b'\n');
-                    if content.len() > MAX_STREAM {
-                        break;
-                    }
-                }
+    /// The content of a page: of its one stream, or of several, one after the other. A page without any is empty;
+    /// `None` where there is one and none of it can be unpacked.
+    pub(super) fn content(&self, page: &Dictionary) -> Option<Vec<u8>> {
+        let parts = match self.get(page, "Contents") {
+            Some(one @ Object::Stream(_)) => std::slice::from_ref(one),
+            Some(Object::Array(parts)) => parts.as_slice(),
+            _ => return Some(Vec::new()),
+        };
+        let (mut content, mut unpacked) = (Vec::new(), parts.is_empty());
+        for part in parts.iter().filter_map(|part| self.resolve(part)?.as_stream().ok()) {
+            if let Some(bytes) = self.unpacked(part).filter(|bytes| content.len() + bytes.len() <= MAX_STREAM) {
+                content.extend(bytes);
+                content.push(b'\n');
+                unpacked = true;
             }
-            _ => {}
         }
-        content
+        unpacked.then_some(content)
     }
 
     /// The characters of the 256 codes of an encoding by its name.

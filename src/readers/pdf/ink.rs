@@ -10,6 +10,9 @@ pub(super) const MAX_GLYPHS: usize = 300_000;
 /// Shapes that are kept of a page.
 const MAX_SHAPES: usize = 2_000;
 
+/// Width and height of a picture in points, at least.
+const SMALLEST_PICTURE: f64 = 12.0;
+
 /// A character that is drawn again within this share of its size is the same one, made bold.
 const SAME_PLACE: f64 = 0.12;
 
@@ -90,10 +93,12 @@ impl Ink {
         }
     }
 
-    /// Takes a picture.
+    /// Takes a picture; what is smaller than a stamp is an ornament.
     pub(super) fn picture(&mut self, bounds: Bounds) {
         self.pictures = true;
-        self.shape(ShapeKind::Picture, bounds);
+        if bounds.width().min(bounds.height()) >= SMALLEST_PICTURE {
+            self.shape(ShapeKind::Picture, bounds);
+        }
     }
 
     /// Takes a shape, if it is on the page and does not cover it whole.

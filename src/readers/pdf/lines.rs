@@ -3,6 +3,7 @@
 
 use super::ink::Glyph;
 use super::matrix::{Bounds, Spot};
+use std::ops::RangeInclusive;
 
 /// A gap of more than this share of the size parts two lines; columns stand at least so far apart.
 const WIDEST_GAP: f64 = 0.8;
@@ -20,7 +21,10 @@ const OFF_LINE: f64 = 0.4;
 const WORD_GAP: f64 = 0.2;
 
 /// Between characters that stand under each other, from middle to middle, in shares of the size.
-const STACKED: std::ops::RangeInclusive<f64> = 0.8..=1.6;
+const STACKED: RangeInclusive<f64> = 0.8..=1.6;
+
+/// Between characters of a headline that is set wide.
+const SPREAD: RangeInclusive<f64> = 1.7..=4.0;
 
 /// A line in the space of the page.
 #[derive(Clone, Debug)]
@@ -101,8 +105,11 @@ impl Run {
         self.vertical && self.glyphs.first().is_some_and(|glyph| glyph.way.1 > 0.0)
     }
 
-    /// Whether another one stands right under this one.
+    /// Whether another one stands right under this one, and both can be links of a vertical line.
     fn stands_over(&self, next: &Self) -> bool {
+        if !self.is_link() || !next.is_link() {
+            return false;
+        }
         let (Some(last), size) = (self.glyphs.last(), self.size().min(next.size())) else { return false };
         let (above, below) = (last.bounds, next.bounds());
         let aside = (above.middle().0 - below.middle().0).abs();
@@ -129,15 +136,15 @@ pub(super) fn runs(glyphs: &[Glyph]) -> Vec<Run> {
             }
         }
     }
-    stacked(runs)
+    let stacked = chained(runs, |chain, run| chain.last().is_some_and(|last| last.stands_over(run)), close_stack);
+    chained(stacked, is_spread, close_spread)
 }
 
-/// Joins lines that stand under each other, link by link, to vertical ones.
-fn stacked(runs: Vec<Run>) -> Vec<Run> {
-    let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
-    let mut chain: Vec<Run> = Vec::new();
+/// Joins lines that follow each other to chains: `fits` says whether one is the next link, `close` what a chain becomes.
+fn chained(runs: Vec<Run>, fits: fn(&[Run], &Run) -> bool, close: fn(&mut Vec<Run>, &mut Vec<Run>)) -> Vec<Run> {
+    let (mut joined, mut chain) = (Vec::with_capacity(runs.len()), Vec::new());
     for run in runs {
-        if !chain.last().is_some_and(|last| last.is_link() && run.is_link() && last.stands_over(&run)) {
+        if !fits(&chain, &run) {
             close(&mut chain, &mut joined);
         }
         chain.push(run);
@@ -146,8 +153,32 @@ fn stacked(runs: Vec<Run>) -> Vec<Run> {
     joined
 }
 
+/// Whether a character stands as far from the last link as that one from the link before: a headline set wide.
+fn is_spread(chain: &[Run], next: &Run) -> bool {
+    let Some(last) = chain.last().filter(|last| last.is_upright() && next.is_upright()) else { return false };
+    let step = |from: &Run, to: &Run| {
+        let ((x, y), (x1, y1)) = (from.bounds().middle(), to.bounds().middle());
+        ((x1 - x) / next.size(), ((y1 - y) / next.size()).abs())
+    };
+    let (along, across) = step(last, next);
+    let even = chain.len() < 2 || (step(&chain[chain.len() - 2], last).0 - along).abs() < 0.15 * along;
+    (last.size() - next.size()).abs() < 0.1 && across < 0.2 && SPREAD.contains(&along) && even
+}
+
+/// Ends a chain of characters set wide: from three on, it is one line.
+fn close_spread(chain: &mut Vec<Run>, joined: &mut Vec<Run>) {
+    let enough = chain.len() >= 3;
+    let mut links = chain.drain(..);
+    if enough && let Some(mut first) = links.next() {
+        first.glyphs.extend(links.flat_map(|link| link.glyphs));
+        joined.push(first);
+    } else {
+        joined.extend(links);
+    }
+}
+
 /// Ends a chain: it is one line if two of its links or more are Han characters or run down, else each link is one.
-fn close(chain: &mut Vec<Run>, joined: &mut Vec<Run>) {
+fn close_stack(chain: &mut Vec<Run>, joined: &mut Vec<Run>) {
     let sure = chain.iter().filter(|run| run.runs_down() || run.is_upright()).count();
     let mut links = chain.drain(..);
     if sure >= 2
@@ -164,32 +195,27 @@ fn close(chain: &mut Vec<Run>, joined: &mut Vec<Run>) {
 /// The text of a line. Spaces between wide characters go; where letters stand apart, one comes.
 pub(super) fn text(glyphs: &[Glyph]) -> String {
     let mut text = String::with_capacity(glyphs.len() * 3);
-    for (at, glyph) in glyphs.iter().enumerate() {
-        let before = glyphs[..at].iter().rev().find(|glyph| !is_soft(glyph.character));
-        let after = || glyphs[at + 1..].iter().find(|glyph| !is_soft(glyph.character));
-        let wide = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| is_wide(glyph.character));
-        if is_soft(glyph.character) {
-            if !text.ends_with(' ') && !(wide(before) && wide(after())) {
-                text.push(' ');
-            }
-        } else if is_text(glyph.character) {
-            if !text.ends_with(' ') && before.is_some_and(|before| is_word_gap(before, glyph)) {
-                text.push(' ');
-            }
-            text.push(glyph.character);
+    let (mut before, mut spaced): (Option<&Glyph>, bool) = (None, false);
+    for glyph in glyphs {
+        if !is_text(glyph.character) || is_soft(glyph.character) {
+            spaced |= is_soft(glyph.character);
+            continue;
         }
+        if before.is_some_and(|before| is_parted(before, glyph, spaced)) {
+            text.push(' ');
+        }
+        text.push(glyph.character);
+        (before, spaced) = (Some(glyph), false);
     }
     text
 }
 
-/// Whether a space belongs between two characters that stand apart.
-fn is_word_gap(before: &Glyph, after: &Glyph) -> bool {
+/// Whether a space belongs between two characters, with spaces written between them or without.
+fn is_parted(before: &Glyph, after: &Glyph, spaced: bool) -> bool {
+    let wide = (is_wide(before.character), is_wide(after.character));
+    let words = before.character.is_alphanumeric() && after.character.is_alphanumeric();
     let (gap, _) = split(before.end, after.start, after.way);
-    gap > WORD_GAP * after.size
-        && before.character.is_alphanumeric()
-        && !is_wide(before.character)
-        && after.character.is_alphanumeric()
-        && !is_wide(after.character)
+    if spaced { wide != (true, true) } else { words && wide == (false, false) && gap > WORD_GAP * after.size }
 }
 
 /// A step along a way, and across it.
@@ -265,6 +291,19 @@ mod tests {
         assert_eq!(texts(&row("关爱　服务", 0.0, 10.0, 0.0)), ["关爱　服务"]);
         assert_eq!(texts(&[row("ab", 0.0, 10.0, 0.0), row("cd", 13.0, 10.0, 0.0)].concat()), ["ab cd"]);
         assert_eq!(runs(&row("　　工", 0.0, 10.0, 0.0))[0].before, "　　");
+    }
+
+    #[test]
+    fn a_headline_set_wide_is_one_line() {
+        assert_eq!(texts(&row("职工之家", 0.0, 10.0, 15.0)), ["职工之家"]);
+        assert_eq!(texts(&row("简讯", 0.0, 10.0, 15.0)), ["简", "讯"]);
+        let uneven = [row("甲", 0.0, 10.0, 0.0), row("乙", 20.0, 10.0, 0.0), row("丙", 55.0, 10.0, 0.0)].concat();
+        assert_eq!(texts(&uneven), ["甲", "乙", "丙"]);
+    }
+
+    #[test]
+    fn a_line_of_spaces_costs_no_more_than_others() {
+        assert_eq!(texts(&row(&format!("a{}b", " ".repeat(100_000)), 0.0, 10.0, -5.0)), ["a b"]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::{Claim, Found, ReadFault, Reader, SourceFile};
 use crate::model::Problem;
 use draw::Fonts;
 use file::{File, damaged};
-use page::{PageText, read_page};
+use page::{PageText, lost, read_page};
 
 /// A file has at most this many pages that are read.
 const MAX_PAGES: usize = 2_000;
@@ -60,7 +60,10 @@ impl Reader for Pdf {
                 }
                 Some(PageText::Picture) => pictures.push(number),
                 Some(PageText::Blank) => {}
-                None => found(Found::Refused(lost_page(number))),
+                None => {
+                    texts += 1;
+                    found(Found::Refused(lost(number)));
+                }
             }
         }
         if pages.len() > MAX_PAGES {
@@ -87,11 +90,6 @@ fn no_text(texts: usize, pictures: &[u32], found: &mut dyn FnMut(Found)) -> Resu
         found(Found::Refused(Problem::of_file("no_text_layer", message)));
     }
     Ok(())
-}
-
-fn lost_page(number: u32) -> Problem {
-    let message = format!("page {number} is damaged and cannot be read; get the file again from where it came from");
-    Problem::of_file("lost_page", message)
 }
 
 fn too_many_pages() -> Problem {

@@ -30,10 +30,11 @@ pub(super) enum PageText {
 pub(super) fn read_page(file: &File, page: &Dictionary, number: u32, fonts: &mut Fonts) -> PageText {
     let turn = file.inherited(page, "Rotate").and_then(as_number).unwrap_or(0.0);
     let turn = (turn as i64).rem_euclid(360) / 90;
-    let (mut ink, mut size) = run(file, page, turn, fonts);
+    let Some(content) = file.content(page) else { return PageText::Refused(lost(number)) };
+    let (mut ink, mut size) = run(file, page, &content, turn, fonts);
     let more = main_turn(&ink.glyphs);
     if more != 0 {
-        (ink, size) = run(file, page, (turn + more) % 4, fonts);
+        (ink, size) = run(file, page, &content, (turn + more) % 4, fonts);
     }
     let lines = runs(&ink.glyphs);
     if ink.too_much || lines.len() > MAX_LINES {
@@ -52,11 +53,11 @@ pub(super) fn read_page(file: &File, page: &Dictionary, number: u32, fonts: &mut
 }
 
 /// Runs the content of a page, turned by quarters to the right.
-fn run(file: &File, page: &Dictionary, turn: i64, fonts: &mut Fonts) -> (Ink, PageSize) {
+fn run(file: &File, page: &Dictionary, content: &[u8], turn: i64, fonts: &mut Fonts) -> (Ink, PageSize) {
     let (matrix, width, height) = upright(page_box(file, page), turn);
     let mut ink = Ink::new(width, height);
     let resources = file.inherited(page, "Resources").and_then(as_dictionary);
-    Drawing::new(file, fonts, &mut ink, matrix).run(&file.content(page), resources);
+    Drawing::new(file, fonts, &mut ink, matrix).run(content, resources);
     let size = PageSize::new(width, height, LengthUnit::Point);
     (ink, size.unwrap_or(PageSize { width: 595.0, height: 842.0, unit: LengthUnit::Point }))
 }
@@ -134,6 +135,14 @@ fn line(number: u32, run: &Run, size: &PageSize) -> Line {
 
 fn area(bounds: &Bounds, size: &PageSize) -> crate::model::Area {
     size.area(bounds.x0, bounds.y0, bounds.x1, bounds.y1)
+}
+
+/// What is said of a page that is damaged.
+pub(super) fn lost(number: u32) -> Problem {
+    let message = format!(
+        "page {number} is damaged or packed beyond measure and cannot be read; get the file again from where it came from, or open it in a viewer and save it anew"
+    );
+    Problem::of_file("lost_page", message)
 }
 
 fn too_large(number: u32, ink: &Ink, lines: usize) -> Problem {

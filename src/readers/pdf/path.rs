@@ -44,8 +44,7 @@ impl Path {
             (b"f" | b"F" | b"f*", _) => self.paint(false, ink),
             (b"B" | b"B*" | b"b" | b"b*", _) => self.paint(true, ink),
             (b"n", _) => self.clear(),
-            (b"g" | b"rg" | b"sc" | b"scn", levels) => self.white = levels.iter().all(|level| *level >= 0.99),
-            (b"k", levels) => self.white = levels.iter().all(|level| *level <= 0.01),
+            (b"g" | b"rg" | b"k" | b"sc" | b"scn", levels) => self.white = is_white(operator, levels),
             _ => return false,
         }
         true
@@ -82,6 +81,16 @@ impl Path {
             }
         }
         self.clear();
+    }
+}
+
+/// Whether a colour is white: all light, or no ink. One level of a colour space of its own is ink or light, no one knows.
+fn is_white(operator: &[u8], levels: &[f64]) -> bool {
+    match levels.len() {
+        4 => levels.iter().all(|ink| *ink <= 0.01),
+        3 => levels.iter().all(|light| *light >= 0.99),
+        1 => operator == b"g" && levels[0] >= 0.99,
+        _ => false,
     }
 }
 

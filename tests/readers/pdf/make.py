@@ -200,6 +200,16 @@ def encrypted(name, password):
     (HERE / name).write_bytes(pdf.write(root, f"/Encrypt {number} 0 R /ID [<{ids}> <{ids}>]", key))
 
 
+def bomb():
+    """A page whose content unpacks twice, to 300 MB."""
+    pdf = Pdf()
+    data = zlib.compress(zlib.compress(bytes(300_000_000), 9), 9)
+    content = pdf.add(b"<< /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n" % len(data) + data + b"\nendstream")
+    page = pdf.add(f"<< /Type /Page /Parent 3 0 R /Contents {content} 0 R >>")
+    tree = pdf.add(f"<< /Type /Pages /Count 1 /Kids [{page} 0 R] /MediaBox [0 0 400 300] >>")
+    (HERE / "bomb.pdf").write_bytes(pdf.write(pdf.add(f"<< /Type /Catalog /Pages {tree} 0 R >>")))
+
+
 def printed():
     with tempfile.TemporaryDirectory() as profile:
         flags = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -214,5 +224,6 @@ cases()
 picture()
 encrypted("locked.pdf", b"secret")
 encrypted("owner.pdf", b"")
+bomb()
 if "printed" in sys.argv:
     printed()
