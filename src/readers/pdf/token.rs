@@ -119,7 +119,10 @@ impl<'a> Steps<'a> {
     /// The members of an array or dictionary whose bracket was read.
     fn members(&mut self, depth: usize) -> Vec<Value> {
         let mut members = Vec::new();
-        while depth < MAX_DEPTH {
+        if depth >= MAX_DEPTH {
+            return members;
+        }
+        loop {
             match self.word(depth + 1) {
                 Some(Word::Value(value)) if members.len() < MAX_OPERANDS => members.push(value),
                 Some(Word::Value(_)) => {}
