@@ -94,8 +94,8 @@ fn upright(area: Bounds, turn: i64) -> (Matrix, f64, f64) {
     if turn % 2 == 1 { (matrix, height, width) } else { (matrix, width, height) }
 }
 
-/// Quarters to the right by which most of the text must be turned to run right. Text that runs down is taken for vertical
-/// unless there are letters in it, or it runs up or is on its head.
+/// Quarters to the right by which most of the text must be turned to run right: pages that were printed on their side or
+/// on their head. Text that runs down stays, since vertical text does so too.
 fn main_turn(glyphs: &[Glyph]) -> i64 {
     let mut counts = [0; 4];
     for glyph in glyphs.iter().filter(|glyph| !is_blank(glyph.character)) {
