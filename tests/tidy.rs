@@ -54,6 +54,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("walkdir", &["corpus"]),
     ("encoding_rs", &["corpus"]),
     ("chardetng", &["corpus"]),
+    ("lopdf", &["readers"]),
     ("unicode_properties", &["text"]),
     ("std::fs", &["corpus", "engine", "config", "cli"]),
     ("std::env", &["config"]),

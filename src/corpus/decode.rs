@@ -3,6 +3,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// A decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,12 @@ pub enum DecodeError {
 pub fn encoding_name(name: &str) -> Result<String, DecodeError> {
     let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(|| DecodeError::NoSuchEncoding(name.to_owned()))?;
     Ok(encoding.name().to_owned())
+}
+
+/// Bytes that are known to be of an encoding; `None` where one is no character of it, or the name is no encoding.
+pub fn decode_exactly(bytes: &[u8], name: &str) -> Option<String> {
+    let encoding = Encoding::for_label(name.as_bytes())?;
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
 }
 
 /// More than one replaced byte in this many means the encoding is wrong.
@@ -222,6 +229,14 @@ mod tests {
         let latin: Vec<u8> = "caf\u{e9} cr\u{e8}me br\u{fb}l\u{e9}e ".repeat(20).chars().map(|c| c as u8).collect();
         assert!(matches!(decode(latin, None), Err(DecodeError::Unknown { .. })));
         assert!(matches!(decode(b"x".to_vec(), Some("klingon")), Err(DecodeError::NoSuchEncoding(_))));
+    }
+
+    #[test]
+    fn known_bytes_are_characters_or_nothing() {
+        let read = |bytes: &[u8], name| decode_exactly(bytes, name);
+        assert_eq!(read(b"\xB9\xA4\xBB\xE1", "gbk").as_deref(), Some("工会"));
+        assert_eq!(read(b"\x5D\xE5", "utf-16be").as_deref(), Some("工"));
+        assert_eq!((read(b"\xB9", "gbk"), read(b"a", "klingon")), (None, None));
     }
 
     #[test]

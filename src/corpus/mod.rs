@@ -8,7 +8,7 @@ mod walk;
 
 pub use calendar::{CALENDAR, read_calendar};
 pub use corrections::{CORRECTIONS, read_corrections, write_corrections};
-pub use decode::{DecodeError, Decoded, decode, encoding_name};
+pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use stated::StatedError;
 pub use walk::{FoundFile, Root, RootError, Skipped, Walk, walk};
 

@@ -4,6 +4,7 @@
 //! To add a format: one file with a [`Reader`], one row in [`READERS`].
 
 mod jsonl;
+mod pdf;
 mod plain;
 
 use crate::corpus::{DecodeError, Decoded, decode};
@@ -100,7 +101,7 @@ pub trait Reader: Sync {
 }
 
 /// All readers, by name.
-pub const READERS: &[&dyn Reader] = &[&jsonl::Jsonl, &plain::Plain];
+pub const READERS: &[&dyn Reader] = &[&jsonl::Jsonl, &pdf::Pdf, &plain::Plain];
 
 /// The reader for a file, if any takes it: the surest one, of equal ones the first of [`READERS`].
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {

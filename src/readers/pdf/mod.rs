@@ -1,0 +1,98 @@
+//! PDF with a text layer: its characters, where they stand, gathered into lines page by page. A page that is only a
+//! picture is refused: its text must be recognised first.
+
+mod cmap;
+mod coding;
+mod draw;
+mod file;
+mod font;
+mod gb1;
+mod ink;
+mod lines;
+mod matrix;
+mod page;
+mod path;
+mod token;
+mod weight;
+
+use super::{Claim, Found, ReadFault, Reader, SourceFile};
+use crate::model::Problem;
+use draw::Fonts;
+use file::{File, damaged};
+use page::{PageText, lost, read_page};
+
+/// A file has at most this many pages that are read.
+const MAX_PAGES: usize = 2_000;
+
+/// The mark of the format stands within this many bytes.
+const HEAD: usize = 1024;
+
+/// The reader of PDF files.
+pub(super) struct Pdf;
+
+impl Reader for Pdf {
+    fn name(&self) -> &'static str {
+        "pdf"
+    }
+
+    fn claims(&self, file: &SourceFile) -> Claim {
+        let head = &file.bytes[..file.bytes.len().min(HEAD)];
+        if head.windows(5).any(|window| window == b"%PDF-") { Claim::ByContent } else { Claim::No }
+    }
+
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+        let file = File::open(file.bytes)?;
+        let pages = file.pages(MAX_PAGES + 1);
+        if pages.is_empty() {
+            return Err(damaged("it has no pages that can be found"));
+        }
+        let (mut fonts, mut pictures, mut texts) = (Fonts::new(), Vec::new(), 0);
+        for (number, id) in (1..).zip(pages.iter().take(MAX_PAGES)) {
+            match file.page(*id).map(|page| read_page(&file, page, number, &mut fonts)) {
+                Some(PageText::Lines(page, remarks)) => {
+                    texts += 1;
+                    remarks.into_iter().for_each(|remark| found(Found::Remark(remark)));
+                    found(Found::Page(page));
+                }
+                Some(PageText::Refused(problem)) => {
+                    texts += 1;
+                    found(Found::Refused(problem));
+                }
+                Some(PageText::Picture) => pictures.push(number),
+                Some(PageText::Blank) => {}
+                None => {
+                    texts += 1;
+                    found(Found::Refused(lost(number)));
+                }
+            }
+        }
+        if pages.len() > MAX_PAGES {
+            found(Found::Refused(too_many_pages()));
+        }
+        no_text(texts, &pictures, found)
+    }
+}
+
+/// What is said of pages that are pictures.
+///
+/// # Errors
+/// [`ReadFault::Broken`] where no page has text.
+fn no_text(texts: usize, pictures: &[u32], found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+    let way_out = "recognise it first, for example with `ocrmypdf -l chi_sim IN.pdf OUT.pdf`, and read the result";
+    if texts == 0 {
+        return Err(ReadFault::Broken(format!("has no text layer, its pages are pictures or blank; {way_out}")));
+    }
+    if let Some(first) = pictures.first() {
+        let message = format!(
+            "{} pages (the first is page {first}) have no text layer, only pictures; {way_out}",
+            pictures.len()
+        );
+        found(Found::Refused(Problem::of_file("no_text_layer", message)));
+    }
+    Ok(())
+}
+
+fn too_many_pages() -> Problem {
+    let message = format!("has more than {MAX_PAGES} pages, and only these were read; split the file");
+    Problem::of_file("page_too_large", message)
+}
