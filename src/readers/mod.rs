@@ -3,11 +3,23 @@
 //!
 //! To add a format: one file with a [`Reader`], one row in [`READERS`].
 
+mod alto;
+mod hocr;
+mod html;
+mod json;
 mod jsonl;
+mod mets;
+mod mineru;
+mod opening;
+mod paddle;
 mod plain;
+mod raw_page;
+mod spacing;
+mod xml;
 
 use crate::corpus::{DecodeError, Decoded, decode};
 use crate::model::{Problem, SourcePage, Story};
+use opening::Opening;
 use std::cell::OnceCell;
 
 /// What a reader finds, in the order of the file.
@@ -61,6 +73,11 @@ impl<'a> SourceFile<'a> {
         self.decoded.get_or_init(|| decode(self.bytes.to_vec(), self.encoding)).as_ref()
     }
 
+    /// Its text, decoded once, by the encoding that the file itself declares unless a person stated another.
+    fn text_declared(&self, declared: Option<&str>) -> Result<&Decoded, &DecodeError> {
+        self.decoded.get_or_init(|| decode(self.bytes.to_vec(), self.encoding.or(declared))).as_ref()
+    }
+
     /// How its text was decoded, if a reader asked for it.
     pub fn decoded(&self) -> Option<&Decoded> {
         self.decoded.get()?.as_ref().ok()
@@ -100,7 +117,8 @@ pub trait Reader: Sync {
 }
 
 /// All readers, by name.
-pub const READERS: &[&dyn Reader] = &[&jsonl::Jsonl, &plain::Plain];
+pub const READERS: &[&dyn Reader] =
+    &[&mets::Mets, &alto::Alto, &hocr::Hocr, &mineru::Mineru, &paddle::Paddle, &jsonl::Jsonl, &plain::Plain];
 
 /// The reader for a file, if any takes it: the surest one, of equal ones the first of [`READERS`].
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
