@@ -391,7 +391,7 @@ fn read_mutation(bytes: &[u8], what: &str) {
 
 #[test]
 fn mutations_never_panic() {
-    const EACH: usize = 160;
+    const EACH: usize = 500;
     let start = Instant::now();
     for (number, (name, _)) in (1..).zip(FIXTURES) {
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ number);
@@ -406,4 +406,44 @@ fn mutations_never_panic() {
         }
     }
     assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
+}
+
+#[test]
+fn hostile_files_end_soon() {
+    let repeated =
+        |before: &str, piece: &str, after: &str| format!("{before}{}{after}", piece.repeat(3_000_000 / piece.len()));
+    let page = "<div class='ocr_page'>";
+    let alto = "<alto><Layout><Page><TextBlock><TextLine>";
+    let cases = [
+        repeated(page, "<", ""),
+        repeated(page, "<a b=\"", ""),
+        repeated(page, "<a b='>", ""),
+        repeated(page, "<span class=ocr_line>&", ""),
+        repeated(page, "<b></i>", ""),
+        repeated(page, "<!--", ""),
+        repeated(page, "<script></", ""),
+        repeated("<div class='ocr_page' title='", "bbox 1 ;", "'>"),
+        repeated(alto, "<String CONTENT='字'/>", ""),
+        repeated(&format!("{alto}<String "), "a='1' ", "/>"),
+        repeated(alto, "<Shape><Polygon POINTS='1,2 3,4 5,6'/></Shape>", ""),
+        repeated("<mets>", "<div TYPE='ARTICLE'><area BEGIN='x'/></div>", "</mets>"),
+        repeated("<!DOCTYPE a [", "<!ENTITY x '&x;'>", "]><alto/>"),
+        repeated("[[[[1,2],[3,4]],[\"", "字", "\",1]]]"),
+        repeated("[", "{\"box\":[1,2,3,4],\"txt\":\"x\",\"score\":1},", "{}]"),
+        repeated("{\"rec_polys\":[],\"rec_texts\":[", "\"x\",", "\"\"]}"),
+        repeated(
+            "{\"parsing_res_list\":[",
+            "{\"block_bbox\":[0,0,9,9]},",
+            "{}],\"overall_ocr_res\":{\"rec_boxes\":[]}}",
+        ),
+        repeated("{\"parsing_res_list\":[{\"block_content\":\"", "<tr><td>x", "\"}]}"),
+        repeated("{\"parsing_res_list\":[]}\n", "{\"a\":\n", ""),
+        repeated("[{\"type\":\"text\",\"page_idx\":0,\"text\":\"", "x\\n", "\"}]"),
+    ];
+    for (number, case) in cases.iter().enumerate() {
+        let start = Instant::now();
+        read_mutation(case.as_bytes(), &format!("case {number}"));
+        assert!(start.elapsed() < Duration::from_secs(10), "case {number} took {:?}", start.elapsed());
+        println!("case {number}: {:?}", start.elapsed());
+    }
 }

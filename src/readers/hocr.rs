@@ -315,7 +315,9 @@ impl Draft {
     fn finish(self) -> RawLine {
         let (sum, count) = self.scores;
         let mut line = self.line;
-        line.corners = line.corners.or(self.words_around);
+        if line.polygon.is_empty() {
+            line.corners = line.corners.or(self.words_around);
+        }
         line.bold = self.bold > 0 && self.bold == self.words;
         line.mark.score = (count > 0).then(|| (sum / f64::from(count) / 100.0).clamp(0.0, 1.0) as f32);
         line

@@ -22,8 +22,7 @@ pub(super) fn document(file: &SourceFile) -> Result<Value, ReadFault> {
 /// [`ReadFault`] as [`document`].
 pub(super) fn documents(file: &SourceFile, each: &mut dyn FnMut(Result<Value, Problem>)) -> Result<(), ReadFault> {
     let text = text_of(file)?;
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let by_line = lines.next().is_some_and(|line| line.len() > 2 && parse(line).is_ok()) && lines.next().is_some();
+    let by_line = is_by_line(text);
     if !by_line {
         each(Ok(parse(text).map_err(ReadFault::Broken)?));
         return Ok(());
@@ -33,6 +32,14 @@ pub(super) fn documents(file: &SourceFile, each: &mut dyn FnMut(Result<Value, Pr
         each(parse(line).map_err(refused));
     }
     Ok(())
+}
+
+/// Whether the first two lines are objects, of which one may be damaged.
+fn is_by_line(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
+    let whole = |line: &str| line.starts_with('{') && parse(line).is_ok();
+    first.trim_start_matches('\u{FEFF}').starts_with('{') && first.len() > 2 && (whole(first) || whole(second))
 }
 
 fn text_of<'f>(file: &'f SourceFile) -> Result<&'f str, ReadFault> {
@@ -154,6 +161,27 @@ mod tests {
         for wrong in [json!([]), json!([1, 2]), json!("x"), json!([null, 1, 2, 3]), json!([[], [1]])] {
             assert_eq!(corners(&wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn lines_of_objects_are_told_from_one_document() {
+        for (text, by_line) in [
+            ("{\"a\":1}\n\n{\"b\":2}\n", true),
+            ("{\"a\":\n{\"b\":2}\n", true),
+            ("{\"a\":1}\n", false),
+            ("{\n \"a\": {\n}}", false),
+            ("[\n{\"a\":1}\n]", false),
+            ("", false),
+        ] {
+            assert_eq!(is_by_line(text), by_line, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_text_in_a_high_box_is_a_column() {
+        assert!(is_column("竖排标题", [0.0, 0.0, 20.0, 80.0]));
+        assert!(!is_column(&"长段落".repeat(50), [0.0, 0.0, 20.0, 80.0]));
+        assert!(!is_column("横排", [0.0, 0.0, 80.0, 20.0]) && !is_column("字", [0.0, 0.0, 1.0, 9.0]));
     }
 
     #[test]

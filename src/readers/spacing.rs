@@ -13,24 +13,27 @@ pub(super) enum Gap {
     Wide,
 }
 
-/// Appends a word to a line.
+/// Appends a word to a line. White space inside it is a [`Gap::Space`].
 pub(super) fn append(line: &mut String, word: &str, gap: Gap) {
     let mut gap = gap;
     for part in word.split_whitespace() {
-        let apart = match (line.chars().next_back(), part.chars().next()) {
-            (Some(before), Some(after)) => match gap {
-                Gap::None => false,
-                Gap::Space => !is_wide(before) && !is_wide(after),
-                Gap::Wide => true,
-            },
-            _ => false,
-        };
-        if apart {
-            line.push(' ');
-        }
-        line.push_str(part);
+        join(line, part, gap);
         gap = Gap::Space;
     }
+}
+
+/// Appends a text to a line as it is, with what belongs between them.
+pub(super) fn join(line: &mut String, text: &str, gap: Gap) {
+    let ends = line.chars().next_back().zip(text.chars().next());
+    let apart = ends.is_some_and(|(before, after)| match gap {
+        Gap::None => false,
+        Gap::Space => ![before, after].into_iter().any(|c| is_wide(c) || c.is_whitespace()),
+        Gap::Wide => true,
+    });
+    if apart {
+        line.push(' ');
+    }
+    line.push_str(text);
 }
 
 /// A text as one line: without white space at its ends, line ends and tabs as spaces.

@@ -92,7 +92,9 @@ impl Draft {
         let (sum, count) = self.scores;
         let style = self.style.unwrap_or_default();
         let mut line = self.line;
-        line.corners = line.corners.or(self.strings_around);
+        if line.polygon.is_empty() {
+            line.corners = line.corners.or(self.strings_around);
+        }
         line.type_size = in_unit(style.points, head.unit());
         line.bold = style.bold;
         line.mark.score = (count > 0).then(|| (sum / f64::from(count)) as f32);

@@ -45,7 +45,7 @@ fn page<'v>(number: Option<u32>, items: impl Iterator<Item = &'v Value>, parts: 
         }
         let is_around =
             AROUND.contains(&kind.strip_prefix("page_").unwrap_or(&kind)) || AROUND.contains(&kind.as_str());
-        for (label, lines) in parts(item) {
+        for (label, lines) in parts(item).into_iter().filter(|(_, lines)| !lines.is_empty()) {
             group += 1;
             let order = (!is_around).then_some(place);
             let mark = SourceMark { label, group, order, ..SourceMark::default() };

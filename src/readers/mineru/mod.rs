@@ -15,6 +15,7 @@
 //! | `lines` with `spans`, their `score` | lines, score: the mean of the spans |
 //! | a block without lines | its text split at line feeds, its list items, the rows of its table; its box divided among them |
 //! | image, chart; table | picture; table |
+//! | a caption in a content list, which has no box of its own | a line with the box of its picture or table |
 //!
 //! `*_model.json` and the exported `structured_content` are not read. A line that a paragraph took over from the next page
 //! (`cross_page`) stays where the file puts it.
@@ -70,7 +71,8 @@ fn is_middle(opening: &Opening) -> bool {
 fn is_list(opening: &Opening) -> bool {
     let has = |key| opening.has_key(key);
     let nested = opening.packed(2) == b"[[" && has("type") && has("content") && has("bbox");
-    let flat = opening.packed(2) == b"[{" && has("type") && has("page_idx");
+    let flat =
+        opening.packed(2) == b"[{" && has("type") && has("page_idx") && (has("bbox") || has("text") || has("img_path"));
     flat || (nested && ["title_content", "paragraph_content", "page_header_content"].iter().any(|key| has(key)))
 }
 
