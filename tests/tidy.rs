@@ -40,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("jieba_rs", &["text"]),
     ("pinyin", &["text"]),
+    ("quick_xml", &["readers"]),
     ("zstd", &["engine"]),
     ("postcard", &["engine"]),
     ("tantivy", &["engine"]),

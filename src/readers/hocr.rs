@@ -1,0 +1,325 @@
+//! hOCR, the HTML of Tesseract, OCRopus, docTR and others.
+//!
+//! | of the format | becomes |
+//! |---|---|
+//! | `ocr_page`: `bbox`, `ppageno` | a page, its size in pixels, its number |
+//! | `ocr_par`, without one `ocr_carea` | the group; `order` in its title the order |
+//! | `ocr_line`, `ocrx_line`, `ocr_header`, `ocr_footer`, `ocr_caption`, `ocr_textfloat` | a line with this label |
+//! | `bbox`, `poly`, slope of `baseline`, `textangle`, `x_size` of a line | area, polygon, direction, font size |
+//! | `ocrx_word`, text of a line outside words | text; a space only between words of letters or digits, or where the words stand wide apart |
+//! | `x_wconf` | score: the mean of the words / 100 |
+//! | `strong`, `b` around every word | bold |
+//! | `ocr_photo`, `ocr_image`, `ocr_linedrawing`, `ocr_graphic`; `ocr_separator`; `ocr_table` | picture; rule; table |
+//!
+//! The file need not be well-formed XML. Character boxes, languages and page pictures are not read.
+
+use super::html::{Token, Tokens, attribute, is_void, unescape};
+use super::raw_page::{Corners, Pages, RawLine, RawPage, around, page_number, skewed};
+use super::spacing::{self, Gap};
+use super::xml::{numbers, points, text_of};
+use super::{Claim, Found, Opening, ReadFault, Reader, SourceFile};
+use crate::model::{Direction, LengthUnit, ShapeKind, SourceMark};
+
+/// Elements that are kept open, at most; further ones are read without their end.
+const MAX_OPEN: usize = 256;
+
+/// A gap of this many line heights between two words is a printed one.
+const WIDE: f64 = 2.0;
+
+pub(super) struct Hocr;
+
+impl Reader for Hocr {
+    fn name(&self) -> &'static str {
+        "hocr"
+    }
+
+    fn claims(&self, file: &SourceFile) -> Claim {
+        let opening = Opening::of(file.bytes);
+        let is_html = opening.first() == Some(b'<');
+        if is_html && opening.has_class("ocr_page") { Claim::ByContent } else { Claim::No }
+    }
+
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+        let mut scan = Scan::new(Pages::new(found));
+        for token in Tokens::of(text_of(file)?) {
+            scan.take(token);
+        }
+        scan.end_page();
+        scan.pages.finish();
+        Ok(())
+    }
+}
+
+/// What an element is to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Page,
+    Area,
+    Paragraph,
+    Line(&'static str),
+    Word,
+    Strong,
+    Shape(ShapeKind),
+    Other,
+}
+
+/// Roles by class.
+const ROLES: [(&str, Role); 16] = [
+    ("ocr_page", Role::Page),
+    ("ocr_carea", Role::Area),
+    ("ocr_par", Role::Paragraph),
+    ("ocr_line", Role::Line("ocr_line")),
+    ("ocrx_line", Role::Line("ocrx_line")),
+    ("ocr_header", Role::Line("ocr_header")),
+    ("ocr_footer", Role::Line("ocr_footer")),
+    ("ocr_caption", Role::Line("ocr_caption")),
+    ("ocr_textfloat", Role::Line("ocr_textfloat")),
+    ("ocrx_word", Role::Word),
+    ("ocr_photo", Role::Shape(ShapeKind::Picture)),
+    ("ocr_image", Role::Shape(ShapeKind::Picture)),
+    ("ocr_linedrawing", Role::Shape(ShapeKind::Picture)),
+    ("ocr_graphic", Role::Shape(ShapeKind::Picture)),
+    ("ocr_separator", Role::Shape(ShapeKind::Rule)),
+    ("ocr_table", Role::Shape(ShapeKind::Table)),
+];
+
+impl Role {
+    fn of(name: &str, attributes: &str) -> Self {
+        let class = attribute(attributes, "class").unwrap_or_default();
+        let known = |class: &str| ROLES.iter().find(|(known, _)| *known == class).map(|(_, role)| *role);
+        let strong = name.eq_ignore_ascii_case("strong") || name.eq_ignore_ascii_case("b");
+        class.split_whitespace().find_map(known).unwrap_or(if strong { Self::Strong } else { Self::Other })
+    }
+}
+
+/// The properties in a `title`.
+struct Title(String);
+
+impl Title {
+    fn of(attributes: &str) -> Self {
+        Self(attribute(attributes, "title").unwrap_or_default().into_owned())
+    }
+
+    fn numbers(&self, name: &str) -> Vec<f64> {
+        let named = |property: &'_ str| {
+            let (key, values) = property.trim().split_once(char::is_whitespace)?;
+            (key == name).then(|| numbers(values))
+        };
+        self.0.split(';').find_map(named).unwrap_or_default()
+    }
+
+    fn number(&self, name: &str) -> Option<f64> {
+        self.numbers(name).first().copied()
+    }
+
+    fn corners(&self) -> Option<Corners> {
+        self.numbers("bbox").try_into().ok()
+    }
+}
+
+/// A line while it is read.
+#[derive(Default)]
+struct Draft {
+    line: RawLine,
+    /// The rectangle around its words.
+    words_around: Option<Corners>,
+    last_word: Option<Corners>,
+    words: usize,
+    bold: usize,
+    /// Sum and number of `x_wconf`.
+    scores: (f64, u32),
+}
+
+/// A word while it is read.
+#[derive(Default)]
+struct Word {
+    text: String,
+    corners: Option<Corners>,
+    bold: bool,
+}
+
+struct Scan<'a, 'f> {
+    pages: Pages<'f>,
+    open: Vec<(&'a str, Role)>,
+    page: Option<RawPage>,
+    line: Option<Draft>,
+    word: Option<Word>,
+    groups: u32,
+    order: Option<u32>,
+    /// Whether an area has begun and has nothing in it yet.
+    is_new_area: bool,
+}
+
+impl<'a, 'f> Scan<'a, 'f> {
+    fn new(pages: Pages<'f>) -> Self {
+        Self { pages, open: Vec::new(), page: None, line: None, word: None, groups: 0, order: None, is_new_area: false }
+    }
+
+    fn take(&mut self, token: Token<'a>) {
+        match token {
+            Token::Open(name, attributes) => self.begin(name, attributes),
+            Token::Close(name) => self.close(name),
+            Token::Text(text) => self.text(&unescape(text)),
+        }
+    }
+
+    fn begin(&mut self, name: &'a str, attributes: &str) {
+        let role = Role::of(name, attributes);
+        self.enter(role, &Title::of(attributes));
+        if is_void(name) || attributes.ends_with('/') {
+            self.leave(role);
+        } else if self.open.len() < MAX_OPEN {
+            self.open.push((name, role));
+        }
+    }
+
+    /// Ends the last open element of a name, and those inside it that were never ended.
+    fn close(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|(open, _)| open.eq_ignore_ascii_case(name)) else { return };
+        for (_, role) in self.open.split_off(at).into_iter().rev() {
+            self.leave(role);
+        }
+    }
+
+    fn enter(&mut self, role: Role, title: &Title) {
+        match role {
+            Role::Page => self.begin_page(title),
+            Role::Area | Role::Paragraph => self.begin_group(role, title),
+            Role::Line(label) => self.begin_line(label, title),
+            Role::Word => self.begin_word(title),
+            Role::Shape(kind) => {
+                if let (Some(corners), Some(page)) = (title.corners(), self.page.as_mut()) {
+                    page.shape(kind, corners);
+                }
+            }
+            Role::Strong => self.word.iter_mut().for_each(|word| word.bold = true),
+            Role::Other => {}
+        }
+    }
+
+    fn leave(&mut self, role: Role) {
+        match role {
+            Role::Page => self.end_page(),
+            Role::Area | Role::Paragraph | Role::Line(_) => self.end_line(),
+            Role::Word => self.end_word(),
+            Role::Strong | Role::Shape(_) | Role::Other => {}
+        }
+    }
+
+    fn begin_page(&mut self, title: &Title) {
+        self.end_page();
+        let mut page = RawPage::new(LengthUnit::Pixel);
+        page.stated = title.number("ppageno").and_then(|number| page_number(number + 1.0));
+        if let Some([x0, y0, x1, y1]) = title.corners() {
+            page.origin = (x0, y0);
+            page.size = Some((x1 - x0, y1 - y0));
+        }
+        self.page = Some(page);
+        self.groups = 0;
+        self.order = None;
+        self.is_new_area = false;
+    }
+
+    fn end_page(&mut self) {
+        self.end_line();
+        if let Some(page) = self.page.take() {
+            self.pages.give(page);
+        }
+    }
+
+    /// A paragraph is a group; so is an area, until its first paragraph takes its number over.
+    fn begin_group(&mut self, role: Role, title: &Title) {
+        self.end_line();
+        let first = self.open.last().is_some_and(|(_, outer)| *outer == Role::Area) && self.is_new_area;
+        if !first {
+            self.groups += 1;
+        }
+        self.is_new_area = role == Role::Area;
+        let order = title.number("order").and_then(page_number);
+        self.order = if role == Role::Area { order } else { order.or(self.order) };
+    }
+
+    fn begin_line(&mut self, label: &'static str, title: &Title) {
+        self.end_line();
+        let corners = title.corners();
+        let poly = points(&title.numbers("poly"));
+        let slope = title.number("baseline").unwrap_or(0.0);
+        let skew = || corners.map(|corners| skewed(corners, slope)).unwrap_or_default();
+        let angle = title.number("textangle").unwrap_or(0.0).abs() % 180.0;
+        let line = RawLine {
+            corners,
+            polygon: if poly.len() > 2 { poly } else { skew() },
+            type_size: title.number("x_size").unwrap_or(0.0),
+            direction: (45.0..135.0).contains(&angle).then_some(Direction::Vertical),
+            mark: SourceMark { label: label.into(), group: self.groups, order: self.order, ..SourceMark::default() },
+            ..RawLine::default()
+        };
+        self.line = Some(Draft { line, ..Draft::default() });
+        self.is_new_area = false;
+    }
+
+    fn end_line(&mut self) {
+        self.end_word();
+        let Some(draft) = self.line.take() else { return };
+        self.page.get_or_insert_with(|| RawPage::new(LengthUnit::Pixel)).push(draft.finish());
+    }
+
+    fn begin_word(&mut self, title: &Title) {
+        self.end_word();
+        if self.line.is_none() {
+            self.begin_line("", &Title(String::new()));
+        }
+        if let (Some(draft), Some(score)) = (&mut self.line, title.number("x_wconf")) {
+            draft.scores = (draft.scores.0 + score, draft.scores.1 + 1);
+        }
+        let bold = self.open.iter().any(|(_, role)| *role == Role::Strong);
+        self.word = Some(Word { corners: title.corners(), bold, ..Word::default() });
+    }
+
+    fn end_word(&mut self) {
+        let Some(word) = self.word.take() else { return };
+        self.line.iter_mut().for_each(|draft| draft.add(&word));
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(word) = &mut self.word {
+            word.text.push_str(text);
+        } else if let Some(draft) = &mut self.line {
+            draft.add(&Word { text: text.to_owned(), ..Word::default() });
+        }
+    }
+}
+
+impl Draft {
+    fn add(&mut self, word: &Word) {
+        if word.text.trim().is_empty() {
+            return;
+        }
+        let gap = self.gap_before(word);
+        spacing::append(&mut self.line.text, &word.text, gap);
+        self.words += 1;
+        self.bold += usize::from(word.bold);
+        self.last_word = word.corners;
+        self.words_around = match (self.words_around, word.corners) {
+            (Some(so_far), Some(corners)) => Some(around(so_far, corners)),
+            (so_far, corners) => so_far.or(corners),
+        };
+    }
+
+    fn gap_before(&self, word: &Word) -> Gap {
+        let (Some(last), Some(next)) = (self.last_word, word.corners) else { return Gap::Space };
+        let height = self.line.corners.map_or(next[3] - next[1], |[_, top, _, bottom]| bottom - top);
+        if height > 0.0 && next[0] - last[2] > WIDE * height { Gap::Wide } else { Gap::Space }
+    }
+
+    fn finish(self) -> RawLine {
+        let (sum, count) = self.scores;
+        let mut line = self.line;
+        if line.polygon.is_empty() {
+            line.corners = line.corners.or(self.words_around);
+        }
+        line.bold = self.bold > 0 && self.bold == self.words;
+        line.mark.score = (count > 0).then(|| (sum / f64::from(count) / 100.0).clamp(0.0, 1.0) as f32);
+        line
+    }
+}

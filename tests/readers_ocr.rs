@@ -1,0 +1,449 @@
+//! Readers that give boxes: hOCR, ALTO, METS, PaddleOCR, MinerU. What each reads of a file is written down beside it
+//! (`tests/readers/*/*.lines`); with `BAOKU_WRITE_LINES=1` these files are written anew, to be looked at before a commit.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
+
+use baoku::model::{Area, Direction, Line, SourcePage};
+use baoku::readers::{Found, ReadFault, SourceFile, reader_for};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Each fixture and the reader that must claim it.
+const FIXTURES: &[(&str, &str)] = &[
+    ("hocr/tesseract.hocr", "hocr"),
+    ("hocr/loose.html", "hocr"),
+    ("alto/tesseract-v3.xml", "alto"),
+    ("alto/v4.xml", "alto"),
+    ("alto/v2-gbk.xml", "alto"),
+    ("mets/embedded.xml", "mets"),
+    ("mets/by-address.xml", "mets"),
+    ("paddle/structure_v3.json", "paddle"),
+    ("paddle/service.jsonl", "paddle"),
+    ("paddle/ppocr.json", "paddle"),
+    ("paddle/rapidocr.json", "paddle"),
+    ("paddle/onnxocr.json", "paddle"),
+    ("mineru/middle.json", "mineru"),
+    ("mineru/middle-form1.json", "mineru"),
+    ("mineru/transitional.json", "mineru"),
+    ("mineru/docvortex.json", "mineru"),
+    ("mineru/content_list.json", "mineru"),
+    ("mineru/content_list_v2.json", "mineru"),
+];
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers").join(name)
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn text(name: &str) -> String {
+    String::from_utf8(bytes(name)).expect("UTF-8")
+}
+
+/// The reader that claims bytes, what it finds, and its fault.
+fn read(bytes: &[u8]) -> Option<(&'static str, Vec<Found>, Result<(), ReadFault>)> {
+    // The name says nothing: content alone decides.
+    let file = SourceFile::new("scan/0001.bin", bytes, None);
+    let reader = reader_for(&file)?;
+    let mut all = Vec::new();
+    let result = reader.read(&file, &mut |found| all.push(found));
+    Some((reader.name(), all, result))
+}
+
+fn pages(bytes: &[u8]) -> Vec<SourcePage> {
+    let (_, found, result) = read(bytes).expect("a reader");
+    result.expect("no fault");
+    let page = |found| if let Found::Page(page) = found { Some(*page) } else { None };
+    found.into_iter().filter_map(page).collect()
+}
+
+fn fault(bytes: &[u8]) -> String {
+    match read(bytes).expect("a reader").2 {
+        Err(ReadFault::Broken(message)) => message,
+        other => panic!("no fault: {other:?}"),
+    }
+}
+
+fn show_area(area: Area) -> String {
+    format!("[{} {} {} {}]", area.left, area.top, area.right, area.bottom)
+}
+
+fn show_line(line: &Line) -> String {
+    let mark = line.mark.clone().unwrap_or_default();
+    let mut out = format!("{} {}", line.number, line.area.map_or("[]".to_owned(), show_area));
+    let mut add = |name: &str, value: String| {
+        if !value.is_empty() {
+            write!(out, " {name}={value}").unwrap();
+        }
+    };
+    add("label", mark.label);
+    add("group", if mark.group == 0 { String::new() } else { mark.group.to_string() });
+    add("order", mark.order.map(|order| order.to_string()).unwrap_or_default());
+    add("score", mark.score.map(|score| format!("{score:.3}")).unwrap_or_default());
+    add("article", mark.article);
+    add("direction", if line.direction == Direction::Vertical { "vertical".into() } else { String::new() });
+    add("font", line.font.map(|font| format!("{}{}", font.size, if font.bold { "b" } else { "" })).unwrap_or_default());
+    add("polygon", line.polygon.iter().map(|p| format!("{},{}", p.x, p.y)).collect::<Vec<_>>().join(";"));
+    format!("{out} | {}", line.text)
+}
+
+/// What was found, as text.
+fn show(all: &[Found], result: &Result<(), ReadFault>) -> String {
+    let mut out = String::new();
+    for found in all {
+        match found {
+            Found::Page(page) => {
+                let size = page.size.map(|size| format!("{} × {} {:?}", size.width, size.height, size.unit));
+                writeln!(out, "page {}: {}", page.number, size.unwrap_or_default()).unwrap();
+                page.lines.iter().for_each(|line| writeln!(out, "{}", show_line(line)).unwrap());
+                page.shapes.iter().for_each(|s| writeln!(out, "{:?} {}", s.kind, show_area(s.area)).unwrap());
+            }
+            Found::Refused(problem) | Found::Remark(problem) => {
+                writeln!(out, "{}: {} ({})", problem.code, problem.message, problem.characters).unwrap();
+            }
+            other => writeln!(out, "{other:?}").unwrap(),
+        }
+    }
+    if let Err(fault) = result {
+        writeln!(out, "fault: {fault}").unwrap();
+    }
+    out
+}
+
+#[test]
+fn each_fixture_is_claimed_by_content_and_read_as_written_down() {
+    for (name, expected_reader) in FIXTURES {
+        let (reader, found, result) = read(&bytes(name)).unwrap_or_else(|| panic!("{name}: no reader"));
+        assert_eq!(reader, *expected_reader, "{name}");
+        let (shown, beside) = (show(&found, &result), path(name).with_extension("lines"));
+        if std::env::var_os("BAOKU_WRITE_LINES").is_some() {
+            std::fs::write(&beside, &shown).unwrap();
+        }
+        let written = std::fs::read_to_string(&beside).unwrap_or_default();
+        assert_eq!(shown, written, "{name}");
+    }
+}
+
+/// Characters of a text that another has in the same order, of all.
+fn share_in_order(truth: &str, read: &str) -> f64 {
+    let (truth, read): (Vec<char>, Vec<char>) = (truth.chars().collect(), read.chars().collect());
+    let mut row = vec![0usize; read.len() + 1];
+    for a in &truth {
+        let mut before = 0;
+        for (at, b) in read.iter().enumerate() {
+            let old = row[at + 1];
+            row[at + 1] = if a == b { before + 1 } else { row[at + 1].max(row[at]) };
+            before = old;
+        }
+    }
+    row[read.len()] as f64 / truth.len() as f64
+}
+
+#[test]
+fn tesseract_gives_the_printed_text_without_its_spaces() {
+    let pages = pages(&bytes("hocr/tesseract.hocr"));
+    assert_eq!(pages.len(), 2);
+    let read: String = pages[0].lines.iter().map(|line| line.text.as_str()).collect();
+    let truth = "纺织厂工会把清凉送到车间本报讯(记者林小满)连日来气温升高,江城第二纺织厂工会组织了三支小队,把绿豆汤和毛巾送到细纱车间。四百二十名职工领到了防暑用品,老师傅们说心里很踏实。厂工会主席高远介绍,今年的防暑经费比去年增加了百分之十五。";
+    assert!(share_in_order(truth, &read) > 0.95, "{read}");
+    let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let spaced = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(3).filter(|three| han(three[0]) && three[1] == ' ' && han(three[2])).count()
+    };
+    let spaces: usize = pages[0].lines.iter().map(|line| spaced(&line.text)).sum();
+    assert!(spaces <= 2, "only wide gaps are spaces: {read}");
+    assert!(pages.iter().all(SourcePage::has_geometry));
+}
+
+#[test]
+fn unknown_versions_are_refused_by_name() {
+    let v5 = text("alto/v4.xml").replace("ns-v4#", "ns-v5#");
+    assert!(fault(v5.as_bytes()).contains("ns-v5#") && fault(v5.as_bytes()).contains("2, 3 and 4"));
+    let first = text("alto/tesseract-v3.xml")
+        .replace("http://www.loc.gov/standards/alto/ns-v3#", "http://schema.ccs-gmbh.com/ALTO");
+    assert!(fault(first.as_bytes()).contains("schema.ccs-gmbh.com/ALTO"));
+    let embedded = text("mets/embedded.xml").replace("ns-v2#", "ns-v9#");
+    assert!(fault(embedded.as_bytes()).contains("ns-v9#"));
+    let next = text("mineru/docvortex.json").replace("\"schema_version\": \"2.0\"", "\"schema_version\": \"3.1\"");
+    assert!(fault(next.as_bytes()).contains("`3.1`"));
+    let nameless = text("mineru/docvortex.json").replace("\"schema_version\": \"2.0\"", "\"schema_version\": null");
+    assert!(fault(nameless.as_bytes()).contains("schema_version ``"));
+    let minor = text("mineru/docvortex.json").replace("\"schema_version\": \"2.0\"", "\"schema_version\": \"2.7\"");
+    assert_eq!(pages(minor.as_bytes()).len(), 1);
+}
+
+#[test]
+fn alto_without_a_namespace_is_read_if_it_has_pages() {
+    let plain = text("mets/embedded.xml")
+        .split("<mets:xmlData>")
+        .nth(2)
+        .unwrap()
+        .split("</mets:xmlData>")
+        .next()
+        .unwrap()
+        .to_owned();
+    let plain = plain.replace(" xmlns=\"http://www.loc.gov/standards/alto/ns-v2#\"", "");
+    assert_eq!(pages(plain.as_bytes())[0].number, 2);
+    assert!(fault(b"<alto><Layout/></alto>").contains("without a Page"));
+}
+
+#[test]
+fn other_json_and_xml_is_not_claimed() {
+    let others = [
+        "{}",
+        "[]",
+        "{\"name\": \"baoku\", \"version\": \"1\"}",
+        "[[[[1.0, 2.0], [3.0, 4.0]]]]",
+        "{\"type\": \"FeatureCollection\", \"features\": [{\"bbox\": [1, 2, 3, 4]}]}",
+        "[{\"type\": \"text\", \"content\": \"x\"}]",
+        "{\"body\": \"文中提到 \\\"rec_texts\\\": 与 \\\"pdf_info\\\":\"}",
+        "{\"schema_version\": \"2.0\", \"pages\": 3}",
+        "{\"schema\": \"docvortex.bundle\", \"schema_version\": \"2.0\"}",
+        "<html><p>class ocr_page explained</p></html>",
+        "<altogether/>",
+        "{",
+        "[[[[",
+        "<",
+        "\u{0}",
+        "",
+    ];
+    for other in others {
+        let claimed = read(other.as_bytes()).map(|(name, ..)| name);
+        assert_eq!(claimed, None, "{other}");
+    }
+    let article = SourceFile::new("a.jsonl", "{\"body\": \"\\\"parsing_res_list\\\": []\"}".as_bytes(), None);
+    assert_eq!(reader_for(&article).unwrap().name(), "jsonl");
+}
+
+#[test]
+fn declared_and_undeclared_encodings_give_the_same_page() {
+    let base = text("alto/tesseract-v3.xml");
+    let expected = pages(base.as_bytes());
+    let declared = |name: &str| base.replace("encoding=\"UTF-8\"", &format!("encoding=\"{name}\""));
+    let (gbk, gb18030) = (encoding_rs::GBK, encoding_rs::GB18030);
+    let utf16 = |mark: &[u8], big: bool| {
+        let units = declared("UTF-16");
+        let units = units.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        mark.iter().copied().chain(units).collect::<Vec<u8>>()
+    };
+    let cases = [
+        gbk.encode(&declared("GBK")).0.into_owned(),
+        gb18030.encode(&declared("gb18030")).0.into_owned(),
+        gbk.encode(&base).0.into_owned(),
+        declared("GBK").into_bytes(),
+        utf16(b"\xFF\xFE", false),
+        utf16(b"\xFE\xFF", true),
+        utf16(b"", false),
+        utf16(b"", true),
+    ];
+    for (number, case) in cases.iter().enumerate() {
+        assert_eq!(pages(case), expected, "case {number}");
+    }
+    let big5 = "<?xml version='1.0' encoding='Big5'?><alto><Layout><Page WIDTH='9' HEIGHT='9'><TextBlock><TextLine><String CONTENT='糖廠工會'/></TextLine></TextBlock></Page></Layout></alto>";
+    assert_eq!(pages(&encoding_rs::BIG5.encode(big5).0)[0].lines[0].text, "糖廠工會");
+    let json = text("paddle/rapidocr.json");
+    let wide: Vec<u8> = b"\xFF\xFE".iter().copied().chain(json.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(pages(&wide), pages(json.as_bytes()));
+    assert_eq!(pages(&gbk.encode(&json).0), pages(json.as_bytes()));
+}
+
+#[test]
+fn a_page_over_the_limits_is_refused_and_the_others_are_read() {
+    let line = |n: usize| format!("{{\"box\":[[0,{n}],[9,{n}],[9,{n}],[0,{n}]],\"txt\":\"字\",\"score\":1}}");
+    let large = (0..20_001).map(line).collect::<Vec<_>>().join(",");
+    let (_, found, _) = read(format!("[{large}]").as_bytes()).expect("a reader");
+    let Some(Found::Refused(problem)) = found.first() else { panic!("{:?}", found.first()) };
+    assert_eq!((problem.code.as_str(), problem.characters), ("page_too_large", 20_001));
+    let long = format!("<div class='ocr_page'><span class='ocr_line'>{}</span></div>", "长".repeat(300_001));
+    let both = format!("{long}<div class='ocr_page'><span class='ocr_line' title='bbox 1 2 3 4'>短</span></div>");
+    let (_, found, result) = read(both.as_bytes()).expect("a reader");
+    assert!(matches!(&found[0], Found::Refused(problem) if problem.characters == 300_001), "{:?}", found[0]);
+    assert!(matches!(&found[1], Found::Page(page) if page.number == 2 && page.lines[0].text == "短"));
+    assert!(result.is_ok());
+}
+
+#[test]
+fn depth_entities_and_breaks_end_in_a_fault_and_keep_what_was_read() {
+    let deep = format!("{{\"rec_texts\":{}", "[".repeat(100_000)) + "\"rec_polys\":1";
+    assert!(read(deep.as_bytes()).is_none_or(|(.., result)| result.is_err()));
+    let deep = format!("{{\"rec_texts\":1,\"rec_polys\":{}", "[".repeat(100_000));
+    assert!(fault(deep.as_bytes()).contains("damaged JSON"));
+    let deep = format!("<alto>{}", "<a>".repeat(100_000));
+    assert!(fault(deep.as_bytes()).contains("200 deep"));
+    let laughs = "<!DOCTYPE alto [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><alto><Layout><Page><TextLine><String CONTENT='x&b;'/></TextLine></Page></Layout></alto>";
+    assert_eq!(pages(laughs.as_bytes())[0].lines[0].text, "x&b;");
+    let cut = text("alto/tesseract-v3.xml");
+    let cut = &cut[..cut.find("block_2").unwrap()];
+    let (_, found, result) = read(cut.as_bytes()).expect("a reader");
+    assert!(matches!(&found[0], Found::Page(page) if page.lines.len() > 2));
+    assert!(matches!(result, Err(ReadFault::Broken(message)) if message.contains("damaged XML")));
+}
+
+#[test]
+fn a_damaged_line_of_json_lines_keeps_the_others() {
+    let lines = text("paddle/service.jsonl").replacen('\n', "\n{\"broken\": \n", 1);
+    let (_, found, result) = read(lines.as_bytes()).expect("a reader");
+    assert!(result.is_ok());
+    let codes: Vec<String> = found
+        .iter()
+        .map(|found| match found {
+            Found::Page(page) => format!("page {}", page.number),
+            Found::Refused(problem) => format!("{} {:?} {}", problem.code, problem.line, problem.characters),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(codes, ["page 3", "bad_json Some(2) 11", "page 4"]);
+}
+
+/// A small generator with a seed, the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below.max(1) as u64) as usize
+    }
+}
+
+/// Deletes, doubles or overwrites something at random.
+fn mutate(original: &[u8], dice: &mut Dice) -> Vec<u8> {
+    const STRANGE: [&[u8]; 12] =
+        [b"-1", b"1e308", b"null", b"\"", b"[", b"]", b"{}", b"<", b"&", b"</a>", b"\xFF\xFE", b"99999999999999999999"];
+    let mut bytes = original.to_vec();
+    for _ in 0..=dice.roll(4) {
+        let at = dice.roll(bytes.len());
+        let end = (at + 1 + dice.roll(40)).min(bytes.len());
+        match dice.roll(6) {
+            0 if !bytes.is_empty() => bytes[at] ^= 1 << dice.roll(8),
+            1 => bytes.truncate(at),
+            2 => drop(bytes.drain(at..end)),
+            3 => bytes.splice(at..at, original[..end.min(original.len())].iter().copied()).for_each(drop),
+            4 => bytes.splice(at..end, STRANGE[dice.roll(STRANGE.len())].iter().copied()).for_each(drop),
+            _ => overwrite_number(&mut bytes, at, dice),
+        }
+    }
+    bytes
+}
+
+/// Overwrites the next number with another.
+fn overwrite_number(bytes: &mut Vec<u8>, from: usize, dice: &mut Dice) {
+    let Some(at) = bytes.iter().skip(from).position(u8::is_ascii_digit).map(|at| at + from) else { return };
+    let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let numbers = ["0", "-7", "NaN", "1e400", "4294967296", "0.00001", "-0", "null"];
+    bytes.splice(at..at + length, numbers[dice.roll(numbers.len())].bytes());
+}
+
+/// Takes one member or element out of a JSON document, at random.
+fn without_one(value: &mut serde_json::Value, dice: &mut Dice) {
+    match value {
+        serde_json::Value::Object(members) if !members.is_empty() => {
+            let key = members.keys().nth(dice.roll(members.len())).unwrap().clone();
+            let inner = &mut members[&key];
+            if dice.roll(3) > 0 && (inner.is_object() || inner.is_array()) {
+                without_one(inner, dice);
+            } else if dice.roll(2) == 0 {
+                *inner = serde_json::Value::Null;
+            } else {
+                members.remove(&key);
+            }
+        }
+        serde_json::Value::Array(items) if !items.is_empty() => {
+            let at = dice.roll(items.len());
+            if dice.roll(4) > 0 { without_one(&mut items[at], dice) } else { drop(items.remove(at)) }
+        }
+        other => *other = serde_json::json!([dice.roll(9), "x", {"y": null}]),
+    }
+}
+
+/// What holds of every page, whatever it was made of.
+fn check(page: &SourcePage, what: &str) {
+    let height = page.size.map_or(0, |size| size.height_in_widths());
+    let areas = page.lines.iter().filter_map(|line| line.area).chain(page.shapes.iter().map(|shape| shape.area));
+    for area in areas {
+        let inside = 0 <= area.left && area.left <= area.right && area.right <= 10_000;
+        assert!(inside && 0 <= area.top && area.top <= area.bottom && area.bottom <= height, "{what}: {area:?}");
+    }
+    for (number, line) in (1..).zip(&page.lines) {
+        assert!(line.number == number && !line.text.trim().is_empty(), "{what}: {line:?}");
+        let score = line.mark.as_ref().and_then(|mark| mark.score).unwrap_or(1.0);
+        assert!((0.0..=1.0).contains(&score), "{what}: {line:?}");
+    }
+}
+
+fn read_mutation(bytes: &[u8], what: &str) {
+    for found in read(bytes).map(|(_, found, _)| found).unwrap_or_default() {
+        if let Found::Page(page) = found {
+            check(&page, what);
+        }
+    }
+}
+
+#[test]
+fn mutations_never_panic() {
+    const EACH: usize = 500;
+    let start = Instant::now();
+    for (number, (name, _)) in (1..).zip(FIXTURES) {
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ number);
+        let original = bytes(name);
+        let document: Option<serde_json::Value> = serde_json::from_slice(&original).ok();
+        for at in 0..EACH {
+            read_mutation(&mutate(&original, &mut dice), &format!("{name}, mutation {at}"));
+            if let Some(mut document) = document.clone() {
+                (0..=dice.roll(3)).for_each(|_| without_one(&mut document, &mut dice));
+                read_mutation(document.to_string().as_bytes(), &format!("{name}, deletion {at}"));
+            }
+        }
+    }
+    assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
+}
+
+#[test]
+fn hostile_files_end_soon() {
+    let repeated =
+        |before: &str, piece: &str, after: &str| format!("{before}{}{after}", piece.repeat(3_000_000 / piece.len()));
+    let page = "<div class='ocr_page'>";
+    let alto = "<alto><Layout><Page><TextBlock><TextLine>";
+    let cases = [
+        repeated(page, "<", ""),
+        repeated(page, "<a b=\"", ""),
+        repeated(page, "<a b='>", ""),
+        repeated(page, "<span class=ocr_line>&", ""),
+        repeated(page, "<b></i>", ""),
+        repeated(page, "<!--", ""),
+        repeated(page, "<script></", ""),
+        repeated("<div class='ocr_page' title='", "bbox 1 ;", "'>"),
+        repeated(alto, "<String CONTENT='字'/>", ""),
+        repeated(&format!("{alto}<String "), "a='1' ", "/>"),
+        repeated(alto, "<Shape><Polygon POINTS='1,2 3,4 5,6'/></Shape>", ""),
+        repeated("<mets>", "<div TYPE='ARTICLE'><area BEGIN='x'/></div>", "</mets>"),
+        repeated("<!DOCTYPE a [", "<!ENTITY x '&x;'>", "]><alto/>"),
+        repeated("[[[[1,2],[3,4]],[\"", "字", "\",1]]]"),
+        repeated("[", "{\"box\":[1,2,3,4],\"txt\":\"x\",\"score\":1},", "{}]"),
+        repeated("{\"rec_polys\":[],\"rec_texts\":[", "\"x\",", "\"\"]}"),
+        repeated(
+            "{\"parsing_res_list\":[",
+            "{\"block_bbox\":[0,0,9,9]},",
+            "{}],\"overall_ocr_res\":{\"rec_boxes\":[]}}",
+        ),
+        repeated("{\"parsing_res_list\":[{\"block_content\":\"", "<tr><td>x", "\"}]}"),
+        repeated("{\"parsing_res_list\":[]}\n", "{\"a\":\n", ""),
+        repeated("[{\"type\":\"text\",\"page_idx\":0,\"text\":\"", "x\\n", "\"}]"),
+    ];
+    for (number, case) in cases.iter().enumerate() {
+        let start = Instant::now();
+        read_mutation(case.as_bytes(), &format!("case {number}"));
+        assert!(start.elapsed() < Duration::from_secs(10), "case {number} took {:?}", start.elapsed());
+        println!("case {number}: {:?}", start.elapsed());
+    }
+}
