@@ -96,7 +96,7 @@ class Head:
             spacing = min(.9, (measure - natural) / max(1, len(text)) * .6)
         if kind == "column" and natural <= 5 and rng.random() < .4:
             spacing = .25
-        if kind == "title" and natural > measure:
+        if kind in ("title", "kicker", "subtitle", "byline") and natural > measure:
             rows = balanced(text, measure, font, upright)
         else:
             rows = [t for t, _ in break_lines(text, measure, font, 0, upright)]

@@ -11,6 +11,7 @@ from cells import Stack, build
 from heads import Line, Sheet
 
 MM = 96 / 25.4
+HEADER = -1          # stands for the masthead among the numbers of articles
 DAYS = "一二三四五六日"
 SECTIONS = ["要闻", "工会新闻", "综合新闻", "职工生活", "经济生活", "专版", "副刊", "地方新闻", "评论", "本市新闻", "理论", "国际"]
 ADVERTS = [
@@ -24,7 +25,7 @@ ADVERTS = [
 class Furniture:
     """A cell of furniture: masthead, list of contents, advert."""
 
-    def __init__(self, page, wide, rows, look="", align="center", least=0.0):
+    def __init__(self, page, wide, rows, look="", align="center", least=0.0, compact=False):
         """`rows`: [(text, size in px, font, weight)]."""
         self.page, self.width, self.look, self.align, self.pitch = page, wide, look, align, page.pitch
         self.pad = page.body * (.8 if look else .2)
@@ -34,13 +35,15 @@ class Furniture:
             upright = page.style.vertical and page.style.upright
             for row, _ in break_lines(text, room, font, 0, upright):
                 self.rows.append((row, letter, font, weight))
-        self.wish = least
+        self.wish, self.compact = least, compact
 
     def least(self):
         return max(self.wish, sum(r[1] * 1.35 for r in self.rows) + 2 * self.pad)
 
     def draw(self, sheet, u, v, high):
-        """Rows about the middle of the height."""
+        """Rows about the middle of the height; a masthead takes no more than it needs."""
+        if self.compact:
+            high = min(high, max(self.least(), sum(r[1] * 1.35 for r in self.rows) * 1.5))
         if self.look:
             sheet.rects.append((u, v, self.width, high, self.look))
         at = v + (high - sum(r[1] * 1.35 for r in self.rows)) / 2
@@ -92,6 +95,13 @@ class Page:
             self.cache[n, span] = build(self, n, span, self.inset.get(n))
         return self.cache[n, span]
 
+    def one(self, n, span):
+        return self.header()[0] if n == HEADER else self.cell(n, span)
+
+    def last_header(self):
+        """Whether masthead or list of contents stands at the right."""
+        return not self.style.vertical and self.dice("side").random() < .25
+
     def furniture_line(self, text, u, v, length, thick, letter, font, weight=400, align="left", white=False, real=False):
         self.pieces += 1
         return Line(text, "furniture", -1, self.pieces - 1, True, u, v, length, thick, letter, font, weight, align, False, white, 0.0, real)
@@ -120,7 +130,7 @@ class Page:
         return ways
 
     def compose(self):
-        """The best of many ways to share the page: rows of (cell, span)."""
+        """The best of many ways to share the page: rows of (numbers of articles one below the other, span)."""
         inside = set(self.inset.values())
         stories = [n for n in range(len(self.articles)) if n not in inside and n != self.lead]
         best = None
@@ -140,8 +150,10 @@ class Page:
             split = rng.choice([s for s in self.splits(columns) if len(s) <= len(order) - at] or [(columns,)])
             cells = [([order[at + k]], span) for k, span in enumerate(split)]
             at += len(split)
-            heights = [self.cell(ns[0], span).least() for ns, span in cells]
-            most = max(heights + ([header[0].least()] if header else []))
+            if header:
+                cells.insert(len(cells) if self.last_header() else 0, ([HEADER], header[1]))
+            heights = [self.one(ns[0], span).least() for ns, span in cells]
+            most = max(heights)
             for k, (ns, span) in enumerate(cells):          # short cells take a second and third story
                 while at < len(order) and len(ns) < 4:
                     more = self.cell(order[at], span).least() + self.body * 1.6
@@ -150,18 +162,20 @@ class Page:
                     ns.append(order[at])
                     heights[k] += more
                     at += 1
-            most = max(heights + ([header[0].least()] if header else []))
+            most = max(heights)
             for (ns, span), high in zip(cells, heights):
                 blank = max(0.0, most - high - self.pitch * 1.5)
                 cost += blank * span * (1.0 if blank < 8 * self.pitch else .8)
                 cost += self.shape_cost(ns, span)
-            rows.append((header, cells))
+            rows.append(cells)
         return rows, cost
 
     def shape_cost(self, numbers, span):
         """Briefs over many columns and long stories in one are not done."""
         cost = 0.0
         for n in numbers:
+            if n == HEADER:
+                continue
             length, wide = self.length(n), span * self.style.chars
             if length < 200 and wide > 40:
                 cost += (wide - 40) * self.pitch * 1.5
@@ -190,14 +204,14 @@ class Page:
         rows += [(rng.choice(top), self.body * .95, self.style.body, 400)]
         if rng.random() < .6:
             rows += [(t, self.body * .85, self.style.body, 400) for t in rng.sample(self.end_lines(), 1)]
-        return Furniture(self, wide, rows, rng.choice(["", "", "box"])), span
+        return Furniture(self, wide, rows, rng.choice(["", "", "box"]), compact=True), span
 
     def digest(self, rng, span):
         wide = span * self.column + (span - 1) * self.gap
         rows = [(rng.choice(["导读", "今日导读", "本报今日要目", "今日看点"]), self.body * 1.6, self.style.head, 700)]
         for title in rng.sample(self.titles, min(4, len(self.titles))):
             rows.append((title + rng.choice(["　见第{}版", "（{}版）", "／{}版"]).format(rng.randint(2, 8)), self.body, self.style.body, 400))
-        return Furniture(self, wide, rows, rng.choice(["box", "grey"]), "left")
+        return Furniture(self, wide, rows, rng.choice(["box", "grey"]), "left", compact=True)
 
     def name(self, rng):
         names = [a.get("paper") for a in self.articles if a.get("paper")]
@@ -224,22 +238,20 @@ class Page:
         rows = self.compose()
         space = self.body * (2.0 if style.bands == "gap" else 2.4)
         v = 0.0
-        for n, (header, cells) in enumerate(rows):
+        for n, cells in enumerate(rows):
             if n:
                 self.band_rule(v, space)
                 v += space
-            v += self.draw_row(header, cells, v)
+            v += self.draw_row(cells, v)
         v = self.foot_advert(v, space)
         return self.close(v)
 
-    def draw_row(self, header, cells, v):
+    def draw_row(self, cells, v):
         """One row of cells, all of one height; blanks below a cell are filled."""
-        built = [(header[0], header[1])] if header else []
+        built = []
         for numbers, span in cells:
-            own = [self.cell(n, span) for n in numbers]
+            own = [self.one(n, span) for n in numbers]
             built.append((own[0] if len(own) == 1 else Stack(own, self.body * 1.8, "black" if self.style.bands != "gap" else ""), span))
-        if header and self.dice("side").random() < .25 and not self.style.vertical:
-            built = built[1:] + built[:1]
         high = max(cell.least() for cell, _ in built)
         at = 0
         for k, (cell, span) in enumerate(built):
@@ -263,8 +275,10 @@ class Page:
         rng = self.dice("fill", round(u), round(v))
         if dv > du * .45 and dv < du * 1.6 and rng.random() < .5:
             self.sheet.pictures.append((u, v, du, dv, self.image()))
-        else:
-            self.advert(rng, du).draw(self.sheet, u, v, dv) if dv > self.body * 5 else None
+            return
+        advert = self.advert(rng, du)
+        if advert.least() <= dv:
+            advert.draw(self.sheet, u, v, dv)
 
     def advert(self, rng, wide, least=0.0):
         rows = []

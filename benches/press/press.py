@@ -29,6 +29,7 @@ def arguments():
     p.add_argument("--scan", action="store_true", help="the lines come from the scan: undo its skew")
     p = sub.add_parser("score", help="characters that OCR read right")
     p.add_argument("--dir", required=True)
+    p.add_argument("--limit", type=int, default=20, help="pages of the PDF text itself to look at")
     p = sub.add_parser("look", help="a contact sheet of all pages")
     p.add_argument("--dir", required=True)
     p.add_argument("--limit", type=int)

@@ -11,6 +11,9 @@ import cv2
 import numpy
 
 
+WRITES = {"tesseract": "hocr", "rapidocr": "rapidocr"}      # a page that has its file there is not read again
+
+
 def scan(args):
     out = pathlib.Path(args.dir)
     for folder in ("png", "scan", "hocr", "alto", "rapidocr", "rapidocr-list"):
@@ -20,13 +23,16 @@ def scan(args):
     for file in files:
         picture = out / "png" / f"{file.stem}.png"
         record = out / "scan" / f"{file.stem}.json"
+        todo = [e for e in args.engine if not (out / WRITES[e] / (file.stem + (".hocr" if e == "tesseract" else ".json"))).exists()]
+        if not todo and not args.keep:
+            continue
         spoil(file, picture, record, args)
         spent = {}
-        if "tesseract" in args.engine and not (out / "hocr" / f"{file.stem}.hocr").exists():
+        if "tesseract" in todo:
             start = time.time()
-            tesseract(picture, out, file.stem, args.dpi, vertical_share(out, file.stem) > .5)
+            tesseract(picture, out, file.stem, args.dpi)
             spent["tesseract"] = round(time.time() - start, 1)
-        if reader and not (out / "rapidocr" / f"{file.stem}.json").exists():
+        if "rapidocr" in todo:
             start = time.time()
             reader.read(picture, out, file.stem)
             spent["rapidocr"] = round(time.time() - start, 1)
@@ -43,11 +49,6 @@ def spread(files, limit):
     if not limit or limit >= len(files):
         return files
     return [files[int(n * len(files) / limit)] for n in range(limit)]
-
-
-def vertical_share(out, name):
-    lines = json.loads((out / "lines" / f"{name}.json").read_text("utf8"))["lines"]
-    return sum(l["vertical"] for l in lines) / max(1, len(lines))
 
 
 def spoil(pdf, picture, record, args):
@@ -70,7 +71,7 @@ def spoil(pdf, picture, record, args):
                                   "noise": round(grain, 2), "black": round(black), "white": round(white), "jpeg": quality}), "utf8")
 
 
-def tesseract(picture, out, name, dpi, vertical):
+def tesseract(picture, out, name, dpi):
     """hOCR and ALTO of one page, one thread. Pages of vertical text are read as they are: chi_sim knows no other way."""
     base = out / "hocr" / name
     done = subprocess.run(["tesseract", str(picture), str(base), "-l", "chi_sim", "--psm", "3", "--dpi", str(dpi), "hocr", "alto"],
@@ -89,7 +90,7 @@ class RapidReader:
         import logging
         from rapidocr import RapidOCR
         logging.disable(logging.INFO)
-        self.engine = RapidOCR(params={"Global.max_side_len": 4600, "Det.limit_side_len": 736,
+        self.engine = RapidOCR(params={"Global.max_side_len": 4600, "Global.use_cls": False, "Det.limit_side_len": 736,
                                        "EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1})
 
     def read(self, picture, out, name):

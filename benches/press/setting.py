@@ -47,6 +47,7 @@ class Decks:
     def __init__(self, articles, gold, rng):
         self.articles, self.gold, self.rng = articles, gold, rng
         self.deck, self.stack = [], []
+        self.every = articles + [a for page in gold for a in page]
 
     def deal(self, style):
         if self.gold and (not self.articles or self.rng.random() < len(self.gold) * 6 / (len(self.gold) * 6 + len(self.articles))):
@@ -63,9 +64,9 @@ class Decks:
             chosen.append(self.deck.pop(best))
         return chosen
 
-    def short(self, others):
+    def short(self, others, most=330):
         """A short article that is not yet on the page."""
-        fit = [a for a in self.articles if 60 < size(a) < 260 and all(a["id"] != o["id"] for o in others)]
+        fit = [a for a in self.every if 60 < size(a) < most and all(a["id"] != o["id"] for o in others)]
         return [self.rng.choice(fit)] if fit else []
 
     def dislike(self, article, style, chosen, place):
@@ -92,7 +93,11 @@ def compose_page(style, decks, seed, furniture, titles, rng):
     most = room / (letter * letter * style.pitch) * .8
     while sum(map(size, articles)) > most and len(articles) > 3:
         articles.remove(max(articles, key=size))
-    for attempt in range(12):
+    while sum(map(size, articles)) > most and len(articles) == 3:
+        articles = fewer(articles, decks)
+    while len(articles) < 3:
+        articles = articles + decks.short(articles, max(330, (most - sum(map(size, articles))) / 2))
+    for attempt in range(16):
         page = Page(style, articles, f"{seed}-{attempt}", furniture, titles, PICTURES)
         if page.finish() or len(articles) <= 1:
             return page
@@ -107,7 +112,7 @@ def fewer(articles, decks):
     rest = [a for a in articles if a is not longest]
     if len(articles) > 3:
         return articles[:-1] if articles[-1] is not longest else rest
-    return rest + decks.short(rest) if decks.articles else rest
+    return rest + decks.short(rest)
 
 
 def write_page(page, name, out, chrome, pictures):
