@@ -21,6 +21,7 @@ def arguments():
     p.add_argument("--engine", choices=["tesseract", "rapidocr"], nargs="*", default=["tesseract", "rapidocr"])
     p.add_argument("--limit", type=int, help="only so many pages, spread over all")
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--damage", type=float, default=1.0, help="how badly the pictures are spoilt; 1: half of the pages a little, the others 1.25 and 1.5 times as much")
     p.add_argument("--keep", action="store_true", help="keep the pictures in png/")
     p = sub.add_parser("align", help="give each line that was read its truth")
     p.add_argument("--dir", required=True)

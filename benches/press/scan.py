@@ -61,13 +61,16 @@ def spoil(pdf, picture, record, args):
     high, wide = image.shape
     skew, blur, grain = rng.uniform(-.6, .6), rng.uniform(.3, .9), rng.uniform(3, 12)
     black, white, quality = rng.uniform(10, 60), rng.uniform(215, 250), rng.randint(45, 85)
+    worse = args.damage * random.Random(f"damage {args.seed} {pdf.stem}").choice([1, 1, 1.25, 1.5])
+    blur, grain, quality = blur * worse, grain * worse, max(12, round(quality / worse))
+    black, white = min(110, black * worse), max(160, 255 - (255 - white) * worse)
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1)
     image = cv2.warpAffine(image, turn, (wide, high), flags=cv2.INTER_LINEAR, borderValue=255)
     image = cv2.GaussianBlur(image, (0, 0), blur).astype("float32")
     image = black + image * (white - black) / 255 + noise.normal(0, grain, image.shape)
     _, jpeg = cv2.imencode(".jpg", image.clip(0, 255).astype("uint8"), [cv2.IMWRITE_JPEG_QUALITY, quality])
     cv2.imwrite(str(picture), cv2.imdecode(jpeg, cv2.IMREAD_GRAYSCALE))
-    record.write_text(json.dumps({"page": pdf.stem, "dpi": args.dpi, "width": wide, "height": high, "skew": round(skew, 4), "blur": round(blur, 3),
+    record.write_text(json.dumps({"page": pdf.stem, "dpi": args.dpi, "width": wide, "height": high, "skew": round(skew, 4), "damage": round(worse, 2), "blur": round(blur, 3),
                                   "noise": round(grain, 2), "black": round(black), "white": round(white), "jpeg": quality}), "utf8")
 
 
@@ -90,7 +93,7 @@ class RapidReader:
         import logging
         from rapidocr import RapidOCR
         logging.disable(logging.INFO)
-        self.engine = RapidOCR(params={"Global.max_side_len": 4600, "Global.use_cls": False, "Det.limit_side_len": 736,
+        self.engine = RapidOCR(params={"Global.max_side_len": 3800, "Global.use_cls": False, "Det.limit_side_len": 736,
                                        "EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1})
 
     def read(self, picture, out, name):
