@@ -233,7 +233,7 @@ class Page:
 
     def finish(self):
         """Lays everything out; returns False if the page is higher than its paper."""
-        style, sheet = self.style, self.sheet
+        style = self.style
         self.choose_insets()
         rows = self.compose()
         space = self.body * (2.0 if style.bands == "gap" else 2.4)

@@ -54,7 +54,6 @@ class Style:
     brief_first: bool = False        # prefers short articles
     years: tuple = (1949, 2030)      # articles of these years are preferred
     squeeze: bool = True             # marks give way at the ends of lines
-    headline_squeeze: float = 1.0    # condensed or expanded headline letters
 
 
 STYLES = [
