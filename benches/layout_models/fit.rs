@@ -2,6 +2,7 @@
 
 use crate::compose::{Composer, Dice, Print, print};
 use crate::pages::{Page, Story, is_text};
+use crate::press::PressPage;
 use crate::sources::Sources;
 use crate::trainer::{Names, Sequence, Training, train};
 use baoku::layout::{Chain, FlowForm, LINE_STATES, Models, STATES, Told, state_of};
@@ -35,12 +36,13 @@ struct Lesson {
 }
 
 /// Fits the models.
-pub(crate) fn fit(sources: &Sources, left_out: &[usize], plan: &Plan) -> Models {
+pub(crate) fn fit(sources: &Sources, left_out: &[usize], left_styles: &[&str], plan: &Plan) -> Models {
     let used: Vec<usize> = (0..sources.names.len()).filter(|source| !left_out.contains(source)).collect();
     let halves = composed(sources, &used, plan);
     let real: Vec<Page> = used.iter().flat_map(|source| sources.real[*source].iter().cloned()).collect();
     let widespread = sources.widespread();
-    let lines = fit_lines(&halves[0], &real, &widespread, plan);
+    let press: Vec<&PressPage> = sources.press.iter().filter(|page| !left_styles.contains(&page.style.as_str())).collect();
+    let lines = fit_lines(&halves[0], &real, &press, &widespread, plan);
     let mut dice = Dice(77);
     let mut lessons: Vec<Lesson> = Vec::new();
     for page in halves[0].iter().zip(&halves[1]).flat_map(|(a, b)| [a, b]) {
@@ -50,6 +52,10 @@ pub(crate) fn fit(sources: &Sources, left_out: &[usize], plan: &Plan) -> Models 
         for _ in 0..plan.real {
             lessons.push(lesson(page, &lines, &mut dice, 0.4));
         }
+    }
+    for page in press {
+        let blocks = blocks(&page.page, &lines);
+        lessons.push(Lesson { states: page.block_states(&blocks), blocks });
     }
     let (blocks, articles) = fit_blocks(&lessons, &widespread, plan);
     Models { lines, blocks, articles, calibration: Vec::new() }
@@ -89,35 +95,42 @@ fn is_learned(name: &str, widespread: &HashSet<String>) -> bool {
     value.is_none_or(|value| widespread.contains(value.split_once('@').map_or(value, |parts| parts.0)))
 }
 
-fn fit_lines(composed: &[Page], real: &[Page], widespread: &HashSet<String>, plan: &Plan) -> Chain {
+fn fit_lines(composed: &[Page], real: &[Page], press: &[&PressPage], widespread: &HashSet<String>, plan: &Plan) -> Chain {
     let mut names = Names::default();
     let mut dice = Dice(3);
     let pages = composed.iter().take(900).chain(real);
-    let sequences: Vec<Sequence> = pages.flat_map(|page| line_sequences(&print(page, drawn(&mut dice)), &mut names, widespread)).collect();
-    let sequences = frequent(sequences, &names, plan.seen);
+    let mut found: Vec<Sequence> = pages.flat_map(|page| line_sequences(&print(page, drawn(&mut dice)), &mut names, widespread)).collect();
+    for page in press {
+        found.extend(sequences(&page.page, |order| page.line_states(order), &mut names, widespread));
+    }
+    let sequences = frequent(found, &names, plan.seen);
     let how = Training { rounds: 8, left_out: 0.3, ..plan.training };
     pruned(train(&sequences.iter().collect::<Vec<_>>(), LINE_STATES.len(), names.list.len(), how), names.list)
 }
 
 fn line_sequences(page: &Page, names: &mut Names, widespread: &HashSet<String>) -> Vec<Sequence> {
-    let source: SourcePage = page.source();
-    let (all, flows) = lines(&source);
-    let sequence = |flow: &baoku::layout::Flow| {
-        let own = &all[flow.start..flow.end];
-        let mut sequence = Sequence { items: vec![Vec::new(); own.len()], states: Vec::new() };
-        line_look(own, flow, &mut |at, name, value| {
-            if is_learned(name, widespread) {
-                sequence.items[at].extend(names.number(name).map(|number| (number, value)));
-            }
-        });
-        let state = |line: &&baoku::model::Line| {
-            let row = &page.rows[line.number as usize - 1];
-            usize::from(row.goes_on) + 2 * usize::from(is_text(row.label))
-        };
-        sequence.states = own.iter().map(state).collect();
-        sequence
+    let state = |number: &u32| {
+        let row = &page.rows[*number as usize - 1];
+        usize::from(row.goes_on) + 2 * usize::from(is_text(row.label))
     };
-    flows.iter().filter(|flow| flow.form == FlowForm::Lines).map(sequence).collect()
+    sequences(&page.source(), |order| order.iter().map(state).collect(), names, widespread)
+}
+
+/// The printed lines of a page, region by region, with their answers.
+fn sequences(page: &SourcePage, states: impl Fn(&[u32]) -> Vec<usize>, names: &mut Names, widespread: &HashSet<String>) -> Vec<Sequence> {
+    let (order, flows) = lines(page);
+    let states = states(&order);
+    let mut items = vec![Vec::new(); order.len()];
+    line_look(page, &mut |at, name, value| {
+        if is_learned(name, widespread) {
+            items[at].extend(names.number(name).map(|number| (number, value)));
+        }
+    });
+    let own = |flow: &baoku::layout::Flow| Sequence {
+        items: items[flow.start..flow.end].to_vec(),
+        states: states[flow.start..flow.end].to_vec(),
+    };
+    flows.iter().filter(|flow| flow.form == FlowForm::Lines).map(own).collect()
 }
 
 fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> (Chain, Chain) {

@@ -5,6 +5,7 @@
 mod compose;
 mod fit;
 mod pages;
+mod press;
 mod score;
 mod sources;
 mod tables;
@@ -40,9 +41,9 @@ fn number(arguments: &[String], name: &str) -> Option<usize> {
 
 fn train(root: &Path, sources: &Sources, plan: &Plan) {
     let calibration = tables::calibration(root);
-    let (models, pairs) = (fit(sources, &[], plan), sources.pairs());
+    let (models, pairs) = (fit(sources, &[], &[], plan), sources.pairs());
     tables::write(root, &models, &calibration, &pairs);
-    println!("{} features of lines, {} and {} of blocks", models.lines.names.len(), models.blocks.names.len(), models.articles.names.len());
+    println!("{} pages of the press; {} features of lines, {} and {} of blocks", sources.press.len(), models.lines.names.len(), models.blocks.names.len(), models.articles.names.len());
 }
 
 /// Tests of one source, by name.
@@ -55,7 +56,7 @@ fn left_out(root: &Path, sources: &Sources, plan: &Plan, arguments: &[String]) {
     println!("| left out | pages | B³ / exact / title | join | articles |\n|---|---|---|---|---|");
     let mut borders = Vec::new();
     for fold in folds.iter().enumerate().filter(|(at, _)| only.is_none_or(|only| only == *at)).map(|row| row.1) {
-        let models = fit(sources, fold, plan);
+        let models = fit(sources, fold, &[], plan);
         for (name, pages) in fold.iter().flat_map(|source| tests(sources, *source)) {
             let mut score = Score::default();
             for page in &pages {

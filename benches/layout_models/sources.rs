@@ -1,6 +1,7 @@
 //! Everything that pages can be learned from, by source.
 
 use crate::pages::{self, Page, Story};
+use crate::press::{self, PressPage};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -25,6 +26,8 @@ pub(crate) struct Sources {
     pub(crate) stories: Vec<Vec<Story>>,
     /// Lines of page furniture.
     pub(crate) furniture: Vec<(bool, String)>,
+    /// Pages that the press has set and read back; none where the environment names no folder (BAOKU_PRESS, separated by `:`).
+    pub(crate) press: Vec<PressPage>,
     /// Texts that pairs of characters are counted over.
     bodies: Vec<String>,
 }
@@ -53,7 +56,9 @@ impl Sources {
             real.push(Vec::new());
         }
         names.extend(["papers a", "papers b", "papers c", "papers d", "papers e", "papers f", "papers g"]);
-        Some(Self { names, real, stories, furniture: pages::furniture(&articles), bodies: pages::bodies(&television, 5) })
+        let folders = std::env::var("BAOKU_PRESS").unwrap_or_default();
+        let press = folders.split(':').filter(|folder| !folder.is_empty()).flat_map(|folder| press::pages(Path::new(folder))).collect();
+        Some(Self { names, real, stories, press, furniture: pages::furniture(&articles), bodies: pages::bodies(&television, 5) })
     }
 
     /// Sources that are left out together.

@@ -21,6 +21,7 @@ mod grafts;
 mod kind;
 mod labels;
 mod models;
+mod order;
 mod pairs;
 mod reflow;
 mod repeats;

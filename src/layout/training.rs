@@ -3,10 +3,10 @@
 use super::chain::{Chain, Sink, Told};
 use super::features::Sight;
 use super::pairs::Rarity;
-use super::reflow::{Flow, flows, line_features, line_views, reflow};
+use super::reflow::{Flow, FlowForm, Ordered, line_features, reflow};
 use super::second::Review;
 use super::view::View;
-use crate::model::{Block, Line, SourcePage};
+use crate::model::{Block, SourcePage};
 use std::fmt::Arguments;
 
 /// The blocks of a page by a model of lines.
@@ -14,15 +14,19 @@ pub fn blocks(page: &SourcePage, lines: &Chain) -> Vec<Block> {
     reflow(page, lines).blocks
 }
 
-/// The lines of a page in reading order, and its regions.
-pub fn lines(page: &SourcePage) -> (Vec<&Line>, Vec<Flow>) {
-    flows(page)
+/// The numbers of the lines of a page in reading order, and its regions.
+pub fn lines(page: &SourcePage) -> (Vec<u32>, Vec<Flow>) {
+    let ordered = Ordered::of(page);
+    (ordered.lines.iter().map(|line| line.number).collect(), ordered.flows)
 }
 
-/// Hands the features of each line of a region of printed lines to `sink`, with the line's place.
-pub fn line_look(lines: &[&Line], flow: &Flow, sink: &mut dyn FnMut(usize, &str, f32)) {
-    let views = line_views(lines, flow);
-    (0..views.len()).for_each(|at| line_features(&views, at, &mut Named { at, sink }));
+/// Hands the features of each printed line of a page to `sink`, with its place in the reading order.
+pub fn line_look(page: &SourcePage, sink: &mut dyn FnMut(usize, &str, f32)) {
+    let ordered = Ordered::of(page);
+    for flow in ordered.flows.iter().filter(|flow| flow.form == FlowForm::Lines) {
+        let views = ordered.views(flow);
+        (0..views.len()).for_each(|at| line_features(&views, at, &mut Named { at: flow.start + at, sink }));
+    }
 }
 
 /// Hands the features of each block as the first look sees them to `sink`, with the block's place.

@@ -1,6 +1,8 @@
 //! Whether lines are paragraphs or printed lines: printed lines are short and nearly all full lines of a column are equally
 //! long, paragraphs have any length.
 
+use super::super::order::ems;
+use super::measure::Measure;
 use crate::model::Line;
 
 /// Lines on each side of one by which its form is told.
@@ -53,6 +55,34 @@ pub(super) fn flows(lines: &[&Line]) -> Vec<Flow> {
         }
     }
     absorb(flows)
+}
+
+/// Height of a line that holds several lines of print, in characters.
+const THICK: f32 = 2.2;
+/// Share of the text that stands in such lines, from which they are the paragraphs of the source.
+const IN_PARAGRAPHS: f32 = 0.3;
+
+/// The one region of a page with boxes: its lines are paragraphs where the boxes hold several lines of print.
+pub(super) fn boxed_flows(lines: &[&Line], measures: &[Measure]) -> Vec<Flow> {
+    let characters = |line: &Line| line.text.chars().count() as f32;
+    let whole: f32 = lines.iter().map(|line| characters(line)).sum();
+    let thick: f32 = lines.iter().filter(|line| is_thick(line)).map(|line| characters(line)).sum();
+    let form = if thick > IN_PARAGRAPHS * whole { FlowForm::Paragraphs } else { FlowForm::Lines };
+    let mut widths: Vec<i32> = measures.iter().map(|measure| measure.width).collect();
+    widths.sort_unstable();
+    let width = widths.get(widths.len() / 2).copied().unwrap_or(0);
+    let full = measures.iter().filter(|measure| (measure.length - measure.width).abs() <= 2).count();
+    let full = (full * 100).checked_div(lines.len()).unwrap_or(0) as u8;
+    let flow = Flow { start: 0, end: lines.len(), form, width: usize::try_from(width).unwrap_or(0), full };
+    if lines.is_empty() { Vec::new() } else { vec![flow] }
+}
+
+/// Whether a box is much thicker than its characters: the area of a character is that of the box over their number.
+fn is_thick(line: &Line) -> bool {
+    let Some(area) = line.area else { return false };
+    let (width, height) = (area.width() as f32, area.height() as f32);
+    let size = (width * height / ems(&line.text).max(0.5)).sqrt();
+    width.min(height) > THICK * size && line.text.chars().count() > 12
 }
 
 /// A region of a few lines between two others is part of the one before: a long headline among printed lines.

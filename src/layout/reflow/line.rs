@@ -1,9 +1,10 @@
 //! Features of a printed line: whether it goes on with the line before.
 
 use super::super::chain::Sink;
+use super::super::features::size_class;
 use super::super::seam::{Seam, seam};
 use super::super::view::View;
-use super::form::{Flow, printed_length};
+use super::measure::Measure;
 use crate::model::Line;
 
 /// A printed line as the line model sees it.
@@ -20,24 +21,24 @@ pub(in super::super) struct LineView {
     indented: usize,
     /// Class of the column's width.
     width: usize,
+    /// How it stands, where it has a box.
+    measure: Measure,
 }
 
-/// The views of the lines of a region.
-pub(in super::super) fn line_views(lines: &[&Line], flow: &Flow) -> Vec<LineView> {
-    let indented = lines.iter().filter(|line| (3..=5).contains(&line.indent)).count();
+/// The views of some lines in reading order.
+pub(in super::super) fn line_views(lines: &[&Line], measures: &[Measure]) -> Vec<LineView> {
+    let indented = measures.iter().filter(|measure| (3..=5).contains(&measure.indent)).count();
     let quarters = (indented * 16 / lines.len().max(1)).min(4);
-    let view = |line: &&Line| {
-        let length = printed_length(line);
-        LineView {
-            view: View::of(&line.text),
-            fill: (length * 8).checked_div(flow.width).unwrap_or(0).min(10),
-            short_by: flow.width as i32 - length as i32,
-            indent: usize::from(line.indent).div_ceil(2).min(5),
-            indented: quarters,
-            width: (flow.width / 8).min(9),
-        }
+    let view = |(line, measure): (&&Line, &Measure)| LineView {
+        view: View::of(&line.text),
+        fill: usize::try_from(measure.length * 8 / measure.width.max(1)).unwrap_or(0).min(10),
+        short_by: measure.width - measure.length,
+        indent: usize::try_from((measure.indent + 1) / 2).unwrap_or(0).min(5),
+        indented: quarters,
+        width: usize::try_from(measure.width / 8).unwrap_or(0).min(9),
+        measure: *measure,
     };
-    lines.iter().map(view).collect()
+    lines.iter().zip(measures).map(view).collect()
 }
 
 impl LineView {
@@ -70,6 +71,7 @@ pub(in super::super) fn line_features(lines: &[LineView], at: usize, sink: &mut 
     if let Some(after) = lines.get(at + 1) {
         between(&lines[at], after, "after", sink);
     }
+    boxes(lines, at, sink);
     let fills = |step: isize| at.checked_add_signed(step).and_then(|near| lines.get(near)).map_or("none", LineView::ending);
     sink.put(format_args!("fills={}>{}>{}", fills(-1), fills(0), fills(1)), 1.0);
     sink.put(format_args!("fills_after={}>{}>{}", fills(0), fills(1), fills(2)), 1.0);
@@ -122,4 +124,45 @@ fn between(before: &LineView, after: &LineView, side: &str, sink: &mut dyn Sink)
     if before.view.open_quotes > 0 && after.view.closes_first {
         sink.put(format_args!("quoted_{side}"), 1.0);
     }
+}
+
+/// How the line and the next one are set, where they have boxes.
+fn boxes(lines: &[LineView], at: usize, sink: &mut dyn Sink) {
+    for (name, here, before) in [("here", Some(at), at.checked_sub(1)), ("next", Some(at + 1), Some(at))] {
+        let [here, before] = [here, before].map(|at| at.and_then(|at| lines.get(at)).map(|line| &line.measure));
+        let Some(here) = here.filter(|measure| measure.boxed) else { continue };
+        let setting = &here.setting;
+        let region = if setting.new_region { "new" } else { "same" };
+        sink.put(format_args!("box_{name}:size={}|{region}", size_class(setting.size)), 1.0);
+        sink.put(format_args!("box_{name}:above={}", gap_class(here)), 1.0);
+        for (fact, is) in [("bold", setting.bold), ("turned", setting.turned), ("centred", setting.centred)] {
+            if is {
+                sink.put(format_args!("box_{name}:{fact}|{region}"), 1.0);
+            }
+        }
+        let Some(before) = before.filter(|measure| measure.boxed) else { continue };
+        let (size, bold) = (change(before.setting.size, setting.size), u8::from(before.setting.bold != setting.bold));
+        sink.put(format_args!("box_{name}:change={size}|{bold}|{region}"), 1.0);
+        let turned = u8::from(before.setting.turned != setting.turned);
+        sink.put(format_args!("box_{name}:turns={turned}|{region}"), 1.0);
+        let width = change(before.width as f32, here.width as f32);
+        sink.put(format_args!("box_{name}:width={width}|{region}"), 1.0);
+    }
+}
+
+/// The class of the white above a line of a region.
+fn gap_class(measure: &Measure) -> usize {
+    if measure.setting.new_region {
+        return 9;
+    }
+    [0.1, 0.3, 0.5, 0.7, 0.95, 1.3, 2.0].iter().position(|end| measure.above <= *end).unwrap_or(7)
+}
+
+/// How one value changes to another: falls, stays, rises, each a little or much.
+fn change(before: f32, after: f32) -> i32 {
+    if before <= 0.0 || after <= 0.0 {
+        return 0;
+    }
+    let ratio = (after / before).ln();
+    [-0.4, -0.12, 0.12, 0.4].iter().filter(|end| ratio > **end).count() as i32 - 2
 }

@@ -7,13 +7,16 @@
 
 mod form;
 mod line;
+mod measure;
 
 pub use form::{Flow, FlowForm};
 
 use super::chain::{Chain, Features, Lookup};
+use super::order::lay;
 use crate::model::{Block, Line, Setting, SourcePage};
-use line::LineView;
-pub(super) use line::{line_features, line_views};
+pub(super) use line::line_features;
+use line::{LineView, line_views};
+use measure::Measure;
 
 /// Places of the states that go on with the line before, in [`super::LINE_STATES`].
 const GOES_ON: [usize; 2] = [1, 3];
@@ -29,36 +32,61 @@ pub(super) struct Reflowed {
     pub(super) flows: Vec<Flow>,
 }
 
+/// The lines of a page in reading order, how they stand, and its regions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ordered<'a> {
+    /// The lines.
+    pub(super) lines: Vec<&'a Line>,
+    /// How each of them stands.
+    measures: Vec<Measure>,
+    /// Runs of lines of one form.
+    pub(super) flows: Vec<Flow>,
+}
+
+impl<'a> Ordered<'a> {
+    /// The lines of a page: in the order of the source where they have no boxes.
+    pub(super) fn of(page: &'a SourcePage) -> Self {
+        if !page.has_geometry() {
+            return Self::of_text(page.lines.iter().collect());
+        }
+        let laid = lay(page);
+        let lines: Vec<&Line> = laid.lines.iter().map(|&at| &page.lines[at]).collect();
+        let measures: Vec<Measure> =
+            lines.iter().zip(&laid.places).map(|(line, place)| Measure::of_place(line, place)).collect();
+        let flows = form::boxed_flows(&lines, &measures);
+        Self { lines, measures, flows }
+    }
+
+    fn of_text(lines: Vec<&'a Line>) -> Self {
+        let flows = form::flows(&lines);
+        let of_flow = |flow: &Flow| lines[flow.start..flow.end].iter().map(|line| Measure::of_text(line, flow)).collect::<Vec<_>>();
+        let measures = flows.iter().flat_map(of_flow).collect();
+        Self { lines, measures, flows }
+    }
+
+    /// The views of the lines of a region.
+    pub(super) fn views(&self, flow: &Flow) -> Vec<LineView> {
+        line_views(&self.lines[flow.start..flow.end], &self.measures[flow.start..flow.end])
+    }
+}
+
 /// Gathers the lines of a page into blocks.
 pub(super) fn reflow(page: &SourcePage, model: &Chain) -> Reflowed {
-    let (lines, flows) = flows(page);
-    let mut blocks = Vec::with_capacity(lines.len());
-    for flow in &flows {
-        let own = &lines[flow.start..flow.end];
-        match flow.form {
-            FlowForm::Paragraphs => own.iter().for_each(|line| begin(&mut blocks, line, Setting::default())),
-            FlowForm::Lines => gather(&mut blocks, own, flow, model),
+    let ordered = Ordered::of(page);
+    let mut blocks = Vec::with_capacity(ordered.lines.len());
+    for flow in &ordered.flows {
+        let joins = match flow.form {
+            FlowForm::Paragraphs => vec![false; flow.end - flow.start],
+            FlowForm::Lines => joins(&ordered.views(flow), model),
+        };
+        for (at, joins) in (flow.start..flow.end).zip(joins) {
+            match blocks.last_mut().filter(|_| joins) {
+                Some(block) => extend(block, ordered.lines[at]),
+                None => begin(&mut blocks, ordered.lines[at], ordered.measures[at].setting),
+            }
         }
     }
-    Reflowed { blocks, flows }
-}
-
-/// The lines of a page in reading order, and its regions.
-pub(super) fn flows(page: &SourcePage) -> (Vec<&Line>, Vec<Flow>) {
-    let lines: Vec<&Line> = page.lines.iter().collect();
-    let flows = form::flows(&lines);
-    (lines, flows)
-}
-
-/// Gathers printed lines.
-fn gather(blocks: &mut Vec<Block>, lines: &[&Line], flow: &Flow, model: &Chain) {
-    let views = line_views(lines, flow);
-    for (line, joins) in lines.iter().zip(joins(&views, model)) {
-        match blocks.last_mut().filter(|_| joins) {
-            Some(block) => extend(block, line),
-            None => begin(blocks, line, Setting::default()),
-        }
-    }
+    Reflowed { blocks, flows: ordered.flows }
 }
 
 /// Whether each line goes on with the one before; the first never does.

@@ -1,0 +1,299 @@
+//! Which run may follow which: candidates below in the column and at the top of a column further on, and what speaks
+//! for each.
+
+use super::column::Columns;
+use super::ends::Ends;
+use super::frame::Frame;
+use super::run::Run;
+use super::source::Source;
+use super::stack::Stacks;
+use super::weights::{Sign, Signs};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Candidates below that are looked at.
+const BELOW: usize = 5;
+
+/// Candidates in columns further on that are looked at.
+const BESIDE: usize = 12;
+
+/// A possible step from the end of one run to the beginning of another.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    /// The run before.
+    pub(super) from: usize,
+    /// The run after.
+    pub(super) to: usize,
+    /// What is true of it.
+    pub(super) signs: Signs,
+}
+
+impl Link {
+    /// Points: above 0 for what is more likely true than not.
+    pub(super) fn points(&self) -> f32 {
+        self.signs.points()
+    }
+}
+
+/// What links are told by.
+pub(super) struct Links<'a> {
+    /// The page in its frame.
+    pub(super) frame: &'a Frame,
+    /// Its runs.
+    pub(super) runs: &'a [Run],
+    /// Its headlines.
+    pub(super) stacks: &'a Stacks,
+    /// Its columns.
+    pub(super) columns: &'a Columns,
+    /// How the runs begin and end.
+    pub(super) ends: &'a [Ends],
+    /// Whether the page indents paragraphs.
+    pub(super) indents: bool,
+    /// The order of the source.
+    pub(super) source: &'a Source,
+    /// The frame around each run, if any.
+    pub(super) boxes: &'a [Option<usize>],
+    /// Pairs of runs that see each other, upper first.
+    pub(super) sight: &'a BTreeSet<(usize, usize)>,
+    /// Pairs of runs that see each other from the side, left one first.
+    pub(super) side: &'a BTreeSet<(usize, usize)>,
+    /// For each run a stack that it sees directly below itself.
+    pub(super) floor: &'a [Option<usize>],
+    /// For each stack how far to the right its columns are likely to reach.
+    pub(super) reach: &'a [i32],
+    /// For each run whether a crossing headline stands beside it at the left, on a level with its top.
+    pub(super) beside_head: &'a [bool],
+    /// For each run whether text stands directly above it.
+    pub(super) under_text: &'a [bool],
+}
+
+impl Links<'_> {
+    /// All candidates of a page.
+    pub(super) fn all(&self) -> Vec<Link> {
+        let shelves = Shelves::new(self);
+        let text = (0..self.runs.len()).filter(|&run| self.stacks.of[run].is_none());
+        text.flat_map(|from| {
+            let below = shelves.below(self, from).into_iter().enumerate();
+            let mut links: Vec<Link> =
+                below.map(|(rank, to)| Link { from, to, signs: self.signs_below(from, to, rank) }).collect();
+            let beside = shelves.beside(self, from).into_iter();
+            links.extend(beside.map(|to| Link { from, to, signs: self.signs_beside(from, to) }));
+            links
+        })
+        .collect()
+    }
+
+    fn signs_below(&self, from: usize, to: usize, rank: usize) -> Signs {
+        let (a, b) = (&self.runs[from], &self.runs[to]);
+        let size = a.size.max(b.size) as f32;
+        let gap = (b.area.top - a.area.bottom) as f32 / size;
+        let roof = self.columns.roof[to].filter(|&stack| self.stacks.all[stack].area.top > a.area.top);
+        let floor = self.floor[from].filter(|&stack| self.stacks.all[stack].area.bottom < b.area.bottom);
+        let same = |x: i32, y: i32| ((x - y).abs() as f32) < 0.8 * size;
+        let (c, d) = (self.edges(from), self.edges(to));
+        let mut signs = Signs::default();
+        signs.add(Sign::Below, true);
+        let mut add = |sign, yes: bool| signs.add(sign, yes);
+        add(Sign::BelowClose, gap < 1.3);
+        add(Sign::BelowFar, gap >= 4.5);
+        add(Sign::BelowUnderHead, roof.is_some());
+        add(Sign::BelowUnderOwnEnd, roof.is_some_and(|roof| self.is_first_under(to, roof)));
+        add(Sign::BelowOverHead, floor.is_some());
+        add(Sign::BelowSeen, self.sight.contains(&(from, to)));
+        add(Sign::BelowLater, rank > 0);
+        add(Sign::BelowLeft, same(c.0, d.0));
+        add(Sign::BelowRight, same(c.1, d.1));
+        add(Sign::BelowColumn, self.is_next_in_column(from, to));
+        self.signs_of_both(from, to, &mut signs);
+        signs
+    }
+
+    fn signs_beside(&self, from: usize, to: usize) -> Signs {
+        let (a, b) = (&self.runs[from], &self.runs[to]);
+        let size = a.size.max(b.size) as f32;
+        let near = |x: i32, y: i32| ((x - y).abs() as f32) < 0.75 * size;
+        let tops: Vec<i32> = self.columns.upwards(from).map(|run| self.runs[run].area.top).collect();
+        let first = tops.last().copied().unwrap_or(a.area.top);
+        let roof = self.columns.roof[to];
+        let own_roof = roof.is_some() && self.columns.upwards(from).any(|run| self.columns.roof[run] == roof);
+        let apart = (self.edges(to).0 - self.edges(from).1) as f32 / size;
+        let mut signs = Signs::default();
+        signs.add(Sign::Beside, true);
+        let mut add = |sign, yes: bool| signs.add(sign, yes);
+        add(Sign::BesideFar, apart > 3.2);
+        add(Sign::BesideTop, near(b.area.top, first));
+        add(Sign::BesideMiddle, !near(b.area.top, first) && tops.iter().any(|&top| near(b.area.top, top)));
+        add(Sign::BesideHigher, b.area.top as f32 + 0.75 * size < first as f32);
+        add(Sign::BesideLower, b.area.top as f32 > first as f32 + 0.75 * size);
+        add(Sign::BesideSameHead, own_roof);
+        add(Sign::BesideOtherHead, roof.is_some_and(|roof| !own_roof && self.is_first_under(to, roof)));
+        add(Sign::BesideOtherHeadInner, roof.is_some_and(|roof| !own_roof && !self.is_first_under(to, roof)));
+        add(Sign::BesideBottom, self.bottoms(to).any(|bottom| near(bottom, a.area.bottom)));
+        add(Sign::BesideGoesOn, self.goes_on(from));
+        add(Sign::BesideNotLast, !self.is_last(from));
+        add(Sign::BesideComesFrom, self.comes_from(to));
+        add(Sign::BesideNotFirst, self.columns.of[to].is_some_and(|(_, place)| place > 0));
+        add(Sign::BesideOverHead, self.floor[from].is_some());
+        let heads = || self.columns.upwards(from).filter_map(|run| self.columns.roof[run]);
+        let middle = (b.area.left + b.area.right) / 2;
+        add(Sign::BesideWithinHead, heads().any(|head| self.reach[head] > middle));
+        add(Sign::BesideBeyondHead, heads().next().is_some() && heads().all(|head| self.reach[head] <= middle));
+        add(Sign::BesideSeen, self.side.contains(&(from, to)));
+        add(Sign::BesideColumnSeen, self.columns.upwards(from).any(|run| self.side.contains(&(run, to))));
+        self.signs_of_both(from, to, &mut signs);
+        signs
+    }
+
+    fn signs_of_both(&self, from: usize, to: usize, signs: &mut Signs) {
+        let (a, b) = (&self.runs[from], &self.runs[to]);
+        let (before, after) = (self.ends[from], self.ends[to]);
+        let ratio = |x: i32, y: i32| (x.max(1) as f32 / y.max(1) as f32).ln().abs();
+        let (c, d) = (self.edges(from), self.edges(to));
+        let (width, other) = (c.1 - c.0, d.1 - d.0);
+        let short = a.strips.len().min(b.strips.len()) < 3;
+        let mut add = |sign, yes: bool| signs.add(sign, yes);
+        add(Sign::ToUnderHead, self.columns.roof[to].is_some_and(|roof| self.is_first_under(to, roof)));
+        add(Sign::ToUnderInner, self.columns.roof[to].is_some_and(|roof| !self.is_first_under(to, roof)));
+        add(Sign::ToUnderText, self.under_text[to]);
+        add(Sign::ToBesideHead, self.beside_head[to]);
+        add(Sign::FromOverHead, self.floor[from].is_some());
+        add(Sign::FromFirst, self.columns.upwards(from).any(|run| self.beside_head[run]));
+        add(Sign::WidthSame, ratio(width, other) < 0.06);
+        add(Sign::WidthOther, ratio(width, other) > 0.12 && !short);
+        add(Sign::SizeOther, ratio(a.size, b.size) > 0.11);
+        add(Sign::PitchOther, !short && ratio(a.pitch, b.pitch) > 0.08);
+        add(Sign::FullFlush, self.indents && before.full && after.flush);
+        add(Sign::FullFresh, self.indents && before.full && after.fresh);
+        add(Sign::ShortFlush, self.indents && !before.full && after.flush);
+        add(Sign::ShortFresh, self.indents && !before.full && after.fresh);
+        add(Sign::OpenFlush, before.full && !before.stop && !after.fresh);
+        add(Sign::OpenFresh, before.full && !before.stop && after.fresh);
+        add(Sign::StopFlush, before.stop && after.flush && self.indents);
+        add(Sign::StopFresh, before.stop && after.fresh);
+        add(Sign::Dateline, after.dateline);
+        add(Sign::OneLineBefore, a.strips.len() == 1);
+        add(Sign::OneLineAfter, b.strips.len() == 1);
+        add(Sign::OtherBox, self.boxes[from] != self.boxes[to]);
+        add(Sign::SameBox, self.boxes[from].is_some() && self.boxes[from] == self.boxes[to]);
+        add(Sign::SourceNext, self.source.trusted && self.follows(from, to));
+        add(Sign::SourceOther, self.source.trusted && !self.follows(from, to));
+    }
+
+    /// Left and right edge of the column of a run.
+    fn edges(&self, run: usize) -> (i32, i32) {
+        let area = &self.runs[run].area;
+        self.columns.column(run).map_or((area.left, area.right), |column| (column.left, column.right))
+    }
+
+    fn follows(&self, from: usize, to: usize) -> bool {
+        let line = |strip: Option<&usize>| strip.map(|&strip| self.frame.strips[strip].line);
+        let (last, first) = (line(self.runs[from].strips.last()), line(self.runs[to].strips.first()));
+        last.zip(first).is_some_and(|(last, first)| self.source.follows(last, first))
+    }
+
+    /// Whether a run stands under the left end of a headline.
+    fn is_first_under(&self, run: usize, stack: usize) -> bool {
+        let (left, right) = self.edges(run);
+        let head = &self.stacks.all[stack].area;
+        head.left < right && head.left > left - (right - left) / 2
+    }
+
+    fn bottoms(&self, run: usize) -> impl Iterator<Item = i32> {
+        let below = self.columns.of[run].map_or(&[][..], |(column, place)| &self.columns.all[column].runs[place..]);
+        below.iter().take(12).map(|&run| self.runs[run].area.bottom)
+    }
+
+    fn is_next_in_column(&self, from: usize, to: usize) -> bool {
+        match (self.columns.of[from], self.columns.of[to]) {
+            (Some((column, place)), Some((other, next))) => column == other && place + 1 == next,
+            _ => false,
+        }
+    }
+
+    fn is_last(&self, run: usize) -> bool {
+        self.columns.of[run].is_none_or(|(column, place)| place + 1 == self.columns.all[column].runs.len())
+    }
+
+    /// Whether text goes on closely below in the column.
+    fn goes_on(&self, run: usize) -> bool {
+        let next = self.columns.of[run].and_then(|(column, place)| self.columns.all[column].runs.get(place + 1));
+        next.is_some_and(|&next| self.close(run, next))
+    }
+
+    /// Whether text stands closely above in the column.
+    fn comes_from(&self, run: usize) -> bool {
+        self.columns.upwards(run).nth(1).is_some_and(|above| self.close(above, run))
+    }
+
+    fn close(&self, upper: usize, lower: usize) -> bool {
+        let (a, b) = (&self.runs[upper], &self.runs[lower]);
+        ((b.area.top - a.area.bottom) as f32) < 1.3 * a.size.max(b.size) as f32
+    }
+}
+
+/// The runs of text by their left edges, so that neighbours are found without looking at all.
+struct Shelves {
+    /// Runs by their tops, for each stretch of left edges.
+    by_left: BTreeMap<i32, Vec<usize>>,
+    /// Length of a stretch.
+    length: i32,
+}
+
+impl Shelves {
+    fn new(links: &Links) -> Self {
+        let length = (2 * links.frame.em).max(1);
+        let mut by_left: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+        for (at, run) in links.runs.iter().enumerate().filter(|(at, _)| links.stacks.of[*at].is_none()) {
+            by_left.entry(run.area.left.div_euclid(length)).or_default().push(at);
+        }
+        Self { by_left, length }
+    }
+
+    /// Runs with their left edge between two places.
+    fn between(&self, left: i32, right: i32) -> impl Iterator<Item = &Vec<usize>> {
+        let (left, right) = (left.div_euclid(self.length), right.div_euclid(self.length));
+        self.by_left.range(left..=right.max(left)).map(|(_, runs)| runs)
+    }
+
+    /// The nearest runs below one that share an edge or lie within its column.
+    fn below(&self, links: &Links, from: usize) -> Vec<usize> {
+        let area = links.runs[from].area;
+        let (left, right) = links.edges(from);
+        let slack = 3 * links.frame.em / 2;
+        let mut found = Vec::new();
+        for shelf in self.between(left - 4 * links.frame.em, right) {
+            let first = shelf.partition_point(|&run| links.runs[run].area.top < area.bottom - links.frame.em / 2);
+            let fits = |run: &&usize| {
+                let (other_left, other_right) = links.edges(**run);
+                let within = other_left >= left - slack && other_right <= right + slack;
+                let around = other_left <= left + slack && other_right >= right - slack;
+                **run != from && (within || around || (other_left - left).abs() < slack)
+            };
+            found.extend(shelf[first..].iter().take(4 * BELOW).filter(fits).take(BELOW).copied());
+        }
+        found.sort_by_key(|&run| (links.runs[run].area.top, run));
+        found.truncate(BELOW);
+        found
+    }
+
+    /// Runs in the columns after one, not lower than its end, the likeliest by their place.
+    fn beside(&self, links: &Links, from: usize) -> Vec<usize> {
+        let area = links.runs[from].area;
+        let (left, right) = links.edges(from);
+        let em = links.frame.em;
+        let top = links.columns.upwards(from).last().map_or(area.top, |run| links.runs[run].area.top);
+        let mut found = Vec::new();
+        for shelf in self.between(right - em / 2, right + 2 * (right - left) + 6 * em) {
+            let first = shelf.partition_point(|&run| links.runs[run].area.top < top - em);
+            let fits = |run: &&usize| **run != from && links.runs[**run].area.top < area.bottom + em;
+            let nearby = &shelf[first.saturating_sub(4)..(first + 6).min(shelf.len())];
+            found.extend(nearby.iter().filter(fits).copied());
+        }
+        let distance = |run: usize| {
+            let other = &links.runs[run].area;
+            (links.edges(run).0 - right).max(0) + (other.top - top).abs() / 4
+        };
+        found.sort_by_key(|&run| (distance(run), run));
+        found.truncate(BESIDE);
+        found
+    }
+}

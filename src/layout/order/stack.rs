@@ -1,0 +1,194 @@
+//! Headline stacks: large or crossing lines that stand together, with the short lines centred under them.
+
+use super::frame::Frame;
+use super::run::Run;
+use super::skyline;
+use crate::model::Area;
+
+/// Most white between two parts of a stack, in sizes of the larger.
+const APART: f32 = 1.6;
+
+/// Most white between a headline and a byline centred under it, in sizes of running text.
+const BYLINE_APART: f32 = 2.6;
+
+/// Width that short headlines are taken to have, in sizes of running text: about that of a column.
+const REACH: i32 = 14;
+
+/// A headline stack.
+#[derive(Clone, Debug)]
+pub(super) struct Stack {
+    /// Its runs, in the order they are read.
+    pub(super) runs: Vec<usize>,
+    /// The rectangle around it.
+    pub(super) area: Area,
+    /// Whether its lines run across the text of the page.
+    pub(super) cross: bool,
+}
+
+/// The stacks of a page, and for each run the stack that it is part of.
+pub(super) struct Stacks {
+    /// The stacks.
+    pub(super) all: Vec<Stack>,
+    /// For each run its stack.
+    pub(super) of: Vec<Option<usize>>,
+}
+
+impl Stacks {
+    /// Finds the stacks among the runs.
+    pub(super) fn new(frame: &Frame, runs: &[Run]) -> Self {
+        let mut groups = Groups::new(runs.len());
+        let areas: Vec<Area> = runs.iter().map(|run| run.area).collect();
+        let pairs = skyline::pairs_of(&areas, 0);
+        let spans = spans(frame, runs);
+        let over_several = |run: &Run, span: usize| span > 1 && may_be_head(frame, run);
+        let mut display: Vec<bool> = runs
+            .iter()
+            .zip(&spans)
+            .map(|(run, &span)| run.cross || run.is_large(frame.em) || over_several(run, span))
+            .collect();
+        for &(upper, lower) in &pairs {
+            let (a, b) = (&runs[upper], &runs[lower]);
+            if display[upper] && display[lower] && !a.cross && !b.cross && near(a, b) {
+                groups.join(upper, lower);
+            }
+        }
+        side_by_side(runs, &mut groups);
+        for &(upper, lower) in &pairs {
+            attach(frame, runs, (upper, lower), &spans, &mut display, &mut groups);
+        }
+        Self::of_groups(runs, &display, &mut groups, frame.vertical)
+    }
+
+    fn of_groups(runs: &[Run], display: &[bool], groups: &mut Groups, vertical: bool) -> Self {
+        let mut stacks = Self { all: Vec::new(), of: vec![None; runs.len()] };
+        let mut stack_of_root = vec![None; runs.len()];
+        for (at, run) in runs.iter().enumerate().filter(|(at, _)| display[*at]) {
+            let root = groups.root(at);
+            let number = *stack_of_root[root].get_or_insert_with(|| {
+                stacks.all.push(Stack { runs: Vec::new(), area: run.area, cross: run.cross });
+                stacks.all.len() - 1
+            });
+            let stack = &mut stacks.all[number];
+            stack.runs.push(at);
+            stack.area = stack.area.with(&run.area);
+            stacks.of[at] = Some(number);
+        }
+        for stack in stacks.all.iter_mut().filter(|stack| stack.cross) {
+            // Vertical lines are read from right to left, horizontal ones on a vertical page downwards: its frame's u.
+            stack.runs.sort_by_key(|&at| if vertical { runs[at].area.left } else { -runs[at].area.left });
+        }
+        stacks
+    }
+}
+
+/// Whether a run in little more than the size of running text may be a headline for all that its words say.
+fn may_be_head(frame: &Frame, run: &Run) -> bool {
+    let told = run.strips.iter().any(|&strip| frame.strips[strip].told);
+    run.strips.len() < 3 && run.size as f32 > 1.04 * frame.em as f32 && !told && !run.cross
+}
+
+/// For each run the number of text runs that it sees directly below, beside each other.
+fn spans(frame: &Frame, runs: &[Run]) -> Vec<usize> {
+    let wide: Vec<Area> = runs
+        .iter()
+        .map(|run| {
+            if may_be_head(frame, run) { widened(&run.area, frame.em) } else { run.area }
+        })
+        .collect();
+    let mut spans = vec![0; runs.len()];
+    for (upper, lower) in skyline::pairs_of(&wide, 0) {
+        let below = &runs[lower].area;
+        if runs[lower].strips.len() > 1 && 2 * wide[upper].overlap_x(below) > below.width() {
+            spans[upper] += 1;
+        }
+    }
+    spans
+}
+
+/// The area of a short headline taken to be as wide as a column: it can stand over the gap between two columns and
+/// touch neither.
+pub(super) fn widened(area: &Area, em: i32) -> Area {
+    let missing = (REACH * em - area.width()).max(0) / 2;
+    Area { left: area.left - missing, right: area.right + missing, ..*area }
+}
+
+/// Whether a headline line stands close under another.
+fn near(upper: &Run, lower: &Run) -> bool {
+    let size = upper.size.max(lower.size) as f32;
+    let gap = (lower.area.top - upper.area.bottom) as f32;
+    gap < APART * size && 2 * upper.area.overlap_x(&lower.area) > upper.area.width().min(lower.area.width())
+}
+
+/// Adds a line of the size of running text to the headline above or below it: a kicker, subtitle or byline.
+fn attach(
+    frame: &Frame,
+    runs: &[Run],
+    (upper, lower): (usize, usize),
+    spans: &[usize],
+    display: &mut [bool],
+    groups: &mut Groups,
+) {
+    let (a, b) = (&runs[upper], &runs[lower]);
+    if a.cross || b.cross || display[upper] == display[lower] {
+        return;
+    }
+    let (head, small) = if display[upper] { (a, b) } else { (b, a) };
+    let gap = (b.area.top - a.area.bottom) as f32;
+    let middle = |area: &Area| (area.left + area.right) / 2;
+    let centred = (middle(&head.area) - middle(&small.area)).abs() < 2 * frame.em
+        || (head.area.left - small.area.left).abs() < frame.em / 2 && spans[if display[upper] { lower } else { upper }] != 1;
+    let short = small.strips.len() <= 2 && small.area.width() < head.area.width() + 2 * frame.em;
+    let own = display[lower] || spans[lower] != 1 || small.area.width() * 10 < head.area.width() * 6;
+    if gap < BYLINE_APART * frame.em as f32 && centred && short && own {
+        display[upper] = true;
+        display[lower] = true;
+        groups.join(upper, lower);
+    }
+}
+
+/// Joins crossing lines that stand side by side.
+fn side_by_side(runs: &[Run], groups: &mut Groups) {
+    let crossing: Vec<usize> = (0..runs.len()).filter(|&at| runs[at].cross).collect();
+    let turned: Vec<Area> = crossing
+        .iter()
+        .map(|&at| {
+            let area = runs[at].area;
+            Area { left: area.top, right: area.bottom, top: area.left, bottom: area.right }
+        })
+        .collect();
+    for (first, second) in skyline::pairs_of(&turned, 0) {
+        let (a, b) = (crossing[first], crossing[second]);
+        let size = runs[a].size.max(runs[b].size) as f32;
+        let gap = (runs[b].area.left - runs[a].area.right) as f32;
+        let shared = 2 * runs[a].area.overlap_y(&runs[b].area);
+        if gap < APART * size && shared > runs[a].area.height().min(runs[b].area.height()) {
+            groups.join(a, b);
+        }
+    }
+}
+
+/// Disjoint sets.
+pub(super) struct Groups(Vec<usize>);
+
+impl Groups {
+    /// Each of `count` by itself.
+    pub(super) fn new(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    /// The one that stands for a set.
+    pub(super) fn root(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    /// Makes two sets one; whether they were two.
+    pub(super) fn join(&mut self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+        a != b
+    }
+}
