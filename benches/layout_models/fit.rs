@@ -3,7 +3,7 @@
 use crate::compose::{Composer, Dice, Print, print};
 use crate::pages::{Page, Story, is_text};
 use crate::press::PressPage;
-use crate::sources::Sources;
+use crate::sources::{SAMPLES, Sources, UNION};
 use crate::trainer::{Names, Sequence, Training, train};
 use baoku::layout::{Chain, FlowForm, LINE_STATES, Models, STATES, Told, state_of};
 use baoku::layout::{blocks, first_look, line_look, lines, second_look};
@@ -15,8 +15,8 @@ use std::collections::HashSet;
 pub(crate) struct Plan {
     /// Composed pages.
     pub(crate) made: usize,
-    /// How often a real page counts as much as a composed one.
-    pub(crate) real: usize,
+    /// How often a real page of a large source, and one of a small source, counts as much as a composed one.
+    pub(crate) real: [usize; 2],
     /// Training of the models of blocks.
     pub(crate) training: Training,
     /// Features seen less often are not learned.
@@ -25,7 +25,14 @@ pub(crate) struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { made: 2400, real: 2, training: Training::default(), seen: 8 }
+        Self { made: 2400, real: [2, 8], training: Training::default(), seen: 12 }
+    }
+}
+
+impl Plan {
+    /// How often a real page of a source is learned from.
+    fn times(&self, source: usize) -> usize {
+        self.real[usize::from(matches!(source, SAMPLES | UNION))]
     }
 }
 
@@ -40,6 +47,8 @@ pub(crate) fn fit(sources: &Sources, left_out: &[usize], left_styles: &[&str], p
     let used: Vec<usize> = (0..sources.names.len()).filter(|source| !left_out.contains(source)).collect();
     let halves = composed(sources, &used, plan);
     let real: Vec<Page> = used.iter().flat_map(|source| sources.real[*source].iter().cloned()).collect();
+    let times = used.iter().flat_map(|source| sources.real[*source].iter().map(|_| plan.times(*source)));
+    let times: Vec<usize> = times.collect();
     let widespread = sources.widespread();
     let press: Vec<&PressPage> = sources.press.iter().filter(|page| !left_styles.contains(&page.style.as_str())).collect();
     let lines = fit_lines(&halves[0], &real, &press, &widespread, plan);
@@ -48,8 +57,8 @@ pub(crate) fn fit(sources: &Sources, left_out: &[usize], left_styles: &[&str], p
     for page in halves[0].iter().zip(&halves[1]).flat_map(|(a, b)| [a, b]) {
         lessons.push(lesson(page, &lines, &mut dice, 0.5));
     }
-    for page in &real {
-        for _ in 0..plan.real {
+    for (page, times) in real.iter().zip(times) {
+        for _ in 0..times {
             lessons.push(lesson(page, &lines, &mut dice, 0.4));
         }
     }
@@ -178,9 +187,9 @@ fn frequent(mut sequences: Vec<Sequence>, names: &Names, seen: u32) -> Vec<Seque
 }
 
 /// A weight below this, in points, is none.
-const NOTHING: f32 = 0.03;
+const NOTHING: f32 = 0.08;
 /// A feature whose weights are all below this is left out.
-const LITTLE: f32 = 0.1;
+const LITTLE: f32 = 0.25;
 
 /// The model without what hardly counts, rounded as it is written down.
 fn pruned(chain: Chain, names: Vec<String>) -> Chain {

@@ -137,7 +137,12 @@ fn answer(page: &mut Page, article: &Value) {
     };
     for (key, label) in KEYS {
         let rows = numbers(&article[key]);
+        // The label of a digest and the title of a group stand in the answers of all their articles, on the page once.
+        let shared = key == "column" || key == "group";
         for (place, &number) in rows.iter().enumerate() {
+            if shared && page.rows[number as usize - 1].label != Label::Furniture {
+                continue;
+            }
             let text = &page.rows[number as usize - 1].text;
             let turned = label == Label::Credit && text.chars().count() <= 16 && (text.contains("下转") || text.contains("上接"));
             let label = if turned { Label::Continuation } else { label };

@@ -23,8 +23,6 @@ pub(crate) struct Known {
 pub(crate) struct PressPage {
     /// The style that it was set in.
     pub(crate) style: String,
-    /// Its name, with that of the reader's folder.
-    pub(crate) name: String,
     /// As a reader gives it.
     pub(crate) page: SourcePage,
     /// The answer of each line, by its place in the page.
@@ -55,7 +53,7 @@ fn page(folder: &Path, answers: &Path, (kind, ending): (&str, &str)) -> Option<P
     let page = read(&path, &bytes)?;
     let skew = if kind == "pdf" { 0.0 } else { scan_skew(folder, &stem) };
     let known = known(&page, &truth, skew);
-    Some(PressPage { style, name: format!("{kind}/{stem}"), page, known })
+    Some(PressPage { style, page, known })
 }
 
 /// The first page of a file.
