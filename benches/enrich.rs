@@ -12,8 +12,8 @@
 )]
 
 use baoku::enrich::{Origin, enrich_page};
-use baoku::layout::{blocks, read};
-use baoku::model::{Kind, Passage, Story};
+use baoku::layout::read;
+use baoku::model::{Kind, Passage, Story, SourcePage};
 use baoku::text::{Normal, Segmenter, word_tokens};
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ fn pages() -> Vec<Vec<Story>> {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "txt") {
                 let text = baoku::corpus::decode(std::fs::read(&path).expect("a page"), None).expect("text").text;
-                pages.push(read(&blocks(&text)).1.stories);
+                pages.push(read(&SourcePage::of_text(&text)).cut.stories);
             }
         }
     }
