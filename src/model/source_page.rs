@@ -161,7 +161,7 @@ mod tests {
         let seen: Vec<(u32, u64, &str, u16)> =
             page.lines.iter().map(|line| (line.number, line.place, line.text.as_str(), line.indent)).collect();
         assert_eq!(seen, [(1, 1, "甲", 2), (2, 4, "乙", 0)]);
-        assert_eq!((page.characters(), page.has_geometry()), (11, false));
+        assert_eq!((page.characters(), page.has_geometry()), (12, false));
         assert!(SourcePage::of_text(" \n\u{FEFF}\n").lines.is_empty());
     }
 }

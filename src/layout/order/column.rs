@@ -38,10 +38,8 @@ impl Columns {
         let roof = roofs(frame, runs, stacks, &pairs);
         let above = links(runs, stacks, &pairs);
         let mut columns = Self { all: Vec::new(), of: vec![None; runs.len()], roof };
-        for at in 0..runs.len() {
-            if stacks.of[at].is_none() {
-                columns.place(at, above[at]);
-            }
+        for (at, above) in above.into_iter().enumerate().filter(|(at, _)| stacks.of[*at].is_none()) {
+            columns.place(at, above);
         }
         columns.measure(frame, runs);
         columns
@@ -89,7 +87,10 @@ fn roofs(frame: &Frame, runs: &[Run], stacks: &Stacks, pairs: &[(usize, usize)])
     let mut above = vec![i32::MIN; runs.len()];
     let text = |run: usize| stacks.of[run].is_none();
     for &(upper, lower) in pairs.iter().filter(|pair| text(pair.1)) {
-        roof[lower] = roof[lower].max(stacks.of[upper]);
+        let nearer = |held: usize| stacks.all[held].area.bottom < runs[upper].area.bottom;
+        if text(upper) || roof[lower].is_none_or(nearer) {
+            roof[lower] = stacks.of[upper].or(roof[lower]);
+        }
         above[lower] = above[lower].max(runs[upper].area.bottom);
     }
     let wide = |(at, run): (usize, &Run)| if text(at) || run.cross { run.area } else { widened(&run.area, frame.em) };
@@ -128,9 +129,7 @@ fn misfit(upper: &Run, lower: &Run) -> Option<i32> {
     let slack = (SAME_EDGE * upper.size.max(lower.size) as f32) as i32;
     let (left, right) = ((a.left - b.left).abs(), (a.right - b.right).abs());
     let inside = |small: &Run, large: &Area| {
-        small.strips.len() <= 2
-            && small.area.left >= large.left - slack
-            && small.area.right <= large.right + slack
+        small.strips.len() <= 2 && small.area.left >= large.left - slack && small.area.right <= large.right + slack
     };
     let same = left <= slack && right <= slack;
     (same || inside(upper, b) || inside(lower, a)).then_some(left + right)

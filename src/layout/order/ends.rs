@@ -53,7 +53,7 @@ fn of_run(page: &SourcePage, frame: &Frame, runs: &[Run], columns: &Columns, run
         flush: indent.abs() < *INDENTS.start(),
         dateline: DATELINES.iter().any(|word| text.starts_with(word)),
         full: (column.right - last.area.right) as f32 <= SHORT * size,
-        stop: page.lines[last.line].text.ends_with(STOPS),
+        stop: page.lines[last.last_line()].text.ends_with(STOPS),
     }
 }
 

@@ -1,18 +1,24 @@
 //! The frame of a page: its lines laid so that all text runs from left to right and down, whatever the direction of the
 //! print, with the slant of a scan undone.
 
-use super::slant;
+use super::{pieces, slant};
 use crate::model::{Area, Direction, Line, PAGE_WIDTH, ShapeKind, SourcePage};
 
 /// How much longer than thick the box of a line of two characters or more is, at least, before its shape outweighs the
 /// direction that the source states.
 const LONG: f32 = 1.5;
 
+/// No place on a page is farther than this from its corner: what a broken source states is brought here, so that sums
+/// of places stay numbers.
+const FARTHEST: i32 = 1_000_000;
+
 /// A line in the frame.
 #[derive(Clone, Debug)]
 pub(super) struct Strip {
     /// Index of its line in the page.
     pub(super) line: usize,
+    /// Lines that are pieces of the same printed line, after it.
+    pub(super) rest: Vec<usize>,
     /// Its place in the frame.
     pub(super) area: Area,
     /// Height of a character, known or estimated.
@@ -23,6 +29,13 @@ pub(super) struct Strip {
     pub(super) cross: bool,
     /// Whether its words are those of a sentence or a caption, not of a headline.
     pub(super) told: bool,
+}
+
+impl Strip {
+    /// Index of the last of its lines.
+    pub(super) fn last_line(&self) -> usize {
+        self.rest.last().copied().unwrap_or(self.line)
+    }
 }
 
 /// A shape in the frame.
@@ -51,12 +64,13 @@ impl Frame {
     /// The frame of a page.
     pub(super) fn of(page: &SourcePage) -> Self {
         let vertical = is_vertical(page);
-        let mut strips: Vec<Strip> =
-            page.lines.iter().enumerate().filter_map(|(at, line)| strip(at, line, vertical)).collect();
+        let share = type_share(page, vertical);
+        let strips = page.lines.iter().enumerate().filter_map(|(at, line)| strip(at, line, vertical, share));
+        let mut strips = pieces::joined(strips.collect());
         let mut blocks: Vec<Block> = page
             .shapes
             .iter()
-            .map(|shape| Block { kind: shape.kind, area: turned(&shape.area, vertical) })
+            .map(|shape| Block { kind: shape.kind, area: turned(&held(&shape.area), vertical) })
             .collect();
         let em = usual_size(&strips);
         let slant = slant::of(&strips, em);
@@ -64,10 +78,15 @@ impl Frame {
         blocks.iter_mut().for_each(|block| block.area = slant.undone(&block.area));
         Self { vertical, strips, blocks, em }
     }
+
+    /// The areas of the shapes of a kind.
+    pub(super) fn areas_of(&self, kind: ShapeKind) -> impl Iterator<Item = Area> + '_ {
+        self.blocks.iter().filter(move |block| block.kind == kind).map(|block| block.area)
+    }
 }
 
 /// Length of a text in full-width characters.
-pub(in super::super) fn ems(text: &str) -> f32 {
+pub(in crate::layout) fn ems(text: &str) -> f32 {
     text.chars().map(|c| if c.is_ascii() || c == '·' { 0.5 } else { 1.0 }).sum()
 }
 
@@ -75,7 +94,7 @@ pub(in super::super) fn ems(text: &str) -> f32 {
 fn is_vertical(page: &SourcePage) -> bool {
     let (mut upright, mut flat) = (0.0, 0.0);
     for line in &page.lines {
-        let Some(area) = line.area else { continue };
+        let Some(area) = line.area.as_ref().map(held) else { continue };
         *(if stands(line, &area) { &mut upright } else { &mut flat }) += ems(&line.text);
     }
     upright > flat
@@ -95,12 +114,36 @@ fn stands(line: &Line, area: &Area) -> bool {
     line.direction == Direction::Vertical
 }
 
-fn strip(at: usize, line: &Line, vertical: bool) -> Option<Strip> {
-    let box_ = line.area?;
+/// The share of a box's height that the type takes: OCR leaves white above and below. Told by the lines whose type is
+/// known by their length; 1 on a page without such lines.
+fn type_share(page: &SourcePage, vertical: bool) -> f32 {
+    let mut shares: Vec<f32> = page
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let area = line.area.as_ref().map(held).filter(|area| stands(line, area) == vertical)?;
+            let (long, thick) = sides(&turned(&area, vertical), false);
+            advance(&line.text, long, thick).map(|advance| advance / thick.max(1.0))
+        })
+        .collect();
+    shares.sort_by(f32::total_cmp);
+    shares.get(shares.len() / 2).map_or(1.0, |share| share.clamp(0.6, 1.0))
+}
+
+fn strip(at: usize, line: &Line, vertical: bool, share: f32) -> Option<Strip> {
+    let area = held(line.area.as_ref()?);
     let short = ems(&line.text) < 2.0 && line.direction == Direction::Horizontal;
-    let cross = !short && stands(line, &box_) != vertical;
-    let area = turned(&box_, vertical);
-    Some(Strip { line: at, area, size: size(line, &area, cross), ems: ems(&line.text), cross, told: is_told(&line.text) })
+    let cross = !short && stands(line, &area) != vertical;
+    let area = turned(&area, vertical);
+    Some(Strip {
+        line: at,
+        rest: Vec::new(),
+        area,
+        size: size(line, &area, cross, share),
+        ems: ems(&line.text),
+        cross,
+        told: is_told(&line.text),
+    })
 }
 
 /// Whether a text ends as sentences and captions do, or begins as captions do.
@@ -108,17 +151,29 @@ fn is_told(text: &str) -> bool {
     text.ends_with(['。', '摄', '；', '，']) || text.starts_with("图为") || text.starts_with('▲') || text.contains("。")
 }
 
-/// The height of a character: as the source says, else the lesser of the line's height (boxes of OCR are taller than
-/// the type) and of its length for each character (which wide spacing stretches).
-fn size(line: &Line, area: &Area, cross: bool) -> i32 {
+/// Length and thickness of a line.
+fn sides(area: &Area, cross: bool) -> (f32, f32) {
+    let (width, height) = (area.width() as f32, area.height() as f32);
+    if cross { (height, width) } else { (width, height) }
+}
+
+/// Length for each character of a long line that is set evenly.
+fn advance(text: &str, long: f32, thick: f32) -> Option<f32> {
+    let ems = ems(text);
+    let advance = long / ems.max(0.5);
+    (ems >= 6.0 && advance < 1.25 * thick).then_some(advance)
+}
+
+/// The height of a character: as the source says, else the length of the line for each character, else, of short lines
+/// and wide spacing, what the type takes of the height of the box.
+fn size(line: &Line, area: &Area, cross: bool, share: f32) -> i32 {
     if let Some(known) = line.font.filter(|font| font.size > 0) {
-        return i32::try_from(known.size).unwrap_or(PAGE_WIDTH);
+        return i32::try_from(known.size).unwrap_or(PAGE_WIDTH).min(PAGE_WIDTH);
     }
-    let (long, thick) = if cross { (area.height(), area.width()) } else { (area.width(), area.height()) };
+    let (long, thick) = sides(area, cross);
     let ems = ems(&line.text);
-    let advance = (long as f32 / ems.max(0.5)) as i32;
-    let even = ems >= 6.0 && advance < thick + thick / 4;
-    (if ems < 3.0 { thick } else if even { advance } else { thick.min(advance) }).max(1)
+    let by_height = if ems < 3.0 { thick * share } else { (thick * share).min(long / ems) };
+    (advance(&line.text, long, thick).unwrap_or(by_height) as i32).max(1)
 }
 
 /// An area of the page in the frame: on a vertical page the frame's left is the page's top, its top the page's right.
@@ -126,11 +181,17 @@ fn turned(area: &Area, vertical: bool) -> Area {
     if !vertical {
         return *area;
     }
+    Area { left: area.top, right: area.bottom, top: PAGE_WIDTH - area.right, bottom: PAGE_WIDTH - area.left }
+}
+
+/// An area with its sides in order and not farther than [`FARTHEST`].
+fn held(area: &Area) -> Area {
+    let side = |side: i32| side.clamp(-FARTHEST, FARTHEST);
     Area {
-        left: area.top,
-        right: area.bottom,
-        top: PAGE_WIDTH.saturating_sub(area.right),
-        bottom: PAGE_WIDTH.saturating_sub(area.left),
+        left: side(area.left),
+        top: side(area.top),
+        right: side(area.right.max(area.left)),
+        bottom: side(area.bottom.max(area.top)),
     }
 }
 

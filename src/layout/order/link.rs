@@ -1,14 +1,15 @@
 //! Which run may follow which: candidates below in the column and at the top of a column further on, and what speaks
 //! for each.
 
-use super::column::Columns;
-use super::ends::Ends;
-use super::frame::Frame;
-use super::run::Run;
-use super::source::Source;
-use super::stack::Stacks;
+use super::scene::Scene;
 use super::weights::{Sign, Signs};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+/// Most white, in sizes, between runs that are one text with room between its paragraphs.
+const CLOSE: f32 = 1.45;
+
+/// White, in sizes, that is more than a heading inside a text takes.
+const FAR: f32 = 4.5;
 
 /// Candidates below that are looked at.
 const BELOW: usize = 5;
@@ -34,43 +35,11 @@ impl Link {
     }
 }
 
-/// What links are told by.
-pub(super) struct Links<'a> {
-    /// The page in its frame.
-    pub(super) frame: &'a Frame,
-    /// Its runs.
-    pub(super) runs: &'a [Run],
-    /// Its headlines.
-    pub(super) stacks: &'a Stacks,
-    /// Its columns.
-    pub(super) columns: &'a Columns,
-    /// How the runs begin and end.
-    pub(super) ends: &'a [Ends],
-    /// Whether the page indents paragraphs.
-    pub(super) indents: bool,
-    /// The order of the source.
-    pub(super) source: &'a Source,
-    /// The frame around each run, if any.
-    pub(super) boxes: &'a [Option<usize>],
-    /// Pairs of runs that see each other, upper first.
-    pub(super) sight: &'a BTreeSet<(usize, usize)>,
-    /// Pairs of runs that see each other from the side, left one first.
-    pub(super) side: &'a BTreeSet<(usize, usize)>,
-    /// For each run a stack that it sees directly below itself.
-    pub(super) floor: &'a [Option<usize>],
-    /// For each stack how far to the right its columns are likely to reach.
-    pub(super) reach: &'a [i32],
-    /// For each run whether a crossing headline stands beside it at the left, on a level with its top.
-    pub(super) beside_head: &'a [bool],
-    /// For each run whether text stands directly above it.
-    pub(super) under_text: &'a [bool],
-}
-
-impl Links<'_> {
-    /// All candidates of a page.
-    pub(super) fn all(&self) -> Vec<Link> {
+impl Scene {
+    /// All candidates for what follows what.
+    pub(super) fn links(&self) -> Vec<Link> {
         let shelves = Shelves::new(self);
-        let text = (0..self.runs.len()).filter(|&run| self.stacks.of[run].is_none());
+        let text = (0..self.runs.len()).filter(|&run| self.is_text(run));
         text.flat_map(|from| {
             let below = shelves.below(self, from).into_iter().enumerate();
             let mut links: Vec<Link> =
@@ -93,8 +62,8 @@ impl Links<'_> {
         let mut signs = Signs::default();
         signs.add(Sign::Below, true);
         let mut add = |sign, yes: bool| signs.add(sign, yes);
-        add(Sign::BelowClose, gap < 1.3);
-        add(Sign::BelowFar, gap >= 4.5);
+        add(Sign::BelowClose, gap < CLOSE);
+        add(Sign::BelowFar, gap >= FAR);
         add(Sign::BelowUnderHead, roof.is_some());
         add(Sign::BelowUnderOwnEnd, roof.is_some_and(|roof| self.is_first_under(to, roof)));
         add(Sign::BelowOverHead, floor.is_some());
@@ -178,15 +147,10 @@ impl Links<'_> {
         add(Sign::SourceOther, self.source.trusted && !self.follows(from, to));
     }
 
-    /// Left and right edge of the column of a run.
-    fn edges(&self, run: usize) -> (i32, i32) {
-        let area = &self.runs[run].area;
-        self.columns.column(run).map_or((area.left, area.right), |column| (column.left, column.right))
-    }
-
     fn follows(&self, from: usize, to: usize) -> bool {
-        let line = |strip: Option<&usize>| strip.map(|&strip| self.frame.strips[strip].line);
-        let (last, first) = (line(self.runs[from].strips.last()), line(self.runs[to].strips.first()));
+        let strip = |strip: Option<&usize>| strip.map(|&strip| &self.frame.strips[strip]);
+        let last = strip(self.runs[from].strips.last()).map(|strip| strip.last_line());
+        let first = strip(self.runs[to].strips.first()).map(|strip| strip.line);
         last.zip(first).is_some_and(|(last, first)| self.source.follows(last, first))
     }
 
@@ -226,7 +190,7 @@ impl Links<'_> {
 
     fn close(&self, upper: usize, lower: usize) -> bool {
         let (a, b) = (&self.runs[upper], &self.runs[lower]);
-        ((b.area.top - a.area.bottom) as f32) < 1.3 * a.size.max(b.size) as f32
+        ((b.area.top - a.area.bottom) as f32) < CLOSE * a.size.max(b.size) as f32
     }
 }
 
@@ -239,10 +203,13 @@ struct Shelves {
 }
 
 impl Shelves {
-    fn new(links: &Links) -> Self {
-        let length = (2 * links.frame.em).max(1);
+    fn new(scene: &Scene) -> Self {
+        let left = scene.runs.iter().map(|run| run.area.left).min().unwrap_or(0);
+        let right = scene.runs.iter().map(|run| run.area.left).max().unwrap_or(0);
+        // Not more shelves than pages have columns, so that a look along all of them stays short.
+        let length = (2 * scene.frame.em).max((right - left) / 64).max(1);
         let mut by_left: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
-        for (at, run) in links.runs.iter().enumerate().filter(|(at, _)| links.stacks.of[*at].is_none()) {
+        for (at, run) in scene.runs.iter().enumerate().filter(|(at, _)| scene.stacks.of[*at].is_none()) {
             by_left.entry(run.area.left.div_euclid(length)).or_default().push(at);
         }
         Self { by_left, length }
@@ -255,42 +222,42 @@ impl Shelves {
     }
 
     /// The nearest runs below one that share an edge or lie within its column.
-    fn below(&self, links: &Links, from: usize) -> Vec<usize> {
-        let area = links.runs[from].area;
-        let (left, right) = links.edges(from);
-        let slack = 3 * links.frame.em / 2;
+    fn below(&self, scene: &Scene, from: usize) -> Vec<usize> {
+        let area = scene.runs[from].area;
+        let (left, right) = scene.edges(from);
+        let slack = 3 * scene.frame.em / 2;
         let mut found = Vec::new();
-        for shelf in self.between(left - 4 * links.frame.em, right) {
-            let first = shelf.partition_point(|&run| links.runs[run].area.top < area.bottom - links.frame.em / 2);
+        for shelf in self.between(left - 4 * scene.frame.em, right) {
+            let first = shelf.partition_point(|&run| scene.runs[run].area.top < area.bottom - scene.frame.em / 2);
             let fits = |run: &&usize| {
-                let (other_left, other_right) = links.edges(**run);
+                let (other_left, other_right) = scene.edges(**run);
                 let within = other_left >= left - slack && other_right <= right + slack;
                 let around = other_left <= left + slack && other_right >= right - slack;
                 **run != from && (within || around || (other_left - left).abs() < slack)
             };
             found.extend(shelf[first..].iter().take(4 * BELOW).filter(fits).take(BELOW).copied());
         }
-        found.sort_by_key(|&run| (links.runs[run].area.top, run));
+        found.sort_by_key(|&run| (scene.runs[run].area.top, run));
         found.truncate(BELOW);
         found
     }
 
     /// Runs in the columns after one, not lower than its end, the likeliest by their place.
-    fn beside(&self, links: &Links, from: usize) -> Vec<usize> {
-        let area = links.runs[from].area;
-        let (left, right) = links.edges(from);
-        let em = links.frame.em;
-        let top = links.columns.upwards(from).last().map_or(area.top, |run| links.runs[run].area.top);
+    fn beside(&self, scene: &Scene, from: usize) -> Vec<usize> {
+        let area = scene.runs[from].area;
+        let (left, right) = scene.edges(from);
+        let em = scene.frame.em;
+        let top = scene.columns.upwards(from).last().map_or(area.top, |run| scene.runs[run].area.top);
         let mut found = Vec::new();
         for shelf in self.between(right - em / 2, right + 2 * (right - left) + 6 * em) {
-            let first = shelf.partition_point(|&run| links.runs[run].area.top < top - em);
-            let fits = |run: &&usize| **run != from && links.runs[**run].area.top < area.bottom + em;
+            let first = shelf.partition_point(|&run| scene.runs[run].area.top < top - em);
+            let fits = |run: &&usize| **run != from && scene.runs[**run].area.top < area.bottom + em;
             let nearby = &shelf[first.saturating_sub(4)..(first + 6).min(shelf.len())];
             found.extend(nearby.iter().filter(fits).copied());
         }
         let distance = |run: usize| {
-            let other = &links.runs[run].area;
-            (links.edges(run).0 - right).max(0) + (other.top - top).abs() / 4
+            let other = &scene.runs[run].area;
+            (scene.edges(run).0 - right).max(0) + (other.top - top).abs() / 4
         };
         found.sort_by_key(|&run| (distance(run), run));
         found.truncate(BESIDE);

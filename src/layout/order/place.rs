@@ -1,106 +1,122 @@
-//! How a line stands: in its column, against the line above, by its type.
+//! The place of a line: what the block splitter asks for.
 
-use super::column::Columns;
-use super::frame::{Frame, Strip};
-use super::run::Run;
-use super::stack::Stacks;
-use crate::model::ShapeKind;
+use super::Region;
+use super::frame::Strip;
+use super::run;
+use super::scene::Scene;
+use crate::model::{Area, ShapeKind, SourcePage};
 
-/// A column of fewer lines takes its edges from the run alone.
-const FEW_LINES: usize = 3;
-/// White between a picture and its caption, in sizes of usual text.
+/// Distance of a line from a picture, in sizes of running text, up to which it may be its caption.
 const NEAR: i32 = 3;
 
-/// How a line stands. Lengths are in characters of its own size.
+/// White at both ends of a centred line, at least, and how much the two differ, at most; in sizes.
+const CENTRED: (f32, f32) = (1.5, 0.8);
+
+/// Spacing above a line that has nothing above it, and the most that is told of any.
+const MOST_GAP: f32 = 9.0;
+
+/// The place of a line. Lengths are in ten-thousandths of the page's width, along the lines: on a vertical page from its
+/// upper edge down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(in super::super) struct Place {
-    /// Whether it has a box at all.
-    pub(in super::super) known: bool,
-    /// Height of its type over that of usual text.
-    pub(in super::super) size: f32,
-    /// White before it in its column.
-    pub(in super::super) before: f32,
-    /// White after it in its column.
-    pub(in super::super) after: f32,
-    /// Width of the column.
-    pub(in super::super) width: f32,
-    /// White between it and the line above in the same run; 0 for the first line of one.
-    pub(in super::super) above: f32,
-    /// Whether it begins a run: a column, a headline, a box.
-    pub(in super::super) new_region: bool,
-    /// Whether it is part of a headline by its place and type.
-    pub(in super::super) headline: bool,
-    /// Whether it runs across the text of the page.
-    pub(in super::super) cross: bool,
-    /// Text columns that its run covers.
-    pub(in super::super) span: u8,
-    /// Whether a picture stands close above or below.
-    pub(in super::super) near_picture: bool,
+pub(in crate::layout) struct Place {
+    /// Index of its region.
+    pub(in crate::layout) region: usize,
+    /// Left edge of its column.
+    pub(in crate::layout) column_left: i32,
+    /// Right edge of its column.
+    pub(in crate::layout) column_right: i32,
+    /// Distance from the line above, in usual distances of the region: 1 is usual; 0 for a line without a box.
+    pub(in crate::layout) gap_above: f32,
+    /// Where it begins, from the left edge of its column.
+    pub(in crate::layout) indent: i32,
+    /// Height of a character, known or estimated.
+    pub(in crate::layout) size: i32,
+    /// Whether it stands in the middle of its column with white at both ends.
+    pub(in crate::layout) centred: bool,
+    /// Text columns that it covers.
+    pub(in crate::layout) span: u32,
+    /// Whether a drawn frame is around it.
+    pub(in crate::layout) in_frame: bool,
+    /// Whether a picture is close to it.
+    pub(in crate::layout) near_picture: bool,
+    /// Whether the source has it before the line that it is read after.
+    pub(in crate::layout) reversed_order: bool,
 }
 
-/// What places are told from.
-pub(super) struct Places<'a> {
-    pub(super) frame: &'a Frame,
-    pub(super) runs: &'a [Run],
-    pub(super) stacks: &'a Stacks,
-    pub(super) columns: &'a Columns,
+/// The places of all lines. `runs` are in reading order.
+pub(super) fn places(page: &SourcePage, scene: &Scene, runs: &[usize], regions: &[Region]) -> Vec<Place> {
+    let mut places = vec![Place::default(); page.lines.len()];
+    let pictures: Vec<Area> = scene.frame.areas_of(ShapeKind::Picture).take(64).collect();
+    let above = lines_above(scene);
+    for &run in runs {
+        for (at, &strip) in scene.runs[run].strips.iter().enumerate() {
+            let strip = &scene.frame.strips[strip];
+            let before = at.checked_sub(1).map_or(above[run], |before| Some(scene.runs[run].strips[before]));
+            let mut place = in_column(scene, run, strip);
+            place.gap_above = gap(scene, run, strip, before.map(|before| &scene.frame.strips[before]));
+            place.near_picture = pictures.iter().any(|picture| is_near(&strip.area, picture, NEAR * scene.frame.em));
+            places[strip.line] = place;
+            strip.rest.iter().for_each(|&line| places[line] = place);
+        }
+    }
+    in_order(scene, regions, &mut places);
+    places
 }
 
-impl Places<'_> {
-    /// The places of the lines of a run.
-    pub(super) fn of(&self, run: usize) -> Vec<Place> {
-        let strips = &self.runs[run].strips;
-        let edges = self.edges(run);
-        let line = |at: usize| {
-            let above = at.checked_sub(1).map(|above| &self.frame.strips[strips[above]]);
-            self.place(run, &self.frame.strips[strips[at]], above, edges)
-        };
-        (0..strips.len()).map(line).collect()
+/// The place of a strip in its column.
+fn in_column(scene: &Scene, run: usize, strip: &Strip) -> Place {
+    let (left, right) = scene.edges(run);
+    let (before, after) = ((strip.area.left - left) as f32, (right - strip.area.right) as f32);
+    let size = strip.size.max(1) as f32;
+    let wide = (right - left).max(1);
+    let merged = if strip.cross { 1 } else { (strip.area.width() + wide / 3) / wide };
+    Place {
+        column_left: left,
+        column_right: right,
+        indent: strip.area.left - left,
+        size: strip.size,
+        centred: before.min(after) > CENTRED.0 * size && (before - after).abs() < CENTRED.1 * size,
+        span: scene.stacks.spans[run].max(merged.unsigned_abs()).max(1),
+        in_frame: scene.boxes[run].is_some(),
+        ..Place::default()
     }
+}
 
-    fn place(&self, run: usize, strip: &Strip, above: Option<&Strip>, (left, right): (i32, i32)) -> Place {
-        let ems = |length: i32| length as f32 / strip.size.max(1) as f32;
-        Place {
-            known: true,
-            size: strip.size as f32 / self.frame.em as f32,
-            before: ems(strip.area.left - left),
-            after: ems(right - strip.area.right),
-            width: ems(right - left),
-            above: above.map_or(0.0, |above| ems(strip.area.top - above.area.bottom)),
-            new_region: above.is_none(),
-            headline: self.stacks.of[run].is_some(),
-            cross: strip.cross,
-            span: self.span(run),
-            near_picture: self.near_picture(strip),
+/// For each run the lowest line that it sees directly above itself.
+fn lines_above(scene: &Scene) -> Vec<Option<usize>> {
+    let bottom = |strip: &usize| scene.frame.strips[*strip].area.bottom;
+    let mut above: Vec<Option<usize>> = vec![None; scene.runs.len()];
+    for &(upper, lower) in &scene.sight {
+        above[lower] = above[lower].into_iter().chain(scene.runs[upper].strips.last().copied()).max_by_key(bottom);
+    }
+    above
+}
+
+/// Distance from the middle of the line above, in usual distances.
+fn gap(scene: &Scene, run: usize, strip: &Strip, above: Option<&Strip>) -> f32 {
+    let Some(above) = above else { return MOST_GAP };
+    let usual = match scene.runs[run].pitch {
+        // A single line: the closest usual spacing of print.
+        0 => strip.size * 13 / 10,
+        pitch => pitch,
+    };
+    (run::pitch(above, strip) as f32 / usual.max(1) as f32).clamp(0.0, MOST_GAP)
+}
+
+/// Whether two areas are apart by no more than `far`.
+fn is_near(area: &Area, other: &Area, far: i32) -> bool {
+    area.overlap_x(other) > -far && area.overlap_y(other) > -far
+}
+
+/// Adds what follows from the order.
+fn in_order(scene: &Scene, regions: &[Region], places: &mut [Place]) {
+    let mut before = None;
+    for (number, region) in regions.iter().enumerate() {
+        for &line in &region.lines {
+            let place = scene.source.place(line);
+            places[line].region = number;
+            places[line].reversed_order = before.is_some_and(|before| place < before);
+            before = Some(place);
         }
-    }
-
-    /// The edges of the column: of the run's own where its column is hardly more than it.
-    fn edges(&self, run: usize) -> (i32, i32) {
-        let own = self.runs[run].area;
-        let lines = |runs: &[usize]| runs.iter().map(|&run| self.runs[run].strips.len()).sum::<usize>();
-        match (self.columns.column(run), self.stacks.of[run]) {
-            (Some(column), _) if lines(&column.runs) >= FEW_LINES => (column.left, column.right),
-            (_, Some(stack)) => (self.stacks.all[stack].area.left, self.stacks.all[stack].area.right),
-            _ => (own.left, own.right),
-        }
-    }
-
-    /// How many columns of usual width a run covers; 0 where the page has none to compare.
-    fn span(&self, run: usize) -> u8 {
-        let widths = self.columns.all.iter().filter(|column| column.runs.iter().any(|&run| self.runs[run].strips.len() > FEW_LINES));
-        let mut widths: Vec<i32> = widths.map(|column| column.right - column.left).collect();
-        widths.sort_unstable();
-        let Some(usual) = widths.get(widths.len() / 2).filter(|usual| **usual > 0) else { return 0 };
-        let span = (self.runs[run].area.width() + usual / 2) / usual;
-        u8::try_from(span.clamp(1, 9)).unwrap_or(1)
-    }
-
-    fn near_picture(&self, strip: &Strip) -> bool {
-        let pictures = self.frame.blocks.iter().filter(|block| block.kind == ShapeKind::Picture);
-        pictures.into_iter().take(64).any(|picture| {
-            let gap = -picture.area.overlap_y(&strip.area);
-            gap < NEAR * self.frame.em && picture.area.overlap_x(&strip.area) > 0
-        })
     }
 }

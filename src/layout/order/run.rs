@@ -61,9 +61,9 @@ pub(super) fn runs(frame: &Frame) -> Vec<Run> {
             below[upper] = Some(at);
         }
     }
-    let chains = (0..strips.len()).filter(|&at| above[at].is_none()).map(|first| {
-        std::iter::successors(Some(first), |&at| below[at]).collect::<Vec<usize>>()
-    });
+    let chains = (0..strips.len())
+        .filter(|&at| above[at].is_none())
+        .map(|first| std::iter::successors(Some(first), |&at| below[at]).collect::<Vec<usize>>());
     let mut runs: Vec<Run> = chains
         .flat_map(|chain| evenly_spaced(chain, strips))
         .flat_map(|chain| without_wide_ends(chain, strips))
@@ -113,7 +113,7 @@ fn fit(upper: &Strip, lower: &Strip) -> Option<i32> {
     let covered = 2 * long.overlap_x(&other) >= long.width().min(other.width());
     let edges = left as f32 <= INDENT * size || (a.right - b.right).abs() as f32 <= INDENT * size && covered;
     let flat = !upper.cross && !lower.cross;
-    (flat && alike && near && covered && edges).then(|| -left.min((a.right - b.right).abs()) - (b.top - a.top) / 4)
+    (flat && alike && near && covered && edges).then(|| -left.min((a.right - b.right).abs()) / 2 - (b.top - a.top))
 }
 
 /// Cuts a chain where its spacing is wider than is usual in it.
@@ -137,7 +137,8 @@ fn split_where(chain: Vec<usize>, cut: impl Fn(usize, usize) -> bool) -> Vec<Vec
     chain.chunk_by(|&a, &b| !cut(a, b)).map(<[usize]>::to_vec).collect()
 }
 
-fn pitch(upper: &Strip, lower: &Strip) -> i32 {
+/// Distance from the middle of a line to that of another.
+pub(super) fn pitch(upper: &Strip, lower: &Strip) -> i32 {
     (lower.area.top + lower.area.bottom - upper.area.top - upper.area.bottom) / 2
 }
 

@@ -44,7 +44,8 @@ impl Skyline {
     /// Covers a stretch, and adds to `seen` what was seen there.
     fn cover(&mut self, left: i32, right: i32, by: usize, seen: &mut Vec<usize>) {
         let first = self.0.range(..=left).next_back().filter(|(_, stretch)| stretch.0 > left).map(|(&start, _)| start);
-        let starts: Vec<i32> = first.into_iter().chain(self.0.range(left + 1..right).map(|(&start, _)| start)).collect();
+        let starts: Vec<i32> =
+            first.into_iter().chain(self.0.range(left + 1..right).map(|(&start, _)| start)).collect();
         for start in starts {
             let Some((end, strip)) = self.0.remove(&start) else { continue };
             seen.push(strip);

@@ -45,7 +45,7 @@ impl Source {
     fn is_along_columns(&self, frame: &Frame, runs: &[Run]) -> bool {
         let (mut with, mut all) = (0, 0);
         for two in runs.iter().flat_map(|run| run.strips.windows(2)) {
-            with += u32::from(self.follows(frame.strips[two[0]].line, frame.strips[two[1]].line));
+            with += u32::from(self.follows(frame.strips[two[0]].last_line(), frame.strips[two[1]].line));
             all += 1;
         }
         all > 3 && with as f32 >= TRUSTED * all as f32

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use super::run::Run;
+use super::scene::from_the_side;
 use super::skyline;
 use crate::model::Area;
 
@@ -31,6 +32,8 @@ pub(super) struct Stacks {
     pub(super) all: Vec<Stack>,
     /// For each run its stack.
     pub(super) of: Vec<Option<usize>>,
+    /// For each run the number of text columns directly below it.
+    pub(super) spans: Vec<u32>,
 }
 
 impl Stacks {
@@ -39,11 +42,11 @@ impl Stacks {
         let mut groups = Groups::new(runs.len());
         let areas: Vec<Area> = runs.iter().map(|run| run.area).collect();
         let pairs = skyline::pairs_of(&areas, 0);
-        let spans = spans(frame, runs);
-        let over_several = |run: &Run, span: usize| span > 1 && may_be_head(frame, run);
+        let halves = spans(frame, runs, 2);
+        let over_several = |run: &Run, span: u32| span > 1 && may_be_head(frame, run);
         let mut display: Vec<bool> = runs
             .iter()
-            .zip(&spans)
+            .zip(&halves)
             .map(|(run, &span)| run.cross || run.is_large(frame.em) || over_several(run, span))
             .collect();
         for &(upper, lower) in &pairs {
@@ -54,13 +57,13 @@ impl Stacks {
         }
         side_by_side(runs, &mut groups);
         for &(upper, lower) in &pairs {
-            attach(frame, runs, (upper, lower), &spans, &mut display, &mut groups);
+            attach(frame, runs, (upper, lower), &halves, &mut display, &mut groups);
         }
-        Self::of_groups(runs, &display, &mut groups, frame.vertical)
+        Self { spans: spans(frame, runs, 4), ..Self::of_groups(runs, &display, &mut groups, frame.vertical) }
     }
 
     fn of_groups(runs: &[Run], display: &[bool], groups: &mut Groups, vertical: bool) -> Self {
-        let mut stacks = Self { all: Vec::new(), of: vec![None; runs.len()] };
+        let mut stacks = Self { all: Vec::new(), of: vec![None; runs.len()], spans: Vec::new() };
         let mut stack_of_root = vec![None; runs.len()];
         for (at, run) in runs.iter().enumerate().filter(|(at, _)| display[*at]) {
             let root = groups.root(at);
@@ -87,18 +90,15 @@ fn may_be_head(frame: &Frame, run: &Run) -> bool {
     run.strips.len() < 3 && run.size as f32 > 1.04 * frame.em as f32 && !told && !run.cross
 }
 
-/// For each run the number of text runs that it sees directly below, beside each other.
-fn spans(frame: &Frame, runs: &[Run]) -> Vec<usize> {
-    let wide: Vec<Area> = runs
-        .iter()
-        .map(|run| {
-            if may_be_head(frame, run) { widened(&run.area, frame.em) } else { run.area }
-        })
-        .collect();
+/// For each run the number of text runs directly below, beside each other, that it covers more than a part of: a half,
+/// a third …, as `share` says.
+fn spans(frame: &Frame, runs: &[Run], share: i32) -> Vec<u32> {
+    let wide: Vec<Area> =
+        runs.iter().map(|run| if may_be_head(frame, run) { widened(&run.area, frame.em) } else { run.area }).collect();
     let mut spans = vec![0; runs.len()];
     for (upper, lower) in skyline::pairs_of(&wide, 0) {
         let below = &runs[lower].area;
-        if runs[lower].strips.len() > 1 && 2 * wide[upper].overlap_x(below) > below.width() {
+        if runs[lower].strips.len() > 1 && share * wide[upper].overlap_x(below) > below.width() {
             spans[upper] += 1;
         }
     }
@@ -124,7 +124,7 @@ fn attach(
     frame: &Frame,
     runs: &[Run],
     (upper, lower): (usize, usize),
-    spans: &[usize],
+    spans: &[u32],
     display: &mut [bool],
     groups: &mut Groups,
 ) {
@@ -136,7 +136,8 @@ fn attach(
     let gap = (b.area.top - a.area.bottom) as f32;
     let middle = |area: &Area| (area.left + area.right) / 2;
     let centred = (middle(&head.area) - middle(&small.area)).abs() < 2 * frame.em
-        || (head.area.left - small.area.left).abs() < frame.em / 2 && spans[if display[upper] { lower } else { upper }] != 1;
+        || (head.area.left - small.area.left).abs() < frame.em / 2
+            && spans[if display[upper] { lower } else { upper }] != 1;
     let short = small.strips.len() <= 2 && small.area.width() < head.area.width() + 2 * frame.em;
     let own = display[lower] || spans[lower] != 1 || small.area.width() * 10 < head.area.width() * 6;
     if gap < BYLINE_APART * frame.em as f32 && centred && short && own {
@@ -149,14 +150,8 @@ fn attach(
 /// Joins crossing lines that stand side by side.
 fn side_by_side(runs: &[Run], groups: &mut Groups) {
     let crossing: Vec<usize> = (0..runs.len()).filter(|&at| runs[at].cross).collect();
-    let turned: Vec<Area> = crossing
-        .iter()
-        .map(|&at| {
-            let area = runs[at].area;
-            Area { left: area.top, right: area.bottom, top: area.left, bottom: area.right }
-        })
-        .collect();
-    for (first, second) in skyline::pairs_of(&turned, 0) {
+    let areas: Vec<Area> = crossing.iter().map(|&at| runs[at].area).collect();
+    for (first, second) in from_the_side(&areas, 0) {
         let (a, b) = (crossing[first], crossing[second]);
         let size = runs[a].size.max(runs[b].size) as f32;
         let gap = (runs[b].area.left - runs[a].area.right) as f32;

@@ -1,10 +1,6 @@
 //! Units: a chain of text with the headlines and captions that belong to it.
 
-use super::frame::Frame;
-use super::run::Run;
-use super::skyline;
-use super::source::Source;
-use super::stack::Stacks;
+use super::scene::Scene;
 use crate::model::Area;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,23 +16,7 @@ pub(super) struct Unit {
     pub(super) area: Area,
 }
 
-/// What units are made from.
-pub(super) struct Parts<'a> {
-    /// The page in its frame.
-    pub(super) frame: &'a Frame,
-    /// Its runs.
-    pub(super) runs: &'a [Run],
-    /// Its headlines.
-    pub(super) stacks: &'a Stacks,
-    /// For each run the stack above it.
-    pub(super) roof: &'a [Option<usize>],
-    /// The order of the source.
-    pub(super) source: &'a Source,
-    /// Pairs of runs that see each other, upper first.
-    pub(super) sight: &'a BTreeSet<(usize, usize)>,
-}
-
-impl Parts<'_> {
+impl Scene {
     /// The units of a page, in no order.
     pub(super) fn units(&self, chains: Vec<Vec<usize>>) -> Vec<Unit> {
         let mut chain_of = vec![None; self.runs.len()];
@@ -64,9 +44,12 @@ impl Parts<'_> {
     /// For each stack the chain that it is the headline of.
     fn owners(&self, chains: &[Vec<usize>], chain_of: &[Option<usize>]) -> Vec<Option<usize>> {
         let mut votes: Vec<BTreeMap<usize, i32>> = vec![BTreeMap::new(); self.stacks.all.len()];
-        for (run, roof) in self.roof.iter().enumerate() {
+        for (run, roof) in self.columns.roof.iter().enumerate() {
             if let Some((stack, chain)) = roof.zip(chain_of[run]) {
-                let vote = if chains[chain].first() == Some(&run) { 10 } else { 4 };
+                let head = &self.stacks.all[stack].area;
+                let apart = (self.runs[run].area.top - head.bottom).max(0) / self.frame.em;
+                let aside = (self.runs[run].area.left - head.left).max(0) / self.frame.em / 4;
+                let vote = if chains[chain].first() == Some(&run) { 10 - (apart + aside).min(5) } else { 4 };
                 raise(&mut votes[stack], chain, vote);
             }
         }
@@ -78,10 +61,23 @@ impl Parts<'_> {
             raise(&mut votes[stack], chain, vote);
         }
         let choose = |(stack, votes): (usize, BTreeMap<usize, i32>)| {
-            let judged = votes.into_iter().map(|(chain, vote)| (vote + self.other_voices(stack, &chains[chain]), chain));
+            let judged =
+                votes.into_iter().map(|(chain, vote)| (vote + self.other_voices(stack, &chains[chain]), chain));
             judged.max_by_key(|&(vote, chain)| (vote, std::cmp::Reverse(chain))).map(|(_, chain)| chain)
         };
-        votes.into_iter().enumerate().map(choose).collect()
+        let outside = self.outside();
+        votes.into_iter().enumerate().map(choose).zip(outside).map(|(owner, out)| owner.filter(|_| !out)).collect()
+    }
+
+    /// Stacks that are folio lines across the text: in small type, with all text at one side.
+    fn outside(&self) -> impl Iterator<Item = bool> {
+        let along = || self.runs.iter().filter(|run| !run.cross);
+        let left = along().map(|run| run.area.left).min().unwrap_or(i32::MIN);
+        let right = along().map(|run| run.area.right).max().unwrap_or(i32::MAX);
+        let small = |run: &usize| !self.runs[*run].is_large(self.frame.em);
+        self.stacks.all.iter().map(move |stack| {
+            stack.cross && stack.runs.iter().all(small) && (stack.area.right <= left || stack.area.left >= right)
+        })
     }
 
     /// What the source and other headlines say of a stack as the headline of a chain.
@@ -92,16 +88,14 @@ impl Parts<'_> {
         let last = last.max_by_key(|&line| self.source.place(line));
         let next = last.zip(line(self.runs[first].strips.first()));
         let said = self.source.trusted && next.is_some_and(|(last, first)| self.source.follows(last, first));
-        let other = self.roof[first].is_some_and(|roof| roof != stack && !self.stacks.all[roof].cross);
+        let other = self.columns.roof[first].is_some_and(|roof| roof != stack && !self.stacks.all[roof].cross);
         (if said { 8 } else { 0 }) - (if other { 4 } else { 0 })
     }
 
     /// Runs of text beside crossing stacks: the run, the stack, and whether the run stands after it.
     fn beside_stacks(&self) -> Vec<(usize, usize, bool)> {
-        let turn = |area: &Area| Area { left: area.top, right: area.bottom, top: area.left, bottom: area.right };
-        let areas: Vec<Area> = self.runs.iter().map(|run| turn(&run.area)).collect();
         let crossing = |run: usize| self.stacks.of[run].filter(|&stack| self.stacks.all[stack].cross);
-        let pairs = skyline::pairs_of(&areas, self.frame.em / 4).into_iter();
+        let pairs = self.side.iter().copied();
         pairs
             .filter_map(|(first, second)| match (crossing(first), crossing(second)) {
                 (Some(stack), None) => Some((second, stack, true)),
@@ -113,11 +107,9 @@ impl Parts<'_> {
 
     /// Puts a stack into its chain: before it, or, standing below text of the chain, before the run under it.
     fn insert(&self, chain: &mut Vec<usize>, stack: usize, heads: Vec<usize>) {
-        let under = chain.iter().position(|&run| self.roof[run] == Some(stack));
-        let place = under.filter(|&place| {
-            let before = place.checked_sub(1).and_then(|before| chain.get(before));
-            before.is_some_and(|&before| heads.iter().any(|&head| self.sight.contains(&(before, head))))
-        });
+        let under = chain.iter().position(|&run| self.columns.roof[run] == Some(stack));
+        let first = chain.first().map_or(i32::MAX, |&first| self.runs[first].area.bottom);
+        let place = under.filter(|_| self.stacks.all[stack].area.top > first - self.frame.em);
         let place = place.unwrap_or(0);
         chain.splice(place..place, heads);
     }
@@ -128,12 +120,13 @@ impl Parts<'_> {
         for (number, unit) in units.iter().enumerate() {
             unit.iter().for_each(|&run| unit_of[run] = number);
         }
-        let small = |unit: &[usize]| unit.iter().map(|&run| self.runs[run].strips.len()).sum::<usize>() <= CAPTION_LINES;
+        let small =
+            |unit: &[usize]| unit.iter().map(|&run| self.runs[run].strips.len()).sum::<usize>() <= CAPTION_LINES;
         let is_caption: Vec<bool> =
             units.iter().map(|unit| small(unit) && unit.iter().all(|&run| self.stacks.of[run].is_none())).collect();
         let mut above: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let mut below: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for &(upper, lower) in self.sight {
+        for &(upper, lower) in &self.sight {
             let (upper, lower) = (unit_of[upper], unit_of[lower]);
             if is_caption[upper] && !is_caption[lower] {
                 below.entry(upper).or_default().insert(lower);

@@ -155,7 +155,7 @@ fn gap_class(measure: &Measure) -> usize {
     if measure.setting.new_region {
         return 9;
     }
-    [0.1, 0.3, 0.5, 0.7, 0.95, 1.3, 2.0].iter().position(|end| measure.above <= *end).unwrap_or(7)
+    [0.8, 0.95, 1.05, 1.2, 1.35, 1.6, 2.2].iter().position(|end| measure.above <= *end).unwrap_or(7)
 }
 
 /// How one value changes to another: falls, stays, rises, each a little or much.

@@ -12,7 +12,7 @@ mod measure;
 pub use form::{Flow, FlowForm};
 
 use super::chain::{Chain, Features, Lookup};
-use super::order::lay;
+use super::order::{self, Place, Reading};
 use crate::model::{Block, Line, Setting, SourcePage};
 pub(super) use line::line_features;
 use line::{LineView, line_views};
@@ -49,10 +49,13 @@ impl<'a> Ordered<'a> {
         if !page.has_geometry() {
             return Self::of_text(page.lines.iter().collect());
         }
-        let laid = lay(page);
-        let lines: Vec<&Line> = laid.lines.iter().map(|&at| &page.lines[at]).collect();
-        let measures: Vec<Measure> =
-            lines.iter().zip(&laid.places).map(|(line, place)| Measure::of_place(line, place)).collect();
+        let Reading { regions, places } = order::read(page);
+        let numbers: Vec<usize> = regions.iter().flat_map(|region| region.lines.iter().copied()).collect();
+        let first: Vec<bool> =
+            regions.iter().flat_map(|region| (0..region.lines.len()).map(|at| at == 0)).collect();
+        let lines: Vec<&Line> = numbers.iter().map(|&at| &page.lines[at]).collect();
+        let own: Vec<&Place> = numbers.iter().map(|&at| &places[at]).collect();
+        let measures = measure::of_places(&lines, &own, &first);
         let flows = form::boxed_flows(&lines, &measures);
         Self { lines, measures, flows }
     }
