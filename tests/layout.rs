@@ -221,12 +221,3 @@ fn a_column_label_is_kept_as_printed() {
     let cut = read(&SourcePage::of_text(&page)).cut;
     assert!(cut.stories.iter().any(|story| story.column == "工匠風采"), "{:?}", cut.stories);
 }
-
-#[test]
-fn of_a_hundred_title_lines_the_last_are_the_headline() {
-    let page = format!("{}本报讯(记者王小河)近日,市总工会慰问一线职工。\n", "市总工会慰问一线职工\n".repeat(100));
-    let cut = read(&SourcePage::of_text(&page)).cut;
-    let story = &cut.stories[0];
-    let lines = format!("{} {} {}", story.kicker, story.title, story.subtitle).split_whitespace().count();
-    assert_eq!((lines, cut.remainders.len()), (story.head_blocks.len(), 100 - story.head_blocks.len()));
-}

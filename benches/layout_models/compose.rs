@@ -134,7 +134,7 @@ impl Composer<'_> {
         let titles: Vec<usize> = (0..story.parts.len()).filter(|at| story.parts[*at].0 == Label::Title).collect();
         let photo = titles.is_empty() && !story.parts.iter().any(|part| part.0 == Label::Kicker);
         let accident = |dice: &mut Dice, share: f64| !self.plain && !photo && dice.is(share);
-        let untitled = accident(dice, 0.02);
+        let untitled = accident(dice, 0.06);
         let belated = titles.len() == 1 && !untitled && accident(dice, 0.015);
         let kept = self.kept(story, habits, untitled, belated, dice);
         let mut parts: Vec<(Label, &str)> = kept.iter().map(|&at| (story.parts[at].0, story.parts[at].1.as_str())).collect();

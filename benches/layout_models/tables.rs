@@ -22,7 +22,7 @@ pub(crate) fn write(root: &Path, models: &Models, calibration: &[(f32, f32)], pa
 
 fn heading(what: &str) -> String {
     format!(
-        "# Weights: {what}.\n#\n# Made by `cargo bench --bench layout_models -- train` (benches/layout_models) from real and composed pages of several sources;\n# what they are worth on sources left out is in benches/results. Do not edit by hand.\n# Licence: MIT OR Apache-2.0\n#\n# states   names of the states\n# start    hundredths of a point of each state where a page begins\n# after    the same of a state (column) after another (row); - where one never follows\n# seen     stated probability of a border, and share that was right on pages left out\n# others   a feature, and what it gives to states, state:hundredths\n"
+        "# Weights: {what}.\n#\n# Made by `cargo bench --bench layout_models -- train` (benches/layout_models) from real and composed pages of several sources;\n# what they are worth on sources left out is in benches/results. Do not edit by hand.\n# Origin:  own work for baoku: weights learned; no text of the sources is kept.\n# Licence: MIT OR Apache-2.0\n# Date:    2026-11-30\n#\n# states   names of the states\n# start    hundredths of a point of each state where a page begins\n# after    the same of a state (column) after another (row); - where one never follows\n# seen     stated probability of a border, and share that was right on pages left out\n# others   a feature, and what it gives to states, state:hundredths\n"
     )
 }
 
@@ -53,7 +53,7 @@ fn table(what: &str, chain: &Chain, states: &[&str], calibration: &[(f32, f32)])
 
 fn pair_table(pairs: &BTreeMap<i32, Vec<String>>) -> String {
     let mut text = String::from(
-        "# The 9,000 most frequent pairs of Han characters of Chinese news, by what one says of its text.\n#\n# Counted over 15,000 items of television news, 2012-2026, by `cargo bench --bench layout_models -- train`. Facts (counts).\n#\n# tenths of the logarithm of (texts / texts with the pair), pairs\n",
+        "# The 9,000 most frequent pairs of Han characters of Chinese news, by what one says of its text.\n#\n# Source:  counted over 15,000 items of television news, 2012-2026, by `cargo bench --bench layout_models -- train`. Facts (counts).\n# Licence: MIT OR Apache-2.0\n# Date:    2026-11-30\n#\n# tenths of the logarithm of (texts / texts with the pair), pairs\n",
     );
     for (tenths, list) in pairs {
         let _ = writeln!(text, "{tenths}\t{}", list.join(" "));

@@ -97,10 +97,11 @@ fn inspect() -> Command {
         .about("Show what is made of one file")
         .arg(Arg::new("file").value_name("FILE").required(true).help("A page or a JSON Lines file"))
         .arg(
-            value("stage", "STAGE", "page (blocks, joins and articles in colour), blocks, articles or tokens")
-                .value_parser(["page", "blocks", "articles", "tokens"])
+            value("stage", "STAGE", "lines (as read, with their boxes), page (blocks, joins and articles in colour), blocks, articles or tokens")
+                .value_parser(["lines", "page", "blocks", "articles", "tokens"])
                 .default_value("articles"),
         )
+        .arg(value("page", "N", "Only this page of the file, counted from 1"))
         .arg(
             value("color", "WHEN", "Colour of the page: auto, always or never")
                 .value_parser(["auto", "always", "never"])

@@ -5,7 +5,8 @@ use super::{calibration, sheet};
 use crate::corpus;
 use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
-use crate::http::wire;
+use crate::http::{wire, wire_inspect};
+use crate::layout::FlowForm;
 use crate::ingest::{FilePreview, preview};
 use crate::model::{IndexedArticle, SourceKey, TextField};
 use clap::ArgMatches;
@@ -24,23 +25,57 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let bytes = corpus::read(&path).map_err(|error| failed(&error))?;
     let options = ingest::read_options(matches)?;
     let key = key_of(matches, &path);
-    let preview = preview(&bytes, &key, &options).map_err(|error| failed(&error))?;
+    let mut preview = preview(&bytes, &key, &options).map_err(|error| failed(&error))?;
+    if let Some(page) = option(matches, "page") {
+        preview.only_page(page_argument(page, &preview)?);
+    }
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
         message(&format!("{file}{line}: {}: {}", problem.code, problem.message));
     });
     let json = option(matches, "format") == Some("json");
     let text = match (option(matches, "stage"), json) {
-        (Some("blocks" | "page"), true) => wire::inspected_blocks(&preview.blocks),
+        (Some("lines"), true) => wire_inspect::inspected_lines(&preview),
+        (Some("lines"), false) => lines(&preview),
+        (Some("blocks" | "page"), true) => wire_inspect::inspected_blocks(&preview),
         (Some("blocks"), false) => blocks(&preview),
         (Some("page"), false) => sheet::text(&preview, is_coloured(matches)),
         (Some("tokens"), true) => wire::inspected_tokens(&preview.indexed()),
         (Some("tokens"), false) => tokens(&preview.indexed()),
-        (_, true) => wire::inspected_articles(&preview.articles),
+        (_, true) => wire_inspect::inspected_articles(&preview),
         (_, false) => articles(&preview),
     };
     output(&text)?;
     Ok(if preview.articles.is_empty() { NOTHING } else { OK })
+}
+
+/// The page that was asked for.
+fn page_argument(text: &str, preview: &FilePreview) -> Result<u32, CliError> {
+    let number = text.parse().ok().filter(|number| preview.pages.iter().any(|page| page.0.number == *number));
+    let known: Vec<String> = preview.pages.iter().map(|page| page.0.number.to_string()).collect();
+    number.ok_or_else(|| CliError::Message(format!("--page {text}: the file has no such page; it has {}", known.join(", "))))
+}
+
+/// The lines of each page as its reader gave them, under what they were taken for.
+fn lines(preview: &FilePreview) -> String {
+    let mut text = String::new();
+    for (page, flows) in &preview.pages {
+        let _ = writeln!(text, "第{}页 {}行", page.number, page.lines.len());
+        for flow in flows {
+            let (from, to) = (flow.start + 1, flow.end);
+            let _ = match flow.form {
+                FlowForm::Paragraphs => writeln!(text, "第{from}–{to}行:每行是一段"),
+                FlowForm::Lines => {
+                    writeln!(text, "第{from}–{to}行:印刷行,满行{}字,{}%的行满行", flow.width / 2, flow.full)
+                }
+            };
+        }
+        for line in &page.lines {
+            let area = line.area.map(|area| format!("  [{} {} {} {}]", area.left, area.top, area.right, area.bottom));
+            let _ = writeln!(text, "{:>5}{}  {}", line.number, area.unwrap_or_default(), start(&line.text, 60));
+        }
+    }
+    text
 }
 
 /// The file's name in the index, where the index knows it; else the path as it lies on this machine.

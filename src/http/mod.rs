@@ -15,6 +15,7 @@ mod respond;
 mod series;
 mod serve;
 pub mod wire;
+pub mod wire_inspect;
 pub mod wire_trends;
 
 pub use error::{CODES, ErrorCode};

@@ -72,7 +72,7 @@ struct TopicJson<'a> {
 }
 
 #[derive(Serialize)]
-struct ArticleJson<'a> {
+pub(super) struct ArticleJson<'a> {
     id: ArticleId,
     kind: &'static str,
     column: &'a str,
@@ -222,7 +222,7 @@ fn paper(article: &Article) -> Value {
     json!({ "id": article.metadata.paper.id, "name": article.metadata.paper.name })
 }
 
-fn article_json(article: &Article) -> ArticleJson<'_> {
+pub(super) fn article_json(article: &Article) -> ArticleJson<'_> {
     let (story, metadata, place) = (&article.story, &article.metadata, &article.place);
     let extra =
         story.given.extra.iter().map(|(name, text)| (name.as_str(), serde_json::from_str(text).unwrap_or(Value::Null)));
@@ -273,17 +273,7 @@ pub fn exported(article: &Article, splits: &[(&str, Vec<String>)]) -> String {
     text(&row, false)
 }
 
-/// What `baoku inspect --format json` prints: the articles of a file, in order.
-pub fn inspected_articles(articles: &[Article]) -> String {
-    text(&articles.iter().map(article_json).collect::<Vec<_>>(), true)
-}
-
-/// What `baoku inspect --stage blocks --format json` prints: every block once, with its label and its article.
-pub fn inspected_blocks(blocks: &[SheetBlock]) -> String {
-    text(&blocks.iter().map(block).collect::<Vec<_>>(), true)
-}
-
-fn block(block: &SheetBlock) -> Value {
+pub(super) fn block(block: &SheetBlock) -> Value {
     let mut row = json!({
         "block": block.number,
         "lines": block.lines,

@@ -18,6 +18,7 @@ mod report;
 pub use index::indexed;
 pub use page::{PageReading, read_page};
 pub use preview::{FilePreview, PreviewError, preview};
+pub use crate::layout::{Flow, FlowForm};
 pub use report::{FileReport, IngestReport};
 
 use crate::corpus::{self, Root};

@@ -2,18 +2,23 @@
 
 use super::{file, index::indexed, page};
 use crate::enrich::{self, Origin};
-use crate::model::{Article, IndexedArticle, Place, Problem, ReadOptions, SheetBlock, SourceKey};
+use crate::layout::Flow;
+use crate::model::{Article, IndexedArticle, Place, Problem, ReadOptions, SheetBlock, SourceKey, SourcePage};
 use crate::readers::{self, Found, ReadFault, SourceFile, reader_for};
 use std::collections::HashMap;
 
 /// A file as the stages see it.
 #[derive(Debug, Default)]
 pub struct FilePreview {
+    /// Its pages as its reader gave them, with how their lines became blocks.
+    pub pages: Vec<(SourcePage, Vec<Flow>)>,
     /// Blocks of a page file with what was made of them.
     pub blocks: Vec<SheetBlock>,
+    /// Number of the page in the file, from 1, of each block and of each article.
+    pub page_of: [Vec<u32>; 2],
     /// Articles, in order.
     pub articles: Vec<Article>,
-    /// Blocks in no article.
+    /// Lines in no article.
     pub remainders: Vec<u32>,
     /// What went wrong.
     pub problems: Vec<Problem>,
@@ -31,6 +36,17 @@ pub enum PreviewError {
 }
 
 impl FilePreview {
+    /// Keeps one page of the file.
+    pub fn only_page(&mut self, number: u32) {
+        let [blocks, articles] = std::mem::take(&mut self.page_of);
+        let mut of_block = blocks.iter().map(|page| *page == number);
+        self.blocks.retain(|_| of_block.next().unwrap_or(false));
+        let mut of_article = articles.iter().map(|page| *page == number);
+        self.articles.retain(|_| of_article.next().unwrap_or(false));
+        self.pages.retain(|page| page.0.number == number);
+        self.page_of = [vec![number; self.blocks.len()], vec![number; self.articles.len()]];
+    }
+
     /// The articles with their tokens.
     pub fn indexed(&self) -> Vec<IndexedArticle> {
         self.articles.iter().cloned().map(indexed).collect()
@@ -66,7 +82,11 @@ fn take(
 ) {
     match found {
         Found::Page(page) => {
-            let page = page::read_page(&page, key, origin);
+            let source = *page;
+            let page = page::read_page(&source, key, origin);
+            preview.page_of[0].extend(page.sheet.blocks.iter().map(|_| source.number));
+            preview.page_of[1].extend(page.articles.iter().map(|_| source.number));
+            preview.pages.push((source, page.flows));
             preview.blocks.extend(page.sheet.blocks);
             preview.remainders.extend(page.remainders);
             preview.articles.extend(page.articles);

@@ -38,7 +38,7 @@ impl Collector<'_> {
             Label::Furniture => self.out.remainders.push(at),
             Label::Continuation => self.continuation(at),
             label => {
-                if told.begins || self.out.drafts.is_empty() {
+                if told.begins || self.mark.is_some() || self.out.drafts.is_empty() {
                     self.begin(at);
                 }
                 self.take(at, label);
