@@ -13,7 +13,7 @@
 
 use baoku::enrich::{Origin, enrich_page};
 use baoku::layout::read;
-use baoku::model::{Kind, Passage, Story, SourcePage};
+use baoku::model::{Kind, Passage, SourcePage, Story};
 use baoku::text::{Normal, Segmenter, word_tokens};
 use std::time::{Duration, Instant};
 

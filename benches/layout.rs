@@ -2,12 +2,12 @@
 //! What the models are worth is measured by `layout_models`.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench: it ends where it fails")]
 
-#[allow(dead_code, reason = "what only the trainer reads")]
-#[path = "layout_models/pages.rs"]
-mod pages;
 #[allow(dead_code, reason = "what only the trainer makes")]
 #[path = "layout_models/compose.rs"]
 mod compose;
+#[allow(dead_code, reason = "what only the trainer reads")]
+#[path = "layout_models/pages.rs"]
+mod pages;
 
 use baoku::layout::{Models, blocks, read};
 use baoku::model::SourcePage;

@@ -62,11 +62,16 @@ fn the_sample_pages_are_cut_nearly_as_a_reader_cuts_them() {
 #[test]
 fn composed_pages_are_cut_well_in_every_form() {
     let articles = root().join("tests/press/articles");
-    let stories: Vec<_> = ["a", "c", "d", "g"].iter().flat_map(|name| pages::written(&articles.join(format!("{name}.jsonl")), 0)).collect();
+    let stories: Vec<_> = ["a", "c", "d", "g"]
+        .iter()
+        .flat_map(|name| pages::written(&articles.join(format!("{name}.jsonl")), 0))
+        .collect();
     let composer = Composer { stories: stories.iter().collect(), furniture: &[], plain: true, spared: Vec::new() };
     let composed = composer.pages(60, &mut Dice(4242));
     assert_at_least(score("paragraphs", &composed), [0.95, 0.85, 0.85]);
-    for (width, indent, floors) in [(12, true, [0.93, 0.8, 0.75]), (18, true, [0.94, 0.82, 0.78]), (25, false, [0.92, 0.75, 0.72])] {
+    for (width, indent, floors) in
+        [(12, true, [0.93, 0.8, 0.75]), (18, true, [0.94, 0.82, 0.78]), (25, false, [0.92, 0.75, 0.72])]
+    {
         let how = Print { width, indent, kinsoku: true, indent_rest: false };
         let printed: Vec<Page> = composed.iter().map(|page| print(page, how)).collect();
         assert_at_least(score(&format!("lines of {width}"), &printed), floors);
@@ -169,7 +174,9 @@ fn texts_without_measure_are_cut_completely_in_linear_time() {
     let start = std::time::Instant::now();
     assert_complete(&"工会送温暖到困难职工家中,".repeat(23_000));
     assert_complete(&"哈".repeat(300_000));
-    for line in ["工\n", "。\n", "市总工会慰问一线职工\n", "(上接第1版)\n工会\n(下转第2版)\n", "图为慰问现场。王小河 摄\n"] {
+    for line in
+        ["工\n", "。\n", "市总工会慰问一线职工\n", "(上接第1版)\n工会\n(下转第2版)\n", "图为慰问现场。王小河 摄\n"]
+    {
         assert_complete(&line.repeat(5_000));
     }
     let caption = "图为慰问现场。王小河 摄\n".repeat(4_000);

@@ -50,7 +50,8 @@ pub(crate) fn fit(sources: &Sources, left_out: &[usize], left_styles: &[&str], p
     let times = used.iter().flat_map(|source| sources.real[*source].iter().map(|_| plan.times(*source)));
     let times: Vec<usize> = times.collect();
     let widespread = sources.widespread();
-    let press: Vec<&PressPage> = sources.press.iter().filter(|page| !left_styles.contains(&page.style.as_str())).collect();
+    let press: Vec<&PressPage> =
+        sources.press.iter().filter(|page| !left_styles.contains(&page.style.as_str())).collect();
     let lines = fit_lines(&halves[0], &real, &press, &widespread, plan);
     let mut dice = Dice(77);
     let mut lessons: Vec<Lesson> = Vec::new();
@@ -75,7 +76,8 @@ fn composed(sources: &Sources, used: &[usize], plan: &Plan) -> [Vec<Page>; 2] {
     let all: Vec<&Story> = used.iter().flat_map(|source| &sources.stories[*source]).collect();
     [0, 1].map(|half| {
         let stories = all.iter().enumerate().filter(|(at, _)| at % 2 == half).map(|row| *row.1).collect();
-        let composer = Composer { stories, furniture: &sources.furniture, plain: false, spared: crate::spared(sources) };
+        let composer =
+            Composer { stories, furniture: &sources.furniture, plain: false, spared: crate::spared(sources) };
         composer.pages(plan.made / 2, &mut Dice(half as u64 + 1))
     })
 }
@@ -104,11 +106,18 @@ fn is_learned(name: &str, widespread: &HashSet<String>) -> bool {
     value.is_none_or(|value| widespread.contains(value.split_once('@').map_or(value, |parts| parts.0)))
 }
 
-fn fit_lines(composed: &[Page], real: &[Page], press: &[&PressPage], widespread: &HashSet<String>, plan: &Plan) -> Chain {
+fn fit_lines(
+    composed: &[Page],
+    real: &[Page],
+    press: &[&PressPage],
+    widespread: &HashSet<String>,
+    plan: &Plan,
+) -> Chain {
     let mut names = Names::default();
     let mut dice = Dice(3);
     let pages = composed.iter().take(900).chain(real);
-    let mut found: Vec<Sequence> = pages.flat_map(|page| line_sequences(&print(page, drawn(&mut dice)), &mut names, widespread)).collect();
+    let mut found: Vec<Sequence> =
+        pages.flat_map(|page| line_sequences(&print(page, drawn(&mut dice)), &mut names, widespread)).collect();
     for page in press {
         found.extend(sequences(&page.page, |order| page.line_states(order), &mut names, widespread));
     }
@@ -126,7 +135,12 @@ fn line_sequences(page: &Page, names: &mut Names, widespread: &HashSet<String>) 
 }
 
 /// The printed lines of a page, region by region, with their answers.
-fn sequences(page: &SourcePage, states: impl Fn(&[u32]) -> Vec<usize>, names: &mut Names, widespread: &HashSet<String>) -> Vec<Sequence> {
+fn sequences(
+    page: &SourcePage,
+    states: impl Fn(&[u32]) -> Vec<usize>,
+    names: &mut Names,
+    widespread: &HashSet<String>,
+) -> Vec<Sequence> {
     let (order, flows) = lines(page);
     let states = states(&order);
     let mut items = vec![Vec::new(); order.len()];
@@ -152,10 +166,15 @@ fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> 
         let own: Vec<&Sequence> = first.iter().enumerate().filter(|(at, _)| at % 2 != half).map(|row| row.1).collect();
         train(&own, STATES.len(), features, plan.training)
     });
-    let second: Vec<Sequence> = lessons.iter().zip(&first).enumerate().map(|(at, (lesson, first))| {
-        let told = halves[at % 2].tell(&first.items);
-        second_sequence(lesson, first, &told, &mut names)
-    }).collect();
+    let second: Vec<Sequence> = lessons
+        .iter()
+        .zip(&first)
+        .enumerate()
+        .map(|(at, (lesson, first))| {
+            let told = halves[at % 2].tell(&first.items);
+            second_sequence(lesson, first, &told, &mut names)
+        })
+        .collect();
     let second = frequent(second, &names, plan.seen);
     let how = Training { left_out: 0.4, ..plan.training };
     let articles = train(&second.iter().collect::<Vec<_>>(), STATES.len(), names.list.len(), how);
@@ -175,7 +194,9 @@ fn first_sequence(lesson: &Lesson, names: &mut Names, widespread: &HashSet<Strin
 
 fn second_sequence(lesson: &Lesson, first: &Sequence, told: &Told, names: &mut Names) -> Sequence {
     let mut items = first.items.clone();
-    second_look(&lesson.blocks, told, &mut |at, name, value| items[at].extend(names.number(name).map(|number| (number, value))));
+    second_look(&lesson.blocks, told, &mut |at, name, value| {
+        items[at].extend(names.number(name).map(|number| (number, value)))
+    });
     Sequence { items, states: lesson.states.clone() }
 }
 
@@ -200,7 +221,9 @@ fn pruned(chain: Chain, names: Vec<String>) -> Chain {
     for (name, row) in names.into_iter().zip(chain.weights.chunks(states)) {
         if row.iter().any(|weight| weight.abs() >= LITTLE) {
             kept_names.push(name);
-            kept.weights.extend(row.iter().map(|weight| if weight.abs() < NOTHING { 0.0 } else { (weight * 100.0).round() / 100.0 }));
+            kept.weights.extend(
+                row.iter().map(|weight| if weight.abs() < NOTHING { 0.0 } else { (weight * 100.0).round() / 100.0 }),
+            );
         }
     }
     kept.named(kept_names)

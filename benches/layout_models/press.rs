@@ -60,11 +60,13 @@ fn page(folder: &Path, answers: &Path, (kind, ending): (&str, &str)) -> Option<P
 fn read(path: &str, bytes: &[u8]) -> Option<SourcePage> {
     let file = SourceFile::new(path, bytes, None);
     let mut first = None;
-    reader_for(&file)?.read(&file, &mut |found| {
-        if let Found::Page(page) = found {
-            first.get_or_insert(*page);
-        }
-    }).ok()?;
+    reader_for(&file)?
+        .read(&file, &mut |found| {
+            if let Found::Page(page) = found {
+                first.get_or_insert(*page);
+            }
+        })
+        .ok()?;
     first
 }
 
@@ -83,7 +85,8 @@ struct SetLine {
 fn known(page: &SourcePage, truth: &Value, skew: f64) -> Vec<Known> {
     let (width, height) = (truth["width"].as_f64().unwrap_or(1.0), truth["height"].as_f64().unwrap_or(1.0));
     let tall = 10_000.0 * height / width;
-    let lines: Vec<SetLine> = truth["lines"].as_array().into_iter().flatten().filter_map(|line| set_line(line, tall, skew)).collect();
+    let lines: Vec<SetLine> =
+        truth["lines"].as_array().into_iter().flatten().filter_map(|line| set_line(line, tall, skew)).collect();
     let nothing = Known { label: Label::Furniture, article: 0, part: 0 };
     page.lines.iter().map(|line| line.area.and_then(|area| nearest(&lines, &area)).unwrap_or(nothing)).collect()
 }
@@ -113,7 +116,8 @@ fn set_line(line: &Value, tall: f64, skew: f64) -> Option<SetLine> {
 
 /// The set line that shares most with a box, where it shares a third of the smaller one.
 fn nearest(lines: &[SetLine], area: &Area) -> Option<Known> {
-    let shared = |line: &SetLine| i64::from(line.area.overlap_x(area).max(0)) * i64::from(line.area.overlap_y(area).max(0));
+    let shared =
+        |line: &SetLine| i64::from(line.area.overlap_x(area).max(0)) * i64::from(line.area.overlap_y(area).max(0));
     let size = |area: &Area| i64::from(area.width().max(1)) * i64::from(area.height().max(1));
     let best = lines.iter().max_by_key(|line| shared(line))?;
     (3 * shared(best) >= size(area).min(size(&best.area))).then_some(best.known)

@@ -6,8 +6,8 @@ use crate::corpus;
 use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
 use crate::http::{wire, wire_inspect};
-use crate::layout::FlowForm;
 use crate::ingest::{FilePreview, preview};
+use crate::layout::FlowForm;
 use crate::model::{IndexedArticle, SourceKey, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
@@ -53,7 +53,9 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
 fn page_argument(text: &str, preview: &FilePreview) -> Result<u32, CliError> {
     let number = text.parse().ok().filter(|number| preview.pages.iter().any(|page| page.0.number == *number));
     let known: Vec<String> = preview.pages.iter().map(|page| page.0.number.to_string()).collect();
-    number.ok_or_else(|| CliError::Message(format!("--page {text}: the file has no such page; it has {}", known.join(", "))))
+    number.ok_or_else(|| {
+        CliError::Message(format!("--page {text}: the file has no such page; it has {}", known.join(", ")))
+    })
 }
 
 /// The lines of each page as its reader gave them, under what they were taken for.

@@ -19,7 +19,8 @@ pub fn inspected_blocks(preview: &FilePreview) -> String {
 
 /// The lines of each page as its reader gave them.
 pub fn inspected_lines(preview: &FilePreview) -> String {
-    let rows = preview.pages.iter().flat_map(|(page, flows)| page.lines.iter().map(|line| line_json(page, flows, line)));
+    let rows =
+        preview.pages.iter().flat_map(|(page, flows)| page.lines.iter().map(|line| line_json(page, flows, line)));
     text(&rows.collect::<Vec<Value>>(), true)
 }
 

@@ -158,7 +158,12 @@ mod tests {
     use super::*;
 
     fn blocks(lines: &[&str]) -> Vec<Block> {
-        let block = |(number, text): (u32, &&str)| Block { number, lines: vec![number], text: (*text).to_owned(), ..Block::default() };
+        let block = |(number, text): (u32, &&str)| Block {
+            number,
+            lines: vec![number],
+            text: (*text).to_owned(),
+            ..Block::default()
+        };
         (1..).zip(lines).map(block).collect()
     }
 

@@ -38,12 +38,23 @@ impl Collector<'_> {
             Label::Furniture => self.out.remainders.push(at),
             Label::Continuation => self.continuation(at),
             label => {
-                if told.begins || self.mark.is_some() || self.out.drafts.is_empty() {
+                if told.begins || self.mark.is_some() || self.opens_by_form(at) {
                     self.begin(at);
                 }
                 self.take(at, label);
             }
         }
+    }
+
+    /// Whether running text begins another story by its form: the first one of a page, news behind the closed text of news (no
+    /// story has two such openings), a marked item behind a marked item that has no title.
+    fn opens_by_form(&self, at: usize) -> bool {
+        let Some(draft) = self.out.drafts.last() else { return true };
+        let text = draft.bodies().next().zip(draft.parts.last().filter(|part| part.1.is_text()));
+        let Some((first, last)) = text.filter(|_| self.labels[at].label == Label::Body) else { return false };
+        let both = |form: KnownForm| [first, at].iter().all(|&block| self.views[block].forms.has(form));
+        let news = both(KnownForm::OwnDateline) && self.views[last.0].closed();
+        news || (both(KnownForm::Bullet) && !titled(draft, self.labels))
     }
 
     /// A mark of the story before it, or of the one after it.
@@ -64,7 +75,6 @@ impl Collector<'_> {
         let mut draft = Draft { continuation: mark.is_some() || from, ..Draft::default() };
         draft.relations.extend(mark);
         draft.relations.extend(from.then(|| relation(RelationKind::ContinuedFrom, view.head(16))));
-        draft.item = view.forms.has(KnownForm::Bullet) && self.labels[at].label == Label::Body;
         self.out.drafts.push(draft);
     }
 
@@ -73,6 +83,8 @@ impl Collector<'_> {
         let view = &self.views[at];
         let Some(draft) = self.out.drafts.last_mut() else { return };
         let begun = !draft.parts.is_empty();
+        draft.item |=
+            !begun && view.forms.has(KnownForm::Bullet) && label == Label::Body && !titled(draft, self.labels);
         match label {
             Label::Column | Label::Kicker | Label::Title | Label::Subtitle if !begun => draft.head.push(at),
             Label::Column => draft.column.push(at),

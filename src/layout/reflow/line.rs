@@ -72,7 +72,8 @@ pub(in super::super) fn line_features(lines: &[LineView], at: usize, sink: &mut 
         between(&lines[at], after, "after", sink);
     }
     boxes(lines, at, sink);
-    let fills = |step: isize| at.checked_add_signed(step).and_then(|near| lines.get(near)).map_or("none", LineView::ending);
+    let fills =
+        |step: isize| at.checked_add_signed(step).and_then(|near| lines.get(near)).map_or("none", LineView::ending);
     sink.put(format_args!("fills={}>{}>{}", fills(-1), fills(0), fills(1)), 1.0);
     sink.put(format_args!("fills_after={}>{}>{}", fills(0), fills(1), fills(2)), 1.0);
     let here = &lines[at];

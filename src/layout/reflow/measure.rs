@@ -87,7 +87,8 @@ fn is_mostly_upright(lines: &[&Line]) -> bool {
 
 /// The size that most text has: the median over characters.
 fn usual_size(lines: &[&Line], places: &[&Place]) -> i32 {
-    let mut sizes: Vec<(i32, f32)> = places.iter().zip(lines).map(|(place, line)| (place.size, ems(&line.text))).collect();
+    let mut sizes: Vec<(i32, f32)> =
+        places.iter().zip(lines).map(|(place, line)| (place.size, ems(&line.text))).collect();
     sizes.sort_by_key(|row| row.0);
     let half = sizes.iter().map(|row| row.1).sum::<f32>() / 2.0;
     let mut seen = 0.0;
