@@ -130,6 +130,9 @@ fn is_title(want: &str, got: &str) -> bool {
         || (!got.is_empty() && !whole.is_empty() && half && lines.iter().any(|line| line == got))
 }
 
+/// Where a row was put and where it belongs.
+type Cell = ((usize, usize), usize);
+
 /// B-cubed F1 over the body rows of a page; a row that is nowhere is by itself.
 fn bcubed(page: &Page, placed: &Placed) -> f64 {
     let truth: HashMap<u32, usize> = (0..)
@@ -143,9 +146,9 @@ fn bcubed(page: &Page, placed: &Placed) -> f64 {
         *want.entry(article).or_insert(0.0) += 1.0;
         *both.entry((mine(row), article)).or_insert(0.0) += 1.0;
     }
-    let sum = |of: &dyn Fn(&((usize, usize), usize)) -> f64| {
-        both.iter().map(|(key, count): (&((usize, usize), usize), &f64)| count * count / of(key)).sum::<f64>()
-            / truth.len().max(1) as f64
+    let sum = |of: &dyn Fn(&Cell) -> f64| {
+        let parts = both.iter().map(|(cell, count): (&Cell, &f64)| count * count / of(cell));
+        parts.sum::<f64>() / truth.len().max(1) as f64
     };
     let (precision, recall): (f64, f64) = (sum(&|key| got[&key.0]), sum(&|key| want[&key.1]));
     if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 }

@@ -102,7 +102,7 @@ impl Sources {
             let chars: Vec<char> = body.chars().filter(|c| !c.is_whitespace()).collect();
             let han = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c);
             let own: HashSet<(char, char)> =
-                chars.windows(2).filter(|pair| pair.iter().all(|c| han(c))).map(|pair| (pair[0], pair[1])).collect();
+                chars.windows(2).filter(|pair| pair.iter().all(han)).map(|pair| (pair[0], pair[1])).collect();
             own.into_iter().for_each(|pair| *texts.entry(pair).or_default() += 1);
         }
         let mut pairs: Vec<((char, char), u32)> = texts.into_iter().collect();
