@@ -1,5 +1,6 @@
 //! The models that cut pages: `cargo bench --bench layout_models -- train` writes their tables, `-- left-out` says what they are worth
-//! on sources that were left out of the training. Both need `../shared`; without it a line says so.
+//! on sources that were left out of the training, `-- floors` what a plain rule and a plain CRF are worth on the same pages. All
+//! need `../shared`; without it a line says so.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -10,6 +11,8 @@
 
 mod compose;
 mod fit;
+mod floors;
+mod folders;
 mod pages;
 mod press;
 mod score;
@@ -36,7 +39,8 @@ fn main() {
     match () {
         () if has("train") => train(root, &sources, &plan),
         () if has("left-out") => left_out(root, &sources, &plan, &arguments),
-        () => println!("say what to do: train, or left-out"),
+        () if has("floors") => floors::floors(root, &sources),
+        () => println!("say what to do: train, left-out, or floors"),
     }
 }
 
@@ -83,27 +87,44 @@ fn left_out(root: &Path, sources: &Sources, plan: &Plan, arguments: &[String]) {
     }
 }
 
-/// What is asked of a source that was left out: its real pages, pages composed of its articles, and both as printed lines.
-fn tests(sources: &Sources, source: usize) -> Tests {
-    let mut tests: Tests = Vec::new();
+/// A form that pages are asked about in.
+struct Form {
+    name: &'static str,
+    print: Option<Print>,
+}
+
+const fn lines(name: &'static str, width: usize, indent: bool) -> Form {
+    Form { name, print: Some(Print { width, indent, kinsoku: false, indent_rest: true }) }
+}
+
+/// Paragraphs, and printed lines as `border_crf.py` sets them.
+const FORMS: [Form; 3] = [
+    Form { name: "", print: None },
+    lines(", lines of 18", 18, true),
+    lines(", lines of 14, no indent", 14, false),
+];
+
+/// Pages of paragraphs in a form.
+fn printed(pages: &[Page], form: &Form) -> Vec<Page> {
+    pages.iter().map(|page| form.print.map_or_else(|| page.clone(), |how| print(page, how))).collect()
+}
+
+/// What is asked of a source that was left out: its real pages, and pages composed of its articles.
+fn paragraph_pages(sources: &Sources, source: usize) -> Tests {
     let name = sources.names[source];
-    let real: Vec<Page> = sources.real[source].clone();
-    let mut dice = Dice(source as u64 + 500);
     let stories: Vec<_> = sources.stories[source].iter().collect();
     let composer = Composer { stories, furniture: &[], plain: true, spared: Vec::new() };
+    let mut dice = Dice(source as u64 + 500);
     let composed = if matches!(source, SAMPLES | UNION) { Vec::new() } else { composer.pages(60, &mut dice) };
-    for (kind, pages) in [("real", real), ("composed", composed)] {
-        if pages.is_empty() {
-            continue;
-        }
-        for (form, width, indent) in [("lines of 18", 18, true), ("lines of 14, no indent", 14, false)] {
-            let how = Print { width, indent, kinsoku: false, indent_rest: true };
-            tests.push((format!("{name} {kind}, {form}"), pages.iter().map(|page| print(page, how)).collect()));
-        }
-        tests.push((format!("{name} {kind}"), pages));
-    }
-    tests.reverse();
-    tests
+    let both = [("composed", composed), ("real", sources.real[source].clone())];
+    both.into_iter().filter(|set| !set.1.is_empty()).map(|(kind, pages)| (format!("{name} {kind}"), pages)).collect()
+}
+
+/// The same as paragraphs and as printed lines.
+fn tests(sources: &Sources, source: usize) -> Tests {
+    let sets = paragraph_pages(sources, source);
+    let in_form = |form: &Form, set: &(String, Vec<Page>)| (format!("{}{}", set.0, form.name), printed(&set.1, form));
+    sets.iter().flat_map(|set| FORMS.iter().map(move |form| in_form(form, set))).collect()
 }
 
 /// Sources that are spared when pages are composed, so that a large one does not rule.
