@@ -2,10 +2,10 @@
 //! What the models are worth is measured by `layout_models`.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench: it ends where it fails")]
 
-#[allow(dead_code, reason = "what only the trainer makes")]
+#[expect(dead_code, reason = "what only the trainer makes")]
 #[path = "layout_models/compose.rs"]
 mod compose;
-#[allow(dead_code, reason = "what only the trainer reads")]
+#[expect(dead_code, reason = "what only the trainer reads")]
 #[path = "layout_models/pages.rs"]
 mod pages;
 

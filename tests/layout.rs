@@ -8,12 +8,12 @@
 )]
 
 #[path = "../benches/layout_models/compose.rs"]
-#[allow(dead_code, reason = "what only the trainer makes")]
+#[expect(dead_code, reason = "what only the trainer makes")]
 mod compose;
-#[allow(dead_code, reason = "what only the trainer reads")]
+#[expect(dead_code, reason = "what only the trainer reads")]
 #[path = "../benches/layout_models/pages.rs"]
 mod pages;
-#[allow(dead_code, reason = "what only the trainer asks for")]
+#[expect(dead_code, reason = "what only the trainer asks for")]
 #[path = "../benches/layout_models/score.rs"]
 mod score;
 

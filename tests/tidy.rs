@@ -56,6 +56,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("encoding_rs", &["corpus"]),
     ("chardetng", &["corpus"]),
     ("lopdf", &["readers"]),
+    ("regex", &["layout"]),
     ("unicode_properties", &["text"]),
     ("std::fs", &["corpus", "engine", "config", "cli"]),
     ("std::env", &["config"]),

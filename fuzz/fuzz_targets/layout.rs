@@ -1,12 +1,12 @@
-//! Any bytes as a page: no panic, every block in one place, every passage its blocks.
+//! Any bytes as a page: no panic, every line in one place.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
-    let blocks = baoku::layout::blocks(&text);
-    let (labels, cut) = baoku::layout::read(&blocks);
+    let page = baoku::model::SourcePage::of_text(&text);
+    let baoku::layout::Reading { blocks, labels, cut, .. } = baoku::layout::read(&page);
     assert_eq!(labels.len(), blocks.len());
     let mut seen = cut.remainders.clone();
     for story in &cut.stories {
@@ -15,5 +15,5 @@ fuzz_target!(|bytes: &[u8]| {
         seen.extend(story.head_blocks.iter().copied());
     }
     seen.sort_unstable();
-    assert!(seen.iter().copied().eq(1..=blocks.len() as u32));
+    assert!(seen.iter().copied().eq(1..=page.lines.len() as u32));
 });

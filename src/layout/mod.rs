@@ -8,7 +8,7 @@
 //!
 //! What a model sees of a block: `view` (the block by itself; `forms`, `fold`), `pairs` (words in common), `seam` (a word that
 //! reaches over), `features` (first look), `second` (second look). `chain` is the model, `states` what it tells, `wording`
-//! what its features say in Chinese. Weights are tables, made by `tests/layout_weights.rs`.
+//! what its features say in Chinese. Weights are tables, made by `benches/layout_models`.
 
 mod chain;
 mod compose;

@@ -1,4 +1,4 @@
-//! Weights of the models that cut pages: one table a model, made by `tests/layout_weights.rs` and read here.
+//! Weights of the models that cut pages: one table a model, made by `benches/layout_models` and read here.
 
 use super::rows;
 use std::sync::OnceLock;
