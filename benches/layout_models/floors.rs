@@ -57,18 +57,25 @@ impl Tools {
     fn found(root: &Path) -> Option<Self> {
         let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let folder = root.join("../shared/tools");
-        let there = ["rule_baseline.py", "border_crf.py", "score_pages.py"].iter().all(|name| folder.join(name).is_file());
+        let there =
+            ["rule_baseline.py", "border_crf.py", "score_pages.py"].iter().all(|name| folder.join(name).is_file());
         let tools = Self { python, folder, work: tempfile::tempdir().expect("a folder") };
         match () {
             () if !there => println!("skipped: the floors; their programs are not in ../shared/tools"),
-            () if tools.run("-c", ["import json"]).is_none() => println!("skipped: the floors; {} does not run", tools.python),
+            () if tools.run("-c", ["import json"]).is_none() => {
+                println!("skipped: the floors; {} does not run", tools.python)
+            }
             () => return Some(tools),
         }
         None
     }
 
     /// What a program of Python prints; nothing where it fails.
-    fn run<A: AsRef<OsStr>>(&self, program: impl AsRef<OsStr>, arguments: impl IntoIterator<Item = A>) -> Option<String> {
+    fn run<A: AsRef<OsStr>>(
+        &self,
+        program: impl AsRef<OsStr>,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Option<String> {
         let output = Command::new(&self.python).arg(program).args(arguments).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
     }
@@ -81,7 +88,8 @@ impl Tools {
         }
         let mut plain = std::fs::File::create(&path).expect("a file");
         if !none {
-            let packed = std::fs::File::open(root.join("../shared/corpora/xwlb.jsonl.zst")).expect("the television news");
+            let packed =
+                std::fs::File::open(root.join("../shared/corpora/xwlb.jsonl.zst")).expect("the television news");
             let mut decoder = zstd::stream::Decoder::new(packed).expect("a packed file");
             std::io::copy(&mut decoder, &mut plain).expect("text");
         }
@@ -134,7 +142,8 @@ impl Tools {
         arguments.push(train.as_os_str().to_owned());
         arguments.extend(tests.iter().map(|test| test.1.as_os_str().to_owned()));
         let text = self.run(self.folder.join("border_crf.py"), arguments).unwrap_or_default();
-        let row = |line: &str| line.find('{').map(|at| figures(&line[at..].replace('\'', "\"").replace("None", "null")));
+        let row =
+            |line: &str| line.find('{').map(|at| figures(&line[at..].replace('\'', "\"").replace("None", "null")));
         let rows: Vec<String> = text.lines().filter_map(row).collect();
         if rows.len() == tests.len() { rows } else { vec!["failed".to_owned(); tests.len()] }
     }

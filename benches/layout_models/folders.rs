@@ -27,7 +27,8 @@ pub(crate) fn write(folder: &Path, pages: &[Page]) {
     for page in pages {
         let rows: Vec<&str> = page.rows.iter().map(|row| row.text.as_str()).collect();
         std::fs::write(texts.join(format!("{}.txt", page.name)), rows.join("\n")).expect("a page is written");
-        std::fs::write(answers.join(format!("{}.json", page.name)), gold(page).to_string()).expect("an answer is written");
+        std::fs::write(answers.join(format!("{}.json", page.name)), gold(page).to_string())
+            .expect("an answer is written");
     }
 }
 

@@ -98,11 +98,8 @@ const fn lines(name: &'static str, width: usize, indent: bool) -> Form {
 }
 
 /// Paragraphs, and printed lines as `border_crf.py` sets them.
-const FORMS: [Form; 3] = [
-    Form { name: "", print: None },
-    lines(", lines of 18", 18, true),
-    lines(", lines of 14, no indent", 14, false),
-];
+const FORMS: [Form; 3] =
+    [Form { name: "", print: None }, lines(", lines of 18", 18, true), lines(", lines of 14, no indent", 14, false)];
 
 /// Pages of paragraphs in a form.
 fn printed(pages: &[Page], form: &Form) -> Vec<Page> {
