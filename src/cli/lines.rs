@@ -29,7 +29,7 @@ fn size(size: &PageSize) -> String {
         LengthUnit::Inch1200 => "×1/1200英寸",
         LengthUnit::Fraction | LengthUnit::Thousandth => return "，尺寸不详".into(),
     };
-    format!("，{}×{} {unit}", size.width, size.height)
+    format!("，{:.0}×{:.0} {unit}", size.width, size.height)
 }
 
 /// How lines became blocks.
