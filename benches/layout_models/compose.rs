@@ -113,8 +113,7 @@ impl Composer<'_> {
     /// Articles of one page: of any source, of one, or such as share words.
     fn draw(&self, count: usize, dice: &mut Dice) -> Vec<&Story> {
         let one = (!self.plain && dice.is(0.4)).then(|| self.stories[dice.below(self.stories.len())].source);
-        let own: Vec<usize> =
-            (0..self.stories.len()).filter(|at| one.is_none_or(|one| self.stories[*at].source == one)).collect();
+        let own: Vec<usize> = (0..self.stories.len()).filter(|at| one.is_none_or(|one| self.stories[*at].source == one)).collect();
         let own = if own.len() > 30 { own } else { (0..self.stories.len()).collect() };
         let alike = !self.plain && dice.is(0.35);
         let wanted = if alike { 60 } else { count };
@@ -138,21 +137,11 @@ impl Composer<'_> {
         let untitled = accident(dice, 0.02);
         let belated = titles.len() == 1 && !untitled && accident(dice, 0.015);
         let kept = self.kept(story, habits, untitled, belated, dice);
-        let mut parts: Vec<(Label, &str)> =
-            kept.iter().map(|&at| (story.parts[at].0, story.parts[at].1.as_str())).collect();
+        let mut parts: Vec<(Label, &str)> = kept.iter().map(|&at| (story.parts[at].0, story.parts[at].1.as_str())).collect();
         if belated {
             parts.push((Label::Title, &story.parts[titles[0]].1));
         }
-        let mut setter = Setter {
-            page,
-            habits,
-            dice,
-            first: true,
-            plain: self.plain,
-            photo,
-            title: Vec::new(),
-            paragraphs: Vec::new(),
-        };
+        let mut setter = Setter { page, habits, dice, first: true, plain: self.plain, photo, title: Vec::new(), paragraphs: Vec::new() };
         setter.parts(&parts);
         let answer = Answer { title: setter.title.join(" "), paragraphs: setter.paragraphs };
         page.answers.push(answer);
@@ -275,11 +264,7 @@ fn narrow(text: &str) -> String {
 
 fn pairs(story: &Story) -> HashSet<(char, char)> {
     let chars: Vec<char> = story.parts.iter().flat_map(|part| part.1.chars()).take(800).collect();
-    chars
-        .windows(2)
-        .filter(|pair| pair.iter().all(|c| *c > '\u{4DFF}' && *c < '\u{A000}'))
-        .map(|pair| (pair[0], pair[1]))
-        .collect()
+    chars.windows(2).filter(|pair| pair.iter().all(|c| *c > '\u{4DFF}' && *c < '\u{A000}')).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// The first of some articles, and those most like it.
@@ -328,20 +313,12 @@ pub(crate) fn print(page: &Page, how: Print) -> Page {
         let text = format!("{}{}", if indented { "\u{3000}\u{3000}" } else { "" }, row.text);
         let lines = wrapped(&text, how);
         let add = |(place, text): (usize, String)| {
-            printed.push(Row {
-                text,
-                label: row.label,
-                begins: row.begins && place == 0,
-                goes_on: row.goes_on || place > 0,
-            })
+            printed.push(Row { text, label: row.label, begins: row.begins && place == 0, goes_on: row.goes_on || place > 0 })
         };
         lines_of.push(lines.into_iter().enumerate().map(add).collect());
     }
     let lines = |rows: &Vec<u32>| rows.iter().flat_map(|row| lines_of[*row as usize - 1].iter().copied()).collect();
-    let answer = |answer: &Answer| Answer {
-        title: answer.title.clone(),
-        paragraphs: answer.paragraphs.iter().map(lines).collect(),
-    };
+    let answer = |answer: &Answer| Answer { title: answer.title.clone(), paragraphs: answer.paragraphs.iter().map(lines).collect() };
     printed.answers = page.answers.iter().map(answer).collect();
     printed
 }

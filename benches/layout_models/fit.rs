@@ -60,8 +60,7 @@ fn composed(sources: &Sources, used: &[usize], plan: &Plan) -> [Vec<Page>; 2] {
     let all: Vec<&Story> = used.iter().flat_map(|source| &sources.stories[*source]).collect();
     [0, 1].map(|half| {
         let stories = all.iter().enumerate().filter(|(at, _)| at % 2 == half).map(|row| *row.1).collect();
-        let composer =
-            Composer { stories, furniture: &sources.furniture, plain: false, spared: crate::spared(sources) };
+        let composer = Composer { stories, furniture: &sources.furniture, plain: false, spared: crate::spared(sources) };
         composer.pages(plan.made / 2, &mut Dice(half as u64 + 1))
     })
 }
@@ -94,8 +93,7 @@ fn fit_lines(composed: &[Page], real: &[Page], widespread: &HashSet<String>, pla
     let mut names = Names::default();
     let mut dice = Dice(3);
     let pages = composed.iter().take(900).chain(real);
-    let sequences: Vec<Sequence> =
-        pages.flat_map(|page| line_sequences(&print(page, drawn(&mut dice)), &mut names, widespread)).collect();
+    let sequences: Vec<Sequence> = pages.flat_map(|page| line_sequences(&print(page, drawn(&mut dice)), &mut names, widespread)).collect();
     let sequences = frequent(sequences, &names, plan.seen);
     let how = Training { rounds: 8, left_out: 0.3, ..plan.training };
     pruned(train(&sequences.iter().collect::<Vec<_>>(), LINE_STATES.len(), names.list.len(), how), names.list)
@@ -132,15 +130,10 @@ fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> 
         let own: Vec<&Sequence> = first.iter().enumerate().filter(|(at, _)| at % 2 != half).map(|row| row.1).collect();
         train(&own, STATES.len(), features, plan.training)
     });
-    let second: Vec<Sequence> = lessons
-        .iter()
-        .zip(&first)
-        .enumerate()
-        .map(|(at, (lesson, first))| {
-            let told = halves[at % 2].tell(&first.items);
-            second_sequence(lesson, first, &told, &mut names)
-        })
-        .collect();
+    let second: Vec<Sequence> = lessons.iter().zip(&first).enumerate().map(|(at, (lesson, first))| {
+        let told = halves[at % 2].tell(&first.items);
+        second_sequence(lesson, first, &told, &mut names)
+    }).collect();
     let second = frequent(second, &names, plan.seen);
     let how = Training { left_out: 0.4, ..plan.training };
     let articles = train(&second.iter().collect::<Vec<_>>(), STATES.len(), names.list.len(), how);
@@ -160,9 +153,7 @@ fn first_sequence(lesson: &Lesson, names: &mut Names, widespread: &HashSet<Strin
 
 fn second_sequence(lesson: &Lesson, first: &Sequence, told: &Told, names: &mut Names) -> Sequence {
     let mut items = first.items.clone();
-    second_look(&lesson.blocks, told, &mut |at, name, value| {
-        items[at].extend(names.number(name).map(|number| (number, value)))
-    });
+    second_look(&lesson.blocks, told, &mut |at, name, value| items[at].extend(names.number(name).map(|number| (number, value))));
     Sequence { items, states: lesson.states.clone() }
 }
 
@@ -187,9 +178,7 @@ fn pruned(chain: Chain, names: Vec<String>) -> Chain {
     for (name, row) in names.into_iter().zip(chain.weights.chunks(states)) {
         if row.iter().any(|weight| weight.abs() >= LITTLE) {
             kept_names.push(name);
-            kept.weights.extend(
-                row.iter().map(|weight| if weight.abs() < NOTHING { 0.0 } else { (weight * 100.0).round() / 100.0 }),
-            );
+            kept.weights.extend(row.iter().map(|weight| if weight.abs() < NOTHING { 0.0 } else { (weight * 100.0).round() / 100.0 }));
         }
     }
     kept.named(kept_names)

@@ -1,12 +1,6 @@
 //! The models that cut pages: `cargo bench --bench layout_models -- train` writes their tables, `-- left-out` says what they are worth
 //! on sources that were left out of the training. Both need `../shared`; without it a line says so.
-#![allow(
-    clippy::expect_used,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::panic,
-    reason = "a development tool: it ends where it fails"
-)]
+#![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, clippy::panic, reason = "a development tool: it ends where it fails")]
 
 mod compose;
 mod fit;
@@ -48,12 +42,7 @@ fn train(root: &Path, sources: &Sources, plan: &Plan) {
     let calibration = tables::calibration(root);
     let (models, pairs) = (fit(sources, &[], plan), sources.pairs());
     tables::write(root, &models, &calibration, &pairs);
-    println!(
-        "{} features of lines, {} and {} of blocks",
-        models.lines.names.len(),
-        models.blocks.names.len(),
-        models.articles.names.len()
-    );
+    println!("{} features of lines, {} and {} of blocks", models.lines.names.len(), models.blocks.names.len(), models.articles.names.len());
 }
 
 /// Tests of one source, by name.
@@ -106,11 +95,9 @@ fn tests(sources: &Sources, source: usize) -> Tests {
 
 /// Sources that are spared when pages are composed, so that a large one does not rule.
 fn spared(sources: &Sources) -> Vec<f64> {
-    (0..sources.names.len())
-        .map(|source| match source {
-            TELEVISION => 0.8,
-            NATIONAL => 0.5,
-            _ => 0.0,
-        })
-        .collect()
+    (0..sources.names.len()).map(|source| match source {
+        TELEVISION => 0.8,
+        NATIONAL => 0.5,
+        _ => 0.0,
+    }).collect()
 }

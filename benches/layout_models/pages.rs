@@ -103,11 +103,8 @@ pub(crate) fn folder(folder: &Path) -> Vec<Page> {
 
 /// The sample pages of the project, those with answers.
 pub(crate) fn samples(root: &Path) -> Vec<Page> {
-    let mut gold: Vec<PathBuf> = std::fs::read_dir(root.join("tests/layout/gold"))
-        .expect("answers")
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
+    let mut gold: Vec<PathBuf> =
+        std::fs::read_dir(root.join("tests/layout/gold")).expect("answers").flatten().map(|entry| entry.path()).collect();
     gold.sort();
     let text = |path: &PathBuf| {
         let answers: Value = serde_json::from_slice(&std::fs::read(path).expect("answers")).expect("JSON");
@@ -142,18 +139,14 @@ fn answer(page: &mut Page, article: &Value) {
         let rows = numbers(&article[key]);
         for (place, &number) in rows.iter().enumerate() {
             let text = &page.rows[number as usize - 1].text;
-            let turned = label == Label::Credit
-                && text.chars().count() <= 16
-                && (text.contains("下转") || text.contains("上接"));
+            let turned = label == Label::Credit && text.chars().count() <= 16 && (text.contains("下转") || text.contains("上接"));
             let label = if turned { Label::Continuation } else { label };
             mark(page, number, label, label == Label::Title && place > 0 && rows[place - 1] + 1 == number);
         }
     }
     let groups = |key: &str| article[key].as_array().into_iter().flatten().map(numbers).collect::<Vec<_>>();
     let paragraphs = groups("paras");
-    for (list, label) in
-        [(&paragraphs, if photo { Label::Caption } else { Label::Body }), (&groups("captions"), Label::Caption)]
-    {
+    for (list, label) in [(&paragraphs, if photo { Label::Caption } else { Label::Body }), (&groups("captions"), Label::Caption)] {
         for group in list {
             group.iter().enumerate().for_each(|(place, &number)| mark(page, number, label, place > 0));
         }
@@ -161,9 +154,7 @@ fn answer(page: &mut Page, article: &Value) {
     if let Some(first) = used.iter().min() {
         page.rows[*first as usize - 1].begins = true;
     }
-    let printed = || {
-        numbers(&article["title"]).iter().map(|n| page.rows[*n as usize - 1].text.clone()).collect::<Vec<_>>().join(" ")
-    };
+    let printed = || numbers(&article["title"]).iter().map(|n| page.rows[*n as usize - 1].text.clone()).collect::<Vec<_>>().join(" ");
     let title = article["headline_text"].as_str().map_or_else(printed, str::to_owned);
     page.answers.push(Answer { title, paragraphs });
 }
@@ -197,8 +188,7 @@ pub(crate) fn is_text(label: Label) -> bool {
 /// Articles written for the press: one JSON object a line.
 pub(crate) fn written(path: &Path, source: usize) -> Vec<Story> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let kinds: BTreeMap<&str, Label> =
-        Label::ALL.iter().map(|label| (label.name(), *label)).chain([("mark", Label::Continuation)]).collect();
+    let kinds: BTreeMap<&str, Label> = Label::ALL.iter().map(|label| (label.name(), *label)).chain([("mark", Label::Continuation)]).collect();
     let story = |line: &str| {
         let row: Value = serde_json::from_str(line).expect("JSON");
         let part = |part: &Value| Some((*kinds.get(part[0].as_str()?)?, part[1].as_str()?.trim().to_owned()));
@@ -209,20 +199,10 @@ pub(crate) fn written(path: &Path, source: usize) -> Vec<Story> {
 
 /// Lines of page furniture: whether they stand at the top, and their text.
 pub(crate) fn furniture(folder: &Path) -> Vec<(bool, String)> {
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("articles").flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).expect("articles").flatten().map(|entry| entry.path()).collect();
     files.sort();
-    let texts = files
-        .iter()
-        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-        .map(|path| std::fs::read_to_string(path).expect("text"));
-    texts
-        .flat_map(|text| {
-            text.lines()
-                .filter_map(|line| line.split_once('\t').map(|(place, text)| (place == "top", text.to_owned())))
-                .collect::<Vec<_>>()
-        })
-        .collect()
+    let texts = files.iter().filter(|path| path.extension().is_some_and(|e| e == "txt")).map(|path| std::fs::read_to_string(path).expect("text"));
+    texts.flat_map(|text| text.lines().filter_map(|line| line.split_once('\t').map(|(place, text)| (place == "top", text.to_owned()))).collect::<Vec<_>>()).collect()
 }
 
 /// Items of the television news, one in `every`.
@@ -236,23 +216,16 @@ pub(crate) fn television(path: &Path, every: usize, source: usize) -> Vec<Story>
 pub(crate) fn bodies(path: &Path, every: usize) -> Vec<String> {
     let Ok(file) = std::fs::File::open(path) else { return Vec::new() };
     let text = std::io::read_to_string(zstd::stream::Decoder::new(file).expect("a packed file")).expect("text");
-    let body =
-        |line: &str| serde_json::from_str::<Value>(line).ok().and_then(|row| row["body"].as_str().map(str::to_owned));
+    let body = |line: &str| serde_json::from_str::<Value>(line).ok().and_then(|row| row["body"].as_str().map(str::to_owned));
     text.lines().step_by(every).filter_map(body).collect()
 }
 
 fn item(row: &Value, source: usize) -> Option<Story> {
-    let title = ["[视频]", "【视频】", "视频"]
-        .iter()
-        .fold(row["title"].as_str()?.trim(), |title, mark| title.strip_prefix(mark).unwrap_or(title).trim());
+    let title = ["[视频]", "【视频】", "视频"].iter().fold(row["title"].as_str()?.trim(), |title, mark| title.strip_prefix(mark).unwrap_or(title).trim());
     let lines: Vec<&str> = row["body"].as_str()?.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let fits =
-        (4..=40).contains(&title.chars().count()) && (1..=14).contains(&lines.len()) && !title.contains("联播快讯");
+    let fits = (4..=40).contains(&title.chars().count()) && (1..=14).contains(&lines.len()) && !title.contains("联播快讯");
     let sentence = |line: &str| line.ends_with(['。', '！', '？', '”', '」', '）', ')', '：', '…', '；']);
-    let part = |line: &str| {
-        (if line.chars().count() < 24 && !sentence(line) { Label::Subhead } else { Label::Body }, line.to_owned())
-    };
-    let parts: Vec<Part> =
-        std::iter::once((Label::Title, title.to_owned())).chain(lines.iter().map(|line| part(line))).collect();
+    let part = |line: &str| (if line.chars().count() < 24 && !sentence(line) { Label::Subhead } else { Label::Body }, line.to_owned());
+    let parts: Vec<Part> = std::iter::once((Label::Title, title.to_owned())).chain(lines.iter().map(|line| part(line))).collect();
     (fits && parts.last()?.0 == Label::Body).then_some(Story { source, parts })
 }

@@ -41,8 +41,7 @@ impl Score {
     }
 
     fn joins(&mut self, paragraphs: &[Vec<u32>], placed: &Placed) {
-        let wanted: HashMap<u32, usize> =
-            (0..).zip(paragraphs).flat_map(|(n, group)| group.iter().map(move |row| (*row, n))).collect();
+        let wanted: HashMap<u32, usize> = (0..).zip(paragraphs).flat_map(|(n, group)| group.iter().map(move |row| (*row, n))).collect();
         let body: Vec<u32> = paragraphs.iter().flatten().copied().collect();
         for pair in body.windows(2) {
             let want = wanted[&pair[0]] == wanted[&pair[1]];
@@ -107,9 +106,7 @@ impl Placed {
     /// The article that holds most of some rows.
     fn holder(&self, rows: &[u32]) -> Option<usize> {
         let mut votes: HashMap<usize, usize> = HashMap::new();
-        rows.iter()
-            .filter_map(|row| self.articles.get(row))
-            .for_each(|article| *votes.entry(*article).or_default() += 1);
+        rows.iter().filter_map(|row| self.articles.get(row)).for_each(|article| *votes.entry(*article).or_default() += 1);
         votes.into_iter().max_by_key(|(article, votes)| (*votes, std::cmp::Reverse(*article))).map(|vote| vote.0)
     }
 
@@ -125,17 +122,12 @@ fn is_title(want: &str, got: &str) -> bool {
     let whole = squeezed(want);
     let lines: Vec<String> = want.split(' ').map(squeezed).collect();
     let half = got.chars().count() * 2 >= whole.chars().count();
-    whole == got
-        || (!whole.is_empty() && lines.last().is_some_and(|last| last == got))
-        || (!got.is_empty() && !whole.is_empty() && half && lines.iter().any(|line| line == got))
+    whole == got || (!whole.is_empty() && lines.last().is_some_and(|last| last == got)) || (!got.is_empty() && !whole.is_empty() && half && lines.iter().any(|line| line == got))
 }
 
 /// B-cubed F1 over the body rows of a page; a row that is nowhere is by itself.
 fn bcubed(page: &Page, placed: &Placed) -> f64 {
-    let truth: HashMap<u32, usize> = (0..)
-        .zip(&page.answers)
-        .flat_map(|(n, answer)| answer.paragraphs.iter().flatten().map(move |row| (*row, n)))
-        .collect();
+    let truth: HashMap<u32, usize> = (0..).zip(&page.answers).flat_map(|(n, answer)| answer.paragraphs.iter().flatten().map(move |row| (*row, n))).collect();
     let mine = |row: u32| placed.articles.get(&row).map_or((1, row as usize), |article| (0, *article));
     let (mut got, mut want, mut both) = (HashMap::new(), HashMap::new(), HashMap::new());
     for (&row, &article) in &truth {
@@ -143,10 +135,7 @@ fn bcubed(page: &Page, placed: &Placed) -> f64 {
         *want.entry(article).or_insert(0.0) += 1.0;
         *both.entry((mine(row), article)).or_insert(0.0) += 1.0;
     }
-    let sum = |of: &dyn Fn(&((usize, usize), usize)) -> f64| {
-        both.iter().map(|(key, count): (&((usize, usize), usize), &f64)| count * count / of(key)).sum::<f64>()
-            / truth.len().max(1) as f64
-    };
+    let sum = |of: &dyn Fn(&((usize, usize), usize)) -> f64| both.iter().map(|(key, count): (&((usize, usize), usize), &f64)| count * count / of(key)).sum::<f64>() / truth.len().max(1) as f64;
     let (precision, recall): (f64, f64) = (sum(&|key| got[&key.0]), sum(&|key| want[&key.1]));
     if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 }
 }

@@ -53,13 +53,7 @@ impl Sources {
             real.push(Vec::new());
         }
         names.extend(["papers a", "papers b", "papers c", "papers d", "papers e", "papers f", "papers g"]);
-        Some(Self {
-            names,
-            real,
-            stories,
-            furniture: pages::furniture(&articles),
-            bodies: pages::bodies(&television, 5),
-        })
+        Some(Self { names, real, stories, furniture: pages::furniture(&articles), bodies: pages::bodies(&television, 5) })
     }
 
     /// Sources that are left out together.
@@ -74,11 +68,7 @@ impl Sources {
             for text in story.parts.iter().map(|part| part.1.as_str()) {
                 let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
                 let run = |slice: &[char]| slice.iter().collect::<String>();
-                let ends = [
-                    run(&chars[..chars.len().min(1)]),
-                    run(&chars[..chars.len().min(2)]),
-                    run(&chars[chars.len().saturating_sub(2)..]),
-                ];
+                let ends = [run(&chars[..chars.len().min(1)]), run(&chars[..chars.len().min(2)]), run(&chars[chars.len().saturating_sub(2)..])];
                 ends.into_iter().for_each(|end| _ = seen.entry(end).or_default().insert(story.source));
             }
         }
@@ -91,8 +81,7 @@ impl Sources {
         for body in &self.bodies {
             let chars: Vec<char> = body.chars().filter(|c| !c.is_whitespace()).collect();
             let han = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c);
-            let own: HashSet<(char, char)> =
-                chars.windows(2).filter(|pair| pair.iter().all(|c| han(c))).map(|pair| (pair[0], pair[1])).collect();
+            let own: HashSet<(char, char)> = chars.windows(2).filter(|pair| pair.iter().all(|c| han(c))).map(|pair| (pair[0], pair[1])).collect();
             own.into_iter().for_each(|pair| *texts.entry(pair).or_default() += 1);
         }
         let mut pairs: Vec<((char, char), u32)> = texts.into_iter().collect();

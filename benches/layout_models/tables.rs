@@ -16,10 +16,7 @@ pub(crate) fn write(root: &Path, models: &Models, calibration: &[(f32, f32)], pa
     let put = |name: &str, text: String| std::fs::write(tables.join(name), text).expect("a table is written");
     put("layout_lines.tsv", table("which printed lines are one block", &models.lines, &LINE_STATES, &[]));
     put("layout_blocks.tsv", table("labels and borders of blocks, first look", &models.blocks, &states, &[]));
-    put(
-        "layout_articles.tsv",
-        table("labels and borders of blocks, second look", &models.articles, &states, calibration),
-    );
+    put("layout_articles.tsv", table("labels and borders of blocks, second look", &models.articles, &states, calibration));
     put("layout_pairs.tsv", pair_table(pairs));
 }
 

@@ -101,10 +101,7 @@ pub(crate) fn train(sequences: &[&Sequence], states: usize, features: usize, how
         }
     }
     let counted = how.rounds - how.rounds.div_ceil(2);
-    [&mut sum.weights, &mut sum.start, &mut sum.transitions]
-        .into_iter()
-        .flatten()
-        .for_each(|value| *value /= counted as f32);
+    [&mut sum.weights, &mut sum.start, &mut sum.transitions].into_iter().flatten().for_each(|value| *value /= counted as f32);
     sum
 }
 
@@ -123,11 +120,7 @@ fn empty(sequences: &[&Sequence], states: usize, features: usize) -> Chain {
 pub(crate) const NEVER: f32 = -1e4;
 
 fn add(sum: &mut Chain, chain: &Chain) {
-    let pairs = [
-        (&mut sum.weights, &chain.weights),
-        (&mut sum.start, &chain.start),
-        (&mut sum.transitions, &chain.transitions),
-    ];
+    let pairs = [(&mut sum.weights, &chain.weights), (&mut sum.start, &chain.start), (&mut sum.transitions, &chain.transitions)];
     pairs.into_iter().for_each(|(sum, values)| sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += value));
 }
 
@@ -143,9 +136,7 @@ fn thinned(sequence: &Sequence, left_out: f64, dice: &mut Dice) -> Sequence {
 fn step(chain: &mut Chain, squares: &mut Squares, sequence: &Sequence, rate: f32) {
     let states = chain.states;
     let told = chain.marginals(&chain.points(&sequence.items));
-    let gradient = |item: usize, state: usize| {
-        told.states[item * states + state] - f32::from(u8::from(sequence.states[item] == state))
-    };
+    let gradient = |item: usize, state: usize| told.states[item * states + state] - f32::from(u8::from(sequence.states[item] == state));
     for (item, features) in sequence.items.iter().enumerate() {
         let gradients: Vec<f32> = (0..states).map(|state| gradient(item, state)).collect();
         for &(feature, value) in features {

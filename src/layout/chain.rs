@@ -157,13 +157,10 @@ fn largest(row: &[f32]) -> f32 {
 
 /// Exponentials of points, item by item over the largest of the item.
 fn local(points: &[f32], states: usize) -> Vec<f32> {
-    points
-        .chunks(states.max(1))
-        .flat_map(|row| {
-            let top = largest(row);
-            row.iter().map(move |points| (points - top).exp())
-        })
-        .collect()
+    points.chunks(states.max(1)).flat_map(|row| {
+        let top = largest(row);
+        row.iter().map(move |points| (points - top).exp())
+    }).collect()
 }
 
 #[derive(Default)]
@@ -309,17 +306,12 @@ mod tests {
     fn probabilities_are_shares_of_all_paths() {
         let (chain, points) = (small(), points());
         let all: f64 = paths().map(|path| f64::from(score(&chain, &points, &path)).exp()).sum();
-        let with: f64 =
-            paths().filter(|path| path[2] == 1).map(|path| f64::from(score(&chain, &points, &path)).exp()).sum();
+        let with: f64 = paths().filter(|path| path[2] == 1).map(|path| f64::from(score(&chain, &points, &path)).exp()).sum();
         let told = chain.marginals(&points);
         assert!((f64::from(told.states[2 * 3 + 1]) - with / all).abs() < 1e-4);
         assert!((told.log_sum - all.ln()).abs() < 1e-4);
-        let steps: f64 = paths()
-            .flat_map(|path| {
-                path.windows(2).filter(|s| s[0] == 2 && s[1] == 0).map(|_| path.clone()).collect::<Vec<_>>()
-            })
-            .map(|path| f64::from(score(&chain, &points, &path)).exp())
-            .sum();
+        let steps: f64 = paths().flat_map(|path| path.windows(2).filter(|s| s[0] == 2 && s[1] == 0).map(|_| path.clone()).collect::<Vec<_>>())
+            .map(|path| f64::from(score(&chain, &points, &path)).exp()).sum();
         assert!((f64::from(told.steps[6]) - steps / all).abs() < 1e-4);
     }
 

@@ -146,8 +146,7 @@ impl Composer<'_> {
         let first = draft.parts.first().map_or_else(|| draft.first(), |part| part.0);
         let title = draft.head.iter().copied().find(|&at| self.label(at) == Label::Title);
         let seen = |at: usize| {
-            let words =
-                self.labels[at].features.iter().map(|name| feature_words(name)).filter(|words| !words.is_empty());
+            let words = self.labels[at].features.iter().map(|name| feature_words(name)).filter(|words| !words.is_empty());
             words.take(3).collect::<Vec<_>>().join("、")
         };
         let number = |at: usize| self.blocks[at].number;

@@ -42,11 +42,7 @@ impl Forms {
 
     /// Names of the forms.
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
-        block_forms()
-            .iter()
-            .enumerate()
-            .filter(move |(at, _)| self.0 & (1 << at) != 0)
-            .map(|(_, form)| form.name.as_str())
+        block_forms().iter().enumerate().filter(move |(at, _)| self.0 & (1 << at) != 0).map(|(_, form)| form.name.as_str())
     }
 }
 

@@ -53,8 +53,7 @@ fn label(models: &Models, told: &Told, at: usize, seen: &Features) -> BlockLabel
 /// The features that spoke most for a state, strongest first.
 fn winners(chain: &Chain, state: usize, seen: &Features) -> Vec<String> {
     let points = |&(feature, value): &(u32, f32)| value * chain.weights[feature as usize * chain.states + state];
-    let mut named: Vec<(f32, u32)> =
-        seen.iter().map(|feature| (points(feature), feature.0)).filter(|p| p.0 > 0.05).collect();
+    let mut named: Vec<(f32, u32)> = seen.iter().map(|feature| (points(feature), feature.0)).filter(|p| p.0 > 0.05).collect();
     named.sort_by(|a, b| b.0.total_cmp(&a.0));
     named.into_iter().take(MOST_NAMED).map(|(_, feature)| chain.names[feature as usize].clone()).collect()
 }

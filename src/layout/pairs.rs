@@ -71,8 +71,7 @@ impl Collected {
     pub(super) fn likeness(&self, other: &Self) -> f32 {
         let square = |text: &Self| text.0.values().map(|weight| weight * weight).sum::<f32>();
         let (small, large) = if self.0.len() < other.0.len() { (self, other) } else { (other, self) };
-        let both: f32 =
-            small.0.iter().filter(|(pair, _)| large.0.contains_key(pair)).map(|(_, weight)| weight * weight).sum();
+        let both: f32 = small.0.iter().filter(|(pair, _)| large.0.contains_key(pair)).map(|(_, weight)| weight * weight).sum();
         let length = (square(self) * square(other)).sqrt();
         if length > 0.0 { both / length } else { 0.0 }
     }

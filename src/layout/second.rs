@@ -84,8 +84,7 @@ impl<'a> Review<'a> {
         }
         let sure: Vec<usize> = (0..self.begins.len()).filter(|&at| self.begins[at] > 0.9).collect();
         if !sure.is_empty() {
-            let share =
-                |test: &dyn Fn(usize) -> bool| sure.iter().filter(|&&at| test(at)).count() as f32 / sure.len() as f32;
+            let share = |test: &dyn Fn(usize) -> bool| sure.iter().filter(|&&at| test(at)).count() as f32 / sure.len() as f32;
             self.datelined = share(&|at| self.opens_as_news(at));
             self.tagged = share(&|at| self.has_tag(at));
         }
@@ -167,16 +166,13 @@ impl<'a> Review<'a> {
         let over = (((alike - self.usual) * 25.0).round() as i32).clamp(-5, 8);
         sink.put(format_args!("2:alike_over_usual={over}|{tag}"), 1.0);
         sink.put(format_args!("2:alike|{tag}"), alike * 6.0);
-        let share = |pairs: &mut dyn Iterator<Item = &u32>, text: &Collected| {
-            likeness_class(self.sight.rarity.share(pairs, text))
-        };
+        let share = |pairs: &mut dyn Iterator<Item = &u32>, text: &Collected| likeness_class(self.sight.rarity.share(pairs, text));
         let rest = self.text(at + 1..after.end);
         let own = [&a, &rest].map(|text| share(&mut self.views()[at].pairs.iter(), text) / 3);
         sink.put(format_args!("2:own_words={}|{}|{tag}", own[0], own[1]), 1.0);
         let mut headline = before.clone().filter(|&at| self.heads[at] > 0.5).flat_map(|at| &self.views()[at].pairs);
         sink.put(format_args!("2:headline_before_in_after={}|{tag}", share(&mut headline, &b) / 2), 1.0);
-        let mut lines =
-            after.clone().take_while(|&at| self.views()[at].len <= 40).flat_map(|at| &self.views()[at].pairs);
+        let mut lines = after.clone().take_while(|&at| self.views()[at].len <= 40).flat_map(|at| &self.views()[at].pairs);
         sink.put(format_args!("2:headline_in_before={}|{tag}", share(&mut lines, &a) / 2), 1.0);
     }
 

@@ -96,13 +96,7 @@ mod tests {
             let states = table.states.len();
             assert!(states > 1 && table.start.len() == states && table.transitions.len() == states * states);
             assert!(table.features.len() > 100, "{}", table.features.len());
-            assert!(
-                table
-                    .features
-                    .iter()
-                    .flat_map(|feature| &feature.1)
-                    .all(|(state, points)| *state < states && points.is_finite())
-            );
+            assert!(table.features.iter().flat_map(|feature| &feature.1).all(|(state, points)| *state < states && points.is_finite()));
         }
         assert!(common_pairs().count() > 1000);
     }

@@ -70,8 +70,7 @@ pub(in super::super) fn line_features(lines: &[LineView], at: usize, sink: &mut 
     if let Some(after) = lines.get(at + 1) {
         between(&lines[at], after, "after", sink);
     }
-    let fills =
-        |step: isize| at.checked_add_signed(step).and_then(|near| lines.get(near)).map_or("none", LineView::ending);
+    let fills = |step: isize| at.checked_add_signed(step).and_then(|near| lines.get(near)).map_or("none", LineView::ending);
     sink.put(format_args!("fills={}>{}>{}", fills(-1), fills(0), fills(1)), 1.0);
     sink.put(format_args!("fills_after={}>{}>{}", fills(0), fills(1), fills(2)), 1.0);
     let here = &lines[at];

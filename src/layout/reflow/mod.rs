@@ -95,9 +95,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_is_a_block() {
-        let page = SourcePage::of_text(
-            "河口镇成立货运司机工会\n本报讯(通讯员郑小禾)河口镇货运司机工会近日成立,首批入会的有四百名司机,办公室设在镇北的停车场里。\n",
-        );
+        let page = SourcePage::of_text("河口镇成立货运司机工会\n本报讯(通讯员郑小禾)河口镇货运司机工会近日成立,首批入会的有四百名司机,办公室设在镇北的停车场里。\n");
         let blocks = reflow(&page, &Models::shared().lines).blocks;
         assert_eq!(blocks.iter().map(|block| block.lines.clone()).collect::<Vec<_>>(), [vec![1], vec![2]]);
     }
@@ -108,10 +106,7 @@ mod tests {
             "\u{3000}\u{3000}河口镇货运司机工会近日成立,首\n批入会的有四百名司机,办公室设在镇\n北的停车场里,司机们下了车就能进去\n喝口热水。\n\u{3000}\u{3000}镇工会主席白小楼说,以后每个月\n的头一个星期天都在这里讲一堂安全\n课,谁都可以来听,听完一起吃一顿面\n条。\n",
         );
         let blocks = reflow(&page, &Models::shared().lines).blocks;
-        assert_eq!(
-            blocks.iter().map(|block| block.lines.clone()).collect::<Vec<_>>(),
-            [vec![1, 2, 3, 4], vec![5, 6, 7, 8]]
-        );
+        assert_eq!(blocks.iter().map(|block| block.lines.clone()).collect::<Vec<_>>(), [vec![1, 2, 3, 4], vec![5, 6, 7, 8]]);
         assert!(blocks[0].text.contains("办公室设在镇北的停车场里"));
     }
 
