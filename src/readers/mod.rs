@@ -131,8 +131,16 @@ pub trait Reader: Sync {
 }
 
 /// All readers, by name.
-pub const READERS: &[&dyn Reader] =
-    &[&mets::Mets, &alto::Alto, &hocr::Hocr, &mineru::Mineru, &paddle::Paddle, &pdf::Pdf, &jsonl::Jsonl, &plain::Plain];
+pub const READERS: &[&dyn Reader] = &[
+    &mets::Mets,
+    &alto::Alto,
+    &hocr::Hocr,
+    &mineru::Mineru,
+    &paddle::Paddle,
+    &pdf::Pdf,
+    &jsonl::Jsonl,
+    &plain::Plain,
+];
 
 /// The reader for a file, if any takes it: the surest one, of equal ones the first of [`READERS`].
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
