@@ -322,6 +322,65 @@ fn inspect_gives_the_shape_of_the_design() {
     );
 }
 
+fn json_of(run: &Run) -> Vec<serde_json::Value> {
+    let value: serde_json::Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error} {run:?}"));
+    value.as_array().expect("a list").clone()
+}
+
+#[test]
+fn inspect_shows_lines_as_readers_give_them() {
+    let desk = Desk::new();
+    let scan = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/readers/hocr/tesseract.hocr");
+    let lines = json_of(&desk.run(&["inspect", scan, "--stage", "lines", "--format", "json"]));
+    let first = &lines[0];
+    assert_eq!((&first["page"], &first["line"], first["text"].as_str()), (&1.into(), &1.into(), Some("江城工人报")));
+    assert_eq!((first["area"].as_array().map(Vec::len), first["direction"].as_str()), (Some(4), Some("horizontal")));
+    assert!(first["mark"]["label"].is_string() && first["size"].is_u64() && first.get("place").is_none(), "{first}");
+    assert!(first["flow"] == "lines" && first["width"].is_u64(), "{first}");
+    let second = json_of(&desk.run(&["inspect", scan, "--stage", "lines", "--page", "2", "--format", "json"]));
+    assert!(!second.is_empty() && second.iter().all(|line| line["page"] == 2) && second[0]["line"] == 1);
+    assert!(lines.iter().filter(|line| line["page"] == 2).eq(second.iter()), "{second:?}");
+    let text = desk.run(&["inspect", scan, "--stage", "lines"]).out;
+    assert!(text.contains("是印刷行，满行") && text.contains("第2页　4行") && text.contains("每行是一段"), "{text}");
+    for stage in ["blocks", "articles"] {
+        let rows = json_of(&desk.run(&["inspect", scan, "--stage", stage, "--format", "json"]));
+        assert!(rows.iter().all(|row| row["page"].is_u64()), "{stage}");
+        let rows = json_of(&desk.run(&["inspect", scan, "--stage", stage, "--page", "2", "--format", "json"]));
+        assert!(!rows.is_empty() && rows.iter().all(|row| row["page"] == 2), "{stage}");
+    }
+    assert_eq!(desk.run(&["inspect", scan, "--page", "9"]).code, Some(1));
+    desk.put("a.txt", PAGE);
+    let lines = json_of(&desk.run(&["inspect", "a.txt", "--stage", "lines", "--format", "json"]));
+    assert_eq!((lines.len(), &lines[1]["place"], &lines[1]["flow"]), (2, &3.into(), &"paragraphs".into()));
+    assert!(lines.iter().all(|line| ["area", "size", "mark", "width"].iter().all(|part| line.get(*part).is_none())));
+    assert!(json_of(&desk.run(&["inspect", "a.txt", "--format", "json"]))[0]["page"].is_string());
+}
+
+#[test]
+fn inspect_finds_doubtful_pages() {
+    let desk = Desk::new();
+    let corpus = corpus();
+    let corpus = corpus.to_str().expect("a path");
+    let run = desk.run(&["inspect", corpus, "--doubtful", "--below", "1", "--format", "json"]);
+    let pages = json_of(&run);
+    let sure: Vec<f64> = pages.iter().filter_map(|page| page["confidence"].as_f64()).collect();
+    assert!(run.code == Some(0) && !pages.is_empty() && sure.is_sorted(), "{run:?}");
+    for page in &pages {
+        let borders = page["borders"].as_array().expect("borders");
+        assert!(page["file"].as_str().is_some_and(|file| file.starts_with("corpus/")) && page["page"] == 1, "{page}");
+        assert_eq!(borders[0]["probability"], page["confidence"], "{page}");
+        assert!(borders.iter().all(|one| one["line"].is_u64() && one["begins"].is_boolean()), "{page}");
+    }
+    let text = desk.run(&["inspect", corpus, "--doubtful", "--below", "1"]).out;
+    assert!(text.contains("另起一篇") || text.contains("接着上一篇"), "{text}");
+    let file = format!("{corpus}/ludao-zhigongbao/2014-04-29/02.txt");
+    let none = desk.run(&["inspect", &file, "--doubtful", "--below", "0"]);
+    assert_eq!((none.code, none.out.trim()), (Some(1), ""));
+    desk.run(&["inspect", "nowhere", "--doubtful"]).assert_error(&["nowhere"]);
+    desk.run(&["inspect", &file, &file]).assert_error(&["--doubtful"]);
+    desk.run(&["inspect", &file, "--doubtful", "--below", "2"]).assert_error(&["--below"]);
+}
+
 #[test]
 fn the_real_pages_are_read_and_found() {
     let Some(pages) = shared("pages") else { return };

@@ -102,6 +102,85 @@ fn a_running_server_sees_new_commits_by_itself() {
     assert!(seen, "the server still answers with {} articles", count());
 }
 
+/// Pages of files with boxes are drawn; what was cut without being sure is listed.
+#[test]
+fn pages_with_boxes_are_drawn_and_doubtful_ones_listed() {
+    let server = Client::start();
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers");
+    let more = tempfile::tempdir().expect("a folder");
+    let folder = more.path().join("scans");
+    std::fs::create_dir(&folder).expect("a folder");
+    for name in ["hocr/tesseract.hocr", "pdf/printed.pdf"] {
+        let file = fixtures.join(name);
+        std::fs::copy(&file, folder.join(file.file_name().expect("a name"))).expect("copying");
+    }
+    let before = server.get("/version").json()["generation"].clone();
+    let ingest = Command::new(env!("CARGO_BIN_EXE_baoku"))
+        .arg("ingest")
+        .arg(&folder)
+        .arg("--index")
+        .arg(server.server.index())
+        .output();
+    assert!(ingest.expect("the program").status.success());
+    let seen = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        server.get("/version").json()["generation"] != before
+    });
+    assert!(seen, "the server does not see the commit");
+    for name in ["scans/tesseract.hocr", "scans/tesseract.hocr#2", "scans/printed.pdf"] {
+        drawn_page(&server, &baoku::model::page_key(name), name);
+    }
+    doubtful_pages(&server);
+}
+
+fn drawn_page(server: &Client, key: &str, name: &str) {
+    let page = server.get(&format!("/api/v1/pages/{key}")).json();
+    assert!(page["size"]["width"].is_f64() && page["size"]["unit"].is_string(), "{name} {}", page["size"]);
+    let lines = page["lines"].as_array().expect("lines");
+    assert!(lines.iter().all(|line| line["area"].as_array().is_some_and(|area| area.len() == 4)), "{name}");
+    assert!(page["shapes"].is_array() && page["confidence"].is_f64(), "{name}");
+    let blocks = page["blocks"].as_array().expect("blocks");
+    let shown = server.page(&format!("/pages/{key}"));
+    let body = shown.body();
+    assert!(shown.status() == 200 && body.contains("viewBox=\"0 0 10000 "), "{name}");
+    assert!(!body.contains("style=") && !body.contains("<style"), "{name}");
+    for block in blocks {
+        let number = &block["block"];
+        assert!(body.contains(&format!("<a href=\"#b{number}\" tabindex")), "{name}: no area of block {number}");
+        assert!(body.contains(&format!("id=\"b{number}\"")), "{name}: no block {number}");
+    }
+    for number in 1..=page["articles"].as_array().map_or(0, Vec::len) {
+        assert!(body.contains(&format!("text-anchor=\"middle\">{number}</text>")), "{name}: no article {number}");
+    }
+}
+
+fn doubtful_pages(server: &Client) {
+    let (mut path, mut keys, mut sure) = ("/api/v1/doubtful?limit=2".to_owned(), Vec::new(), Vec::new());
+    loop {
+        let answer = server.get(&path).json();
+        for page in answer["pages"].as_array().expect("pages") {
+            keys.push(page["page_id"].as_str().expect("an id").to_owned());
+            sure.push(page["confidence"].as_f64().expect("a number"));
+        }
+        match answer["next_cursor"].as_str() {
+            Some(cursor) => path = format!("/api/v1/doubtful?limit=2&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert!(sure.is_sorted() && sure.iter().all(|sure| *sure <= 0.9), "{sure:?}");
+    let distinct: std::collections::BTreeSet<&String> = keys.iter().collect();
+    assert_eq!(distinct.len(), keys.len(), "a page twice");
+    let list = server.page("/doubtful");
+    assert!(list.status() == 200 && list.body().contains("没有把握的版面"), "{}", list.0);
+    for key in keys.iter().take(50) {
+        assert!(list.body().contains(&format!("/pages/{key}#b")), "{key}");
+    }
+    assert!(server.page("/coverage").body().contains("href=\"/doubtful\""));
+    for (path, status) in [("?limit=0", 400), ("?cursor=x", 400), ("?cursor=1.0", 410), ("?x=1", 400)] {
+        assert_eq!(server.get(&format!("/api/v1/doubtful{path}")).status(), status, "{path}");
+    }
+}
+
 fn operations(server: &Client) {
     assert_eq!(server.get("/healthz").body(), "ok\n");
     assert_eq!(server.get("/readyz").body(), "ready\n");

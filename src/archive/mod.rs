@@ -6,6 +6,7 @@ mod bonds;
 mod cite;
 mod concordance;
 mod cursor;
+mod doubtful;
 mod each;
 mod error;
 mod explain;
@@ -31,6 +32,7 @@ pub use amounts::{AMOUNT_PARAMS, AmountsReply, AmountsRequest, FigureRow, MOST_N
 pub use bonds::Bond;
 pub use cite::gbt7714;
 pub use concordance::{ConcordanceReply, ConcordanceRequest, LINE_PARAMS, Line, LineOrder, MOST_LINES};
+pub use doubtful::{DoubtfulPage, DoubtfulReply, MOST_DOUBTFUL};
 pub use error::ArchiveError;
 pub use explain::{Change, ChangeKind, Explanation, Part, TermVariants, VariantCount};
 pub use families::{Family, Printing};

@@ -94,14 +94,33 @@ fn ingest() -> Command {
 
 fn inspect() -> Command {
     read_options(Command::new("inspect"))
-        .about("Show what is made of one file")
-        .arg(Arg::new("file").value_name("FILE").required(true).help("A page or a JSON Lines file"))
+        .about("Show what is made of one file; with --doubtful, which pages were cut without being sure")
         .arg(
-            value("stage", "STAGE", "lines (as read, with their boxes), page (blocks, joins and articles in colour), blocks, articles or tokens")
+            Arg::new("path")
+                .value_name("PATH")
+                .required(true)
+                .num_args(1..)
+                .help("A page file or a JSON Lines file; with --doubtful, files and folders"),
+        )
+        .arg(
+            value("stage", "STAGE", "lines (as read), page (blocks, joins and articles in colour), blocks, articles or tokens")
                 .value_parser(["lines", "page", "blocks", "articles", "tokens"])
                 .default_value("articles"),
         )
-        .arg(value("page", "N", "Only this page of the file, counted from 1"))
+        .arg(
+            value("page", "N", "Only this page of the file, from 1")
+                .value_parser(value_parser!(u32).range(1..))
+                .conflicts_with("calibration"),
+        )
+        .arg(
+            switch("doubtful", "List the pages that are less sure than --below, the least sure first, with their doubtful borders; exit code 1 when there are none")
+                .conflicts_with_all(["calibration", "stage"]),
+        )
+        .arg(
+            value("below", "X", "The confidence, 0 to 1, below which pages and borders are doubtful (default: 0.9)")
+                .value_parser(probability)
+                .requires("doubtful"),
+        )
         .arg(
             value("color", "WHEN", "Colour of the page: auto, always or never")
                 .value_parser(["auto", "always", "never"])
@@ -110,6 +129,12 @@ fn inspect() -> Command {
         .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
         .arg(value("calibration", "GOLD", "Print how often inferred values are right, by confidence, for a page or a folder of pages with answers in GOLD"))
         .arg(index())
+}
+
+/// A number from 0 to 1.
+fn probability(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| format!("takes a number from 0 to 1, not `{text}`"))
 }
 
 fn search() -> Command {

@@ -1,87 +1,79 @@
 //! `baoku inspect`: what the stages make of one file.
 
 use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, message, option, output};
-use super::{calibration, sheet};
+use super::{calibration, doubtful, lines, sheet};
 use crate::corpus;
 use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
-use crate::http::{wire, wire_inspect};
-use crate::ingest::{FilePreview, preview};
-use crate::layout::FlowForm;
-use crate::model::{IndexedArticle, SourceKey, TextField};
+use crate::http::{wire, wire_page};
+use crate::ingest::{FilePreview, PagePreview, preview};
+use crate::model::{IndexedArticle, ReadOptions, SourceKey, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::path::Path;
 
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
-    let file = option(matches, "file").unwrap_or_default();
+    let options = ingest::read_options(matches)?;
+    if matches.get_flag("doubtful") {
+        return doubtful::run(matches, &options);
+    }
+    let file = only_path(matches)?;
     if let Some(gold) = option(matches, "calibration") {
-        output(&calibration::table(Path::new(file), Path::new(gold), &ingest::read_options(matches)?)?)?;
+        output(&calibration::table(Path::new(file), Path::new(gold), &options)?)?;
         return Ok(OK);
     }
+    let mut preview = read(file, &options, |path| key_of(matches, path))?;
+    if let Some(number) = matches.get_one::<u32>("page") {
+        preview.keep_page(*number);
+    }
+    output(&shown(&preview, matches))?;
+    Ok(if preview.is_empty() { NOTHING } else { OK })
+}
+
+/// The one path that was given.
+fn only_path(matches: &ArgMatches) -> Result<&str, CliError> {
+    let mut paths = matches.get_many::<String>("path").into_iter().flatten();
+    let first = paths.next().map_or("", String::as_str);
+    let several = || CliError::Message("give one file; several files and folders go with --doubtful".into());
+    if paths.next().is_some() { Err(several()) } else { Ok(first) }
+}
+
+/// A file as `ingest` would read it; what went wrong in it is told on stderr. `key`: its name, by its path.
+pub(super) fn read(
+    file: &str,
+    options: &ReadOptions,
+    key: impl FnOnce(&Path) -> SourceKey,
+) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
     let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
     let bytes = corpus::read(&path).map_err(|error| failed(&error))?;
-    let options = ingest::read_options(matches)?;
-    let key = key_of(matches, &path);
-    let mut preview = preview(&bytes, &key, &options).map_err(|error| failed(&error))?;
-    if let Some(page) = option(matches, "page") {
-        preview.only_page(page_argument(page, &preview)?);
-    }
+    let preview = preview(&bytes, &key(&path), options).map_err(|error| failed(&error))?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
         message(&format!("{file}{line}: {}: {}", problem.code, problem.message));
     });
+    Ok(preview)
+}
+
+/// The stage asked for, in the form asked for.
+fn shown(preview: &FilePreview, matches: &ArgMatches) -> String {
     let json = option(matches, "format") == Some("json");
-    let text = match (option(matches, "stage"), json) {
-        (Some("lines"), true) => wire_inspect::inspected_lines(&preview),
-        (Some("lines"), false) => lines(&preview),
-        (Some("blocks" | "page"), true) => wire_inspect::inspected_blocks(&preview),
-        (Some("blocks"), false) => blocks(&preview),
-        (Some("page"), false) => sheet::text(&preview, is_coloured(matches)),
+    match (option(matches, "stage"), json) {
+        (Some("lines"), true) => wire_page::inspected_lines(preview),
+        (Some("lines"), false) => lines::text(preview),
+        (Some("blocks" | "page"), true) => wire_page::inspected_blocks(preview),
+        (Some("blocks"), false) => blocks(preview),
+        (Some("page"), false) => sheet::text(preview, is_coloured(matches)),
         (Some("tokens"), true) => wire::inspected_tokens(&preview.indexed()),
         (Some("tokens"), false) => tokens(&preview.indexed()),
-        (_, true) => wire_inspect::inspected_articles(&preview),
-        (_, false) => articles(&preview),
-    };
-    output(&text)?;
-    Ok(if preview.articles.is_empty() { NOTHING } else { OK })
-}
-
-/// The page that was asked for.
-fn page_argument(text: &str, preview: &FilePreview) -> Result<u32, CliError> {
-    let number = text.parse().ok().filter(|number| preview.pages.iter().any(|page| page.0.number == *number));
-    let known: Vec<String> = preview.pages.iter().map(|page| page.0.number.to_string()).collect();
-    number.ok_or_else(|| {
-        CliError::Message(format!("--page {text}: the file has no such page; it has {}", known.join(", ")))
-    })
-}
-
-/// The lines of each page as its reader gave them, under what they were taken for.
-fn lines(preview: &FilePreview) -> String {
-    let mut text = String::new();
-    for (page, flows) in &preview.pages {
-        let _ = writeln!(text, "第{}页 {}行", page.number, page.lines.len());
-        for flow in flows {
-            let (from, to) = (flow.start + 1, flow.end);
-            let _ = match flow.form {
-                FlowForm::Paragraphs => writeln!(text, "第{from}–{to}行:每行是一段"),
-                FlowForm::Lines => {
-                    writeln!(text, "第{from}–{to}行:印刷行,满行{}字,{}%的行满行", flow.width / 2, flow.full)
-                }
-            };
-        }
-        for line in &page.lines {
-            let area = line.area.map(|area| format!("  [{} {} {} {}]", area.left, area.top, area.right, area.bottom));
-            let _ = writeln!(text, "{:>5}{}  {}", line.number, area.unwrap_or_default(), start(&line.text, 60));
-        }
+        (_, true) => wire_page::inspected_articles(preview),
+        (_, false) => articles(preview),
     }
-    text
 }
 
 /// The file's name in the index, where the index knows it; else the path as it lies on this machine.
-fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
+pub(super) fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
     let records =
         Embedded::open(&index_folder(matches), dictionary()).and_then(|engine| engine.sources()).unwrap_or_default();
     let known = records.into_iter().find(|record| Path::new(&record.folder).join(&record.key.path) == path);
@@ -91,12 +83,20 @@ fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
 
 fn blocks(preview: &FilePreview) -> String {
     let mut text = String::new();
-    for block in &preview.blocks {
-        let (name, score) = (block.label.name(), block.score);
-        let _ = writeln!(text, "{:>4}  {name:<12} {score:.2}  {}", block.number, start(&block.text, 50));
-        let _ = writeln!(text, "      {}", block.features.join(" "));
+    for page in &preview.pages {
+        text.push_str(&page_heading(preview, page));
+        for block in &page.sheet.blocks {
+            let (name, score) = (block.label.name(), block.score);
+            let _ = writeln!(text, "{:>4}  {name:<12} {score:.2}  {}", block.number, start(&block.text, 50));
+            let _ = writeln!(text, "      {}", block.features.join(" "));
+        }
     }
     text
+}
+
+/// The line that tells the pages of a file apart; none for a file of one page.
+pub(super) fn page_heading(preview: &FilePreview, page: &PagePreview) -> String {
+    if preview.page_count > 1 { format!("第{}页\n", page.sheet.number) } else { String::new() }
 }
 
 /// Whether the page is shown in colour: as asked for, else on a terminal.
@@ -140,8 +140,9 @@ fn articles(preview: &FilePreview) -> String {
             let _ = writeln!(text, "  - {reason}");
         }
     }
-    if !preview.remainders.is_empty() {
-        let _ = writeln!(text, "in no article: blocks {:?}", preview.remainders);
+    for page in preview.pages.iter().filter(|page| !page.remainders.is_empty()) {
+        let heading = page_heading(preview, page);
+        let _ = writeln!(text, "{heading}in no article: lines {:?}", page.remainders);
     }
     text
 }

@@ -3,9 +3,11 @@
 mod args;
 mod calibration;
 mod correct;
+mod doubtful;
 mod export;
 mod ingest;
 mod inspect;
+mod lines;
 mod search;
 mod serve;
 mod sheet;

@@ -1,7 +1,7 @@
 //! A page on a terminal: its blocks in order, with labels, joins, grafts and articles in colour, and why each article
 //! begins where it does.
 
-use super::inspect::start;
+use super::inspect::{page_heading, start};
 use super::printable;
 use crate::ingest::FilePreview;
 use crate::layout::feature_words;
@@ -29,14 +29,17 @@ pub(super) fn text(preview: &FilePreview, coloured: bool) -> String {
     let paint = Paint(coloured);
     let numbers: HashMap<ArticleId, usize> = preview.articles.iter().map(|article| article.id).zip(1..).collect();
     let mut text = String::new();
-    let mut before = None;
-    for block in &preview.blocks {
-        if block.article != before {
-            text.push('\n');
-            before = block.article;
+    for page in &preview.pages {
+        text.push_str(&page_heading(preview, page));
+        let mut before = None;
+        for block in &page.sheet.blocks {
+            if block.article != before {
+                text.push('\n');
+                before = block.article;
+            }
+            let number = block.article.and_then(|id| numbers.get(&id)).copied();
+            write_block(&mut text, block, number, &paint);
         }
-        let number = block.article.and_then(|id| numbers.get(&id)).copied();
-        write_block(&mut text, block, number, &paint);
     }
     text.push('\n');
     for (number, article) in (1..).zip(&preview.articles) {

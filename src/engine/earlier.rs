@@ -158,6 +158,10 @@ impl Engine for Earlier {
         self.now.sheet(page_key)
     }
 
+    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<Sheet>, EngineError> {
+        self.now.least_sure(from, limit)
+    }
+
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
         self.now.withdrawn(id)
     }

@@ -130,6 +130,10 @@ pub trait Engine: Send + Sync {
     /// The page with this key, if it was read from a page file.
     fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError>;
 
+    /// The pages that were read from page files, the least sure first, from the `from`th on and at most `limit`; among
+    /// equals the order is the engine's own.
+    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<Sheet>, EngineError>;
+
     /// The withdrawn article with this id.
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError>;
 

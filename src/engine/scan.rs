@@ -259,6 +259,12 @@ impl Engine for Scan {
         Ok(self.sheets.iter().find(|sheet| sheet.page_key == page_key).cloned())
     }
 
+    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<Sheet>, EngineError> {
+        let mut sheets: Vec<&Sheet> = self.sheets.iter().collect();
+        sheets.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
+        Ok(sheets.into_iter().skip(from).take(limit).cloned().collect())
+    }
+
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
         Ok(self.withdrawn.iter().find(|withdrawn| withdrawn.id == id).cloned())
     }

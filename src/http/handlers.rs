@@ -1,8 +1,10 @@
 //! The API: extract, ask the archive, convert.
 
 use super::error::Failure;
-use super::{State as AppState, blocking, clock, wire};
-use crate::archive::{Archive, ArchiveError, ArticleReply, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest};
+use super::{State as AppState, blocking, clock, wire, wire_page};
+use crate::archive::{
+    Archive, ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest,
+};
 use crate::model::ArticleId;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
@@ -101,7 +103,7 @@ pub(super) async fn suggest(State(state): State<AppState>, Query(pairs): Pairs) 
 }
 
 /// The values of the parameters of an address that takes these and no others, each once.
-fn values<'a, const N: usize>(
+pub(super) fn values<'a, const N: usize>(
     pairs: &'a [(String, String)],
     names: [&'static str; N],
 ) -> Result<[Option<&'a str>; N], ArchiveError> {
@@ -145,7 +147,17 @@ pub(super) async fn page(
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    Ok(json(on_page(&state, id, wire::page_reply).await?))
+    Ok(json(on_page(&state, id, wire_page::page_reply).await?))
+}
+
+pub(super) async fn doubtful(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Failure> {
+    let [limit, cursor] = values(&pairs, ["limit", "cursor"])?;
+    let limit = number(limit, "limit", MOST_DOUBTFUL)?.unwrap_or(20);
+    let cursor = cursor.map(str::to_owned);
+    let work = move |archive: &Archive| {
+        Ok::<_, ArchiveError>(wire_page::doubtful(&archive.doubtful(limit, cursor.as_deref())?))
+    };
+    Ok(json(blocking::run(&state, work).await?))
 }
 
 pub(super) fn no_parameters(pairs: &[(String, String)]) -> Result<(), Failure> {

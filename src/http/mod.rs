@@ -1,8 +1,8 @@
 //! The API and the browser's pages over HTTP. Handlers extract, ask the archive, and convert.
 //!
-//! `/api/v1/articles`, `/api/v1/articles/{id}` with `/similar` and `/reprints`, `/api/v1/pages/{id}` and
-//! `/api/v1/suggest` answer JSON; `/api/v1/trends`, `/coverage`, `/terms`, `/concordance` and `/amounts` answer JSON and
-//! tables; `/`, `/trends`, `/coverage`, `/articles/{id}`, `/pages/{id}` and `/help` answer pages; `/healthz`, `/readyz`,
+//! `/api/v1/articles`, `/api/v1/articles/{id}` with `/similar` and `/reprints`, `/api/v1/pages/{id}`,
+//! `/api/v1/doubtful` and `/api/v1/suggest` answer JSON; `/api/v1/trends`, `/coverage`, `/terms`, `/concordance` and `/amounts` answer JSON and
+//! tables; `/`, `/trends`, `/coverage`, `/articles/{id}`, `/pages/{id}`, `/doubtful` and `/help` answer pages; `/healthz`, `/readyz`,
 //! `/version` serve operations. Errors are RFC 9457 `application/problem+json`, or a page for a browser.
 
 mod blocking;
@@ -15,7 +15,7 @@ mod respond;
 mod series;
 mod serve;
 pub mod wire;
-pub mod wire_inspect;
+pub mod wire_page;
 pub mod wire_trends;
 
 pub use error::{CODES, ErrorCode};
@@ -48,6 +48,7 @@ pub fn router(archive: Archive) -> Router {
         .route("/pages/{id}", get(pages::page))
         .route("/trends", get(pages::trends))
         .route("/coverage", get(pages::coverage))
+        .route("/doubtful", get(pages::doubtful))
         .route("/help", get(pages::help))
         .route("/assets/{file}", get(pages::asset))
         .route("/favicon.ico", get(pages::favicon))
@@ -57,6 +58,7 @@ pub fn router(archive: Archive) -> Router {
         .route("/api/v1/articles/{id}/reprints", get(handlers::reprints))
         .route("/api/v1/suggest", get(handlers::suggest))
         .route("/api/v1/pages/{id}", get(handlers::page))
+        .route("/api/v1/doubtful", get(handlers::doubtful))
         .route("/api/v1/trends", get(series::trends))
         .route("/api/v1/coverage", get(series::coverage))
         .route("/api/v1/terms", get(series::terms))

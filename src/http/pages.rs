@@ -1,7 +1,7 @@
 //! The browser's pages.
 
 use super::error::Failure;
-use super::handlers::{Pairs, as_pairs, no_parameters, on_article, on_page, request_of};
+use super::handlers::{Pairs, as_pairs, no_parameters, on_article, on_page, request_of, values};
 use super::series::{counts_shown, trend_request};
 use super::{State as AppState, blocking};
 use crate::archive::{Archive, ArchiveError, ArticleReply, CoverageRequest};
@@ -96,6 +96,19 @@ pub(super) async fn page(
 ) -> Result<Html<String>, Failure> {
     no_parameters(&given)?;
     rendered(on_page(&state, id, ui::page_page).await?)
+}
+
+/// Pages on an answer of the doubtful ones.
+const DOUBTFUL: usize = 50;
+
+/// The list of doubtful pages takes `cursor`.
+pub(super) async fn doubtful(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+    let [cursor] = values(&given, ["cursor"])?;
+    let cursor = cursor.filter(|cursor| !cursor.is_empty()).map(str::to_owned);
+    let page = blocking::run(&state, move |archive| {
+        Ok::<_, ArchiveError>(ui::doubtful_page(&archive.doubtful(DOUBTFUL, cursor.as_deref())?))
+    });
+    rendered(page.await?)
 }
 
 /// How to write a query.

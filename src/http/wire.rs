@@ -3,12 +3,12 @@
 
 use super::error::ErrorCode;
 use crate::archive::{
-    ArticleReply, Bond, Explanation, FacetValue, Family, Found, PageReply, Part, Printing, SearchReply, Snippet,
-    Suggestion, TermVariants, Warning,
+    ArticleReply, Bond, Explanation, FacetValue, Family, Found, Part, Printing, SearchReply, Snippet, Suggestion,
+    TermVariants, Warning,
 };
 use crate::model::{
     Amount, Article, ArticleId, Byline, Corrected, DateInfo, DateSpan, EventDate, Evidence, Graft, IndexedArticle,
-    Passage, PlaceMention, RegionInfo, Relation, SheetBlock, TextField, TopicInfo, UnionBody,
+    Passage, PlaceMention, RegionInfo, Relation, TextField, TopicInfo, UnionBody,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -28,13 +28,13 @@ struct PassageJson<'a> {
 
 /// A run that belongs to another block; code points.
 #[derive(Serialize)]
-struct GraftJson {
+pub(super) struct GraftJson {
     start: usize,
     end: usize,
     owner_block: u32,
 }
 
-fn grafts(grafts: &[Graft]) -> Vec<GraftJson> {
+pub(super) fn grafts(grafts: &[Graft]) -> Vec<GraftJson> {
     grafts.iter().map(|graft| GraftJson { start: graft.start, end: graft.end, owner_block: graft.owner }).collect()
 }
 
@@ -47,7 +47,7 @@ struct BylineJson<'a> {
 }
 
 #[derive(Serialize)]
-struct DateJson {
+pub(super) struct DateJson {
     earliest: Option<String>,
     latest: Option<String>,
     precision: &'static str,
@@ -112,7 +112,7 @@ pub(super) struct ArticleJson<'a> {
 }
 
 /// Two decimals are what a confidence is good for.
-fn rounded(confidence: f32) -> f64 {
+pub(super) fn rounded(confidence: f32) -> f64 {
     rounded_to(f64::from(confidence), 2)
 }
 
@@ -147,7 +147,7 @@ fn byline(byline: &Byline) -> BylineJson<'_> {
     BylineJson { name: &byline.name, role: byline.role.name(), office: byline.office }
 }
 
-fn date(date: &DateInfo) -> DateJson {
+pub(super) fn date(date: &DateInfo) -> DateJson {
     DateJson {
         earliest: date.span.map(|span| span.earliest.to_string()),
         latest: date.span.map(|span| span.latest.to_string()),
@@ -218,7 +218,7 @@ fn neighbour(neighbour: &(ArticleId, String)) -> Value {
     json!({ "id": neighbour.0, "title": neighbour.1 })
 }
 
-fn paper(article: &Article) -> Value {
+pub(super) fn paper(article: &Article) -> Value {
     json!({ "id": article.metadata.paper.id, "name": article.metadata.paper.name })
 }
 
@@ -259,6 +259,11 @@ pub(super) fn article_json(article: &Article) -> ArticleJson<'_> {
     }
 }
 
+/// An article as a value, so that what tells of it elsewhere can be added.
+pub(super) fn article_value(article: &Article) -> Value {
+    json!(article_json(article))
+}
+
 pub(super) fn text(value: &impl Serialize, pretty: bool) -> String {
     let printed = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     printed.unwrap_or_else(|error| json!({ "error": error.to_string() }).to_string())
@@ -271,47 +276,6 @@ pub fn exported(article: &Article, splits: &[(&str, Vec<String>)]) -> String {
     row["characters"] = json!(article.characters());
     row["splits"] = splits.iter().map(|(name, values)| ((*name).to_owned(), json!(values))).collect();
     text(&row, false)
-}
-
-pub(super) fn block(block: &SheetBlock) -> Value {
-    let mut row = json!({
-        "block": block.number,
-        "lines": block.lines,
-        "line": block.place,
-        "label": block.label.name(),
-        "article": block.article,
-        "score": rounded(block.score),
-        "begins": block.begins,
-        "border": rounded(block.border),
-        "features": block.features,
-        "text": block.text,
-    });
-    if let Some(before) = block.goes_on_from {
-        row["goes_on_from"] = json!(before);
-    }
-    if !block.grafts.is_empty() {
-        row["grafts"] = json!(grafts(&block.grafts));
-    }
-    row
-}
-
-/// What `GET /api/v1/pages/{id}` answers.
-pub fn page_reply(reply: &PageReply) -> String {
-    let blocks = reply.sheet.as_ref().map(|sheet| sheet.blocks.iter().map(block).collect::<Vec<_>>());
-    let first = reply.articles.first();
-    let source = reply.sheet.as_ref().map(|sheet| json!({ "root": sheet.source.root, "path": sheet.source.path }));
-    let answer = json!({
-        "id": reply.page_key,
-        "permalink": format!("/pages/{}", reply.page_key),
-        "paper": first.map(paper),
-        "page": first.map(|article| article.metadata.page.as_str()),
-        "date": first.map(|article| date(&article.metadata.date)),
-        "source": source,
-        "articles": reply.articles.iter().map(article_json).collect::<Vec<_>>(),
-        "blocks": blocks,
-        "generation": reply.generation,
-    });
-    text(&answer, false)
 }
 
 /// What `baoku inspect --stage tokens --format json` prints: the token streams of each article's texts.

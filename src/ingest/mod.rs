@@ -15,10 +15,10 @@ mod page;
 mod preview;
 mod report;
 
-pub use crate::layout::{Flow, FlowForm};
+pub use crate::layout::FlowForm;
 pub use index::indexed;
 pub use page::{PageReading, read_page};
-pub use preview::{FilePreview, PreviewError, preview};
+pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
 
 use crate::corpus::{self, Root};

@@ -2,26 +2,63 @@
 
 use super::{file, index::indexed, page};
 use crate::enrich::{self, Origin};
-use crate::layout::Flow;
-use crate::model::{Article, IndexedArticle, Place, Problem, ReadOptions, SheetBlock, SourceKey, SourcePage};
+use crate::layout::{Flow, FlowForm};
+use crate::model::{Article, IndexedArticle, Line, Place, Problem, ReadOptions, Sheet, SourceKey, SourcePage};
 use crate::readers::{self, Found, ReadFault, SourceFile, reader_for};
 use std::collections::HashMap;
 
 /// A file as the stages see it.
 #[derive(Debug, Default)]
 pub struct FilePreview {
-    /// Its pages as its reader gave them, with how their lines became blocks.
-    pub pages: Vec<(SourcePage, Vec<Flow>)>,
-    /// Blocks of a page file with what was made of them.
-    pub blocks: Vec<SheetBlock>,
-    /// Number of the page in the file, from 1, of each block and of each article.
-    pub page_of: [Vec<u32>; 2],
+    /// The pages of a page file, in order.
+    pub pages: Vec<PagePreview>,
     /// Articles, in order.
     pub articles: Vec<Article>,
-    /// Lines in no article.
-    pub remainders: Vec<u32>,
     /// What went wrong.
     pub problems: Vec<Problem>,
+    /// Pages of the file, whether or not they are among `pages`.
+    pub page_count: usize,
+}
+
+/// A page of a file as the stages see it.
+#[derive(Debug)]
+pub struct PagePreview {
+    /// What the reader gave.
+    pub source: SourcePage,
+    /// Its blocks with what was made of them.
+    pub sheet: Sheet,
+    /// Lines in no article.
+    pub remainders: Vec<u32>,
+    /// How its lines became blocks, region by region of the reading order.
+    pub flows: Vec<Flow>,
+}
+
+/// Lines of a page that became blocks in one way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowLines {
+    /// What the lines are.
+    pub form: FlowForm,
+    /// Usual length of a full line, in half-width characters; 0 for paragraphs.
+    pub width: usize,
+    /// Share of the lines that have this length, in hundredths.
+    pub full: u8,
+    /// Numbers of the lines, in reading order.
+    pub lines: Vec<u32>,
+}
+
+impl PagePreview {
+    /// The regions of the page, each with its lines.
+    pub fn flow_lines(&self) -> Vec<FlowLines> {
+        let order: Vec<u32> = self.sheet.blocks.iter().flat_map(|block| block.lines.iter().copied()).collect();
+        let lines = |flow: &Flow| order.iter().take(flow.end).skip(flow.start).copied().collect();
+        let row = |flow: &Flow| FlowLines { form: flow.form, width: flow.width, full: flow.full, lines: lines(flow) };
+        self.flows.iter().map(row).collect()
+    }
+
+    /// The lines of the page, in the order of the source.
+    pub fn lines(&self) -> &[Line] {
+        &self.source.lines
+    }
 }
 
 /// Why a file cannot be shown.
@@ -36,15 +73,22 @@ pub enum PreviewError {
 }
 
 impl FilePreview {
-    /// Keeps one page of the file.
-    pub fn only_page(&mut self, number: u32) {
-        let [blocks, articles] = std::mem::take(&mut self.page_of);
-        let mut of_block = blocks.iter().map(|page| *page == number);
-        self.blocks.retain(|_| of_block.next().unwrap_or(false));
-        let mut of_article = articles.iter().map(|page| *page == number);
-        self.articles.retain(|_| of_article.next().unwrap_or(false));
-        self.pages.retain(|page| page.0.number == number);
-        self.page_of = [vec![number; self.blocks.len()], vec![number; self.articles.len()]];
+    /// Leaves only the page with a number, from 1, and its articles.
+    pub fn keep_page(&mut self, number: u32) {
+        self.pages.retain(|page| page.sheet.number == number);
+        let keys: Vec<String> = self.pages.iter().map(|page| page.sheet.page_key.clone()).collect();
+        self.articles.retain(|article| keys.contains(&article.place.page_key));
+    }
+
+    /// Number of the page that an article stands on; `None` for one that came as an item.
+    pub fn page_of(&self, article: &Article) -> Option<u32> {
+        let own = self.pages.iter().find(|page| page.sheet.page_key == article.place.page_key);
+        own.map(|page| page.sheet.number)
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty() && self.pages.iter().all(|page| page.sheet.blocks.is_empty())
     }
 
     /// The articles with their tokens.
@@ -82,14 +126,11 @@ fn take(
 ) {
     match found {
         Found::Page(page) => {
-            let source = *page;
-            let page = page::read_page(&source, key, origin);
-            preview.page_of[0].extend(page.sheet.blocks.iter().map(|_| source.number));
-            preview.page_of[1].extend(page.articles.iter().map(|_| source.number));
-            preview.pages.push((source, page.flows));
-            preview.blocks.extend(page.sheet.blocks);
-            preview.remainders.extend(page.remainders);
-            preview.articles.extend(page.articles);
+            let reading = page::read_page(&page, key, origin);
+            let (sheet, remainders, flows) = (reading.sheet, reading.remainders, reading.flows);
+            preview.pages.push(PagePreview { source: *page, sheet, remainders, flows });
+            preview.articles.extend(reading.articles);
+            preview.page_count += 1;
         }
         Found::Item(story, _) => {
             let metadata = enrich::enrich_item(&story, origin);

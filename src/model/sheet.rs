@@ -19,6 +19,18 @@ pub struct Sheet {
     pub confidence: f32,
 }
 
+impl Sheet {
+    /// A page is doubtful below this confidence, and a block below this probability of its border.
+    pub const SURE: f32 = 0.9;
+
+    /// The blocks whose borders are less sure than `below`, the least sure first.
+    pub fn doubts(&self, below: f32) -> Vec<&SheetBlock> {
+        let mut doubts: Vec<&SheetBlock> = self.blocks.iter().filter(|block| block.border < below).collect();
+        doubts.sort_by(|a, b| a.border.total_cmp(&b.border));
+        doubts
+    }
+}
+
 /// Where things stand on a page.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SheetPlan {

@@ -8,6 +8,7 @@ mod article;
 mod assets;
 mod chart;
 mod coverage;
+mod doubtful;
 mod evidence;
 mod failure;
 mod filters;
@@ -16,6 +17,7 @@ mod hit;
 mod home;
 mod marks;
 mod page;
+mod plan;
 mod results;
 mod tiles;
 mod trends;
@@ -29,8 +31,8 @@ pub use assets::{ASSETS, Asset};
 pub use failure::error_words;
 
 use crate::archive::{
-    ArticleReply, CoverageReply, CoverageRequest, Family, Overview, PageReply, SearchReply, SearchRequest, TrendReply,
-    TrendRequest,
+    ArticleReply, CoverageReply, CoverageRequest, DoubtfulReply, Family, Overview, PageReply, SearchReply,
+    SearchRequest, TrendReply, TrendRequest,
 };
 use crate::model::{Article, Facet};
 use askama::Template;
@@ -97,6 +99,14 @@ pub fn help_page() -> Result<String, askama::Error> {
 /// [`askama::Error`] when writing fails.
 pub fn page_page(reply: &PageReply) -> Result<String, askama::Error> {
     page::SheetPage::new(reply).render()
+}
+
+/// The list of pages that were cut without being sure.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn doubtful_page(reply: &DoubtfulReply) -> Result<String, askama::Error> {
+    doubtful::Doubtful::new(reply).render()
 }
 
 /// What the page of series over time shows.

@@ -1,10 +1,11 @@
 //! The page of a newspaper page: its blocks in printed order, what each was read as, and why.
 
 use super::assets;
+use super::plan::Plan;
 use super::url::{self, Link};
 use super::words;
 use crate::archive::{PageReply, feature_words};
-use crate::model::{Article, ArticleId, Graft, SheetBlock};
+use crate::model::{Article, ArticleId, Graft, Sheet, SheetBlock};
 use askama::Template;
 use std::collections::HashMap;
 
@@ -34,6 +35,8 @@ pub(super) struct BlockRow {
     colour: usize,
     /// Whether the article of the block before is another.
     begins: bool,
+    /// What is said of a border that is not sure.
+    doubt: Option<String>,
 }
 
 /// An article of the page.
@@ -55,6 +58,8 @@ pub(super) struct SheetPage {
     query: String,
     heading: String,
     source: String,
+    sure: Option<String>,
+    plan: Option<Plan>,
     articles: Vec<ArticleRow>,
     blocks: Vec<BlockRow>,
     apart: usize,
@@ -66,12 +71,14 @@ impl SheetPage {
         let numbers: HashMap<ArticleId, usize> = reply.articles.iter().map(|article| article.id).zip(1..).collect();
         let sheet = reply.sheet.as_ref();
         let blocks: Vec<BlockRow> = sheet.map(|sheet| rows(&sheet.blocks, &numbers)).unwrap_or_default();
-        let heading = reply.articles.first().map(heading).unwrap_or_default();
+        let heading = reply.articles.first().map_or_else(|| "版面".to_owned(), heading);
         Self {
             title: format!("{heading} · 版面 · 报库"),
             query: String::new(),
             heading,
-            source: sheet.map(|sheet| sheet.source.to_string()).unwrap_or_default(),
+            source: sheet.map(source).unwrap_or_default(),
+            sure: sheet.map(|sheet| words::confidence(sheet.confidence)),
+            plan: sheet.and_then(|sheet| Plan::of(sheet, &numbers, COLOURS)),
             articles: (1..).zip(&reply.articles).map(|(number, article)| row(number, article)).collect(),
             apart: blocks.iter().filter(|block| block.article == 0).count(),
             blocks,
@@ -83,8 +90,19 @@ fn colour(number: usize) -> usize {
     number % COLOURS
 }
 
+/// The file of a page, and its number there where it is not the first.
+pub(super) fn source(sheet: &Sheet) -> String {
+    let number = if sheet.number > 1 { format!(" 第{}页", sheet.number) } else { String::new() };
+    format!("{}{number}", sheet.source)
+}
+
+/// Whether it is doubtful that an article begins with a block, or that none does.
+pub(super) fn is_doubtful(block: &SheetBlock) -> bool {
+    block.border < Sheet::SURE
+}
+
 /// Paper, day and page.
-fn heading(article: &Article) -> String {
+pub(super) fn heading(article: &Article) -> String {
     let metadata = &article.metadata;
     let paper = if metadata.paper.name.is_empty() { "报名不详" } else { &metadata.paper.name };
     let page = if metadata.page.is_empty() { String::new() } else { words::page(&metadata.page) };
@@ -125,6 +143,7 @@ fn rows(blocks: &[SheetBlock], numbers: &HashMap<ArticleId, usize>) -> Vec<Block
             article,
             colour: colour(article),
             begins: article != before,
+            doubt: is_doubtful(block).then(|| format!("{}，把握 {:.2}", words::border(block.begins), block.border)),
         });
         before = article;
     }

@@ -40,6 +40,11 @@ pub(super) fn label(label: Label) -> &'static str {
     }
 }
 
+/// What was decided at the border before a block.
+pub(super) fn border(begins: bool) -> &'static str {
+    if begins { "另起一篇" } else { "接着上一篇" }
+}
+
 /// What binds an article to others.
 pub(super) fn relation(relation: &Relation) -> String {
     let page = if relation.page.is_empty() { "其他版".to_owned() } else { page(&relation.page) };

@@ -481,6 +481,12 @@ impl Engine for Embedded {
         self.first(&self.reader.searcher(), &BooleanQuery::intersection(vec![pages, with_key]))
     }
 
+    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<Sheet>, EngineError> {
+        let searcher = self.reader.searcher();
+        let pages = lower::term(self.fields.record, PAGE);
+        self.records(&searcher, statistics::lowest_in_order(&searcher, &*pages, from, limit)?)
+    }
+
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
         self.by_id(&self.reader.searcher(), WITHDRAWN, id)
     }

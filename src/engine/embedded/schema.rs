@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
@@ -24,6 +24,8 @@ pub(super) struct Fields {
     pub(super) id: Field,
     pub(super) earliest: Field,
     pub(super) latest: Field,
+    /// Of an article its place among those of its file; of a page its confidence in millionths, so that the least sure are
+    /// found without reading any; 0 for other records.
     pub(super) order: Field,
     /// Root and path of the source file, for all kinds of record.
     pub(super) source: Field,

@@ -1,14 +1,14 @@
 //! What the index knows of its words and articles as a whole.
 
-use super::schema::{Fields, ID, MARKS};
+use super::schema::{Fields, ID, MARKS, ORDER};
 use crate::engine::EngineError;
 use crate::model::{ArticleId, TextField};
 use crate::query::{Run, RunTokens};
 use std::collections::BTreeMap;
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::query::{Bm25StatisticsProvider, Query};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Order, Score, Searcher, SegmentReader, TERMINATED, Term};
 
 /// About how many articles hold a run: see [`crate::engine::Engine::frequencies`].
 pub(super) fn frequency(searcher: &Searcher, fields: &Fields, run: &Run) -> Result<u64, EngineError> {
@@ -26,6 +26,18 @@ pub(super) fn frequency(searcher: &Searcher, fields: &Fields, run: &Run) -> Resu
         })
     };
     Ok(in_field(TextField::Title)?.max(in_field(TextField::Body)?))
+}
+
+/// The records of a query that are lowest in the column of orders, from the `from`th on and at most `limit`.
+pub(super) fn lowest_in_order(
+    searcher: &Searcher,
+    query: &dyn Query,
+    from: usize,
+    limit: usize,
+) -> Result<Vec<DocAddress>, EngineError> {
+    let lowest = TopDocs::with_limit(limit.max(1)).and_offset(from).order_by_fast_field::<u64>(ORDER, Order::Asc);
+    let found = searcher.search(query, &lowest)?;
+    Ok(found.into_iter().map(|(_, address)| address).take(limit).collect())
 }
 
 /// The words of titles and bodies, with the larger of the two numbers of articles that have them.

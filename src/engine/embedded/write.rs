@@ -67,15 +67,15 @@ impl EmbeddedWriter {
         Ok(Self { fields: engine.fields.clone(), writer, encoder, dictionary, payload })
     }
 
-    /// A document for a record that is no article, in no order. It has a value in every column that hits are ordered by:
+    /// A document for a record that is no article. It has a value in every column that hits are ordered by:
     /// a column in which no value is missing is read much faster. One without a source file outlives it.
-    fn other(&self, record: &str, source: Option<&SourceKey>) -> TantivyDocument {
+    fn other(&self, record: &str, source: Option<&SourceKey>, order: u64) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.record, record);
         if let Some(source) = source {
             document.add_text(self.fields.source, source.to_string());
         }
-        document.add_u64(self.fields.order, 0);
+        document.add_u64(self.fields.order, order);
         document.add_u64(self.fields.characters, 0);
         document.add_u64(self.fields.since, 0);
         document.add_i64(self.fields.earliest, UNDATED);
@@ -122,6 +122,11 @@ fn former_name(id: ArticleId) -> String {
     format!("former {id}")
 }
 
+/// The place of a page in the order of pages, the least sure first: its confidence in millionths.
+fn sure_order(sheet: &Sheet) -> u64 {
+    (f64::from(sheet.confidence.clamp(0.0, 1.0)) * 1e6) as u64
+}
+
 impl Writer for EmbeddedWriter {
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
         self.writer.delete_term(Term::from_field_text(self.fields.source, &key.to_string()));
@@ -139,7 +144,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
-        let mut document = self.other(SOURCE, Some(&record.key));
+        let mut document = self.other(SOURCE, Some(&record.key), 0);
         document.add_u64(self.fields.id, 0);
         document.add_bytes(self.fields.stored, &self.encoder.frame(record, false)?);
         self.writer.add_document(document)?;
@@ -147,7 +152,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
-        let mut document = self.other(PAGE, Some(&sheet.source));
+        let mut document = self.other(PAGE, Some(&sheet.source), sure_order(sheet));
         document.add_u64(self.fields.id, 0);
         document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
         document.add_bytes(self.fields.stored, &self.encoder.frame(sheet, false)?);
@@ -156,7 +161,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
-        let mut document = self.other(WITHDRAWN, Some(&withdrawn.source));
+        let mut document = self.other(WITHDRAWN, Some(&withdrawn.source), 0);
         document.add_u64(self.fields.id, withdrawn.id.as_u64());
         document.add_bytes(self.fields.stored, &self.encoder.frame(withdrawn, false)?);
         self.writer.add_document(document)?;
@@ -173,7 +178,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
-        let mut document = self.other(FORMER, None);
+        let mut document = self.other(FORMER, None, 0);
         document.add_text(self.fields.source, former_name(former.article.id));
         document.add_u64(self.fields.id, former.article.id.as_u64());
         document.add_bytes(self.fields.stored, &self.encoder.frame(former, false)?);

@@ -1,0 +1,122 @@
+//! `baoku inspect --doubtful`: which pages were cut without being sure, and where.
+
+use super::inspect::{key_of, read, start};
+use super::{CliError, NOTHING, OK, Outcome, message, option, output, printable};
+use crate::corpus::{Root, walk};
+use crate::http::wire_page;
+use crate::model::{ReadOptions, Sheet, SheetBlock, SourceKey};
+use clap::ArgMatches;
+use std::fmt::Write;
+use std::path::Path;
+
+/// Borders of a page that are named in the text.
+const BORDERS: usize = 5;
+
+/// Characters of a block that are shown to recognise it by.
+const FIRST_WORDS: usize = 24;
+
+/// A doubtful page, as far as it is printed.
+struct Doubt {
+    confidence: f32,
+    shown: Shown,
+}
+
+/// What is printed of a page.
+enum Shown {
+    Text(String),
+    Json(serde_json::Value),
+}
+
+/// What to look for.
+struct Search<'a> {
+    options: &'a ReadOptions,
+    below: f32,
+    json: bool,
+    /// The only page of each file that is looked at.
+    page: Option<u32>,
+}
+
+pub(super) fn run(matches: &ArgMatches, options: &ReadOptions) -> Outcome {
+    let search = Search {
+        options,
+        below: matches.get_one::<f32>("below").copied().unwrap_or(Sheet::SURE),
+        json: option(matches, "format") == Some("json"),
+        page: matches.get_one::<u32>("page").copied(),
+    };
+    let mut doubts = Vec::new();
+    for path in matches.get_many::<String>("path").into_iter().flatten() {
+        if Path::new(path).is_file() {
+            doubts.extend(search.file(path, |path| key_of(matches, path))?);
+        } else {
+            doubts.extend(search.folder(&Root::parse(path)?));
+        }
+    }
+    doubts.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
+    output(&printed(&doubts, search.json))?;
+    Ok(if doubts.is_empty() { NOTHING } else { OK })
+}
+
+impl Search<'_> {
+    /// The doubtful pages of all files of a folder; files that cannot be read are told on stderr and passed over.
+    fn folder(&self, root: &Root) -> Vec<Doubt> {
+        let found = walk(root);
+        found.skipped.iter().for_each(|skipped| message(&format!("{}: {}", skipped.path, skipped.reason)));
+        let mut doubts = Vec::new();
+        for file in found.files {
+            let key = SourceKey { root: root.name.clone(), path: file.path };
+            match self.file(&file.file.to_string_lossy(), |_| key) {
+                Ok(own) => doubts.extend(own),
+                Err(error) => message(&error.to_string()),
+            }
+        }
+        doubts
+    }
+
+    /// The doubtful pages of a file.
+    fn file(&self, file: &str, key: impl FnOnce(&Path) -> SourceKey) -> Result<Vec<Doubt>, CliError> {
+        let mut preview = read(file, self.options, key)?;
+        if let Some(number) = self.page {
+            preview.keep_page(number);
+        }
+        let several = preview.page_count > 1;
+        let sheets = preview.pages.iter().map(|page| &page.sheet).filter(|sheet| sheet.confidence < self.below);
+        Ok(sheets.map(|sheet| self.doubt(sheet, several)).collect())
+    }
+
+    fn doubt(&self, sheet: &Sheet, several: bool) -> Doubt {
+        let shown = match self.json {
+            true => Shown::Json(wire_page::doubtful_sheet(sheet, self.below)),
+            false => Shown::Text(sheet_text(sheet, self.below, several)),
+        };
+        Doubt { confidence: sheet.confidence, shown }
+    }
+}
+
+fn printed(doubts: &[Doubt], json: bool) -> String {
+    let (mut text, mut values) = (String::new(), Vec::new());
+    for doubt in doubts {
+        match &doubt.shown {
+            Shown::Text(own) => text.push_str(own),
+            Shown::Json(value) => values.push(value.clone()),
+        }
+    }
+    if json { wire_page::inspected_doubts(&values) } else { text }
+}
+
+/// A page with its least sure borders; `several`: whether its file has several pages.
+fn sheet_text(sheet: &Sheet, below: f32, several: bool) -> String {
+    let page = if several { format!(" 第{}页", sheet.number) } else { String::new() };
+    let mut text = format!("{:.2}  {}{page}\n", sheet.confidence, printable(&sheet.source.to_string()));
+    let borders = sheet.doubts(below);
+    borders.iter().take(BORDERS).for_each(|block| text.push_str(&border_text(block)));
+    if borders.len() > BORDERS {
+        let _ = writeln!(text, "      另有{}处", borders.len() - BORDERS);
+    }
+    text
+}
+
+fn border_text(block: &SheetBlock) -> String {
+    let decided = if block.begins { "另起一篇" } else { "接着上一篇" };
+    let line = block.lines.first().copied().unwrap_or_default();
+    format!("      第{line}行 {:.2} {decided}　{}\n", block.border, start(&block.text, FIRST_WORDS))
+}
