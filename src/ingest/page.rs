@@ -39,26 +39,33 @@ pub fn read_page(source: &SourcePage, file: &SourceKey, origin: &Origin) -> Page
     let holding = Holding { paper: page.paper.id, span: page.date.span, page: page.page, articles: 0 };
     let account = account(source, &cut.remainders);
     let page_key = page_key(&key.to_string());
+    // The number of the block that each line is in.
+    let block_of: HashMap<u32, u32> =
+        blocks.iter().flat_map(|block| block.lines.iter().map(|line| (*line, block.number))).collect();
     let mut numbers = HashMap::new();
     let mut articles = Vec::with_capacity(cut.stories.len());
     for (order, (story, metadata)) in std::mem::take(&mut cut.stories).into_iter().zip(page.stories).enumerate() {
-        let first = first_block(&blocks, story.first_block());
+        let first = block_of.get(&story.first_block()).map(|number| &blocks[*number as usize - 1]);
         let id = page_id(key, first, &mut numbers);
         let line = first.map_or(1, |block| block.place.max(1));
         let place = Place { source: file.clone(), line, order: order as u64, page_key: page_key.clone() };
         articles.push(Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 });
     }
     let confidence = labels.iter().map(|label| label.border).fold(1.0, f32::min);
-    let blocks = sheet_blocks(blocks, labels, &mut cut, &articles);
+    let blocks = sheet_blocks(blocks, labels, &block_of, &mut cut, &articles);
     let plan = SheetPlan::of(source);
     let sheet = Sheet { page_key, source: file.clone(), number: source.number, blocks, plan, confidence };
     PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows }
 }
 
 /// The blocks with their labels, their articles and what joins them.
-fn sheet_blocks(blocks: Vec<Block>, labels: Vec<BlockLabel>, cut: &mut Cut, articles: &[Article]) -> Vec<SheetBlock> {
-    let block_of: HashMap<u32, u32> =
-        blocks.iter().flat_map(|block| block.lines.iter().map(|line| (*line, block.number))).collect();
+fn sheet_blocks(
+    blocks: Vec<Block>,
+    labels: Vec<BlockLabel>,
+    block_of: &HashMap<u32, u32>,
+    cut: &mut Cut,
+    articles: &[Article],
+) -> Vec<SheetBlock> {
     let mut article_of: HashMap<u32, ArticleId> = HashMap::new();
     let mut before: HashMap<u32, u32> = HashMap::new();
     for article in articles {
@@ -86,11 +93,6 @@ fn sheet_blocks(blocks: Vec<Block>, labels: Vec<BlockLabel>, cut: &mut Cut, arti
         features: label.features,
     };
     blocks.into_iter().zip(labels).map(row).collect()
-}
-
-/// The block that a line is in.
-fn first_block(blocks: &[Block], line: u32) -> Option<&Block> {
-    blocks.iter().find(|block| block.lines.contains(&line))
 }
 
 fn page_id(key: &SourceKey, first: Option<&Block>, numbers: &mut HashMap<String, usize>) -> ArticleId {

@@ -75,9 +75,9 @@ impl Chain {
         self
     }
 
-    /// The number of a feature, if the model has it.
-    pub fn number(&self, name: Arguments) -> Option<u32> {
-        self.by_hash.get(&hash(name)).copied()
+    /// The number of a feature by the hash of its name, if the model has it.
+    fn number(&self, hash: u64) -> Option<u32> {
+        self.by_hash.get(&hash).copied()
     }
 
     /// The points of each state of each item.
@@ -237,22 +237,28 @@ impl Lattice {
     }
 }
 
-/// Looks features up in a model.
-pub(super) struct Lookup<'a> {
-    chain: &'a Chain,
-    /// Features of the item.
-    pub(super) found: Features,
+/// Looks features up in models that see the same item.
+pub(super) struct Lookup<'a, const MODELS: usize> {
+    chains: [&'a Chain; MODELS],
+    /// Features of the item, for each model.
+    found: [Features; MODELS],
 }
 
-impl<'a> Lookup<'a> {
-    pub(super) fn new(chain: &'a Chain) -> Self {
-        Self { chain, found: Features::new() }
+impl<'a, const MODELS: usize> Lookup<'a, MODELS> {
+    /// The features of an item that each model has.
+    pub(super) fn of(chains: [&'a Chain; MODELS], features: impl FnOnce(&mut dyn Sink)) -> [Features; MODELS] {
+        let mut lookup = Self { chains, found: std::array::from_fn(|_| Features::new()) };
+        features(&mut lookup);
+        lookup.found
     }
 }
 
-impl Sink for Lookup<'_> {
+impl<const MODELS: usize> Sink for Lookup<'_, MODELS> {
     fn put(&mut self, name: Arguments, value: f32) {
-        self.found.extend(self.chain.number(name).map(|number| (number, value)));
+        let hash = hash(name);
+        for (chain, found) in self.chains.iter().zip(&mut self.found) {
+            found.extend(chain.number(hash).map(|number| (number, value)));
+        }
     }
 }
 

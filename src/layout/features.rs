@@ -38,6 +38,8 @@ pub(super) struct Sight<'a> {
     own: Vec<Vec<(String, f32)>>,
     /// How alike the text before and after each block is: near by, and in a wider sight.
     bridges: Vec<[f32; 2]>,
+    /// Shares of each block's words in the text next after, wider after, next before, wider before.
+    shares: Vec<[f32; 4]>,
     /// The wider bridges, ascending.
     sorted: Vec<f32>,
     mean: f32,
@@ -48,7 +50,8 @@ pub(super) struct Sight<'a> {
 
 impl<'a> Sight<'a> {
     pub(super) fn new(views: &'a [View], rarity: &'a Rarity) -> Self {
-        let bridges: Vec<[f32; 2]> = (0..views.len()).map(|at| bridge(views, rarity, at)).collect();
+        let around = |at: usize| Surroundings::of(views, rarity, at).told(&views[at], rarity);
+        let (shares, bridges): (Vec<[f32; 4]>, Vec<[f32; 2]>) = (0..views.len()).map(around).unzip();
         let mut sorted: Vec<f32> = bridges.iter().map(|bridge| bridge[1]).collect();
         sorted.sort_by(f32::total_cmp);
         let mean = sorted.iter().sum::<f32>() / sorted.len().max(1) as f32;
@@ -58,6 +61,7 @@ impl<'a> Sight<'a> {
             mean,
             shorts: views.iter().filter(|view| view.is_short()).map(|view| view.len).collect(),
             datelines: views.iter().filter(|view| view.dateline()).count(),
+            shares,
             bridges,
             views,
             rarity,
@@ -118,7 +122,7 @@ impl<'a> Sight<'a> {
     /// How much of the block's words stand in the text after and before it.
     fn words(&self, at: usize, sink: &mut dyn Sink) {
         let tag = self.tag(at);
-        let shares = self.shares(at);
+        let shares = self.shares[at];
         for (name, share) in ["next_words", "later_words", "prev_words", "earlier_words"].iter().zip(shares) {
             sink.put(format_args!("{name}"), share * 2.0);
             sink.put(format_args!("{name}={}|{tag}", share_class(share)), 1.0);
@@ -127,18 +131,6 @@ impl<'a> Sight<'a> {
             sink.put(format_args!("{name}"), lean * 2.0);
             sink.put(format_args!("{name}={}|{tag}", ((lean * 8.0).round() as i32).clamp(-5, 5)), 1.0);
         }
-    }
-
-    /// Shares of the block's words in the text next after, wider after, next before, wider before.
-    fn shares(&self, at: usize) -> [f32; 4] {
-        let (after, before) = (at + 1..self.views.len(), 0..at);
-        let texts = [
-            collected(self.views, self.rarity, after.clone(), NEAR),
-            collected(self.views, self.rarity, after, WIDE),
-            collected(self.views, self.rarity, before.clone().rev(), NEAR),
-            collected(self.views, self.rarity, before.rev(), WIDE),
-        ];
-        texts.map(|text| self.rarity.share(self.views[at].pairs.iter(), &text))
     }
 
     /// How alike the texts on both sides are, against other places of the page.
@@ -246,12 +238,27 @@ fn collected(views: &[View], rarity: &Rarity, blocks: impl Iterator<Item = usize
     Collected::of(near.map(|at| &views[at]), rarity)
 }
 
-/// How alike the text before a block and the text after it are: near by, and in a wider sight.
-fn bridge(views: &[View], rarity: &Rarity, at: usize) -> [f32; 2] {
-    [NEAR, WIDE].map(|most| {
-        let before = collected(views, rarity, (0..at).rev(), most);
-        before.likeness(&collected(views, rarity, at + 1..views.len(), most))
-    })
+/// The texts on both sides of a block: each near by, and in a wider sight.
+struct Surroundings {
+    after: [Collected; 2],
+    before: [Collected; 2],
+}
+
+impl Surroundings {
+    fn of(views: &[View], rarity: &Rarity, at: usize) -> Self {
+        Self {
+            after: [NEAR, WIDE].map(|most| collected(views, rarity, at + 1..views.len(), most)),
+            before: [NEAR, WIDE].map(|most| collected(views, rarity, (0..at).rev(), most)),
+        }
+    }
+
+    /// How much of the block's words stand in each, and how alike they are.
+    fn told(&self, view: &View, rarity: &Rarity) -> ([f32; 4], [f32; 2]) {
+        let share = |text: &Collected| rarity.share(view.pairs.iter(), text);
+        let ([after, later], [before, earlier]) = (&self.after, &self.before);
+        let shares = [after, later, before, earlier].map(share);
+        (shares, [before.likeness(after), earlier.likeness(later)])
+    }
 }
 
 /// A shape that stands for length and end.

@@ -1,6 +1,6 @@
 //! Labels and borders of the blocks of a page: two looks by two models, the second with the articles of the first in view.
 
-use super::chain::{Chain, Features, Lookup, Sink, Told};
+use super::chain::{Chain, Features, Lookup, Told};
 use super::features::Sight;
 use super::models::Models;
 use super::pairs::Rarity;
@@ -16,23 +16,16 @@ const MOST_NAMED: usize = 8;
 pub(super) fn labels(views: &[View], rarity: &Rarity, models: &Models) -> Vec<BlockLabel> {
     let (first, second) = (&models.blocks, &models.articles);
     let sight = Sight::new(views, rarity);
-    let seen: Vec<Features> = (0..views.len()).map(|at| look(first, |sink| sight.features(at, sink))).collect();
+    let both = |at: usize| Lookup::of([first, second], |sink| sight.features(at, sink));
+    let (seen, mut all): (Vec<Features>, Vec<Features>) = (0..views.len()).map(|at| both(at).into()).unzip();
     let told = first.tell(&seen);
     let review = Review::new(&sight, &told);
-    let both = |at: usize, sink: &mut dyn Sink| {
-        sight.features(at, sink);
-        review.features(at, sink);
-    };
-    let seen: Vec<Features> = (0..views.len()).map(|at| look(second, |sink| both(at, sink))).collect();
-    let told = second.tell(&seen);
-    (0..views.len()).map(|at| label(models, &told, at, &seen[at])).collect()
-}
-
-/// The features of an item that a model has.
-fn look(chain: &Chain, features: impl FnOnce(&mut dyn Sink)) -> Features {
-    let mut sink = Lookup::new(chain);
-    features(&mut sink);
-    sink.found
+    for (at, features) in all.iter_mut().enumerate() {
+        let [mut more] = Lookup::of([second], |sink| review.features(at, sink));
+        features.append(&mut more);
+    }
+    let told = second.tell(&all);
+    (0..views.len()).map(|at| label(models, &told, at, &all[at])).collect()
 }
 
 /// What is told of a block, with the features that spoke for it.

@@ -143,5 +143,5 @@ pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
 /// What is said of a file that no reader takes.
 pub fn unknown_format() -> String {
     let names: Vec<&str> = READERS.iter().map(|reader| reader.name()).collect();
-    format!("no reader takes this kind of file; known are {}", names.join(", "))
+    format!("no reader takes this kind of file; convert it to one of these: {}", names.join(", "))
 }

@@ -11,7 +11,7 @@ mod measure;
 
 pub use form::{Flow, FlowForm};
 
-use super::chain::{Chain, Features, Lookup};
+use super::chain::{Chain, Lookup};
 use super::order::{self, Place, Reading};
 use crate::model::{Block, Line, Setting, SourcePage};
 pub(super) use line::line_features;
@@ -95,10 +95,9 @@ pub(super) fn reflow(page: &SourcePage, model: &Chain) -> Reflowed {
 
 /// Whether each line goes on with the one before; the first never does.
 fn joins(views: &[LineView], model: &Chain) -> Vec<bool> {
-    let look = |at: usize| -> Features {
-        let mut sink = Lookup::new(model);
-        line_features(views, at, &mut sink);
-        sink.found
+    let look = |at: usize| {
+        let [found] = Lookup::of([model], |sink| line_features(views, at, sink));
+        found
     };
     let told = model.tell(&(0..views.len()).map(look).collect::<Vec<_>>());
     let goes_on = |at: usize| GOES_ON.iter().map(|state| told.of(at, model.states)[*state]).sum::<f32>();
