@@ -1,5 +1,6 @@
 //! Composes pages of articles from several sources, so that neither one paper's order nor its wording is learned.
 
+use crate::variants::varied;
 use crate::pages::{Answer, Page, Row, Story, is_text};
 use baoku::model::Label;
 use std::collections::HashSet;
@@ -89,7 +90,11 @@ impl Composer<'_> {
         let count = dice.range(3, most);
         self.furniture(&mut page, true, 0.5, dice);
         for story in self.draw(count, dice) {
-            self.set(&mut page, story, &habits, dice);
+            if self.plain {
+                self.set(&mut page, story, &habits, dice);
+            } else {
+                self.set(&mut page, &varied(story, dice), &habits, dice);
+            }
         }
         self.furniture(&mut page, false, 0.4, dice);
         if habits.narrow {

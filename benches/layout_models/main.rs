@@ -19,6 +19,7 @@ mod score;
 mod sources;
 mod tables;
 mod trainer;
+mod variants;
 
 use compose::{Composer, Dice, Print, print};
 use fit::{Plan, fit};
@@ -76,7 +77,11 @@ fn left_out(root: &Path, sources: &Sources, plan: &Plan, arguments: &[String]) {
         for (name, pages) in fold.iter().flat_map(|source| tests(sources, *source)) {
             let mut score = Score::default();
             for page in &pages {
-                score.add(page, &baoku::layout::read_with(&page.source(), &models));
+                let reading = baoku::layout::read_with(&page.source(), &models);
+                if arguments.iter().any(|argument| argument == "misses") {
+                    score::misses(&name, page, &reading);
+                }
+                score.add(page, &reading);
             }
             println!("| {} | {name} | {} |", sources.names[fold[0]], score.row());
             borders.append(&mut score.borders);
