@@ -1,6 +1,6 @@
 //! Composes pages of articles from several sources, so that neither one paper's order nor its wording is learned.
 
-use crate::variants::varied;
+use crate::variants::{digest, varied};
 use crate::pages::{Answer, Page, Row, Story, is_text};
 use baoku::model::Label;
 use std::collections::HashSet;
@@ -88,12 +88,14 @@ impl Composer<'_> {
         let habits = if self.plain { Habits::plain() } else { Habits::drawn(dice) };
         let most = if !self.plain && dice.is(0.3) { 12 } else { 8 };
         let count = dice.range(3, most);
-        self.furniture(&mut page, true, 0.5, dice);
+        let masthead = dice.of(&[0.1, 0.4, 0.8]);
+        self.furniture(&mut page, true, masthead, dice);
         for story in self.draw(count, dice) {
             if self.plain {
                 self.set(&mut page, story, &habits, dice);
             } else {
                 self.set(&mut page, &varied(story, dice), &habits, dice);
+                self.digest(&mut page, &habits, dice);
             }
         }
         self.furniture(&mut page, false, 0.4, dice);
@@ -102,6 +104,16 @@ impl Composer<'_> {
             page.answers.iter_mut().for_each(|answer| answer.title = narrow(&answer.title));
         }
         page
+    }
+
+    /// A digest under its label, now and then.
+    fn digest(&self, page: &mut Page, habits: &Habits, dice: &mut Dice) {
+        if dice.is(0.05) {
+            let count = dice.range(3, 7);
+            for item in digest(&self.draw(count, dice), dice) {
+                self.set(page, &item, habits, dice);
+            }
+        }
     }
 
     fn furniture(&self, page: &mut Page, top: bool, share: f64, dice: &mut Dice) {
@@ -138,8 +150,7 @@ impl Composer<'_> {
     /// Sets an article, with the accidents of print.
     fn set(&self, page: &mut Page, story: &Story, habits: &Habits, dice: &mut Dice) {
         let titles: Vec<usize> = (0..story.parts.len()).filter(|at| story.parts[*at].0 == Label::Title).collect();
-        let photo = titles.is_empty() && !story.parts.iter().any(|part| part.0 == Label::Kicker);
-        let accident = |dice: &mut Dice, share: f64| !self.plain && !photo && dice.is(share);
+        let accident = |dice: &mut Dice, share: f64| !self.plain && !titles.is_empty() && dice.is(share);
         let untitled = accident(dice, 0.06);
         let belated = titles.len() == 1 && !untitled && accident(dice, 0.015);
         let kept = self.kept(story, habits, untitled, belated, dice);
@@ -154,7 +165,6 @@ impl Composer<'_> {
             dice,
             first: true,
             plain: self.plain,
-            photo,
             title: Vec::new(),
             paragraphs: Vec::new(),
         };
@@ -200,7 +210,6 @@ struct Setter<'a> {
     dice: &'a mut Dice,
     first: bool,
     plain: bool,
-    photo: bool,
     title: Vec<String>,
     paragraphs: Vec<Vec<u32>>,
 }
@@ -220,7 +229,6 @@ impl Setter<'_> {
                     self.cut(text, dropped);
                 }
                 Label::Body => {
-                    let label = if self.photo { Label::Caption } else { label };
                     let number = self.row(text, label, false);
                     self.paragraphs.push(vec![number]);
                 }

@@ -2,7 +2,7 @@
 //! headline, its opening alone under a picture — so that no paper's habits are learned as a rule.
 
 use crate::compose::Dice;
-use crate::pages::Story;
+use crate::pages::{Part, Story};
 use baoku::model::Label;
 
 /// How often an article becomes the text of a picture that stands for itself.
@@ -11,6 +11,9 @@ const PICTURE: f64 = 0.07;
 const SUBHEADS: f64 = 0.3;
 /// How often an article without a byline gets one.
 const BYLINE: f64 = 0.15;
+/// How often an article gets a closing note, and its title the name of a column.
+const CREDIT: f64 = 0.07;
+const TAG: f64 = 0.05;
 /// Lengths of the texts of pictures, in characters.
 const PICTURE_TEXT: std::ops::RangeInclusive<usize> = 30..=160;
 /// Lengths of subheads, in characters.
@@ -35,7 +38,71 @@ pub(crate) fn varied(story: &Story, dice: &mut Dice) -> Story {
     if has(&story, Label::Title) && !has(&story, Label::Byline) && dice.is(BYLINE) {
         byline(&mut story, dice);
     }
+    if dice.is(CREDIT) {
+        story.parts.push((Label::Credit, credit(dice)));
+    }
+    if dice.is(TAG)
+        && let Some(title) = story.parts.iter_mut().rfind(|part| part.0 == Label::Title)
+        && !title.1.ends_with(['）', ')'])
+    {
+        title.1.push_str(&format!("（{}）", label(dice)));
+    }
     story
+}
+
+/// A closing note: who drew, set or wrote.
+fn credit(dice: &mut Dice) -> String {
+    let (a, b) = (name(dice), name(dice));
+    match dice.below(10) {
+        0 => format!("制图：{a}"),
+        1 => format!("本版制图：{a}"),
+        2 => format!("版式设计：{a}"),
+        3 => format!("题图：{a} 摄"),
+        4 => format!("（{a} {b}）"),
+        5 => format!("本报记者 {a} 通讯员 {b}"),
+        6 => format!("（作者为某市总工会干部 {a}）").replace("某", dice.of(&["江", "海", "山", "平", "安"])),
+        7 => format!("（{a}供图）"),
+        8 => format!("图片来源：{a}"),
+        _ => format!("（记者 {a}）"),
+    }
+}
+
+/// The name of a column or a digest.
+fn label(dice: &mut Dice) -> String {
+    let first = dice.of(&["工会", "各地", "一线", "经济", "文体", "科技", "职工", "基层", "本周", "城市", "身边", "世界"]);
+    let last = dice.of(&["短波", "简讯", "速递", "传真", "集纳", "播报", "动态", "集锦", "点击", "要闻", "视点", "故事", "纵横", "观察"]);
+    format!("{first}{last}")
+}
+
+/// A digest of some articles: a label, then short items, each an article, with one mark or none.
+pub(crate) fn digest(stories: &[&Story], dice: &mut Dice) -> Vec<Story> {
+    let mark = dice.of(&["●", "●", "▲", "■", "◆", "★", "△", "○ ", "◎", "▶", "", ""]);
+    let (titled, signed) = (dice.is(0.25), dice.is(0.3));
+    let (most, decorated) = (dice.range(40, 120), dice.below(8));
+    let mut items: Vec<Story> = Vec::new();
+    for story in stories {
+        let Some(body) = story.parts.iter().find(|part| part.0 == Label::Body) else { continue };
+        let Some(mut text) = undated(&body.1).and_then(|text| shortened(text, most)) else { continue };
+        if signed {
+            text.push_str(&format!("（{}）", name(dice)));
+        }
+        let title = story.parts.iter().find(|part| part.0 == Label::Title).filter(|_| titled);
+        let mark = if titled { "" } else { mark };
+        let mut parts: Vec<Part> = title.cloned().into_iter().collect();
+        parts.push((Label::Body, format!("{mark}{text}")));
+        items.push(Story { source: story.source, parts });
+    }
+    if let Some(first) = items.first_mut() {
+        let label = label(dice);
+        let label = match decorated {
+            0 => format!("■{label}"),
+            1 => format!("【{label}】"),
+            2 => format!("●{label}"),
+            _ => label,
+        };
+        first.parts.insert(0, (Label::Column, label));
+    }
+    items
 }
 
 fn name(dice: &mut Dice) -> String {
@@ -59,15 +126,9 @@ fn picture(story: &Story, dice: &mut Dice) -> Option<Story> {
         text.insert_str(0, &when[dice.below(when.len())]);
     }
     let own_line = credited(&mut text, dice);
-    let mut parts = Vec::new();
-    if dice.is(0.2)
-        && let Some(title) = story.parts.iter().find(|part| part.0 == Label::Title)
-    {
-        parts.push(title.clone());
-        parts.push((Label::Caption, text));
-    } else {
-        parts.push((Label::Body, text));
-    }
+    let title = story.parts.iter().find(|part| part.0 == Label::Title).filter(|_| dice.is(0.2));
+    let mut parts: Vec<Part> = title.cloned().into_iter().collect();
+    parts.push((Label::Caption, text));
     parts.extend(own_line.map(|line| (Label::Credit, line)));
     Some(Story { source: story.source, parts })
 }
