@@ -208,9 +208,17 @@ fn byline(story: &mut Story, dice: &mut Dice) {
     story.parts.splice(last + 1..last + 1, lines);
 }
 
+/// Whether a paragraph begins as news does: no subhead stands before it.
+fn opens_news(text: &str) -> bool {
+    let agency = ["本报", "本台", "新华", "据"].iter().any(|start| text.starts_with(start));
+    let bracket = text.starts_with(['(', '（', '【']);
+    (agency || bracket) && text.chars().take(40).any(|c| matches!(c, '讯' | '电' | '者' | '员' | '道'))
+}
+
 /// Puts subheads over the sections of a long article: clauses of the sections, in one form.
 fn subheads(story: &mut Story, dice: &mut Dice) {
-    let bodies: Vec<usize> = (0..story.parts.len()).filter(|at| story.parts[*at].0 == Label::Body).collect();
+    let plain = |part: &Part| part.0 == Label::Body && !opens_news(&part.1);
+    let bodies: Vec<usize> = (0..story.parts.len()).filter(|at| plain(&story.parts[*at])).collect();
     if bodies.len() < 4 {
         return;
     }

@@ -73,10 +73,12 @@ pub(super) enum KnownForm {
     Bullet,
     /// 沁阳市:….
     PlaceColon,
+    /// 工会短波.
+    ColumnName,
 }
 
 /// Their names in the table, in the order of [`KnownForm`].
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "dateline_own",
     "dateline_agency",
     "time_start",
@@ -87,11 +89,12 @@ const KNOWN: [&str; 10] = [
     "continued_to",
     "bullet",
     "place_colon",
+    "column_name",
 ];
 
 /// Where they stand in the table; a name that is not there stands behind all others and is never found (a test asks).
-fn known() -> &'static [usize; 10] {
-    static KNOWN_AT: OnceLock<[usize; 10]> = OnceLock::new();
+fn known() -> &'static [usize; 11] {
+    static KNOWN_AT: OnceLock<[usize; 11]> = OnceLock::new();
     KNOWN_AT.get_or_init(|| KNOWN.map(|name| block_forms().iter().position(|form| form.name == name).unwrap_or(127)))
 }
 

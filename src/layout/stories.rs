@@ -8,6 +8,9 @@ use super::view::View;
 use crate::model::{BlockLabel, Label, Relation, RelationKind, page_number};
 use crate::text::{chinese_digit, chinese_number};
 
+/// Characters of the name of a column, at most.
+const COLUMN_NAME: usize = 8;
+
 /// What the blocks of a page make.
 #[derive(Default)]
 pub(super) struct Drafts {
@@ -54,7 +57,13 @@ impl Collector<'_> {
         let Some((first, last)) = text.filter(|_| self.labels[at].label == Label::Body) else { return false };
         let both = |form: KnownForm| [first, at].iter().all(|&block| self.views[block].forms.has(form));
         let news = both(KnownForm::OwnDateline) && self.views[last.0].closed();
-        news || (both(KnownForm::Bullet) && !titled(draft, self.labels))
+        news || (both(KnownForm::Bullet) && !self.is_titled(draft))
+    }
+
+    /// Whether a story has a title that is not the name of a column (工会短波).
+    fn is_titled(&self, draft: &Draft) -> bool {
+        let names_column = |at: usize| self.views[at].len <= COLUMN_NAME && self.views[at].forms.has(KnownForm::ColumnName);
+        draft.head.iter().any(|&at| self.labels[at].label == Label::Title && !names_column(at))
     }
 
     /// A mark of the story before it, or of the one after it.
