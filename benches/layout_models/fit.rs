@@ -7,7 +7,7 @@ use crate::sources::{SAMPLES, Sources, UNION};
 use crate::trainer::{Names, Sequence, Training, train};
 use baoku::layout::{Chain, FlowForm, LINE_STATES, Models, STATES, Told, state_of};
 use baoku::layout::{blocks, first_look, line_look, lines, second_look};
-use baoku::model::{Block, SourcePage};
+use baoku::model::{Block, Label, SourcePage};
 use std::collections::HashSet;
 
 /// How much is composed, and how it is learned.
@@ -84,7 +84,7 @@ fn composed(sources: &Sources, used: &[usize], plan: &Plan) -> [Vec<Page>; 2] {
 
 /// A page as it is, or as printed lines.
 fn lesson(page: &Page, model: &Chain, dice: &mut Dice, printed: f64) -> Lesson {
-    let printed = dice.is(printed).then(|| print(page, drawn(dice)));
+    let printed = dice.is(printed).then(|| print(page, drawn(page, dice)));
     let page = printed.as_ref().unwrap_or(page);
     let blocks = blocks(&page.source(), model);
     let state = |block: &Block| {
@@ -94,10 +94,26 @@ fn lesson(page: &Page, model: &Chain, dice: &mut Dice, printed: f64) -> Lesson {
     Lesson { states: blocks.iter().map(state).collect(), blocks }
 }
 
+/// Widths of printed lines, in characters.
+const WIDTHS: std::ops::RangeInclusive<usize> = 10..=27;
+/// How often the width is one at which a title of the page fills its lines: nothing but words then tells where it ends.
+const FULL_TITLE: f64 = 0.3;
+
 /// A way to print.
-fn drawn(dice: &mut Dice) -> Print {
+fn drawn(page: &Page, dice: &mut Dice) -> Print {
     let indent = dice.is(0.6);
-    Print { width: dice.range(10, 27), indent, kinsoku: dice.is(0.5), indent_rest: indent && dice.is(0.5) }
+    let full = dice.is(FULL_TITLE).then(|| full_width(page, dice)).flatten();
+    let width = full.unwrap_or_else(|| dice.range(*WIDTHS.start(), *WIDTHS.end()));
+    Print { width, indent, kinsoku: dice.is(0.5), indent_rest: indent && dice.is(0.5) }
+}
+
+/// A width at which some title fills its lines.
+fn full_width(page: &Page, dice: &mut Dice) -> Option<usize> {
+    let titles = page.rows.iter().filter(|row| row.label == Label::Title).map(|row| row.text.chars().count());
+    let widths: Vec<usize> =
+        titles.flat_map(|length| (1..=3).filter(move |lines| length % lines == 0).map(move |lines| length / lines)).collect();
+    let fit: Vec<usize> = widths.into_iter().filter(|width| WIDTHS.contains(width)).collect();
+    fit.get(dice.below(fit.len())).copied()
 }
 
 /// Which features are learned: words at the ends of blocks only where several sources have them.
@@ -117,7 +133,7 @@ fn fit_lines(
     let mut dice = Dice(3);
     let pages = composed.iter().take(900).chain(real);
     let mut found: Vec<Sequence> =
-        pages.flat_map(|page| line_sequences(&print(page, drawn(&mut dice)), &mut names, widespread)).collect();
+        pages.flat_map(|page| line_sequences(&print(page, drawn(page, &mut dice)), &mut names, widespread)).collect();
     for page in press {
         found.extend(sequences(&page.page, |order| page.line_states(order), &mut names, widespread));
     }

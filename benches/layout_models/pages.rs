@@ -199,7 +199,7 @@ pub(crate) fn is_text(label: Label) -> bool {
     matches!(label, Label::Body | Label::Caption)
 }
 
-/// Articles written for the press: one JSON object a line.
+/// Articles written for the press: one JSON object a line. The items of a digest without a title are articles, as everywhere.
 pub(crate) fn written(path: &Path, source: usize) -> Vec<Story> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let kinds: BTreeMap<&str, Label> =
@@ -209,8 +209,29 @@ pub(crate) fn written(path: &Path, source: usize) -> Vec<Story> {
         let part = |part: &Value| Some((*kinds.get(part[0].as_str()?)?, part[1].as_str()?.trim().to_owned()));
         Story { source, parts: row["parts"].as_array().into_iter().flatten().filter_map(part).collect() }
     };
-    text.lines().map(story).filter(|story| story.parts.iter().any(|part| is_text(part.0))).collect()
+    let stories = text.lines().map(story).flat_map(items);
+    stories.filter(|story| story.parts.iter().any(|part| is_text(part.0))).collect()
 }
+
+/// The items of a digest without a title; another article as it is.
+fn items(story: Story) -> Vec<Story> {
+    let bodies = story.parts.iter().filter(|part| part.0 == Label::Body);
+    let marked = bodies.clone().filter(|part| part.1.starts_with(MARKS)).count();
+    if marked < 3 || marked < bodies.count() || story.parts.iter().any(|part| part.0 == Label::Title) {
+        return vec![story];
+    }
+    let mut items: Vec<Story> = Vec::new();
+    for part in story.parts {
+        match items.last_mut().filter(|item| part.0 != Label::Body || !item.parts.iter().any(|p| p.0 == Label::Body)) {
+            Some(item) => item.parts.push(part),
+            None => items.push(Story { source: story.source, parts: vec![part] }),
+        }
+    }
+    items
+}
+
+/// Marks of the items of a digest.
+const MARKS: [char; 12] = ['●', '■', '◆', '★', '▲', '◎', '○', '△', '□', '※', '◇', '▶'];
 
 /// Lines of page furniture: whether they stand at the top, and their text.
 pub(crate) fn furniture(folder: &Path) -> Vec<(bool, String)> {
