@@ -97,7 +97,7 @@ fn lesson(page: &Page, model: &Chain, dice: &mut Dice, printed: f64) -> Lesson {
 /// Widths of printed lines, in characters.
 const WIDTHS: std::ops::RangeInclusive<usize> = 10..=27;
 /// How often the width is one at which a title of the page fills its lines: nothing but words then tells where it ends.
-const FULL_TITLE: f64 = 0.3;
+const FULL_TITLE: f64 = 0.15;
 
 /// A way to print.
 fn drawn(page: &Page, dice: &mut Dice) -> Print {
