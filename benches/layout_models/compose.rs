@@ -1,7 +1,7 @@
 //! Composes pages of articles from several sources, so that neither one paper's order nor its wording is learned.
 
-use crate::variants::{digest, varied};
 use crate::pages::{Answer, Page, Row, Story, is_text};
+use crate::variants::{digest, varied};
 use baoku::model::Label;
 use std::collections::HashSet;
 
@@ -159,15 +159,8 @@ impl Composer<'_> {
         if belated {
             parts.push((Label::Title, &story.parts[titles[0]].1));
         }
-        let mut setter = Setter {
-            page,
-            habits,
-            dice,
-            first: true,
-            plain: self.plain,
-            title: Vec::new(),
-            paragraphs: Vec::new(),
-        };
+        let mut setter =
+            Setter { page, habits, dice, first: true, plain: self.plain, title: Vec::new(), paragraphs: Vec::new() };
         setter.parts(&parts);
         let answer = Answer { title: setter.title.join(" "), paragraphs: setter.paragraphs };
         page.answers.push(answer);
@@ -334,7 +327,10 @@ const NO_START: &str = "，。、；：？！”’）》」』】,.;:?!)";
 
 /// The printed lines of a page.
 pub(crate) fn print(page: &Page, how: Print) -> Page {
-    let mut printed = Page { name: page.name.clone(), ..Page::default() };
+    if page.printed {
+        return page.clone();
+    }
+    let mut printed = Page { name: page.name.clone(), printed: true, ..Page::default() };
     let mut lines_of: Vec<Vec<u32>> = Vec::with_capacity(page.rows.len());
     for row in &page.rows {
         let indented = how.indent && is_text(row.label) && (!row.goes_on || how.indent_rest);

@@ -3,7 +3,7 @@
 use crate::compose::{Composer, Dice, Print, print};
 use crate::pages::{Page, Story, is_text};
 use crate::press::PressPage;
-use crate::sources::{SAMPLES, Sources, UNION};
+use crate::sources::{OLD, SAMPLES, Sources, UNION};
 use crate::trainer::{Names, Sequence, Training, train};
 use baoku::layout::{Chain, FlowForm, LINE_STATES, Models, STATES, Told, state_of};
 use baoku::layout::{blocks, first_look, line_look, lines, second_look};
@@ -15,24 +15,33 @@ use std::collections::HashSet;
 pub(crate) struct Plan {
     /// Composed pages.
     pub(crate) made: usize,
-    /// How often a real page of a large source, and one of a small source, counts as much as a composed one.
-    pub(crate) real: [usize; 2],
+    /// How often a real page of a large source, of a small one, and of the old paper is learned from.
+    pub(crate) real: [usize; 3],
     /// Training of the models of blocks.
     pub(crate) training: Training,
-    /// Features seen less often are not learned.
+    /// Features seen less often than this in 2,400 pages are not learned.
     pub(crate) seen: u32,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { made: 2400, real: [2, 8], training: Training::default(), seen: 12 }
+        Self { made: 6000, real: [5, 20, 4], training: Training::default(), seen: 12 }
     }
 }
 
 impl Plan {
+    /// How often a feature must be seen.
+    fn seen(&self) -> u32 {
+        (self.seen * self.made as u32 / 2400).max(self.seen)
+    }
+
     /// How often a real page of a source is learned from.
     fn times(&self, source: usize) -> usize {
-        self.real[usize::from(matches!(source, SAMPLES | UNION))]
+        self.real[match source {
+            SAMPLES | UNION => 1,
+            OLD => 2,
+            _ => 0,
+        }]
     }
 }
 
@@ -68,7 +77,7 @@ pub(crate) fn fit(sources: &Sources, left_out: &[usize], left_styles: &[&str], p
         lessons.push(Lesson { states: page.block_states(&blocks), blocks });
     }
     let (blocks, articles) = fit_blocks(&lessons, &widespread, plan);
-    Models { lines, blocks, articles, calibration: Vec::new() }
+    Models { lines, blocks, articles, calibration: Default::default() }
 }
 
 /// Composed pages in two halves that share no article: what the first look says of the one was not learned from it.
@@ -110,8 +119,9 @@ fn drawn(page: &Page, dice: &mut Dice) -> Print {
 /// A width at which some title fills its lines.
 fn full_width(page: &Page, dice: &mut Dice) -> Option<usize> {
     let titles = page.rows.iter().filter(|row| row.label == Label::Title).map(|row| row.text.chars().count());
-    let widths: Vec<usize> =
-        titles.flat_map(|length| (1..=3).filter(move |lines| length % lines == 0).map(move |lines| length / lines)).collect();
+    let widths: Vec<usize> = titles
+        .flat_map(|length| (1..=3).filter(move |lines| length % lines == 0).map(move |lines| length / lines))
+        .collect();
     let fit: Vec<usize> = widths.into_iter().filter(|width| WIDTHS.contains(width)).collect();
     fit.get(dice.below(fit.len())).copied()
 }
@@ -131,13 +141,13 @@ fn fit_lines(
 ) -> Chain {
     let mut names = Names::default();
     let mut dice = Dice(3);
-    let pages = composed.iter().take(900).chain(real);
+    let pages = composed.iter().take(plan.made / 4).chain(real);
     let mut found: Vec<Sequence> =
         pages.flat_map(|page| line_sequences(&print(page, drawn(page, &mut dice)), &mut names, widespread)).collect();
     for page in press {
         found.extend(sequences(&page.page, |order| page.line_states(order), &mut names, widespread));
     }
-    let sequences = frequent(found, &names, plan.seen);
+    let sequences = frequent(found, &names, plan.seen());
     let how = Training { rounds: 8, left_out: 0.3, ..plan.training };
     pruned(train(&sequences.iter().collect::<Vec<_>>(), LINE_STATES.len(), names.list.len(), how), names.list)
 }
@@ -175,7 +185,7 @@ fn sequences(
 fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> (Chain, Chain) {
     let mut names = Names::default();
     let first: Vec<Sequence> = lessons.iter().map(|lesson| first_sequence(lesson, &mut names, widespread)).collect();
-    let first = frequent(first, &names, plan.seen);
+    let first = frequent(first, &names, plan.seen());
     let features = names.list.len();
     let whole = train(&first.iter().collect::<Vec<_>>(), STATES.len(), features, plan.training);
     let halves = [0, 1].map(|half| {
@@ -191,7 +201,7 @@ fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> 
             second_sequence(lesson, first, &told, &mut names)
         })
         .collect();
-    let second = frequent(second, &names, plan.seen);
+    let second = frequent(second, &names, plan.seen());
     let how = Training { left_out: 0.4, ..plan.training };
     let articles = train(&second.iter().collect::<Vec<_>>(), STATES.len(), names.list.len(), how);
     let first_names = names.list[..features].to_vec();

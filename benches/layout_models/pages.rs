@@ -48,6 +48,8 @@ pub(crate) struct Page {
     pub(crate) rows: Vec<Row>,
     /// Its articles.
     pub(crate) answers: Vec<Answer>,
+    /// Whether its rows are printed lines already.
+    pub(crate) printed: bool,
 }
 
 impl Page {
@@ -123,7 +125,7 @@ pub(crate) fn page(gold: &Path, text: &Path) -> Page {
     let row = |text: &str| Row { text: text.to_owned(), label: Label::Furniture, begins: false, goes_on: false };
     let lines = SourcePage::of_text(&decoded.text).lines;
     let name = gold.file_stem().expect("a name").to_string_lossy().into_owned();
-    let mut page = Page { name, rows: lines.iter().map(|line| row(&line.text)).collect(), answers: Vec::new() };
+    let mut page = Page { name, rows: lines.iter().map(|line| row(&line.text)).collect(), ..Page::default() };
     for article in answers["articles"].as_array().expect("articles") {
         answer(&mut page, article);
     }

@@ -1,10 +1,11 @@
 //! Pages that the press has set and read back (benches/press): source pages of every reader, each line with its answer.
 
+use crate::pages::{Answer, Page, Row};
 use baoku::layout::state_of;
-use baoku::model::{Area, Block, Label, SourcePage};
+use baoku::model::{Area, Block, Label, Line, SourcePage};
 use baoku::readers::{Found, SourceFile, reader_for};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What is known of a line that was read.
@@ -23,6 +24,8 @@ pub(crate) struct Known {
 pub(crate) struct PressPage {
     /// The style that it was set in.
     pub(crate) style: String,
+    /// How it was read back: pdf, rapidocr, hocr.
+    pub(crate) kind: &'static str,
     /// As a reader gives it.
     pub(crate) page: SourcePage,
     /// The answer of each line, by its place in the page.
@@ -40,7 +43,7 @@ pub(crate) fn pages(folder: &Path) -> Vec<PressPage> {
     answers.iter().flat_map(|path| READ_BACK.iter().filter_map(|kind| page(folder, path, *kind))).collect()
 }
 
-fn page(folder: &Path, answers: &Path, (kind, ending): (&str, &str)) -> Option<PressPage> {
+fn page(folder: &Path, answers: &Path, (kind, ending): (&'static str, &str)) -> Option<PressPage> {
     let stem = answers.file_stem()?.to_string_lossy().into_owned();
     let path = format!("{kind}/{stem}.{ending}");
     let bytes = std::fs::read(folder.join(&path)).ok()?;
@@ -53,7 +56,7 @@ fn page(folder: &Path, answers: &Path, (kind, ending): (&str, &str)) -> Option<P
     let page = read(&path, &bytes)?;
     let skew = if kind == "pdf" { 0.0 } else { scan_skew(folder, &stem) };
     let known = known(&page, &truth, skew);
-    Some(PressPage { style, page, known })
+    Some(PressPage { style, kind, page, known })
 }
 
 /// The first page of a file.
@@ -133,6 +136,41 @@ impl PressPage {
             usize::from(goes_on) + 2 * usize::from(crate::pages::is_text(here.label))
         };
         (0..order.len()).map(state).collect()
+    }
+
+    /// The page with its lines as rows: articles by what is known of their lines, titles as they were read.
+    pub(crate) fn answered(&self) -> Page {
+        let row = |(line, known): (&Line, &Known)| Row {
+            text: line.text.clone(),
+            label: known.label,
+            begins: false,
+            goes_on: false,
+        };
+        let rows = self.page.lines.iter().zip(&self.known).map(row).collect();
+        let articles: BTreeSet<u64> =
+            self.known.iter().map(|known| known.article).filter(|number| *number > 0).collect();
+        let answers =
+            articles.into_iter().map(|number| self.answer(number)).filter(|answer| !answer.paragraphs.is_empty());
+        Page { name: self.style.clone(), rows, answers: answers.collect(), printed: true }
+    }
+
+    fn answer(&self, article: u64) -> Answer {
+        let of = |label: Label| -> BTreeMap<u64, Vec<u32>> {
+            let mut parts: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+            for (number, known) in (1..).zip(&self.known) {
+                if known.article == article && known.label == label {
+                    parts.entry(known.part).or_default().push(number);
+                }
+            }
+            parts
+        };
+        let text = |lines: &Vec<u32>| {
+            lines.iter().map(|line| self.page.lines[*line as usize - 1].text.as_str()).collect::<String>()
+        };
+        let title: Vec<String> = of(Label::Title).values().map(text).collect();
+        let bodies = of(Label::Body);
+        let bodies = if bodies.is_empty() { of(Label::Caption) } else { bodies };
+        Answer { title: title.join(" "), paragraphs: bodies.into_values().collect() }
     }
 
     /// The states of blocks in their order. Where the order leaves an article and comes back, it begins anew.

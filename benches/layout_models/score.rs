@@ -1,7 +1,8 @@
 //! How well pages are cut, by the rules of `score_pages.py`.
 
 use crate::pages::Page;
-use baoku::layout::Reading;
+use baoku::layout::{OPENS_BY_FORM, Reading, STATES, Stated, state_of};
+use baoku::model::{Kind, Label, Passage};
 use std::collections::{HashMap, HashSet};
 
 /// Sums over pages.
@@ -14,8 +15,10 @@ pub(crate) struct Score {
     titles: usize,
     /// Joins: right, wrong, missed.
     joins: [usize; 3],
-    /// Stated probability of each border, and whether it was right.
-    pub(crate) borders: Vec<(f32, bool)>,
+    /// Captions; those that stand in no picture, and paragraphs that stand in one.
+    captions: [usize; 2],
+    /// Probabilities that were stated, and whether what was told was right.
+    pub(crate) stated: Vec<(Stated, f32, bool)>,
 }
 
 fn squeezed(text: &str) -> String {
@@ -37,7 +40,28 @@ impl Score {
             self.titles += usize::from(is_title(&answer.title, &title));
             self.joins(&answer.paragraphs, &placed);
         }
-        self.borders(page, reading);
+        self.captions(page, reading);
+        self.stated(page, reading);
+    }
+
+    fn captions(&mut self, page: &Page, reading: &Reading) {
+        let lines = |passage: &Passage| passage.blocks.clone();
+        let captions: HashSet<u32> = reading
+            .cut
+            .stories
+            .iter()
+            .flat_map(|story| story.captions.iter().chain(story.body.iter().filter(|_| story.kind == Kind::Photo)))
+            .flat_map(lines)
+            .collect();
+        for (number, row) in (1..).zip(&page.rows) {
+            self.captions[0] += usize::from(row.label == Label::Caption);
+            let wrong = match row.label {
+                Label::Caption => !captions.contains(&number),
+                Label::Body => captions.contains(&number),
+                _ => false,
+            };
+            self.captions[1] += usize::from(wrong);
+        }
     }
 
     fn joins(&mut self, paragraphs: &[Vec<u32>], placed: &Placed) {
@@ -57,12 +81,22 @@ impl Score {
         }
     }
 
-    /// Notes what was stated of each border.
-    fn borders(&mut self, page: &Page, reading: &Reading) {
+    /// Notes what was stated of each border, label and join.
+    fn stated(&mut self, page: &Page, reading: &Reading) {
         for (block, label) in reading.blocks.iter().zip(&reading.labels) {
-            let begins = page.rows[block.lines[0] as usize - 1].begins;
-            self.borders.push((label.border, begins == label.begins));
+            let row = &page.rows[block.lines[0] as usize - 1];
+            let by_form = label.features.first().is_some_and(|feature| feature == OPENS_BY_FORM);
+            let border = if by_form { Stated::Form } else { Stated::Border };
+            let wanted = &STATES[state_of(row.label, row.begins, row.goes_on)];
+            self.stated.push((border, label.border, row.begins == label.begins));
+            self.stated.push((Stated::Label, label.score, row.label == label.label));
+            self.stated.push((Stated::Join, label.join, wanted.goes_on == label.goes_on));
         }
+    }
+
+    /// Number of pages.
+    pub(crate) fn pages(&self) -> usize {
+        self.pages
     }
 
     /// B-cubed F1, share of articles that are exact, share of titles that are right.
@@ -80,7 +114,11 @@ impl Score {
     /// A row of a table.
     pub(crate) fn row(&self) -> String {
         let [bcubed, exact, title] = self.figures();
-        format!("{bcubed:.3} / {exact:.3} / {title:.3} | {:.3} | {}", self.join(), self.articles)
+        let captions = match self.captions {
+            [0, _] => "–".to_owned(),
+            [all, wrong] => format!("{:.3}", wrong as f64 / all as f64),
+        };
+        format!("{bcubed:.3} / {exact:.3} / {title:.3} | {:.3} | {captions} | {}", self.join(), self.articles)
     }
 }
 
@@ -170,6 +208,9 @@ pub(crate) fn misses(name: &str, page: &Page, reading: &Reading) {
             _ => continue,
         };
         let text: String = block.text.chars().take(40).collect();
-        println!("{fault}\t{:?}\t{:?}\t{:.2}\t{text}\t{name}\t{}:{}", row.label, label.label, label.border, page.name, block.number);
+        println!(
+            "{fault}\t{:?}\t{:?}\t{:.2}\t{text}\t{name}\t{}:{}",
+            row.label, label.label, label.border, page.name, block.number
+        );
     }
 }

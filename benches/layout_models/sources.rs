@@ -2,7 +2,7 @@
 
 use crate::pages::{self, Page, Story};
 use crate::press::{self, PressPage};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 /// The national daily.
@@ -13,10 +13,13 @@ pub(crate) const TELEVISION: usize = 1;
 pub(crate) const SAMPLES: usize = 2;
 /// The union pages with answers.
 pub(crate) const UNION: usize = 3;
+/// A paper of 1920 and 1939 as printed lines, borders marked by hand.
+pub(crate) const OLD: usize = 11;
 /// Articles written for the press, a file a writer; each writer has papers of his own.
 const WRITTEN: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
 
 /// Real pages and articles of each source.
+#[derive(Clone)]
 pub(crate) struct Sources {
     /// Names of the sources.
     pub(crate) names: Vec<&'static str>,
@@ -31,6 +34,21 @@ pub(crate) struct Sources {
     /// Texts that pairs of characters are counted over.
     bodies: Vec<String>,
 }
+
+/// Pages of a source that are left out while its others are learned from.
+pub(crate) struct Split {
+    pub(crate) name: &'static str,
+    pub(crate) source: usize,
+    /// What their names contain.
+    pub(crate) pages: &'static str,
+}
+
+/// Other months of the daily, other years of the old paper.
+pub(crate) const SPLITS: [Split; 3] = [
+    Split { name: "national daily, October", source: NATIONAL, pages: "o" },
+    Split { name: "old daily, 1920", source: OLD, pages: "1920" },
+    Split { name: "old daily, 1939", source: OLD, pages: "1939" },
+];
 
 impl Sources {
     /// All sources; nothing where `../shared` is missing.
@@ -55,7 +73,11 @@ impl Sources {
             stories.push(pages::written(&articles.join(format!("{name}.jsonl")), source));
             real.push(Vec::new());
         }
-        names.extend(["papers a", "papers b", "papers c", "papers d", "papers e", "papers f", "papers g"]);
+        names.extend(["papers a", "papers b", "papers c", "papers d", "papers e", "papers f", "papers g", "old daily"]);
+        let mut old = pages::folder(&shared.join("corpora/jingbao"));
+        old.iter_mut().for_each(|page| page.printed = true);
+        stories.push(pages::stories(&old, OLD));
+        real.push(old);
         let folders = std::env::var("BAOKU_PRESS").unwrap_or_default();
         let press = folders
             .split(':')
@@ -75,6 +97,22 @@ impl Sources {
     /// Sources that are left out together.
     pub(crate) fn folds(&self) -> Vec<Vec<usize>> {
         vec![vec![7, TELEVISION], vec![4, 6], vec![9], vec![5, 8], vec![UNION, SAMPLES, 10], vec![NATIONAL]]
+    }
+
+    /// The sources without some pages of one, and these pages.
+    pub(crate) fn without(&self, split: &Split) -> (Self, Vec<Page>) {
+        let mut rest = self.clone();
+        let (tests, kept): (Vec<Page>, Vec<Page>) = self.real[split.source].iter().cloned().partition(|page| page.name.contains(split.pages));
+        rest.stories[split.source] = pages::stories(&kept, split.source);
+        rest.real[split.source] = kept;
+        (rest, tests)
+    }
+
+    /// Styles of the press in four groups.
+    pub(crate) fn styles(&self) -> Vec<Vec<&str>> {
+        let all: BTreeSet<&str> = self.press.iter().map(|page| page.style.as_str()).collect();
+        let group = |number: usize| all.iter().skip(number).step_by(4).copied().collect();
+        (0..4).map(group).filter(|group: &Vec<&str>| !group.is_empty()).collect()
     }
 
     /// Beginnings and ends of blocks that at least four sources have, so that no word of one paper is learned.

@@ -1,7 +1,7 @@
 //! Writes the tables of the models.
 
 use crate::trainer::NEVER;
-use baoku::layout::{Chain, LINE_STATES, Models, STATES};
+use baoku::layout::{Chain, LINE_STATES, Models, STATES, Stated};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::path::Path;
 const CALIBRATION: &str = "benches/results/layout-calibration.tsv";
 
 /// Writes all tables.
-pub(crate) fn write(root: &Path, models: &Models, calibration: &[(f32, f32)], pairs: &BTreeMap<i32, Vec<String>>) {
+pub(crate) fn write(root: &Path, models: &Models, calibration: &[Seen], pairs: &BTreeMap<i32, Vec<String>>) {
     let states: Vec<&str> = STATES.iter().map(|state| state.name).collect();
     let tables = root.join("src/tables");
     let put = |name: &str, text: String| std::fs::write(tables.join(name), text).expect("a table is written");
@@ -25,7 +25,7 @@ pub(crate) fn write(root: &Path, models: &Models, calibration: &[(f32, f32)], pa
 
 fn heading(what: &str) -> String {
     format!(
-        "# Weights: {what}.\n#\n# Made by `cargo bench --bench layout_models -- train` (benches/layout_models) from real and composed pages of several sources;\n# what they are worth on sources left out is in benches/results. Do not edit by hand.\n# Origin:  own work for baoku: weights learned; no text of the sources is kept.\n# Licence: MIT OR Apache-2.0\n# Date:    2026-11-30\n#\n# states   names of the states\n# start    hundredths of a point of each state where a page begins\n# after    the same of a state (column) after another (row); - where one never follows\n# seen     stated probability of a border, and share that was right on pages left out\n# others   a feature, and what it gives to states, state:hundredths\n"
+        "# Weights: {what}.\n#\n# Made by `cargo bench --bench layout_models -- train` (benches/layout_models) from real and composed pages of several sources;\n# what they are worth on sources left out is in benches/results. Do not edit by hand.\n# Origin:  own work for baoku: weights learned; no text of the sources is kept.\n# Licence: MIT OR Apache-2.0\n# Date:    2026-11-30\n#\n# states   names of the states\n# start    hundredths of a point of each state where a page begins\n# after    the same of a state (column) after another (row); - where one never follows\n# seen     of what (border, label, join, a story begun by its form), stated probability, share that was right on pages left out\n# others   a feature, and what it gives to states, state:hundredths\n"
     )
 }
 
@@ -33,7 +33,7 @@ fn hundredths(points: f32) -> String {
     if points <= NEVER / 2.0 { "-".into() } else { format!("{}", (points * 100.0).round() as i32) }
 }
 
-fn table(what: &str, chain: &Chain, states: &[&str], calibration: &[(f32, f32)]) -> String {
+fn table(what: &str, chain: &Chain, states: &[&str], calibration: &[Seen]) -> String {
     let mut text = heading(what);
     let row = |values: &[f32]| values.iter().map(|points| hundredths(*points)).collect::<Vec<_>>().join("\t");
     let _ = writeln!(text, "states\t{}", states.join("\t"));
@@ -41,8 +41,8 @@ fn table(what: &str, chain: &Chain, states: &[&str], calibration: &[(f32, f32)])
     for (name, values) in states.iter().zip(chain.transitions.chunks(chain.states)) {
         let _ = writeln!(text, "after\t{name}\t{}", row(values));
     }
-    for (stated, seen) in calibration {
-        let _ = writeln!(text, "seen\t{stated:.3}\t{seen:.3}");
+    for (what, stated, seen) in calibration {
+        let _ = writeln!(text, "seen\t{what}\t{stated:.3}\t{seen:.3}");
     }
     let mut features: Vec<(&String, &[f32])> = chain.names.iter().zip(chain.weights.chunks(chain.states)).collect();
     features.sort_by_key(|feature| feature.0);
@@ -64,33 +64,44 @@ fn pair_table(pairs: &BTreeMap<i32, Vec<String>>) -> String {
     text
 }
 
+/// A row of what was stated: of what, stated, seen.
+pub(crate) type Seen = (String, f32, f32);
+
 /// Groups of what was stated, and the share that was right in each.
-pub(crate) fn write_calibration(root: &Path, borders: &[(f32, bool)]) {
-    let mut sorted = borders.to_vec();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let ends = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0];
-    let mut text = String::from("# stated\tseen\tblocks\n");
+pub(crate) fn write_calibration(root: &Path, stated: &[(Stated, f32, bool)]) {
+    let mut text = String::from("# of what\tstated\tseen\tblocks\n");
+    for what in Stated::ALL {
+        let mut own: Vec<(f32, bool)> = stated.iter().filter(|row| row.0 == what).map(|row| (row.1, row.2)).collect();
+        own.sort_by(|a, b| a.0.total_cmp(&b.0));
+        groups(&own).into_iter().for_each(|row| _ = writeln!(text, "{}\t{row}", what.name()));
+    }
+    println!("\n{text}");
+    std::fs::write(root.join(CALIBRATION), text).expect("a table is written");
+}
+
+/// Rows of what was stated, ascending: mean, share that was right, number; small groups are left out.
+fn groups(sorted: &[(f32, bool)]) -> Vec<String> {
+    let mut rows = Vec::new();
     let mut from = 0;
-    for end in ends {
+    for end in [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.01] {
         let to = sorted.partition_point(|row| row.0 <= end);
         let group = &sorted[from..to];
         from = to;
         if group.len() >= 30 {
             let mean = group.iter().map(|row| row.0).sum::<f32>() / group.len() as f32;
             let right = group.iter().filter(|row| row.1).count() as f32 / group.len() as f32;
-            let _ = writeln!(text, "{mean:.3}\t{right:.3}\t{}", group.len());
+            rows.push(format!("{mean:.3}\t{right:.3}\t{}", group.len()));
         }
     }
-    println!("\n{text}");
-    std::fs::write(root.join(CALIBRATION), text).expect("a table is written");
+    rows
 }
 
 /// What was seen last time.
-pub(crate) fn calibration(root: &Path) -> Vec<(f32, f32)> {
+pub(crate) fn calibration(root: &Path) -> Vec<Seen> {
     let text = std::fs::read_to_string(root.join(CALIBRATION)).unwrap_or_default();
     let row = |line: &str| {
-        let mut cells = line.split('\t').map(|cell| cell.parse::<f32>().ok());
-        Some((cells.next()??, cells.next()??))
+        let mut cells = line.split('\t');
+        Some((cells.next()?.to_owned(), cells.next()?.parse().ok()?, cells.next()?.parse().ok()?))
     };
     text.lines().filter_map(row).collect()
 }

@@ -21,7 +21,8 @@ const SUBHEAD_TEXT: std::ops::RangeInclusive<usize> = 4..=15;
 /// The most frequent surnames.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石";
 /// Characters of given names.
-const GIVEN: &str = "伟芳娜敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文斌志红晓东海燕春梅雪松云飞小丽亚男新民永康立群一鸣若溪";
+const GIVEN: &str =
+    "伟芳娜敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文斌志红晓东海燕春梅雪松云飞小丽亚男新民永康立群一鸣若溪";
 
 /// The article, or a variant of it.
 pub(crate) fn varied(story: &Story, dice: &mut Dice) -> Story {
@@ -69,8 +70,11 @@ fn credit(dice: &mut Dice) -> String {
 
 /// The name of a column or a digest.
 fn label(dice: &mut Dice) -> String {
-    let first = dice.of(&["工会", "各地", "一线", "经济", "文体", "科技", "职工", "基层", "本周", "城市", "身边", "世界"]);
-    let last = dice.of(&["短波", "简讯", "速递", "传真", "集纳", "播报", "动态", "集锦", "点击", "要闻", "视点", "故事", "纵横", "观察"]);
+    let first =
+        dice.of(&["工会", "各地", "一线", "经济", "文体", "科技", "职工", "基层", "本周", "城市", "身边", "世界"]);
+    let last = dice.of(&[
+        "短波", "简讯", "速递", "传真", "集纳", "播报", "动态", "集锦", "点击", "要闻", "视点", "故事", "纵横", "观察",
+    ]);
     format!("{first}{last}")
 }
 

@@ -50,6 +50,7 @@ fn block(block: &SheetBlock) -> Value {
         "score": rounded(block.score),
         "begins": block.begins,
         "border": rounded(block.border),
+        "join": rounded(block.join),
         "features": block.features,
         "text": block.text,
     });

@@ -90,6 +90,7 @@ fn sheet_blocks(
         score: label.score,
         begins: label.begins,
         border: label.border,
+        join: label.join,
         features: label.features,
     };
     blocks.into_iter().zip(labels).map(row).collect()

@@ -2,7 +2,7 @@
 
 use super::chain::{Chain, Features, Lookup, Told};
 use super::features::Sight;
-use super::models::Models;
+use super::models::{Models, Stated};
 use super::pairs::Rarity;
 use super::second::Review;
 use super::states::STATES;
@@ -11,6 +11,9 @@ use crate::model::BlockLabel;
 
 /// Features that are named with a label, at most.
 const MOST_NAMED: usize = 8;
+
+/// The code of that reason.
+pub const OPENS_BY_FORM: &str = "opens_by_form";
 
 /// Labels all blocks of a page.
 pub(super) fn labels(views: &[View], rarity: &Rarity, models: &Models) -> Vec<BlockLabel> {
@@ -37,10 +40,19 @@ fn label(models: &Models, told: &Told, at: usize, seen: &Features) -> BlockLabel
         label: state.label,
         begins: state.begins,
         goes_on: state.goes_on,
-        score: sum(&|other| STATES[other].label == state.label).clamp(0.0, 1.0),
-        border: models.calibrated(sum(&|other| STATES[other].begins == state.begins)),
+        score: models.calibrated(Stated::Label, sum(&|other| STATES[other].label == state.label)),
+        border: models.calibrated(Stated::Border, sum(&|other| STATES[other].begins == state.begins)),
+        join: models.calibrated(Stated::Join, sum(&|other| STATES[other].goes_on == state.goes_on)),
         features: winners(&models.articles, told.path[at], seen),
     }
+}
+
+/// What is said of a block with which an article begins by its form ([`super::stories`]).
+pub(super) fn open_by_form(label: &mut BlockLabel, models: &Models) {
+    label.begins = true;
+    label.border = models.calibrated(Stated::Form, 1.0);
+    label.features.insert(0, OPENS_BY_FORM.to_owned());
+    label.features.truncate(MOST_NAMED);
 }
 
 /// The features that spoke most for a state, strongest first.

@@ -35,7 +35,8 @@ mod view;
 mod wording;
 
 pub use chain::{Chain, Features, Marginals, Sink, Told};
-pub use models::Models;
+pub use labels::OPENS_BY_FORM;
+pub use models::{Models, Stated};
 pub use reflow::{Flow, FlowForm};
 pub use states::{LINE_STATES, STATES, State, state_of};
 pub use training::{blocks, first_look, line_look, lines, second_look};
@@ -81,13 +82,15 @@ pub fn read_with(page: &SourcePage, models: &Models) -> Reading {
     let Reflowed { blocks, flows } = reflow::reflow(page, &models.lines);
     let views = View::all(&blocks);
     let rarity = Rarity::of(&views);
-    let labels = labels::labels(&views, &rarity, models);
-    let cut = cut(&blocks, &views, &rarity, &labels);
+    let mut labels = labels::labels(&views, &rarity, models);
+    let (cut, opened) = cut(&blocks, &views, &rarity, &labels);
+    opened.into_iter().for_each(|at| labels::open_by_form(&mut labels[at], models));
     Reading { blocks, labels, cut, flows }
 }
 
-fn cut(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel]) -> Cut {
-    let stories::Drafts { mut drafts, remainders } = stories::drafts(views, labels);
+/// The stories, and the blocks with which one begins by its form.
+fn cut(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel]) -> (Cut, Vec<usize>) {
+    let stories::Drafts { mut drafts, remainders, opened } = stories::drafts(views, labels);
     let repeats = repeats::Repeats::of(views);
     let grafts = grafts::grafts(blocks, &repeats, &drafts, rarity);
     fragments::link(&mut drafts, &fragments::Page { blocks, views, labels, grafts: &grafts });
@@ -99,7 +102,7 @@ fn cut(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel])
     remainders.sort_unstable();
     let first_line = |graft: Graft| Graft { owner: lines(graft.owner).next().unwrap_or(graft.owner), ..graft };
     let by_number = |(at, list): (usize, Vec<Graft>)| (blocks[at].number, list.into_iter().map(first_line).collect());
-    Cut { stories, remainders, grafts: grafts.into_iter().map(by_number).collect() }
+    (Cut { stories, remainders, grafts: grafts.into_iter().map(by_number).collect() }, opened)
 }
 
 /// Puts the numbers of lines where those of blocks stand: outside, every place in the source is told by its line.

@@ -13,8 +13,36 @@ pub struct Models {
     pub blocks: Chain,
     /// Labels and borders, second look.
     pub articles: Chain,
-    /// Stated probability of a border and share that was right on pages left out, ascending.
-    pub calibration: Vec<(f32, f32)>,
+    /// Stated probability and share that was right on pages left out, ascending: for each of [`Stated`] in its order.
+    pub calibration: [Vec<(f32, f32)>; 4],
+}
+
+/// What a probability is stated of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// Whether an article begins with a block.
+    Border,
+    /// What a block is.
+    Label,
+    /// Whether a block goes on with the one before it.
+    Join,
+    /// That an article begins with a block by its form, though the models do not say so.
+    Form,
+}
+
+impl Stated {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Border, Self::Label, Self::Join, Self::Form];
+
+    /// The name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Border => "border",
+            Self::Label => "label",
+            Self::Join => "join",
+            Self::Form => "form",
+        }
+    }
 }
 
 impl Models {
@@ -25,13 +53,13 @@ impl Models {
             lines: Chain::of(line_model()),
             blocks: Chain::of(block_model()),
             articles: Chain::of(article_model()),
-            calibration: article_model().calibration.clone(),
+            calibration: Stated::ALL.map(|what| article_model().calibration(what.name())),
         })
     }
 
     /// A stated probability as it was seen on pages left out: between two rows of the table on a straight line.
-    pub fn calibrated(&self, stated: f32) -> f32 {
-        let rows = &self.calibration;
+    pub fn calibrated(&self, what: Stated, stated: f32) -> f32 {
+        let rows = &self.calibration[what as usize];
         let at = rows.partition_point(|row| row.0 < stated);
         let low = at.checked_sub(1).map_or((0.0, 0.0), |before| rows[before]);
         let Some(high) = rows.get(at) else { return rows.last().map_or(stated, |last| last.1).clamp(0.0, 1.0) };
@@ -46,9 +74,10 @@ mod tests {
 
     #[test]
     fn a_stated_probability_becomes_the_one_that_was_seen() {
-        let models = Models { calibration: vec![(0.5, 0.4), (0.9, 0.8), (1.0, 0.98)], ..Models::default() };
-        assert!((models.calibrated(0.7) - 0.6).abs() < 1e-5);
-        assert!((models.calibrated(1.0) - 0.98).abs() < 1e-5);
-        assert!((Models::default().calibrated(0.7) - 0.7).abs() < 1e-5);
+        let mut models = Models::default();
+        models.calibration[Stated::Join as usize] = vec![(0.5, 0.4), (0.9, 0.8), (1.0, 0.98)];
+        assert!((models.calibrated(Stated::Join, 0.7) - 0.6).abs() < 1e-5);
+        assert!((models.calibrated(Stated::Join, 1.0) - 0.98).abs() < 1e-5);
+        assert!((models.calibrated(Stated::Border, 0.7) - 0.7).abs() < 1e-5);
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Drafts {
     pub(super) drafts: Vec<Draft>,
     /// Blocks in no story.
     pub(super) remainders: Vec<usize>,
+    /// Blocks with which a story begins though its label does not say so.
+    pub(super) opened: Vec<usize>,
 }
 
 /// Collects the blocks of a page into drafts.
@@ -41,7 +43,10 @@ impl Collector<'_> {
             Label::Furniture => self.out.remainders.push(at),
             Label::Continuation => self.continuation(at),
             label => {
-                if told.begins || self.mark.is_some() || self.opens_by_form(at) {
+                if told.begins {
+                    self.begin(at);
+                } else if self.mark.is_some() || self.opens_by_form(at) {
+                    self.out.opened.push(at);
                     self.begin(at);
                 }
                 self.take(at, label);
@@ -62,7 +67,8 @@ impl Collector<'_> {
 
     /// Whether a story has a title that is not the name of a column (工会短波).
     fn is_titled(&self, draft: &Draft) -> bool {
-        let names_column = |at: usize| self.views[at].len <= COLUMN_NAME && self.views[at].forms.has(KnownForm::ColumnName);
+        let names_column =
+            |at: usize| self.views[at].len <= COLUMN_NAME && self.views[at].forms.has(KnownForm::ColumnName);
         draft.head.iter().any(|&at| self.labels[at].label == Label::Title && !names_column(at))
     }
 

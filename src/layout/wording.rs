@@ -1,5 +1,6 @@
 //! What the name of a feature says, in Chinese: reasons are codes, and this is their catalogue.
 
+use super::labels::OPENS_BY_FORM;
 use crate::tables::block_forms;
 
 /// The words for a feature; empty for one that says nothing to a reader.
@@ -32,7 +33,8 @@ fn own_words(what: &str) -> String {
 }
 
 /// What is said of a family of features whatever the value.
-const FAMILIES: [(&str, &str); 27] = [
+const FAMILIES: [(&str, &str); 28] = [
+    (OPENS_BY_FORM, "开头的样式与前一篇相同，另起一篇"),
     ("inner_stop", "中间有句号"),
     ("parts", "分成几段"),
     ("even_parts", "几段一样长"),

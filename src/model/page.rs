@@ -126,6 +126,8 @@ pub struct BlockLabel {
     pub score: f32,
     /// Probability that what is told of the border is right: that an article begins here, or that none does; 0–1.
     pub border: f32,
+    /// Probability that what is told of the join is right: that the block goes on with another, or that it does not; 0–1.
+    pub join: f32,
     /// Features that spoke for the label, strongest first.
     pub features: Vec<String>,
 }

@@ -82,6 +82,8 @@ pub struct SheetBlock {
     pub begins: bool,
     /// Probability that what is told of the border before it is right, 0–1.
     pub border: f32,
+    /// Probability that what is told of the join to the block before is right, 0–1.
+    pub join: f32,
     /// Features that spoke for the label, strongest first.
     pub features: Vec<String>,
     /// The article that it belongs to, if it belongs to one.

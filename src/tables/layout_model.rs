@@ -22,8 +22,8 @@ pub struct ChainTable {
     pub transitions: Vec<Option<f32>>,
     /// Features by name, each with the points it gives to states (by their place).
     pub features: Vec<(&'static str, Vec<(usize, f32)>)>,
-    /// Stated against seen: upper end of the stated probability and share that was right, ascending.
-    pub calibration: Vec<(f32, f32)>,
+    /// Stated against seen: of what, the stated probability, the share that was right; ascending.
+    pub seen: Vec<(&'static str, f32, f32)>,
 }
 
 impl ChainTable {
@@ -34,11 +34,16 @@ impl ChainTable {
                 "states" => table.states = row[1..].to_vec(),
                 "start" => table.start = row[1..].iter().map(|cell| points(cell).unwrap_or(0.0)).collect(),
                 "after" => table.transitions.extend(row[2..].iter().map(|cell| points(cell))),
-                "seen" => table.calibration.extend(calibration(&row)),
+                "seen" => table.seen.extend(seen(&row)),
                 name => table.features.push((name, row[1..].iter().filter_map(|cell| table.weight(cell)).collect())),
             }
         }
         table
+    }
+
+    /// Stated probabilities of one thing and the share that was right, ascending.
+    pub fn calibration(&self, what: &str) -> Vec<(f32, f32)> {
+        self.seen.iter().filter(|row| row.0 == what).map(|row| (row.1, row.2)).collect()
     }
 
     /// A cell `state:hundredths`.
@@ -52,9 +57,9 @@ fn points(cell: &str) -> Option<f32> {
     cell.parse::<i32>().ok().map(|hundredths| hundredths as f32 * UNIT)
 }
 
-/// A row `seen`, stated, share.
-fn calibration(row: &[&str]) -> Option<(f32, f32)> {
-    Some((row.get(1)?.parse().ok()?, row.get(2)?.parse().ok()?))
+/// A row `seen`, of what, stated, share.
+fn seen(row: &[&'static str]) -> Option<(&'static str, f32, f32)> {
+    Some((row.get(1)?, row.get(2)?.parse().ok()?, row.get(3)?.parse().ok()?))
 }
 
 /// Which lines are one block.
