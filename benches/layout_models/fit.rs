@@ -25,7 +25,7 @@ pub(crate) struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { made: 6000, real: [5, 20, 4], training: Training::default(), seen: 12 }
+        Self { made: 6000, real: [2, 8, 1], training: Training::default(), seen: 12 }
     }
 }
 

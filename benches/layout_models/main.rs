@@ -26,7 +26,7 @@ use compose::{Composer, Dice, Print, print};
 use fit::{Plan, fit};
 use pages::Page;
 use score::Score;
-use sources::{NATIONAL, OLD, SAMPLES, SPLITS, Sources, TELEVISION, UNION};
+use sources::{NATIONAL, SAMPLES, SPLITS, Sources, TELEVISION, UNION};
 use std::path::Path;
 
 fn main() {
@@ -163,7 +163,11 @@ fn paragraph_pages(sources: &Sources, source: usize) -> Tests {
     let stories: Vec<_> = sources.stories[source].iter().collect();
     let composer = Composer { stories, furniture: &[], plain: true, spared: Vec::new() };
     let mut dice = Dice(source as u64 + 500);
-    let composed = if matches!(source, SAMPLES | UNION) { Vec::new() } else { composer.pages(60, &mut dice) };
+    let composed = if matches!(source, SAMPLES | UNION) || sources.stories[source].is_empty() {
+        Vec::new()
+    } else {
+        composer.pages(60, &mut dice)
+    };
     let both = [("composed", composed), ("real", sources.real[source].clone())];
     both.into_iter().filter(|set| !set.1.is_empty()).map(|(kind, pages)| (format!("{name} {kind}"), pages)).collect()
 }
@@ -185,7 +189,7 @@ fn in_forms(sets: &[(String, Vec<Page>)]) -> Tests {
 fn spared(sources: &Sources) -> Vec<f64> {
     (0..sources.names.len())
         .map(|source| match source {
-            TELEVISION | OLD => 0.8,
+            TELEVISION => 0.8,
             NATIONAL => 0.5,
             _ => 0.0,
         })

@@ -76,7 +76,8 @@ impl Sources {
         names.extend(["papers a", "papers b", "papers c", "papers d", "papers e", "papers f", "papers g", "old daily"]);
         let mut old = pages::folder(&shared.join("corpora/jingbao"));
         old.iter_mut().for_each(|page| page.printed = true);
-        stories.push(pages::stories(&old, OLD));
+        // Its articles are not set beside those of other papers: of another age, they teach what does not hold.
+        stories.push(Vec::new());
         real.push(old);
         let folders = std::env::var("BAOKU_PRESS").unwrap_or_default();
         let press = folders
@@ -102,8 +103,11 @@ impl Sources {
     /// The sources without some pages of one, and these pages.
     pub(crate) fn without(&self, split: &Split) -> (Self, Vec<Page>) {
         let mut rest = self.clone();
-        let (tests, kept): (Vec<Page>, Vec<Page>) = self.real[split.source].iter().cloned().partition(|page| page.name.contains(split.pages));
-        rest.stories[split.source] = pages::stories(&kept, split.source);
+        let (tests, kept): (Vec<Page>, Vec<Page>) =
+            self.real[split.source].iter().cloned().partition(|page| page.name.contains(split.pages));
+        if !rest.stories[split.source].is_empty() {
+            rest.stories[split.source] = pages::stories(&kept, split.source);
+        }
         rest.real[split.source] = kept;
         (rest, tests)
     }
