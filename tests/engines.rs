@@ -12,7 +12,7 @@ mod support;
 use baoku::engine::Engine;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Writer, scan::Scan};
-use baoku::model::{IndexedArticle, Measure, SourceKey};
+use baoku::model::{IndexedArticle, Measure, Sheet, SourceKey, page_key};
 use std::sync::Arc;
 use support::{Draft, dictionary, embedded_of, ids, scan_of, search};
 
@@ -306,4 +306,37 @@ fn an_uncommitted_change_is_not_seen() {
     assert_eq!(engine.article_count().unwrap(), 0);
     drop(writer);
     assert_eq!(Embedded::open(folder.path(), dictionary()).unwrap().article_count().unwrap(), 0);
+}
+
+#[test]
+fn the_least_sure_pages_come_first_in_every_engine() {
+    let sheet = |name: &str, confidence: f32| Sheet {
+        page_key: page_key(name),
+        source: SourceKey { root: "test".into(), path: name.into() },
+        number: 1,
+        blocks: Vec::new(),
+        plan: None,
+        confidence,
+    };
+    let sheets = [sheet("a", 0.97), sheet("b", 0.31), sheet("c", 1.0), sheet("d", 0.32), sheet("e", 0.0)];
+    let folder = tempfile::tempdir().unwrap();
+    let embedded = Embedded::open_or_create(folder.path(), dictionary()).unwrap();
+    let mut scan = Scan::new();
+    let mut writer = embedded.writer(WriterOptions::default()).unwrap();
+    for sheet in &sheets {
+        writer.put_sheet(sheet).unwrap();
+        scan.put_sheet(sheet).unwrap();
+        // A segment each.
+        writer.commit().unwrap();
+    }
+    embedded.reload().unwrap();
+    let engines: [&dyn Engine; 2] = [&embedded, &scan];
+    for engine in engines {
+        let names = |from, limit| -> Vec<String> {
+            engine.least_sure(from, limit).unwrap().into_iter().map(|sheet| sheet.source.path).collect()
+        };
+        assert_eq!(names(0, 9), ["e", "b", "d", "a", "c"]);
+        assert_eq!(names(1, 2), ["b", "d"]);
+        assert!(names(5, 3).is_empty());
+    }
 }

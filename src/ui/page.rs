@@ -10,7 +10,7 @@ use askama::Template;
 use std::collections::HashMap;
 
 /// Colours by which neighbouring articles are told apart.
-const COLOURS: usize = 6;
+const COLOURS: usize = 12;
 
 /// Reasons that are shown for a label.
 const REASONS: usize = 4;
