@@ -7,7 +7,7 @@ use super::pairs::Rarity;
 use super::second::Review;
 use super::states::STATES;
 use super::view::View;
-use crate::model::BlockLabel;
+use crate::model::{BlockLabel, Label};
 
 /// Features that are named with a label, at most.
 const MOST_NAMED: usize = 8;
@@ -28,7 +28,13 @@ pub(super) fn labels(views: &[View], rarity: &Rarity, models: &Models) -> Vec<Bl
         features.append(&mut more);
     }
     let told = second.tell(&all);
-    (0..views.len()).map(|at| label(models, &told, at, &all[at])).collect()
+    let told_of = |at: usize| label(models, &told, at, &all[at]);
+    (0..views.len()).map(|at| if views[at].is_mark() { mark(told_of(at)) } else { told_of(at) }).collect()
+}
+
+/// The label of a block that is nothing but a mark of continuation, which its form tells for sure.
+fn mark(told: BlockLabel) -> BlockLabel {
+    BlockLabel { label: Label::Continuation, begins: false, goes_on: false, score: 1.0, ..told }
 }
 
 /// What is told of a block, with the features that spoke for it.

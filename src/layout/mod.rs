@@ -211,6 +211,19 @@ mod tests {
         assert_eq!(cut.stories[2].title, "河口镇成立货运司机工会");
     }
 
+    /// A picture of its own stood between the halves of a sentence, and the second half became the picture's story.
+    #[test]
+    fn a_sentence_goes_on_over_a_picture_of_its_own() {
+        let page = "一根断了的钢丝绳\n本报讯(记者石小川)六月里的一个雨天,一位拄拐杖的汉子推开松江市总工会法律援助站的门,他在采石场开绞车受了伤。\n\
+            八月底,劳动能力鉴定委员会评定他为八级伤残,经过两次开庭,仲裁委裁决采石场支付\n\
+            图为9月10日,河口镇毛巾厂工会组织职工制作月饼,分送给在厂过中秋的外来务工人员。郑小禾 摄\n\
+            各项待遇六万两千元。钱到手那天,他请援助站的人吃了一碗羊肉汤。\n";
+        let (_, _, cut) = cut_of(page);
+        let story = story(&cut, 5);
+        assert_eq!(story.title, "一根断了的钢丝绳");
+        assert_eq!(story.body.last().map(|passage| passage.blocks.clone()), Some(vec![3, 5]));
+    }
+
     #[test]
     fn marks_of_continuation_are_remainders() {
         let page = "(上接第1版)\n工地上的饮水点还要再添二十处,由各区总工会负责,月底以前完成。松江市总工会将逐处验收。\n(下转第4版)\n";

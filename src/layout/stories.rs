@@ -48,6 +48,8 @@ impl Collector<'_> {
                 } else if self.mark.is_some() || self.opens_by_form(at) {
                     self.out.opened.push(at);
                     self.begin(at);
+                } else if label == Label::Body && self.goes_on_over_picture(at) {
+                    return self.go_on_over_picture(at);
                 }
                 self.take(at, label);
             }
@@ -70,6 +72,33 @@ impl Collector<'_> {
         let names_column =
             |at: usize| self.views[at].len <= COLUMN_NAME && self.views[at].forms.has(KnownForm::ColumnName);
         draft.head.iter().any(|&at| self.labels[at].label == Label::Title && !names_column(at))
+    }
+
+    /// Whether running text behind a picture that stands for itself goes on with the story before the picture, whose last sentence
+    /// is open.
+    fn goes_on_over_picture(&self, at: usize) -> bool {
+        let [.., before, picture] = self.out.drafts.as_slice() else { return false };
+        let is_picture =
+            picture.head.is_empty() && !picture.parts.is_empty() && picture.parts.iter().all(|part| !part.1.is_text());
+        let open = before.parts.iter().rev().find(|part| part.1.is_text()).map(|part| &self.views[part.0]);
+        is_picture && open.is_some_and(|last| !last.closed() && !self.views[at].dateline())
+    }
+
+    /// Whether what is told as the rest of a caption is that of the open sentence before it: the caption ended with its
+    /// photographer.
+    fn is_rest_of_text(&self, at: usize) -> bool {
+        let Some((draft, last)) = self.out.drafts.last().and_then(|draft| Some((draft, draft.parts.last()?.0))) else {
+            return false;
+        };
+        let open = draft.bodies().next_back().is_some_and(|text| !self.views[text].closed());
+        open && self.views[last].forms.has(KnownForm::PhotoCredit) && !self.views[at].picture()
+    }
+
+    /// Takes the story before the picture up again.
+    fn go_on_over_picture(&mut self, at: usize) {
+        let last = self.out.drafts.len() - 1;
+        self.out.drafts.swap(last - 1, last);
+        self.out.drafts[last].parts.push((at, Part::BodyOn));
     }
 
     /// A mark of the story before it, or of the one after it.
@@ -95,6 +124,7 @@ impl Collector<'_> {
 
     fn take(&mut self, at: usize, label: Label) {
         let goes_on = self.labels[at].goes_on;
+        let label = if label == Label::Caption && goes_on && self.is_rest_of_text(at) { Label::Body } else { label };
         let view = &self.views[at];
         let Some(draft) = self.out.drafts.last_mut() else { return };
         let begun = !draft.parts.is_empty();
@@ -127,6 +157,7 @@ impl Collector<'_> {
             self.out.drafts.into_iter().partition(|draft| !draft.parts.is_empty());
         self.out.remainders.extend(empty.iter().flat_map(|draft| draft.head.iter().chain(&draft.column)));
         self.out.drafts = kept;
+        self.out.drafts.sort_by_key(Draft::first);
         columns(&mut self.out.drafts, self.views, self.labels);
         self.out
     }
