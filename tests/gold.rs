@@ -7,10 +7,10 @@
     reason = "a failure here is a failed test"
 )]
 
-use baoku::enrich::{Origin, enrich_page};
+use baoku::enrich::{Origin, enrich_item, enrich_page};
 use baoku::model::*;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Pages read by hand. Nothing of them is stated: date and home are inferred.
@@ -121,4 +121,64 @@ fn pages_read_by_hand() {
     let f1 = 2.0 * score.names[0] as f32 / (score.names[1] + score.names[2]) as f32;
     println!("region {:.2}, first topic {:.2}, bylines F1 {f1:.2}", share(score.region), share(score.first_topic));
     assert!(share(score.region) >= 0.95 && share(score.first_topic) >= 0.90 && f1 >= 0.95);
+}
+
+/// An invented article as a story, with its id.
+fn invented(line: &str) -> (String, Story) {
+    let item: Value = serde_json::from_str(line).unwrap();
+    let mut story = Story::new(Kind::News);
+    for part in item["parts"].as_array().unwrap() {
+        let text = part[1].as_str().unwrap();
+        match part[0].as_str().unwrap() {
+            "kicker" => story.kicker = text.to_owned(),
+            "title" => story.title = text.to_owned(),
+            "subtitle" => story.subtitle = text.to_owned(),
+            "caption" => story.captions.push(Passage::new(text, Vec::new())),
+            "body" => story.body.push(Passage::new(text, Vec::new())),
+            "subhead" => story.body.push(Passage { subhead: true, ..Passage::new(text, Vec::new()) }),
+            _ => (),
+        }
+    }
+    (item["id"].as_str().unwrap().to_owned(), story)
+}
+
+/// The labels of the invented articles: id, topics, topics that are neither right nor wrong.
+fn topic_labels(text: &str) -> BTreeMap<&str, [BTreeSet<&str>; 2]> {
+    let rows = text.lines().filter(|line| !line.starts_with('#'));
+    rows.map(|line| {
+        let mut columns = line.split('\t');
+        let id = columns.next().unwrap();
+        let mut words = || columns.next().unwrap_or_default().split(' ').filter(|word| !word.is_empty()).collect();
+        (id, [words(), words()])
+    })
+    .collect()
+}
+
+/// The weights were fitted on these articles among others, so this holds a floor and measures nothing.
+#[test]
+fn topics_of_the_invented_articles() {
+    let press = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/press"));
+    let labels = std::fs::read_to_string(press.join("topics.tsv")).unwrap();
+    let labels = topic_labels(&labels);
+    let none = [BTreeSet::new(), BTreeSet::new()];
+    let (mut with, mut first, mut without, mut stays) = (0, 0, 0, 0);
+    for name in ["a", "b", "c", "d", "e", "f", "g"] {
+        let text = std::fs::read_to_string(press.join(format!("articles/{name}.jsonl"))).unwrap();
+        for (id, story) in text.lines().map(invented) {
+            let found = enrich_item(&story, &Origin::default()).topics;
+            let [topics, optional] = labels.get(id.as_str()).unwrap_or(&none);
+            if topics.is_empty() {
+                without += 1;
+                stays += usize::from(found.iter().all(|topic| optional.contains(topic.id.as_str())));
+            } else {
+                with += 1;
+                first += usize::from(found.first().is_some_and(|topic| topics.contains(topic.id.as_str())));
+            }
+        }
+    }
+    println!("first topic {first} of {with}, none stays none {stays} of {without}");
+    assert!(
+        first as f32 >= 0.78 * with as f32 && stays as f32 >= 0.96 * without as f32,
+        "{first}/{with} {stays}/{without}"
+    );
 }

@@ -8,6 +8,8 @@ mod byline;
 mod clues;
 mod credit;
 mod date;
+mod focus;
+mod gate;
 mod home;
 mod issue;
 mod page;
@@ -152,10 +154,13 @@ fn finish(story: &Story, read: Read, page: &PageContext, home: &str) -> Metadata
     let places = region::all(read.zones, read.sight, home, year);
     let news = matches!(story.kind, Kind::News | Kind::Brief | Kind::Photo);
     let national = places.bodies.iter().any(|body| body.level == BodyLevel::National);
-    let at_home = if news && !national && !home.is_empty() { region::at_home(home, year) } else { None };
+    let abroad = places.no_place.as_ref().is_some_and(|reason| reason.rule == focus::ABROAD);
+    let home = if news && !national && !abroad { home } else { "" };
+    let regions: Vec<RegionInfo> = stated.or(places.main).or_else(|| region::at_home(home, year)).into_iter().collect();
     Metadata {
         page: story.given.page.as_deref().map_or_else(|| page.page.clone(), page_name),
-        regions: stated.or(places.main).or(at_home).into_iter().collect(),
+        no_place: places.no_place.filter(|_| regions.is_empty()),
+        regions,
         mentions: places.mentions,
         bodies: places.bodies,
         amounts: amounts::find(read.pieces),

@@ -76,7 +76,8 @@ pub(super) fn is_passing(before: &str, rest: &str) -> bool {
     let table = places();
     let organ = rest.trim_start_matches(|c| table.suffixes.contains(c));
     let organ = ["总工会", "工会", "总"].iter().find_map(|word| organ.strip_prefix(word)).unwrap_or(organ);
-    table.origins.iter().any(|word| before.ends_with(word.as_str()))
+    let ends = |list: &[String]| list.iter().any(|word| before.ends_with(word.as_str()));
+    ends(&table.origins) && !ends(&table.returns)
         || starts_any(rest, &table.origin_after)
         || starts_any(organ, &table.visitors)
 }

@@ -7,7 +7,7 @@ use super::place_words::{
 use crate::tables::{self, Level, Region, regions};
 use crate::text::fold;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -111,13 +111,15 @@ fn other_names() -> Vec<(String, &'static Region)> {
 struct Reading<'a> {
     text: &'a str,
     year: Option<i16>,
+    known: &'a BTreeSet<&'static str>,
     found: Vec<Mention>,
 }
 
-/// The mentions of a text, in order. `year`: that of the article, where it is known.
-pub(super) fn mentions(text: &str, year: Option<i16>) -> Vec<Mention> {
+/// The mentions of a text, in order. `year`: that of the article, where it is known. `known`: codes of the units that the
+/// article names in full, whose short forms need no support.
+pub(super) fn mentions(text: &str, year: Option<i16>, known: &BTreeSet<&'static str>) -> Vec<Mention> {
     let Some(gazetteer) = Gazetteer::shared() else { return Vec::new() };
-    let mut reading = Reading { text, year, found: Vec::new() };
+    let mut reading = Reading { text, year, known, found: Vec::new() };
     let mut at = 0;
     while let Some(hit) = gazetteer.automaton.leftmost_find_iter(&text[at..]).next() {
         let (start, end) = (at + hit.start(), at + hit.end());
@@ -211,8 +213,9 @@ impl Reading<'_> {
         let head = &self.text[..span.start];
         let dateline = is_dateline(head, rest);
         let before = if dateline { None } else { head.chars().next_back() };
-        let places =
-            full_name(full, &self.text[span.clone()], rest, before).or_else(|| short_name(&short, rest, dateline))?;
+        let places = full_name(full, &self.text[span.clone()], rest, before)
+            .or_else(|| short_name(&short, rest, dateline))
+            .or_else(|| self.known_name(&short, rest, before))?;
         let passing = is_passing(head, rest);
         self.found.push(Mention {
             span,
@@ -223,6 +226,14 @@ impl Reading<'_> {
             listed: false,
         });
         Some(())
+    }
+
+    /// The units of a short form that the article names in full elsewhere.
+    fn known_name(&self, short: &[&'static Region], rest: &str, before: Option<char>) -> Option<Vec<&'static Region>> {
+        let known: Vec<_> = short.iter().copied().filter(|row| self.known.contains(row.code)).collect();
+        let name = known.first()?.short;
+        let open = name.chars().count() > 2 || opens(before);
+        (open && !has(&tables::places().word_short, name) && !is_street(rest)).then_some(known)
     }
 
     /// The units of this name that lie in the unit named right before.
@@ -273,7 +284,8 @@ fn short_name(short: &[&'static Region], rest: &str, dateline: bool) -> Option<V
             || firm_follows(rest)
     };
     let rows = short.iter().filter(|row| row.level == level).copied();
-    (supported && !is_street(rest)).then(|| rows.collect())
+    let runs_on = rest.chars().next().is_some_and(|next| runs_on(last_char(name), next));
+    (supported && !runs_on && !is_street(rest)).then(|| rows.collect())
 }
 
 /// Whether a unit lies in another.
@@ -343,7 +355,7 @@ mod tests {
             What::Relative { suffix, that } => format!("{}{suffix}", if *that { "该" } else { "我" }),
             What::National => "全国".to_owned(),
         };
-        mentions(text, year).iter().map(name).collect::<Vec<_>>().join(" ")
+        mentions(text, year, &BTreeSet::new()).iter().map(name).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -372,6 +384,7 @@ mod tests {
             ("吉林各地", "吉林省"),
             ("解放区的天", ""),
             ("焦作市解放区", "解放区"),
+            ("杜巴中学的校舍", ""),
         ];
         for (text, want) in cases {
             assert_eq!(found(text, Some(2016)), want, "{text}");

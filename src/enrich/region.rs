@@ -1,12 +1,13 @@
 //! The place an article is about: weighted mentions, relative words, and the way down the tree of units.
 
 use super::bodies::{self, Named};
+use super::focus::{self, Sighting, Words};
 use super::places::{Mention, What, is_below, mentions};
 use super::zones::{Part, Zone};
 use crate::model::{Evidence, PlaceMention, RegionInfo, UnionBody};
-use crate::tables::{Level, Region, places, regions};
+use crate::tables::{self, Level, Region, places, regions};
 use crate::text::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Weights of headline, subhead, lead and rest; factor of a union organ.
 const HEADLINE: f32 = 6.0;
@@ -14,16 +15,16 @@ const SUBHEAD: f32 = 3.0;
 const LEAD_WEIGHT: f32 = 4.0;
 const REST: f32 = 1.0;
 const ORGAN: f32 = 3.0;
-/// Factor of the place that news is sent from, and the weight of a place that somebody comes from.
-const DATELINE: f32 = 2.0;
+/// Factor of the place that news is sent from, which alone is not the place of the story; weight of a place that
+/// somebody comes from.
+const DATELINE: f32 = 1.0;
 const PASSING: f32 = 0.3;
 /// Places in a row from which a list shares the weight of one.
 const LIST: usize = 3;
 /// Characters of the running text that are its lead.
 const LEAD: usize = 120;
-/// Share of a unit's weight that a unit in it needs, and the weight that an article needs to have a place at all.
+/// Share of a unit's weight that a unit in it needs.
 const SHARE: f32 = 0.4;
-const ENOUGH: f32 = 2.5;
 
 /// A place with its weight and where it was read.
 struct Vote {
@@ -38,6 +39,7 @@ struct Vote {
 struct Seen {
     zone: usize,
     weight: f32,
+    lead: bool,
     mention: Mention,
     row: Option<&'static Region>,
 }
@@ -46,6 +48,8 @@ struct Seen {
 pub(super) struct Places {
     /// The main place, or `None` for the whole country.
     pub main: Option<RegionInfo>,
+    /// Why there is none: the rule, and the words that tell it.
+    pub no_place: Option<Evidence>,
     /// The others.
     pub mentions: Vec<PlaceMention>,
     /// Union bodies.
@@ -56,12 +60,13 @@ pub(super) struct Places {
 /// or empty.
 pub(super) fn find(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Option<RegionInfo> {
     let (seen, home) = resolved(sight, home, year);
-    main(zones, &seen, &home, year)
+    main(zones, &seen, &sight.words, &home, year)
 }
 
 /// The home of a paper as the place of news that names none.
 pub(super) fn at_home(home: &str, year: Option<i16>) -> Option<RegionInfo> {
-    let row = regions().path(home, year).last().copied()?;
+    let path = if home.is_empty() { Vec::new() } else { regions().path(home, year) };
+    let row = path.last().copied()?;
     Some(info(row, year, AT_HOME, vec![Evidence::new("home of the paper", row.name)]))
 }
 
@@ -71,7 +76,7 @@ const AT_HOME: f32 = 0.6;
 /// All that an article says of places. The arguments are those of [`find`].
 pub(super) fn all(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Places {
     let (seen, home) = resolved(sight, home, year);
-    let main = main(zones, &seen, &home, year);
+    let main = main(zones, &seen, &sight.words, &home, year);
     let named: Vec<Named> =
         rows(&seen, &home).map(|(one, row)| Named { zone: one.zone, mention: &one.mention, row }).collect();
     let mut mentions: Vec<PlaceMention> = Vec::new();
@@ -86,7 +91,8 @@ pub(super) fn all(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i1
         }
     }
     let bodies = bodies::find(zones, &named);
-    Places { main, mentions, bodies }
+    let no_place = main.is_none().then(|| no_place(zones, &seen, &sight.words, &home));
+    Places { main, no_place, mentions, bodies }
 }
 
 /// Other places of one article that are kept, at most.
@@ -94,17 +100,20 @@ const MOST_MENTIONS: usize = 50;
 
 fn resolved(sight: &Sight, home: &str, year: Option<i16>) -> (Vec<Seen>, Vec<&'static Region>) {
     let home = if home.is_empty() { Vec::new() } else { regions().path(home, year) };
-    let mut seen = sight.0.clone();
+    let mut seen = sight.seen.clone();
     resolve(&mut seen, &home);
     (seen, home)
 }
 
 /// The place names of an article, before it is known what they mean.
-pub(super) struct Sight(Vec<Seen>);
+pub(super) struct Sight {
+    seen: Vec<Seen>,
+    words: Words,
+}
 
 /// Looks for the place names of an article.
 pub(super) fn look(zones: &[Zone<'_>], year: Option<i16>) -> Sight {
-    Sight(seen(zones, year))
+    Sight { seen: seen(zones, year), words: Words::count(zones, LEAD) }
 }
 
 /// What was seen with the unit that it names, `None` for the whole country; without what names nothing that is known.
@@ -122,28 +131,98 @@ fn rows<'a>(
     })
 }
 
-fn main(zones: &[Zone<'_>], seen: &[Seen], home: &[&'static Region], year: Option<i16>) -> Option<RegionInfo> {
-    let votes = votes(zones, seen, home);
+fn main(
+    zones: &[Zone<'_>],
+    seen: &[Seen],
+    words: &Words,
+    home: &[&'static Region],
+    year: Option<i16>,
+) -> Option<RegionInfo> {
+    let votes = votes(zones, seen, home, year);
     let total: f32 = votes.iter().map(|vote| vote.weight).sum();
-    let (row, weight) = descend(&votes, total, year)?;
+    let row = descend(&votes, total, year)?;
     let evidence = evidence(votes, row);
-    (weight >= ENOUGH).then(|| info(row, year, confidence(weight, total), evidence))
+    let sightings = sightings(seen, home);
+    let found = focus::evidence(zones, &sightings, words, row.code.get(..2)?, home.last().map_or("", |unit| unit.code));
+    let confidence = focus::probability(&found);
+    (confidence >= tables::focus().least).then(|| info(row, year, confidence, evidence))
 }
 
-/// How often a place with this share of the weight is right: by `baoku inspect --calibration` over invented articles
-/// that nobody tuned to, one with hardly any share was right four times in five, one with all of it nearly always.
-fn confidence(weight: f32, total: f32) -> f32 {
-    0.7 + 0.27 * weight / total * (weight / (weight + 1.0))
+/// Why an article has no main place: it is about another country, several places alike, the whole country, or names places
+/// only in passing, or none.
+fn no_place(zones: &[Zone<'_>], seen: &[Seen], words: &Words, home: &[&'static Region]) -> Evidence {
+    let quoted = |rule: &str, one: &Seen| {
+        let zone = &zones[one.zone];
+        Evidence::in_block(rule, zone.quote(one.mention.span.clone()), zone.piece.block)
+    };
+    let named: Vec<(&Seen, &str)> =
+        rows(seen, home).filter_map(|(one, row)| Some((one, row?.code.get(..2)?))).collect();
+    let weighed = |one: &&(&Seen, &str)| !one.0.mention.passing && !one.0.mention.dateline;
+    let first = named.iter().find(weighed);
+    let other = first.and_then(|first| named.iter().filter(weighed).find(|one| one.1 != first.1));
+    match (words.reason(), other, named.first()) {
+        (Some(reason), ..) if words.is_abroad() => reason,
+        (_, Some((one, _)), _) => quoted("several places", one),
+        (Some(reason), ..) => reason,
+        (None, None, Some((one, _))) => quoted("in passing", one),
+        (None, None, None) => Evidence::new("no place", ""),
+    }
+}
+
+/// The place names by what tells whether a story is of one place.
+fn sightings(seen: &[Seen], home: &[&'static Region]) -> Vec<Sighting> {
+    let one = |(one, row): (&Seen, Option<&'static Region>)| {
+        let mention = &one.mention;
+        Some(Sighting {
+            zone: one.zone,
+            province: row?.code.get(..2)?,
+            lead: one.lead,
+            dateline: mention.dateline,
+            passing: mention.passing,
+            organ: mention.organ,
+            own: matches!(mention.what, What::Relative { .. }),
+            listed: false,
+        })
+    };
+    let mut found: Vec<(bool, Sighting)> =
+        rows(seen, home).filter_map(|pair| Some((pair.0.mention.listed, one(pair)?))).collect();
+    for number in 1..found.len() {
+        let several = found[number].0 && found[number].1.province != found[number - 1].1.province;
+        found[number].1.listed = several;
+        found[number - 1].1.listed |= several;
+    }
+    found.into_iter().map(|(_, one)| one).collect()
 }
 
 /// The most place names of one article that are weighed; a printed article has some dozens.
 const MOST_SEEN: usize = 500;
 
+/// The mentions of each zone. Where a short form stands for a unit that is named in full elsewhere, they are read again.
+fn read(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Vec<Mention>> {
+    let read = |known: &BTreeSet<&'static str>| -> Vec<Vec<Mention>> {
+        zones.iter().map(|zone| mentions(&zone.text, year, known)).collect()
+    };
+    let first = read(&BTreeSet::new());
+    let named = first.iter().zip(zones).flat_map(|(found, zone)| found.iter().map(move |mention| (mention, zone)));
+    let full = named.filter_map(|(mention, zone)| match &mention.what {
+        What::Places(rows) if !mention.passing => match rows.as_slice() {
+            [row] if zone.text[mention.span.clone()].ends_with(row.name) => Some(*row),
+            _ => None,
+        },
+        _ => None,
+    });
+    let in_short = |row: &&'static Region| {
+        let count = |name: &str| zones.iter().map(|zone| zone.text.matches(name).count()).sum::<usize>();
+        row.short.chars().count() >= 2 && row.short != row.name && count(row.short) > count(row.name)
+    };
+    let known: BTreeSet<&str> = full.filter(in_short).map(|row| row.code).collect();
+    if known.is_empty() { first } else { read(&known) }
+}
+
 fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
     let mut seen = Vec::new();
-    for (number, zone) in zones.iter().enumerate() {
+    for (number, (zone, found)) in zones.iter().zip(read(zones, year)).enumerate() {
         let lead = zone.lead_end(LEAD);
-        let found = mentions(&zone.text, year);
         let sizes = list_sizes(&found);
         for (mention, size) in found.into_iter().zip(sizes) {
             let base = match zone.piece.part {
@@ -159,7 +238,9 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
                 () => base,
             };
             let weight = if size >= LIST { weight / size as f32 } else { weight };
-            seen.push(Seen { zone: number, weight, mention, row: None });
+            let running = matches!(zone.piece.part, Part::Body | Part::Caption);
+            let lead = running && mention.span.start < lead;
+            seen.push(Seen { zone: number, weight, lead, mention, row: None });
             if seen.len() == MOST_SEEN {
                 return seen;
             }
@@ -211,14 +292,24 @@ fn choose(rows: &[&'static Region], home: &[&'static Region], sure: &[&'static R
         .or_else(|| only(&|row| home.iter().chain(sure).any(|unit| province(row, unit))))
 }
 
-fn votes(zones: &[Zone<'_>], seen: &[Seen], home: &[&'static Region]) -> Vec<Vote> {
+fn votes(zones: &[Zone<'_>], seen: &[Seen], home: &[&'static Region], year: Option<i16>) -> Vec<Vote> {
     let vote = |(one, row): (&Seen, Option<&'static Region>)| {
         let zone = &zones[one.zone];
         let evidence = Evidence::in_block(rule(one, zone), zone.quote(one.mention.span.clone()), zone.piece.block);
+        let row = if one.mention.dateline { row.map(|row| governed(row, year)) } else { row };
         Vote { row, weight: one.weight, evidence }
     };
     rows(seen, home).map(vote).collect()
 }
+
+/// What news from a place may be of: from the capital of a province, of the province.
+fn governed(row: &'static Region, year: Option<i16>) -> &'static Region {
+    let capital = row.code.ends_with(CAPITAL);
+    path_of(row, year).first().copied().filter(|_| capital).unwrap_or(row)
+}
+
+/// What the codes of the capitals of provinces end in.
+const CAPITAL: &str = "0100";
 
 fn rule(one: &Seen, zone: &Zone<'_>) -> &'static str {
     match (&one.mention.what, zone.piece.part) {
@@ -249,7 +340,7 @@ fn path_of(row: &'static Region, year: Option<i16>) -> Vec<&'static Region> {
 }
 
 /// Goes down from the country to the unit that holds enough of the weight, while one does.
-fn descend(votes: &[Vote], total: f32, year: Option<i16>) -> Option<(&'static Region, f32)> {
+fn descend(votes: &[Vote], total: f32, year: Option<i16>) -> Option<&'static Region> {
     let paths: Vec<(Vec<&'static Region>, f32)> =
         votes.iter().filter_map(|vote| Some((path_of(vote.row?, year), vote.weight))).collect();
     let mut here: Option<(&'static Region, f32)> = None;
@@ -270,7 +361,7 @@ fn descend(votes: &[Vote], total: f32, year: Option<i16>) -> Option<(&'static Re
         }
         here = Some(*child);
     }
-    here
+    here.map(|(row, _)| row)
 }
 
 /// The heaviest votes for a unit and those in it, three at most, each text once.
@@ -341,7 +432,7 @@ fn unit(text: &str, year: Option<i16>) -> Option<&'static Region> {
     let by_code = regions().at(&folded, year);
     let rank = |row: &&Region| (row.level, year.is_some_and(|year| !row.valid_in(year)), row.to.is_some(), row.code);
     by_code.or_else(|| regions().named(&folded).min_by_key(rank)).or_else(|| {
-        mentions(&folded, year).into_iter().rev().find_map(|mention| match mention.what {
+        mentions(&folded, year, &BTreeSet::new()).into_iter().rev().find_map(|mention| match mention.what {
             What::Places(rows) => rows.first().copied(),
             _ => None,
         })

@@ -1,31 +1,21 @@
-//! Fields of union work: counted terms, weighted by where they stand.
+//! Fields of union work: terms by where and beside whom they stand, weighed, behind the gate of what is about workers.
 
+use super::gate::{Gate, LEAD};
 use super::zones::{Part, Zone, length};
 use crate::model::{Evidence, Story, TopicInfo};
-use crate::tables::{Topic, topics};
+use crate::tables::{Topic, topic_weights, topics};
 use crate::text::fold;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// Weights of headline, lead and rest.
 const WEIGHTS: [f32; 3] = [5.0, 2.0, 1.0];
-/// Characters of the running text that are its lead.
-const LEAD: usize = 150;
 /// Points of a strong and a weak term, and how many of each count in a zone.
 const STRONG: (f32, usize) = (3.0, 4);
 const WEAK: (f32, usize) = (1.0, 3);
-/// Points a topic needs, and in a text of fewer characters than `SHORT`.
-const ENOUGH: f32 = 9.0;
-const ENOUGH_SHORT: f32 = 6.0;
-const SHORT: usize = 200;
-/// Share of the best topic's points that a further topic needs.
-const SHARE: f32 = 0.45;
+/// Topics of one article, at most.
 const MOST: usize = 3;
-/// Points that the best topic needs where it is so many times ahead of the next one.
-const FEW_STRONG: f32 = 4.0;
-const FEW_WEAK: f32 = 5.0;
-const AHEAD: f32 = 1.3;
 
 /// What a term is to a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,36 +95,71 @@ pub(super) fn of_story(story: &Story, zones: &[Zone<'_>]) -> Vec<TopicInfo> {
 }
 
 fn find(zones: &[Zone<'_>]) -> Vec<TopicInfo> {
-    let mut scored: Vec<(f32, usize, Vec<Hit>)> = Vec::new();
-    for (topic, hits) in hits(zones).into_iter().enumerate() {
-        let counted = counted(hits);
-        let points = points(zones, &counted);
-        scored.push((points, topic, counted));
+    let gate = Gate::of(zones);
+    if !gate.is_open() {
+        return Vec::new();
     }
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let enough = if length(zones) < SHORT { ENOUGH_SHORT } else { ENOUGH };
-    let least = enough.max(scored.first().map_or(0.0, |best| best.0 * SHARE));
-    let enough = scored.first().is_some_and(|best| best.0 >= least) || stands_out(&scored);
-    let least = if enough { least.min(scored.first().map_or(least, |best| best.0)) } else { f32::MAX };
-    let kept = scored.into_iter().filter(|(points, ..)| *points >= least).take(MOST);
-    kept.map(|(points, topic, hits)| info(zones, topic, points, &hits)).collect()
+    let fields: Vec<Field> = hits(zones).into_iter().map(|hits| Field::of(zones, counted(hits))).collect();
+    let all: f32 = fields.iter().map(|field| field.points).sum();
+    let best = fields.iter().map(|field| field.points).fold(0.0, f32::max);
+    let named = fields.iter().zip(topics().all()).filter(|(field, _)| field.points > 0.0);
+    let mut scored: Vec<(f32, &str, &Field)> = named
+        .map(|(field, topic)| {
+            (probability(&topic.id, &field.evidence(zones, &gate, all, best)), topic.id.as_str(), field)
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let table = topic_weights();
+    let least = std::iter::once(table.least_first).chain(std::iter::repeat(table.least_further));
+    let enough = scored.into_iter().zip(least).take_while(|((probability, ..), least)| probability >= least);
+    let info = |(confidence, id, field): (f32, &str, &Field)| TopicInfo {
+        id: id.to_owned(),
+        confidence,
+        evidence: evidence(zones, &field.hits).into_iter().chain(gate.evidence()).collect(),
+    };
+    enough.take(MOST).map(|(one, _)| info(one)).collect()
 }
 
-/// Whether the best topic of a text in which none has many words is clearly ahead: with a strong term, or several weak
-/// ones.
-fn stands_out(scored: &[(f32, usize, Vec<Hit>)]) -> bool {
-    let [best, second, ..] = scored else { return false };
-    let strong = best.2.iter().any(|hit| hit.class == Class::Strong);
-    let least = if strong { FEW_STRONG } else { FEW_WEAK };
-    best.0 >= least && best.0 >= AHEAD * second.0
+/// The probability that the evidence speaks for a topic.
+fn probability(topic: &str, evidence: &[(&'static str, f32)]) -> f32 {
+    let table = topic_weights();
+    let weight = |name: &str| table.field.get(name).copied().unwrap_or_default();
+    let odds: f32 = evidence.iter().map(|(name, value)| value * weight(name)).sum();
+    1.0 / (1.0 + (-odds - table.topic.get(topic).copied().unwrap_or_default()).exp())
 }
 
-fn info(zones: &[Zone<'_>], topic: usize, points: f32, hits: &[Hit]) -> TopicInfo {
-    TopicInfo {
-        id: topics().all().get(topic).map(|topic| topic.id.clone()).unwrap_or_default(),
-        // Calibrated as the confidence of a region is.
-        confidence: 0.6 + 0.37 * points / (points + 6.0),
-        evidence: evidence(zones, hits),
+/// The terms of one topic in an article.
+struct Field {
+    hits: Vec<Hit>,
+    points: f32,
+}
+
+impl Field {
+    fn of(zones: &[Zone<'_>], hits: Vec<Hit>) -> Self {
+        let points = points(zones, &hits);
+        Self { hits, points }
+    }
+
+    /// What speaks for the topic, each with how much of it there is. `all`, `best`: points of all topics, of the best.
+    fn evidence(&self, zones: &[Zone<'_>], gate: &Gate, all: f32, best: f32) -> Vec<(&'static str, f32)> {
+        let strong = || self.hits.iter().filter(|hit| hit.class == Class::Strong);
+        let at = |place: usize| strong().filter(|hit| weight_of(zones, hit) == place).count();
+        let in_body = |hit: &&Hit| zones[hit.zone].piece.part != Part::Headline;
+        let beside = strong().filter(in_body).filter(|hit| gate.beside_workers(hit.zone, hit.start)).count();
+        let distinct: BTreeSet<&str> = strong().map(|hit| &zones[hit.zone].text[hit.start..hit.end]).collect();
+        let weak = self.hits.iter().filter(|hit| hit.class == Class::Weak).count();
+        vec![
+            ("bias", 1.0),
+            ("headline", at(0).min(2) as f32 / 2.0),
+            ("lead", at(1).min(3) as f32 / 3.0),
+            ("beside workers", (1.0 + beside as f32).ln()),
+            ("distinct", (1.0 + distinct.len() as f32).ln()),
+            ("of best", self.points / best.max(1.0)),
+            ("share", self.points / all.max(1.0)),
+            ("points", (1.0 + self.points).ln()),
+            ("weak density", (100.0 * weak as f32 / length(zones).max(100) as f32).min(4.0)),
+            ("gate", gate.odds.clamp(-6.0, 6.0)),
+        ]
     }
 }
 
@@ -256,9 +281,37 @@ mod tests {
         assert_eq!(ids, ["维权", "自定"]);
     }
 
+    fn ids(title: &str, text: &str) -> Vec<String> {
+        let story = story(title, text);
+        of_story(&story, &zones(&pieces(&story))).into_iter().map(|topic| topic.id).collect()
+    }
+
     #[test]
-    fn nothing_to_say() {
-        let story = story("", "天气晴朗。");
-        assert!(of_story(&story, &zones(&pieces(&story))).is_empty());
+    fn what_is_not_about_workers_has_no_topic() {
+        let cases = [
+            ("", "天气晴朗。"),
+            (
+                "茶山村脱贫了",
+                "驻村第一书记带着贫困户种茶,村民收入翻番。村里还修了路,脱贫攻坚给山乡带来变化。农户都加入了合作社。",
+            ),
+            (
+                "两国外长会谈",
+                "两国外长就贸易和关税举行会谈。法国外长说,法国农民工会正在抗议。会谈在日内瓦举行,美国代表也到了场。",
+            ),
+            (
+                "机关党委学习全会精神",
+                "县委召开会议,传达学习全会精神。党员干部要转作风,党委书记讲了党课,部署主题教育和巡视整改。",
+            ),
+        ];
+        for (title, text) in cases {
+            assert_eq!(ids(title, text), Vec::<String>::new(), "{title}");
+        }
+    }
+
+    #[test]
+    fn wronged_workers_are_a_matter_of_rights_without_the_word() {
+        let text =
+            "十名瓦工去年在工地干了半年,拖欠的工资一直没有给。工人们拿着欠条找到劳动部门,用人单位终于付清劳动报酬。";
+        assert_eq!(ids("瓦工要回半年工资", text).first().map(String::as_str), Some("维权"));
     }
 }

@@ -91,6 +91,8 @@ pub(super) struct ArticleJson<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     event_dates: Vec<Value>,
     regions: Vec<RegionJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_place: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Value>,
     union_bodies: Vec<Value>,
@@ -243,6 +245,7 @@ pub(super) fn article_json(article: &Article) -> ArticleJson<'_> {
         date: date(&metadata.date),
         event_dates: metadata.event_dates.iter().map(event_date).collect(),
         regions: metadata.regions.iter().map(region).collect(),
+        no_place: metadata.no_place.as_ref().map(Evidence::line),
         mentions: metadata.mentions.iter().map(mention).collect(),
         union_bodies: metadata.bodies.iter().map(union_body).collect(),
         amounts: metadata.amounts.iter().map(amount).collect(),

@@ -100,6 +100,7 @@ fn without_text(article: Article) -> Article {
         event_dates: Vec::new(),
         regions: Vec::new(),
         mentions: Vec::new(),
+        no_place: None,
         bodies: Vec::new(),
         amounts: Vec::new(),
         corrected: Vec::new(),

@@ -268,6 +268,8 @@ pub struct Metadata {
     pub event_dates: Vec<EventDate>,
     /// Places, the main one first; empty = national.
     pub regions: Vec<RegionInfo>,
+    /// Why it has no main place: the rule, and the words that tell it; `None` where it has one.
+    pub no_place: Option<Evidence>,
     /// Other places that the text names, in order.
     pub mentions: Vec<PlaceMention>,
     /// Union bodies that it names, in order.

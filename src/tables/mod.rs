@@ -3,6 +3,7 @@
 mod amounts;
 mod calendar;
 mod dates;
+mod focus;
 mod layout;
 mod layout_model;
 mod names;
@@ -11,6 +12,7 @@ mod places;
 mod readings;
 mod regions;
 mod synonyms;
+mod topic_weights;
 mod topics;
 mod unions;
 mod variants;
@@ -18,6 +20,7 @@ mod variants;
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
 pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
+pub use focus::{FocusTable, focus};
 pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWords, block_forms, layout};
 pub use layout_model::{ChainTable, article_model, block_model, common_pairs, line_model};
 pub use names::{Names, names};
@@ -26,6 +29,7 @@ pub use places::{PlaceWords, places};
 pub use readings::{Readings, readings};
 pub use regions::{Level, Region, Regions, place_aliases, regions};
 pub use synonyms::{Synonym, SynonymGroup, Synonyms, synonyms};
+pub use topic_weights::{TopicWeights, topic_weights};
 pub use topics::{Topic, Topics, topics};
 pub use unions::{UnionWords, unions};
 pub use variants::{Variants, variants};
@@ -52,6 +56,7 @@ pub fn rules_hash() -> &'static str {
             amounts::TEXT,
             dates::TEXT,
             dates::LUNAR_TEXT,
+            focus::TEXT,
             layout::TEXT,
             layout::WORDS_TEXT,
             layout::FORMS_TEXT,

@@ -29,6 +29,8 @@ pub struct PlaceWords {
     pub visitors: Vec<String>,
     /// What stands before a place that somebody comes from or goes to.
     pub origins: Vec<String>,
+    /// What stands before a place that somebody has gone back to.
+    pub returns: Vec<String>,
     /// What follows a place that somebody comes from.
     pub origin_after: Vec<String>,
     /// Codes of the units from which national news is sent.

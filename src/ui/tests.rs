@@ -14,6 +14,7 @@ fn bare(id: u64, text: &str) -> Article {
     let metadata = Metadata {
         event_dates: Vec::new(),
         mentions: Vec::new(),
+        no_place: None,
         bodies: Vec::new(),
         amounts: Vec::new(),
         corrected: Vec::new(),

@@ -107,6 +107,7 @@ impl Draft {
         let metadata = Metadata {
             event_dates: Vec::new(),
             mentions: Vec::new(),
+            no_place: None,
             bodies: Vec::new(),
             amounts: self.amounts.into_iter().map(|(value, measure)| amount(value, measure)).collect(),
             corrected: Vec::new(),

@@ -54,3 +54,62 @@ fn codes_of_then_and_today() {
     }
     assert_eq!(code("不存在的地方"), None);
 }
+
+fn no_place(title: &str, text: &str) -> (String, String) {
+    let mut story = Story::new(Kind::News);
+    story.title = title.into();
+    story.body.push(Passage::new(text, vec![2]));
+    let pieces = pieces(&story);
+    let zones = zones(&pieces);
+    let places = all(&zones, &look(&zones, Some(2016)), "", Some(2016));
+    let main = places.main.map(|info| info.path.join("/")).unwrap_or_default();
+    (main, places.no_place.map(|reason| reason.rule).unwrap_or_default())
+}
+
+#[test]
+fn a_story_of_no_one_place_says_why() {
+    let cases = [
+        (
+            "多地出台措施稳就业",
+            "各地陆续出台措施。湖北、安徽、四川等地发放补贴,广东、浙江的企业开出专列接人。湖北武汉一家工厂已经开工,安徽阜阳的招聘会人头攒动。",
+            "several places",
+        ),
+        (
+            "两国举行会谈",
+            "新华社西安5月3日电 国务院副总理昨日在西安会见法国总统特使,双方就贸易交换意见。法国企业代表也参加了会见。",
+            "abroad",
+        ),
+        (
+            "德国矿工告别最后一座煤矿",
+            "德国鲁尔区的矿工昨日升完最后一车煤。一位曾经到山西参观的老矿工说,德国和法国都不再采煤了。",
+            "abroad",
+        ),
+        (
+            "国务院部署治理欠薪",
+            "国务院办公厅日前发出通知,要求人力资源社会保障部、住房城乡建设部会同各地检查。财政部将拨付专款。全国总工会参加督查。",
+            "whole country",
+        ),
+        ("春雨", "窗外下雨了,他想起往事。", "no place"),
+    ];
+    for (title, text, reason) in cases {
+        assert_eq!(no_place(title, text), (String::new(), reason.to_owned()), "{title}");
+    }
+}
+
+#[test]
+fn a_short_form_is_known_where_the_full_name_is_printed() {
+    let text = "阿尔山市林区职工搬进新楼。走进阿尔山,家家挂起灯笼,阿尔山的冬天暖了。";
+    assert_eq!(region("林区职工住新楼", text, "", Some(2016)), "内蒙古自治区/兴安盟/阿尔山市");
+}
+
+#[test]
+fn a_district_that_shares_the_name_of_a_province_is_in_its_city() {
+    let text = "天津市河北区总工会走访环卫工人。河北区有环卫工人八百名。";
+    assert_eq!(region("河北区工会送清凉", text, "", Some(2016)), "天津市/河北区");
+}
+
+#[test]
+fn news_sent_from_a_capital_speaks_for_the_province() {
+    let text = "本报南宁2月3日电 广西全区推行工资卡,广西建筑工人按月领薪。";
+    assert_eq!(region("广西推行工资卡", text, "", Some(2016)), "广西壮族自治区");
+}
