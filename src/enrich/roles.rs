@@ -1,0 +1,105 @@
+//! Role words of a credit: 记者 before its names, 摄 after them, and where in a text they stand.
+
+use crate::model::Role;
+use crate::tables::credits;
+use std::sync::OnceLock;
+
+/// A role word.
+pub(super) struct RoleWord {
+    /// Its characters, folded.
+    word: Vec<char>,
+    /// The roles it gives; `Author` beside others: the names keep the role that they have.
+    pub roles: Vec<Role>,
+    /// Whether it stands after its names.
+    pub closes: bool,
+}
+
+impl RoleWord {
+    /// Its length.
+    pub(super) fn len(&self) -> usize {
+        self.word.len()
+    }
+
+    /// Whether it is 作者, after which a note on the author may stand.
+    pub(super) fn is_author(&self) -> bool {
+        self.word == ['作', '者']
+    }
+
+    /// Whether it says that a picture was taken (摄, 摄影), by whoever stands before it.
+    pub(super) fn is_shot(&self) -> bool {
+        self.closes && self.word.first() == Some(&'摄')
+    }
+}
+
+/// Role words, longest first.
+fn role_words() -> &'static [RoleWord] {
+    static WORDS: OnceLock<Vec<RoleWord>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let opening = credits().opening.iter().map(|entry| (entry, false));
+        let closing = credits().closing.iter().map(|entry| (entry, true));
+        let words = opening.chain(closing).map(|((word, roles), closes)| RoleWord {
+            word: word.chars().collect(),
+            roles: roles.iter().filter_map(|name| Role::from_name(name)).collect(),
+            closes,
+        });
+        let mut words: Vec<RoleWord> = words.collect();
+        words.sort_by_key(|role| std::cmp::Reverse(role.len()));
+        words
+    })
+}
+
+/// A mark or a space between the words of a credit.
+pub(super) fn is_mark(c: char) -> bool {
+    c.is_whitespace() || "、,，;。/:|—-□■◎●◆▲△○★\"“”\u{200B}\u{FEFF}".contains(c) || is_bracket(c)
+}
+
+/// A bracket of any kind.
+pub(super) fn is_bracket(c: char) -> bool {
+    "()[]【】〔〕<>".contains(c)
+}
+
+/// The role word at a place of a credit.
+pub(super) fn role_at(folded: &[char], at: usize) -> Option<&'static RoleWord> {
+    let rest = &folded[at..];
+    let fits = |role: &&RoleWord| rest.starts_with(&role.word) && stands(role, folded, at);
+    let first = rest.first()?;
+    role_words().iter().filter(|role| role.word.first() == Some(first)).find(fits)
+}
+
+/// Whether a role word may be one where it stands: before other characters, at the end of a word, alone.
+fn stands(role: &RoleWord, folded: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| folded[at]);
+    let begins = before.is_none_or(is_mark);
+    let ends = folded.get(at + role.len()).is_none_or(|&c| is_mark(c));
+    match role.word.as_slice() {
+        ['作', '者'] => !matches!(before, Some('工' | '创' | '合')),
+        _ if !role.closes => true,
+        ['摄'] => ends,
+        [only] => ends && (begins || ends_name(*only, folded, at)),
+        _ => ends || begins,
+    }
+}
+
+/// Whether 图, 文, 绘, 画, 译 at the end of a word is none of the name: beside another such word, or where the name is
+/// long enough without it.
+fn ends_name(role: char, folded: &[char], at: usize) -> bool {
+    let before = folded[..at].iter().rev().take_while(|&&c| !is_mark(c)).count();
+    let opened = |role: &RoleWord, at: usize| !role.closes && folded[at..].starts_with(&role.word);
+    let led = || (0..at).any(|at| role_words().iter().any(|role| opened(role, at)));
+    match role {
+        _ if shared_by_two(folded) => true,
+        '绘' => true,
+        '图' => !led(),
+        '译' | '画' => before == 3,
+        _ => false,
+    }
+}
+
+/// Whether a credit names who wrote and who made the pictures, each with one character: X图 Y文.
+fn shared_by_two(folded: &[char]) -> bool {
+    let closes = |word: &str| {
+        let ends = |at: usize| folded.get(at + 1).is_none_or(|&c| is_mark(c)) && at > 0;
+        (0..folded.len()).any(|at| word.contains(folded[at]) && ends(at))
+    };
+    closes("文") && closes("图绘画摄")
+}
