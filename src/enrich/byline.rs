@@ -1,7 +1,7 @@
 //! Who wrote, who took the picture, who drew and translated: bylines in all forms of the trade, taken out of the texts
 //! that are matched.
 
-use super::credit::{self, Named};
+use super::credit::{self, Named, Reads};
 use super::signature::{self, Found};
 use super::zones::{Part, Piece};
 use crate::model::{Byline, Evidence, Role, Story};
@@ -18,7 +18,7 @@ pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
     for line in story.byline.lines() {
         let printed: Vec<char> = line.chars().collect();
         let folded: Vec<char> = line.chars().map(fold).collect();
-        let credit = credit::read(&printed, &folded, Role::Author);
+        let credit = credit::read(&printed, &folded, Role::Author, Reads::All);
         let names = credit.names.into_iter().filter(|named| signature::is_sure_of_line(named, credit.doubtful));
         add(&mut bylines, names, &Evidence::new("byline line", line.trim()));
     }
@@ -88,7 +88,7 @@ mod tests {
     fn the_name_of_a_person_in_a_picture_is_no_byline() {
         let mut story = Story::new(Kind::Photo);
         story.captions.push(Passage::new("林一鸣", vec![1]));
-        assert_eq!(find(&story, &mut zones::pieces(&story)), []);
+        assert!(find(&story, &mut zones::pieces(&story)).is_empty());
     }
 
     #[test]
@@ -151,6 +151,11 @@ mod tests {
                 "林一鸣:reporter 苏晓:reporter",
             ),
             ("", "（新华社某地4月1日电  记者林一鸣）", "林一鸣:reporter"),
+            (
+                "",
+                "春天来了。\n（本报甲地、乙地4月1日电 林一鸣、苏晓）制图：郑 国",
+                "林一鸣:author 苏晓:author 郑国:illustrator",
+            ),
             ("", "本报某地4月1日电  （林一鸣、苏晓）“查到了！”", "林一鸣:author 苏晓:author"),
             ("", "左图：插秧。林一鸣摄 右图：收割。苏晓摄", "林一鸣:photographer 苏晓:photographer"),
             ("", "图为插秧。新华社发（林一鸣 摄）", "林一鸣:photographer"),
@@ -159,8 +164,8 @@ mod tests {
             ("", "以上图片均由本报记者林一鸣摄", "林一鸣:photographer"),
             ("", "本版图片除署名外均由林一鸣摄", "林一鸣:photographer"),
         ];
-        for (byline, text, want) in cases {
-            assert_eq!(names(byline, text), want, "{byline} {text}");
-        }
+        let read = cases.iter().map(|(byline, text, want)| (byline, text, want, names(byline, text)));
+        let wrong: Vec<_> = read.filter(|(.., want, got)| *want != got).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

@@ -48,6 +48,11 @@ pub(super) fn tokens(folded: &[char]) -> Vec<Token> {
     together(tokens, folded)
 }
 
+/// Whether a credit begins with a dateline.
+pub(super) fn has_dateline(folded: &[char]) -> bool {
+    dateline(folded) > 0
+}
+
 /// Where a credit begins behind its dateline: 新华社北京4月28日电 记者X.
 fn dateline(folded: &[char]) -> usize {
     let head = &folded[..folded.len().min(DATELINE)];
@@ -160,10 +165,10 @@ pub(super) fn before_note(word: &str) -> Option<usize> {
     (2..letters.min(5)).find(begins)
 }
 
-/// The length of what leads to a name in a word (均由张三摄), in characters.
+/// Where a name begins in a word that leads to it (均由张三摄), in characters; 0 where it does not.
 pub(super) fn lead_in(word: &str) -> usize {
-    let begins = |lead: &&String| word.starts_with(lead.as_str());
-    credits().words.lead_ins.iter().find(begins).map_or(0, |lead| lead.chars().count())
+    let after = |lead: &String| word.rfind(lead.as_str()).map(|byte| word[..byte + lead.len()].chars().count());
+    credits().words.lead_ins.iter().filter_map(after).max().unwrap_or(0)
 }
 
 /// The length of a word without 等 at its end, in characters.

@@ -2,6 +2,7 @@
 
 use crate::model::Role;
 use crate::tables::credits;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A role word.
@@ -31,19 +32,19 @@ impl RoleWord {
     }
 }
 
-/// Role words, longest first.
-fn role_words() -> &'static [RoleWord] {
-    static WORDS: OnceLock<Vec<RoleWord>> = OnceLock::new();
+/// Role words by their first character, longest first.
+fn role_words() -> &'static HashMap<char, Vec<RoleWord>> {
+    static WORDS: OnceLock<HashMap<char, Vec<RoleWord>>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let opening = credits().opening.iter().map(|entry| (entry, false));
         let closing = credits().closing.iter().map(|entry| (entry, true));
-        let words = opening.chain(closing).map(|((word, roles), closes)| RoleWord {
-            word: word.chars().collect(),
-            roles: roles.iter().filter_map(|name| Role::from_name(name)).collect(),
-            closes,
-        });
-        let mut words: Vec<RoleWord> = words.collect();
-        words.sort_by_key(|role| std::cmp::Reverse(role.len()));
+        let mut words: HashMap<char, Vec<RoleWord>> = HashMap::new();
+        for ((word, roles), closes) in opening.chain(closing) {
+            let roles = roles.iter().filter_map(|name| Role::from_name(name)).collect();
+            let role = RoleWord { word: word.chars().collect(), roles, closes };
+            words.entry(word.chars().next().unwrap_or_default()).or_default().push(role);
+        }
+        words.values_mut().for_each(|words| words.sort_by_key(|role| std::cmp::Reverse(role.len())));
         words
     })
 }
@@ -62,8 +63,7 @@ pub(super) fn is_bracket(c: char) -> bool {
 pub(super) fn role_at(folded: &[char], at: usize) -> Option<&'static RoleWord> {
     let rest = &folded[at..];
     let fits = |role: &&RoleWord| rest.starts_with(&role.word) && stands(role, folded, at);
-    let first = rest.first()?;
-    role_words().iter().filter(|role| role.word.first() == Some(first)).find(fits)
+    role_words().get(rest.first()?)?.iter().find(fits)
 }
 
 /// Whether a role word may be one where it stands: before other characters, at the end of a word, alone.
@@ -76,6 +76,7 @@ fn stands(role: &RoleWord, folded: &[char], at: usize) -> bool {
         _ if !role.closes => true,
         ['摄'] => ends,
         [only] => ends && (begins || ends_name(*only, folded, at)),
+        ['图' | '照', '片'] => begins,
         _ => ends || begins,
     }
 }
@@ -84,8 +85,8 @@ fn stands(role: &RoleWord, folded: &[char], at: usize) -> bool {
 /// long enough without it.
 fn ends_name(role: char, folded: &[char], at: usize) -> bool {
     let before = folded[..at].iter().rev().take_while(|&&c| !is_mark(c)).count();
-    let opened = |role: &RoleWord, at: usize| !role.closes && folded[at..].starts_with(&role.word);
-    let led = || (0..at).any(|at| role_words().iter().any(|role| opened(role, at)));
+    let opened = |at: usize| role_words().get(&folded[at]).into_iter().flatten().any(|role| opens_at(role, folded, at));
+    let led = || (0..at).any(opened);
     match role {
         _ if shared_by_two(folded) => true,
         '绘' => true,
@@ -93,6 +94,10 @@ fn ends_name(role: char, folded: &[char], at: usize) -> bool {
         '译' | '画' => before == 3,
         _ => false,
     }
+}
+
+fn opens_at(role: &RoleWord, folded: &[char], at: usize) -> bool {
+    !role.closes && folded[at..].starts_with(&role.word)
 }
 
 /// Whether a credit names who wrote and who made the pictures, each with one character: X图 Y文.

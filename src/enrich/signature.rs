@@ -1,7 +1,8 @@
 //! Where a credit stands in a text: a line of its own, the bracket after a dateline, the end of a caption or of the last
 //! paragraph.
 
-use super::credit::{self, Credit, Led, Named};
+use super::credit::{self, Credit, Led, Named, Reads};
+use super::credit_words::has_dateline;
 use super::person::Form;
 use super::roles::{is_mark, role_at};
 use super::zones::{Part, Piece};
@@ -19,7 +20,7 @@ const LONGEST: usize = 120;
 /// Marks before the name of an author.
 const MARKS: [char; 5] = ['□', '■', '◎', '◆', '▲'];
 /// Ends of what stands before a credit inside a paragraph.
-const STOPS: &str = "。!?”’」』…)],;:(";
+const STOPS: &str = "。!?”’」』…)],，;:(";
 
 /// Where a piece stands in its story.
 #[derive(Clone, Copy)]
@@ -74,9 +75,11 @@ pub(super) fn find(piece: &Piece, place: Place) -> Vec<Found> {
 /// persons with a post before it; a name without a surname and of words is one under a picture only.
 fn whole(piece: &Piece, text: &[char], place: Place) -> Option<Found> {
     let start = text.iter().position(|c| !c.is_whitespace())?;
-    let credit = (text.len() - start <= LONGEST).then(|| read(piece, start..text.len(), Role::Author))??;
+    let line = &text[start..];
+    let credits = line.len() <= LONGEST && !line.iter().any(|c| matches!(c, '。' | '!' | '?' | '“'));
+    let credit = credits.then(|| read(piece, start..text.len(), Role::Author))??;
     let marked = MARKS.contains(&text[start]) || text[start] == '(';
-    let apart = (place.before || place.after) && piece.part != Part::Caption;
+    let apart = (place.before || place.after) && (piece.part != Part::Caption || marked);
     let only = credit.names.len() == 1;
     let sure = |named: &Named| match (named.led, named.form) {
         (Led::No, form) => apart && (form == Form::Name || marked && form == Form::Word),
@@ -84,20 +87,21 @@ fn whole(piece: &Piece, text: &[char], place: Place) -> Option<Found> {
         _ => true,
     };
     let alone = credit.names.iter().all(|named| named.led == Led::No);
-    let fits = (!credit.posts || place.before && only) && (!alone || text.len() - start <= TAIL);
+    let fits = (!credit.posts || place.before && only) && (!alone || line.len() <= TAIL);
     (fits && credit.names.iter().all(sure)).then(|| found(credit, start..text.len(), start..text.len(), "credit line"))
 }
 
 /// `本报讯(记者X 通讯员Y)`, `(记者X)`, wherever they stand.
 fn brackets(piece: &Piece, text: &[char]) -> Vec<Found> {
-    let opens = text.iter().enumerate().filter(|(_, c)| "([【".contains(**c)).map(|(at, _)| at);
+    let opens = text.iter().enumerate().filter(|(_, c)| matches!(c, '(' | '[' | '【')).map(|(at, _)| at);
     opens.filter_map(|open| bracketed(piece, text, open)).collect()
 }
 
 fn bracketed(piece: &Piece, text: &[char], open: usize) -> Option<Found> {
     let close = open + text[open..].iter().take(LONGEST).position(|c| ")]】".contains(*c))?;
-    let news = opens_credit(&text[..open]);
-    if !news && !credit::opens(&text[open + 1..close]) {
+    let inner = &text[open + 1..close];
+    let news = opens_credit(&text[..open]) || has_dateline(inner);
+    if !news && !credit::opens(inner) {
         return None;
     }
     let credit = read(piece, open + 1..close, Role::Author)?;
@@ -152,7 +156,7 @@ fn signed(piece: &Piece, text: &[char], ends: bool) -> Option<Found> {
 
 /// `X Y摄` behind a sentence or a space, wherever it stands.
 fn pictured(piece: &Piece, text: &[char]) -> Vec<Found> {
-    let shot = |at: &usize| "摄供图".contains(text[*at]) && (piece.part == Part::Caption || text[*at] != '图');
+    let shot = |at: &usize| matches!(text[*at], '摄' | '供') || text[*at] == '图' && piece.part == Part::Caption;
     let ends = (0..text.len()).filter(shot).filter_map(|at| {
         let role = role_at(text, at).filter(|role| role.closes && role.roles.contains(&Role::Photographer))?;
         let end = at + role.len();
@@ -210,7 +214,7 @@ fn note(text: &[char]) -> Option<Found> {
 
 /// The credit in a range, where each word is a name or stands beside names.
 fn read(piece: &Piece, range: Range<usize>, default: Role) -> Option<Credit> {
-    let credit = credit::read(&piece.printed[range.clone()], &piece.folded[range], default);
+    let credit = credit::read(&piece.printed[range.clone()], &piece.folded[range], default, Reads::WhereClear);
     (!credit.doubtful && !credit.names.is_empty()).then_some(credit)
 }
 
