@@ -90,7 +90,7 @@ fn ends_name(role: char, folded: &[char], at: usize) -> bool {
     match role {
         _ if shared_by_two(folded) => true,
         '绘' => true,
-        '图' => !led(),
+        '图' => !led() && !"上下左右中题附本此见组配".contains(folded[at - 1]),
         '译' | '画' => before == 3,
         _ => false,
     }
