@@ -168,7 +168,7 @@ impl Reading<'_> {
         let (one, other) = (text(&whole), text(&behind));
         let led_to = behind.start > range.start;
         let sure = led_to && person::form(&other, false).is_some_and(|form| form > Form::Foreign);
-        let named = person::form(&one, false).is_some_and(|form| form > Form::Foreign || !led_to);
+        let named = !led_to && person::form(&one, false).is_some();
         if sure || named || person::is_office(&one) {
             return if sure { self.name(behind, &other, false) } else { self.name(whole, &one, false) };
         }
