@@ -5,7 +5,8 @@ use crate::model::{Article, Role};
 /// The citation of a newspaper article by GB/T 7714-2015, section 4.5: authors, title, the mark `[N]`, paper, date (page).
 pub fn gbt7714(article: &Article) -> String {
     let metadata = &article.metadata;
-    let writers = metadata.bylines.iter().filter(|byline| byline.role != Role::Photographer);
+    let wrote = |role| matches!(role, Role::Reporter | Role::Correspondent | Role::Author);
+    let writers = metadata.bylines.iter().filter(|byline| wrote(byline.role));
     let names: Vec<&str> = writers.map(|byline| byline.name.as_str()).collect();
     let names = match names.len() {
         0 => String::new(),

@@ -143,7 +143,7 @@ pub const PARAMS: &[Param] = &[
     Param {
         name: "byline",
         repeats: true,
-        doc: "Name of a reporter, correspondent, photographer or author; ! before it excludes.",
+        doc: "Name of a reporter, correspondent, photographer, author, illustrator or translator; ! before it excludes.",
         zh: "作者、记者、通讯员或摄影者姓名",
         example: "陈长泰",
         set: |request, value| {

@@ -1,11 +1,21 @@
 //! The grammar of a credit: roles, names and offices, as in `记者 张三 通讯员 李四 摄`.
 
+use super::credit_words::{self, Token};
+use super::person::{self, Form};
+use super::roles::RoleWord;
 use crate::model::Role;
-use crate::tables::{self, layout};
-use std::sync::OnceLock;
+use std::ops::Range;
 
-/// Most Han characters of a name without a middle dot, and of an office.
-const LONGEST: (usize, usize) = (4, 12);
+/// On which side of a name its role word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Led {
+    /// No role word stands for it.
+    No,
+    /// After it: X摄.
+    After,
+    /// Before it: 记者X.
+    Before,
+}
 
 /// A name that a credit gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,160 +26,183 @@ pub(super) struct Named {
     pub role: Role,
     /// Whether it is an office.
     pub office: bool,
-    /// Whether a role word stands for it, or its form is that of a person's name.
-    pub sure: bool,
+    /// Where its role word stands.
+    pub led: Led,
+    /// The form of the name.
+    pub form: Form,
 }
 
-/// A piece of a credit.
-enum Token {
-    /// A role word, with whether it stands after its names (摄).
-    Role(Role, &'static str),
-    /// A run of characters between spaces, marks and role words, from and to.
-    Word(usize, usize),
+/// What was read of a credit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Credit {
+    /// The names in printed order.
+    pub names: Vec<Named>,
+    /// Whether some word of it is neither a name nor one that stands beside names.
+    pub doubtful: bool,
+    /// Whether posts stand before names (某校教授 张三).
+    pub posts: bool,
 }
 
-/// Role words, longest first.
-fn roles() -> &'static [(Vec<char>, &'static str, Role)] {
-    static ROLES: OnceLock<Vec<(Vec<char>, &'static str, Role)>> = OnceLock::new();
-    ROLES.get_or_init(|| {
-        let table = &layout().words.byline_roles;
-        let known = table
-            .iter()
-            .filter_map(|(word, role)| Some((word.chars().collect(), word.as_str(), Role::from_name(role)?)));
-        let mut roles: Vec<(Vec<char>, &str, Role)> = known.collect();
-        roles.sort_by_key(|(word, ..)| std::cmp::Reverse(word.len()));
-        roles
-    })
+/// How far a credit is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// To its end.
+    All,
+    /// To the first word that is not explained.
+    WhereClear,
 }
 
-/// The role word at the start of a text, and its length. 摄 is none before 影, and a single character such as 文 only
-/// where it stands alone.
-fn role_at(folded: &[char], at: usize) -> Option<(usize, &'static str, Role)> {
-    let rest = &folded[at..];
-    let (word, name, role) = roles().iter().find(|(word, ..)| rest.starts_with(word))?;
-    let next = rest.get(word.len());
-    let alone = next.is_none_or(|&c| is_mark(c)) && (*name == "摄" || at == 0 || is_mark(folded[at - 1]));
-    (word.len() > 1 && *name != "漫画" || alone).then_some((word.len(), *name, *role))
-}
-
-/// Whether a text begins with a role word.
-pub(super) fn starts_with_role(folded: &[char]) -> bool {
-    !folded.is_empty() && role_at(folded, 0).is_some()
-}
-
-fn is_mark(c: char) -> bool {
-    c.is_whitespace() || "、,，;/:()[]【】□■◎●◆▲|—-".contains(c)
-}
-
-fn tokens(folded: &[char]) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let (mut at, mut start) = (0, 0);
-    while at <= folded.len() {
-        let role = folded.get(at).and_then(|_| role_at(folded, at));
-        let reported = folded[at..].starts_with(&['报', '道']) || folded[at..].starts_with(&['报', '导']);
-        let length = role.map_or(if reported { 2 } else { 1 }, |(length, ..)| length);
-        if role.is_some() || reported || folded.get(at).is_none_or(|&c| is_mark(c)) {
-            if start < at {
-                tokens.push(Token::Word(start, at));
+/// Reads a credit. `default`: the role of names without a role word.
+pub(super) fn read(printed: &[char], folded: &[char], default: Role, reads: Reads) -> Credit {
+    let tokens = credit_words::tokens(folded);
+    let mut reading =
+        Reading { printed, folded, default, credit: Credit::default(), role: None, open: 0, leads: false };
+    let mut at = 0;
+    while let Some(token) = tokens.get(at).filter(|_| reads == Reads::All || !reading.credit.doubtful) {
+        at = match token {
+            Token::Open => reading.bracket(&tokens, at),
+            Token::Close => at + 1,
+            Token::Role { role, place } => {
+                let last = !tokens[at..].iter().any(|token| matches!(token, Token::Word(..)));
+                reading.role(role, *place, last);
+                at + 1
             }
-            tokens.extend(role.map(|(_, word, role)| Token::Role(role, word)));
-            start = at + length;
+            Token::Word(from, to) => reading.word(&tokens, at, *from..*to),
+        };
+    }
+    reading.credit
+}
+
+struct Reading<'a> {
+    printed: &'a [char],
+    folded: &'a [char],
+    default: Role,
+    credit: Credit,
+    /// The role word that the next names have before them.
+    role: Option<&'static RoleWord>,
+    /// The first name that no closing role word has taken.
+    open: usize,
+    /// Whether 图, 文 and the like stand before their names: 文/张三 图/李四.
+    leads: bool,
+}
+
+impl Reading<'_> {
+    /// A bracket behind a name or a picture credit holds a post or an agency, if no role word stands in it.
+    /// Names in a bracket have a role of their own; a role word alone in one is that of the name before it.
+    fn bracket(&mut self, tokens: &[Token], at: usize) -> usize {
+        let close = tokens[at..].iter().position(|token| matches!(token, Token::Close)).map(|length| at + length);
+        let inner = &tokens[at..close.unwrap_or(at)];
+        let silent = !inner.iter().any(|token| matches!(token, Token::Role { .. }));
+        let behind = !self.credit.names.is_empty();
+        if inner.iter().any(|token| matches!(token, Token::Word(..))) {
+            (self.role, self.open) = (None, self.credit.names.len());
         }
-        at += length;
+        close.filter(|_| silent && behind).map_or(at, |close| close) + 1
     }
-    tokens
-}
 
-/// The names of a credit, in printed order, or nothing where some word of it cannot be a name; what a paper calls its
-/// own text (本报讯) is passed over. `default`: the role of names without a role word.
-pub(super) fn read(printed: &[char], folded: &[char], default: Role) -> Vec<Named> {
-    let mut names: Vec<Named> = Vec::new();
-    let (mut role, mut open) = (None, 0);
-    for token in joined(tokens(folded), folded) {
-        match token {
-            Token::Role(found, word) if closes(found, word) && names.len() > open => {
-                close(&mut names, open, found, word);
-                (role, open) = (None, names.len());
-            }
-            Token::Role(found, _) => role = Some(found),
-            Token::Word(from, to) if is_own_text(&folded[from..to]) => (),
-            Token::Word(from, to) => {
-                let text: String = printed[from..to].iter().filter(|c| !c.is_whitespace()).collect();
-                let Some((office, surname)) = kind(&text, &folded[from..to]) else { return Vec::new() };
-                let sure = role.is_some() || surname;
-                names.push(Named { name: text, role: role.unwrap_or(default), office, sure });
-            }
+    /// Takes a role word. `last`: no word follows.
+    fn role(&mut self, role: &'static RoleWord, place: usize, last: bool) {
+        let next = self.folded.get(place + role.len());
+        let slash = next == Some(&'/') && place.checked_sub(1).is_none_or(|before| self.folded[before] != '/');
+        let before_names = next == Some(&':') || slash && !role.is_shot() || self.leads && !last;
+        let names = self.credit.names.len();
+        if !role.closes {
+            self.role = Some(role);
+        } else if names > self.open && !before_names {
+            self.close(role);
+        } else if names == 0 || before_names {
+            (self.role, self.leads) = (Some(role), true);
         }
     }
-    names
-}
 
-/// Whether a role word stands after its names.
-fn closes(role: Role, word: &str) -> bool {
-    role == Role::Photographer && !word.ends_with("记者") || is_one_of(&layout().words.closing_roles, word)
-}
-
-fn is_one_of(list: &[String], word: &str) -> bool {
-    list.iter().any(|known| known == word)
-}
-
-/// Whether a word is what a paper calls its own text.
-fn is_own_text(folded: &[char]) -> bool {
-    let text: String = folded.iter().filter(|c| !c.is_whitespace()).collect();
-    is_one_of(&tables::names().own_texts, &text)
-}
-
-/// Gives the names since `open` the role that closes them; 摄影报道 adds it to the role of the text.
-fn close(names: &mut Vec<Named>, open: usize, role: Role, word: &str) {
-    let both =
-        word.ends_with("报道") && names[open..].iter().any(|named| named.role != role && named.role != Role::Author);
-    let pictured: Vec<Named> = names[open..].iter().map(|named| Named { role, ..named.clone() }).collect();
-    if role == Role::Author {
-        return;
-    }
-    if !both {
-        names.truncate(open);
-    }
-    names.extend(pictured);
-}
-
-/// Joins a character that stands alone with the word after it (陈 豪), up to three characters.
-fn joined(tokens: Vec<Token>, folded: &[char]) -> Vec<Token> {
-    let mut joined: Vec<Token> = Vec::new();
-    for token in tokens {
-        if let (Some(Token::Word(from, to)), Token::Word(next, end)) = (joined.last_mut(), &token) {
-            let spaces = folded[*to..*next].iter().all(|c| c.is_whitespace());
-            let letters = folded[*from..*end].iter().filter(|c| !c.is_whitespace()).count();
-            if *to - *from == 1 && spaces && letters <= 3 {
-                *to = *end;
-                continue;
+    /// Gives the names since the last closing role word the roles of this one.
+    fn close(&mut self, role: &RoleWord) {
+        let named = self.credit.names.split_off(self.open);
+        let keeps = role.roles.contains(&Role::Author);
+        for mut one in named {
+            if one.led == Led::No {
+                (one.role, one.led) = (Role::Author, Led::After);
             }
+            let others = role.roles.iter().filter(|&&role| role != Role::Author);
+            let others: Vec<Named> = others.map(|&role| Named { role, ..one.clone() }).collect();
+            self.credit.names.extend(Some(one).filter(|_| keeps));
+            self.credit.names.extend(others);
         }
-        joined.push(token);
+        (self.role, self.open) = (None, self.credit.names.len());
     }
-    joined
+
+    fn word(&mut self, tokens: &[Token], at: usize, range: Range<usize>) -> usize {
+        let word: String = self.folded[range.clone()].iter().filter(|c| !c.is_whitespace()).collect();
+        let spaced = word.chars().count() < range.len();
+        let after = |next: &Token| matches!(next, Token::Role { role, place } if !role.closes && *place == range.end);
+        let leads = tokens.get(at + 1).is_some_and(after);
+        if self.role.is_some_and(RoleWord::is_author)
+            && let Some(name) = credit_words::before_note(&word)
+        {
+            let name = range.start..range.start + name;
+            self.name(name.clone(), &self.folded[name].iter().collect::<String>(), false);
+            return tokens[at..]
+                .iter()
+                .position(|token| matches!(token, Token::Close))
+                .map_or(tokens.len(), |to| at + to);
+        }
+        if credit_words::is_beside(&word, leads) || self.names(&range, &word, spaced) {
+            return at + 1;
+        }
+        let post = credit_words::is_post(&word);
+        self.credit.posts |= post;
+        self.credit.doubtful |= !post;
+        self.role = None;
+        at + 1
+    }
+
+    /// Takes a word as a name, as one behind 均由, or as two of them (张三和李四); `false` where it is none of these.
+    fn names(&mut self, range: &Range<usize>, word: &str, spaced: bool) -> bool {
+        if spaced {
+            return self.name(range.clone(), word, spaced);
+        }
+        let text = |range: &Range<usize>| self.folded[range.clone()].iter().collect::<String>();
+        let end = range.start + credit_words::without_others(word);
+        let whole = range.start..end;
+        let behind = range.start + credit_words::lead_in(word)..end;
+        let (one, other) = (text(&whole), text(&behind));
+        let led_to = behind.start > range.start;
+        let sure = led_to && person::form(&other, false).is_some_and(|form| form > Form::Foreign);
+        let named = !led_to && person::form(&one, false).is_some();
+        if sure || named || person::is_office(&one) {
+            return if sure { self.name(behind, &other, false) } else { self.name(whole, &one, false) };
+        }
+        let Some(joint) = credit_words::joint(&one) else { return false };
+        let (first, second) = (range.start..range.start + joint, range.start + joint + 1..end);
+        let (one, two) = (text(&first), text(&second));
+        self.name(first, &one, false) && self.name(second, &two, false)
+    }
+
+    fn name(&mut self, range: Range<usize>, word: &str, spaced: bool) -> bool {
+        let office = person::is_office(word);
+        let form = if office { Some(Form::Name) } else { person::form(word, spaced) };
+        let Some(form) = form else { return false };
+        let name: String = self.printed[range].iter().filter(|c| !c.is_whitespace()).collect();
+        let named = |role, led| Named { name: name.clone(), role, office, led, form };
+        match self.role {
+            Some(role) => self.credit.names.extend(role.roles.iter().map(|&role| named(role, Led::Before))),
+            None => self.credit.names.push(named(self.default, Led::No)),
+        }
+        true
+    }
 }
 
-/// Whether a word is an office and whether it has a surname; `None` where it can be no name at all.
-fn kind(name: &str, folded: &[char]) -> Option<(bool, bool)> {
-    let bare: Vec<char> = folded.iter().copied().filter(|c| !c.is_whitespace()).collect();
-    let text: String = bare.iter().collect();
-    let dotted = text.contains(['·', '•', '・', '‧']);
-    let han = bare.iter().all(|&c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c >= '\u{20000}' || "·•・‧".contains(c));
-    if !han || name.is_empty() || is_one_of(&tables::names().no_names, &text) {
-        return None;
-    }
-    let office = layout().words.offices.iter().any(|end| text.len() > end.len() && text.ends_with(end.as_str()));
-    let longest = if office || dotted { LONGEST.1 } else { LONGEST.0 };
-    let surname = dotted || office || has_surname(&text);
-    ((2..=longest).contains(&bare.len())).then_some((office, surname))
-}
-
-fn has_surname(name: &str) -> bool {
-    let table = tables::names();
-    let double = table.double_surnames.iter().any(|surname| name.starts_with(surname.as_str()));
-    let count = name.chars().count();
-    double || count <= 3 && name.starts_with(|c| table.surnames.contains(c))
+/// Whether a text begins with a role word that stands before names, or with what may stand before it.
+pub(super) fn opens(folded: &[char]) -> bool {
+    let opening = |token: &Token| match token {
+        Token::Role { role, .. } => Some(!role.closes),
+        Token::Word(from, to) => {
+            let word: String = folded[*from..*to].iter().collect();
+            (!credit_words::is_beside(&word, true)).then_some(false)
+        }
+        _ => None,
+    };
+    credit_words::tokens(folded).iter().find_map(opening) == Some(true)
 }
 
 #[cfg(test)]
@@ -180,7 +213,8 @@ mod tests {
     fn names(text: &str) -> String {
         let printed: Vec<char> = text.chars().collect();
         let folded: Vec<char> = text.chars().map(fold).collect();
-        let named = read(&printed, &folded, Role::Author);
+        let credit = read(&printed, &folded, Role::Author, Reads::All);
+        let named = if credit.doubtful { Vec::new() } else { credit.names };
         let one =
             |named: &Named| format!("{}:{}{}", named.name, named.role.name(), if named.office { "!" } else { "" });
         named.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -199,7 +233,53 @@ mod tests {
             ("通讯员 林一鸣 摄", "林一鸣:photographer"),
             ("林一鸣 苏晓摄", "林一鸣:photographer 苏晓:photographer"),
             ("本报记者 林一鸣 文 苏晓 摄", "林一鸣:reporter 苏晓:photographer"),
-            ("林一鸣 文/摄", "林一鸣:author"),
+            ("林一鸣 文/摄", "林一鸣:author 林一鸣:photographer"),
+            ("林一鸣 文/图", "林一鸣:author 林一鸣:photographer"),
+            ("文/图 林一鸣", "林一鸣:author 林一鸣:photographer"),
+            ("文/林一鸣 图/苏晓", "林一鸣:author 苏晓:photographer"),
+            ("林一鸣/文 苏晓/图", "林一鸣:author 苏晓:photographer"),
+            ("文:林一鸣 摄影:苏晓", "林一鸣:author 苏晓:photographer"),
+            ("林一鸣 文 苏晓 摄", "林一鸣:author 苏晓:photographer"),
+            ("本报记者 林一鸣 文/图", "林一鸣:reporter 林一鸣:photographer"),
+            ("苏  晓图（新华社发）  林  一鸣文", "苏晓:photographer 林一鸣:author"),
+            ("苏晓绘", "苏晓:illustrator"),
+            ("漫画/苏晓", "苏晓:illustrator"),
+            ("制图：苏晓", "苏晓:illustrator"),
+            ("林一鸣译", "林一鸣:translator"),
+            ("林一鸣 编译", "林一鸣:translator"),
+            ("林一鸣供图", "林一鸣:photographer"),
+            ("市总工会供图", "市总工会:photographer!"),
+            ("林一鸣采写", "林一鸣:author"),
+            ("林一鸣采访整理", "林一鸣:author"),
+            ("本报记者 林一鸣整理", "林一鸣:reporter"),
+            ("苏晓参与采写", "苏晓:author"),
+            ("林一鸣摄（人民视觉）", "林一鸣:photographer"),
+            ("林一鸣摄/光明图片", "林一鸣:photographer"),
+            ("新华社记者  苏  晓摄", "苏晓:photographer"),
+            ("新华社记者\u{A0}\u{A0}苏\u{A0}\u{A0}晓\u{A0}摄", "苏晓:photographer"),
+            ("新华社发（林一鸣摄）", "林一鸣:photographer"),
+            ("中新社记者 林一鸣 摄", "林一鸣:photographer"),
+            ("本报驻美国记者 林一鸣", "林一鸣:reporter"),
+            ("人民视觉供图", ""),
+            ("新华社北京4月28日电  记者林一鸣、苏晓", "林一鸣:reporter 苏晓:reporter"),
+            ("据新华社上海4月1日电 　记者林一鸣、苏晓", "林一鸣:reporter 苏晓:reporter"),
+            ("综合本报记者林一鸣、苏晓报道", "林一鸣:reporter 苏晓:reporter"),
+            ("记者林一鸣和苏晓", "林一鸣:reporter 苏晓:reporter"),
+            ("记者林一鸣等", "林一鸣:reporter"),
+            ("苏 晓 林一鸣 高  峰", "苏晓:author 林一鸣:author 高峰:author"),
+            ("林 一 鸣", "林一鸣:author"),
+            ("苏 晓 高 峰", "苏晓:author 高峰:author"),
+            ("欧阳 小满", "欧阳小满:author"),
+            ("欧阳小满摄", "欧阳小满:photographer"),
+            ("记者 巴图孟和", "巴图孟和:reporter"),
+            ("作者：林一鸣 单位：某某机械厂", "林一鸣:author"),
+            ("作者林一鸣系某某机械厂职工", "林一鸣:author"),
+            ("作者为某某大学教授", ""),
+            ("林一鸣（某某大学教授）", "林一鸣:author"),
+            ("林一鸣（文） 苏晓（图）", "林一鸣:author 苏晓:photographer"),
+            ("记者手记", ""),
+            ("记者 连线", ""),
+            ("某某大学文艺工作者", ""),
             ("通讯员林一鸣摄影报道", "林一鸣:correspondent 林一鸣:photographer"),
             ("摄影记者 林一鸣", "林一鸣:photographer"),
             ("通讯员 东工办", "东工办:correspondent!"),
@@ -213,8 +293,8 @@ mod tests {
             ("本报专稿", ""),
             ("(本报综合报道)", ""),
         ];
-        for (text, want) in cases {
-            assert_eq!(names(text), want, "{text}");
-        }
+        let wrong = cases.iter().map(|(text, want)| (text, want, names(text))).filter(|(_, want, got)| *want != got);
+        let wrong: Vec<_> = wrong.collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

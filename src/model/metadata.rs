@@ -210,9 +210,17 @@ pub enum Role {
     Photographer,
     /// Author of a signed piece.
     Author,
+    /// Who drew a cartoon, an illustration or a chart 绘.
+    Illustrator,
+    /// Translator 译.
+    Translator,
 }
 
 impl Role {
+    /// All roles.
+    pub const ALL: [Self; 6] =
+        [Self::Reporter, Self::Correspondent, Self::Photographer, Self::Author, Self::Illustrator, Self::Translator];
+
     /// The name in tables and JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -220,14 +228,14 @@ impl Role {
             Self::Correspondent => "correspondent",
             Self::Photographer => "photographer",
             Self::Author => "author",
+            Self::Illustrator => "illustrator",
+            Self::Translator => "translator",
         }
     }
 
     /// The role with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Reporter, Self::Correspondent, Self::Photographer, Self::Author]
-            .into_iter()
-            .find(|role| role.name() == name)
+        Self::ALL.into_iter().find(|role| role.name() == name)
     }
 }
 

@@ -1,6 +1,5 @@
 //! What blocks look like: word lists, forms, and points of what is decided beside the models.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub(super) const TEXT: &str = include_str!("layout.toml");
@@ -11,24 +10,14 @@ pub(super) const FORMS_TEXT: &str = include_str!("layout_forms.toml");
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutWords {
-    /// The end of a picture credit.
-    pub credit_roles: Vec<String>,
-    /// Endings of an office that signs as a person does.
-    pub offices: Vec<String>,
     /// Marks of a digest's column label.
     pub digest_marks: Vec<String>,
-    /// What stands before the credit of a first paragraph.
-    pub credit_openings: Vec<String>,
     /// Endings of the title of a speech.
     pub speech_endings: Vec<String>,
     /// Signs of an opinion in its title.
     pub opinion_titles: Vec<String>,
     /// Signs of an opinion in its column label.
     pub opinion_columns: Vec<String>,
-    /// Role words that stand after their names, besides those of photographers.
-    pub closing_roles: Vec<String>,
-    /// A role as it is printed → the name of the role it is.
-    pub byline_roles: BTreeMap<String, String>,
 }
 
 /// Points for a fragment being a piece of a story.
@@ -140,7 +129,7 @@ mod tests {
 
     #[test]
     fn the_tables_load() {
-        assert!(layout().words.offices.len() > 20 && layout().fragments.threshold > 0.0);
+        assert!(layout().words.digest_marks.len() > 5 && layout().fragments.threshold > 0.0);
         assert!(block_forms().len() > 40 && block_forms().iter().all(|form| !form.says.is_empty()));
     }
 }

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod calendar;
+mod credits;
 mod dates;
 mod focus;
 mod layout;
@@ -19,6 +20,7 @@ mod variants;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
+pub use credits::{CreditWords, Credits, credits};
 pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
 pub use focus::{FocusTable, focus};
 pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWords, block_forms, layout};
@@ -54,6 +56,7 @@ pub fn rules_hash() -> &'static str {
         let mut hasher = sha2::Sha256::new();
         let marked = [
             amounts::TEXT,
+            credits::TEXT,
             dates::TEXT,
             dates::LUNAR_TEXT,
             focus::TEXT,

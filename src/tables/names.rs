@@ -12,6 +12,8 @@ pub struct Names {
     pub surnames: String,
     /// Surnames of two characters.
     pub double_surnames: Vec<String>,
+    /// Characters by which names of other peoples are written.
+    pub transliterated: String,
     /// Words in brackets or after a mark that make a text no credit.
     pub no_names: Vec<String>,
     /// What a paper calls its own text (本报讯): no names, while the words beside them may be.

@@ -48,6 +48,12 @@ impl Segmenter {
         is_lexicon_shape(word) && self.jieba.has_word(word)
     }
 
+    /// Whether the dictionary has a word, and not as the name of a person.
+    pub fn is_common_word(&self, word: &str) -> bool {
+        let tags = || self.jieba.tag(word, false);
+        self.jieba.has_word(word) && !matches!(tags().as_slice(), [only] if only.tag.starts_with("nr"))
+    }
+
     /// The words of a run of Han units, in order.
     pub fn cut<'a>(&self, run: &'a str) -> Vec<&'a str> {
         self.jieba.cut(run, true).into_iter().map(|token| token.word).collect()

@@ -62,6 +62,8 @@ pub(super) fn role(role: Role) -> &'static str {
         Role::Correspondent => "通讯员",
         Role::Photographer => "摄影",
         Role::Author => "作者",
+        Role::Illustrator => "绘图",
+        Role::Translator => "译者",
     }
 }
 
