@@ -8,6 +8,8 @@ mod compose;
 #[expect(dead_code, reason = "what only the trainer reads")]
 #[path = "layout_models/pages.rs"]
 mod pages;
+#[path = "layout_models/variants.rs"]
+mod variants;
 
 use baoku::layout::{Models, blocks, read};
 use baoku::model::SourcePage;

@@ -13,6 +13,7 @@ mod compose;
 mod fit;
 mod floors;
 mod folders;
+mod misses;
 mod pages;
 mod press;
 mod score;
@@ -25,6 +26,7 @@ use baoku::layout::Models;
 use compose::{Composer, Dice, Print, print};
 use fit::{Plan, fit};
 use pages::Page;
+use press::PressPage;
 use score::Score;
 use sources::{NATIONAL, SAMPLES, SPLITS, Sources, TELEVISION, UNION};
 use std::path::Path;
@@ -88,7 +90,7 @@ fn left_out(root: &Path, sources: &Sources, plan: &Plan, arguments: &[String]) {
             for page in pages {
                 let reading = baoku::layout::read_with(&page.source(), &trial.models);
                 if arguments.iter().any(|argument| argument == "misses") {
-                    score::misses(name, page, &reading);
+                    misses::misses(name, page, &reading);
                 }
                 score.add(page, &reading);
             }
@@ -122,12 +124,12 @@ fn trial(sources: &Sources, plan: &Plan, number: usize) -> Trial {
 fn press_rows(sources: &Sources, trial: &Trial) {
     for kind in ["pdf", "rapidocr", "hocr"] {
         let mut score = Score::default();
-        let own = sources
-            .press
-            .iter()
-            .filter(|page| page.kind == kind && trial.name.split(", ").any(|style| style == page.style));
-        own.for_each(|page| score.add(&page.answered(), &baoku::layout::read_with(&page.page, &trial.models)));
-        if score.pages() > 0 {
+        let is_own = |page: &&PressPage| page.kind == kind && trial.name.split(", ").any(|style| style == page.style);
+        let own: Vec<&PressPage> = sources.press.iter().filter(is_own).collect();
+        for page in &own {
+            score.add(&page.answered(), &baoku::layout::read_with(&page.page, &trial.models));
+        }
+        if !own.is_empty() {
             println!("| {} | press, {kind} | {} |", trial.name, score.row());
         }
     }

@@ -94,11 +94,6 @@ impl Score {
         }
     }
 
-    /// Number of pages.
-    pub(crate) fn pages(&self) -> usize {
-        self.pages
-    }
-
     /// B-cubed F1, share of articles that are exact, share of titles that are right.
     pub(crate) fn figures(&self) -> [f64; 3] {
         let share = |count: usize| count as f64 / self.articles.max(1) as f64;
@@ -190,27 +185,4 @@ fn bcubed(page: &Page, placed: &Placed) -> f64 {
     };
     let (precision, recall): (f64, f64) = (sum(&|key| got[&key.0]), sum(&|key| want[&key.1]));
     if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 }
-}
-
-/// Prints the blocks whose border or label is not the answer's.
-pub(crate) fn misses(name: &str, page: &Page, reading: &Reading) {
-    let first = |story: &baoku::model::Story| {
-        let body = story.body.iter().chain(&story.captions).flat_map(|passage| &passage.blocks);
-        story.head_blocks.iter().chain(body).min().copied()
-    };
-    let starts: HashSet<u32> = reading.cut.stories.iter().filter_map(first).collect();
-    for (block, label) in reading.blocks.iter().zip(&reading.labels) {
-        let row = &page.rows[block.lines[0] as usize - 1];
-        let fault = match (row.begins, starts.contains(&block.lines[0])) {
-            (true, false) => "missed",
-            (false, true) => "false",
-            _ if row.label != label.label => "label",
-            _ => continue,
-        };
-        let text: String = block.text.chars().take(40).collect();
-        println!(
-            "{fault}\t{:?}\t{:?}\t{:.2}\t{text}\t{name}\t{}:{}",
-            row.label, label.label, label.border, page.name, block.number
-        );
-    }
 }
