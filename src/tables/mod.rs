@@ -2,6 +2,7 @@
 
 mod amounts;
 mod calendar;
+mod date_evidence;
 mod dates;
 mod layout;
 mod layout_model;
@@ -17,6 +18,7 @@ mod variants;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
+pub use date_evidence::{DateEvidence, date_evidence};
 pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
 pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWords, block_forms, layout};
 pub use layout_model::{ChainTable, article_model, block_model, common_pairs, line_model};
@@ -50,6 +52,8 @@ pub fn rules_hash() -> &'static str {
         let mut hasher = sha2::Sha256::new();
         let marked = [
             amounts::TEXT,
+            date_evidence::TEXT,
+            date_evidence::WORDS_TEXT,
             dates::TEXT,
             dates::LUNAR_TEXT,
             layout::TEXT,
