@@ -96,7 +96,55 @@ mod tests {
         date.span.is_some_and(|span| span.earliest <= day && day <= span.latest)
     }
 
-    // TESTS
+    #[test]
+    fn the_best_day_follows_the_last_day_told() {
+        let cases: [(&[&str], &str); 6] = [
+            (
+                &[
+                    "新华社北京2月10日电 全国总工会召开会议。",
+                    "本报武汉2月11日电 2019年春运平稳。",
+                    "本报上海2月9日电 企业复产。",
+                ],
+                "2019-02-12",
+            ),
+            (
+                &[
+                    "4月22日,2014年职工运动会开幕。",
+                    "4月25日,市总工会慰问困难企业,“五一”即将到来。",
+                    "4月23日,区总工会座谈。",
+                ],
+                "2014-04-26",
+            ),
+            (
+                &["2018年,全市工会累计救助职工。到2020年建成百家驿站。1月4日上午,市总工会召开2019年工作谋划会。"],
+                "2019-01-05",
+            ),
+            (&["今年是“十四五”开局之年。3月8日,女工课堂开课。2020年,全市签订合同三十份。"], "2021-03-09"),
+            (&["第二届进博会11月5日开幕。十九届四中全会精神宣讲团来到车间。"], "2019-11-06"),
+            (&["抗击“非典”以来,5月12日,区总工会慰问护士。"], "2003-05-13"),
+        ];
+        for (stories, day) in cases {
+            let date = page(stories);
+            assert!(holds(&date, day), "{stories:?} {date:?}");
+            assert_eq!(date.best.unwrap().day.to_string(), day, "{stories:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_wide() {
+        assert!(page(&["4月20日,区总工会慰问职工。"]).span.is_none());
+        assert!(page(&["近日,区总工会慰问职工。"]).span.is_none());
+        let date = page(&["去年12月26日,老板失踪。1月9日,被拖欠的2012年10月工资到手。"]);
+        assert!(holds(&date, "2013-01-10") && date.confidence < 0.9, "{date:?}");
+    }
+
+    #[test]
+    fn evidence_names_what_decides() {
+        let date = page(&["新华社北京2月10日电 第二届进博会筹备就绪。"]);
+        let rules: Vec<&str> = date.evidence.iter().map(|one| one.rule.as_str()).collect();
+        assert!(rules.contains(&"dateline") && rules.contains(&"number of a series"), "{rules:?}");
+    }
+
     #[test]
     fn what_a_text_tells_of_is_no_date_of_its_issue() {
         let clues = clues::clues(&pieces_of("", "2008年5月12日地震。12月3日开会。去年7月1日入党。"));

@@ -12,6 +12,11 @@ const LEAP: i16 = 2000;
 /// Days of it.
 const DAYS: i64 = 366;
 
+/// The last month in which the year before is still spoken of most.
+const EARLY: i8 = 3;
+/// Kinds that say something else in these months.
+const SEASONAL: [&str; 3] = ["reached", "year.greatest", "year.frequent"];
+
 /// What an observation points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::enrich) enum Seen {
@@ -64,7 +69,7 @@ pub(in crate::enrich) fn observe(stories: &[Vec<Clue>]) -> Vec<Observation> {
         }
     }
     let all: Vec<&Clue> = stories.iter().flatten().collect();
-    derived(&all).into_iter().for_each(|(kind, seen, clue)| add(kind.into(), seen, &clue.evidence));
+    derived(&all).into_iter().for_each(|(kind, seen, clue)| add(kind, seen, &clue.evidence));
     let found = found.into_iter();
     found
         .map(|((kind, seen), (count, evidence))| Observation { kind, seen, count, evidence: evidence.clone() })
@@ -141,7 +146,7 @@ fn day_kind(clue: &Clue) -> String {
 }
 
 /// What the clues say together: the greatest year, the last dateline, the last day.
-fn derived<'a>(clues: &[&'a Clue]) -> Vec<(&'static str, Seen, &'a Clue)> {
+fn derived<'a>(clues: &[&'a Clue]) -> Vec<(String, Seen, &'a Clue)> {
     let reached = clues.iter().filter(|clue| clue.side != Side::Ahead).filter_map(|clue| match clue.said {
         Said::Year(year, ..) | Said::Named(year) => Some((year, *clue)),
         _ => None,
@@ -167,7 +172,14 @@ fn derived<'a>(clues: &[&'a Clue]) -> Vec<(&'static str, Seen, &'a Clue)> {
     let floors = floors(clues, here);
     let days = [("day.dateline.last", dateline), ("day.last", told)].into_iter();
     let days = days.filter_map(|(kind, found)| found.map(|((month, day), clue)| (kind, Seen::Day(month, day), clue)));
-    years.chain(frequent).chain(floors).chain(days).collect()
+    let all: Vec<(&str, Seen, &Clue)> = years.chain(frequent).chain(floors).chain(days).collect();
+    let season = here.map(|(month, _)| if month <= EARLY { "early" } else { "mid" });
+    let of_season = all
+        .iter()
+        .filter(|(kind, ..)| SEASONAL.contains(kind))
+        .filter_map(|(kind, seen, clue)| season.map(|season| (format!("{kind}.{season}"), *seen, *clue)));
+    let plain = all.iter().map(|(kind, seen, clue)| ((*kind).to_owned(), *seen, *clue));
+    plain.chain(of_season).collect()
 }
 
 /// The first year in which the page can have been printed after each day and month of a year that it tells of, if it was
