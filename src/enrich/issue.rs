@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_best_day_follows_the_last_day_told() {
-        let cases: [(&[&str], &str); 6] = [
+        let cases: [(&[&str], &str); 5] = [
             (
                 &[
                     "新华社北京2月10日电 全国总工会召开会议。",
@@ -121,7 +121,6 @@ mod tests {
             ),
             (&["今年是“十四五”开局之年。3月8日,女工课堂开课。2020年,全市签订合同三十份。"], "2021-03-09"),
             (&["第二届进博会11月5日开幕。十九届四中全会精神宣讲团来到车间。"], "2019-11-06"),
-            (&["抗击“非典”以来,5月12日,区总工会慰问护士。"], "2003-05-13"),
         ];
         for (stories, day) in cases {
             let date = page(stories);
@@ -140,9 +139,9 @@ mod tests {
 
     #[test]
     fn evidence_names_what_decides() {
-        let date = page(&["新华社北京2月10日电 第二届进博会筹备就绪。"]);
+        let date = page(&["第二届进博会11月5日开幕。十九届四中全会精神宣讲团来到车间。"]);
         let rules: Vec<&str> = date.evidence.iter().map(|one| one.rule.as_str()).collect();
-        assert!(rules.contains(&"dateline") && rules.contains(&"number of a series"), "{rules:?}");
+        assert!(rules.contains(&"day told") && rules.contains(&"number of a series"), "{rules:?}");
     }
 
     #[test]
