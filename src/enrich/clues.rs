@@ -38,16 +38,33 @@ pub(super) enum Said {
     Month(i8, Option<i16>),
     /// A day of a year counted from that of the issue.
     DayOf(i8, i8, i16),
-    /// 今年 and 去年 alone.
-    Relative(i16),
     /// A feast.
     Feast(&'static Feast),
+    /// What took place in this year (十九大).
+    Told(i16),
+    /// What is the one of this year by its number (第二届进博会).
+    Numbered(i16),
     /// Words that are of one year (建国四十周年, “十四五”开局之年).
     Tells(i16),
     /// Words that are of these years (新冠疫情).
     Era(i16, i16),
     /// So many years after a year of the text: 两年来, 三周年.
     After(i16),
+    /// A day without its month: 14日上午.
+    DayOfMonth(i8),
+}
+
+/// How a day is tied to the day of the issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// Not at all.
+    None,
+    /// It is the day of a dateline: 2月10日电.
+    Dateline,
+    /// 今天(2月10日).
+    Today,
+    /// 昨日(2月9日).
+    Yesterday,
 }
 
 /// A clue with where it stands.
@@ -57,6 +74,10 @@ pub(super) struct Clue {
     pub said: Said,
     /// Which way it lies.
     pub side: Side,
+    /// How a day is tied to the day of the issue.
+    pub tie: Tie,
+    /// The weekday that stands beside a day, 0–6 from Monday.
+    pub weekday: Option<i64>,
     /// Whether it stands in the headline.
     pub headline: bool,
     /// Whether it stands at the beginning of the running text, or in a caption.
@@ -132,7 +153,8 @@ impl<'a> Reader<'a> {
             Part::Headline | Part::Subhead => false,
         };
         let headline = self.piece.part == Part::Headline;
-        Clue { said, side, headline, lead, evidence: Evidence::in_block("said", quote, self.piece.block) }
+        let (tie, weekday) = (self.tie(range.start, range.end), self.weekday(range.end));
+        Clue { said, side, tie, weekday, headline, lead, evidence: Evidence::in_block("said", quote, self.piece.block) }
     }
 
     /// A number that begins here with what it counts: a year, a month, a day.
@@ -180,6 +202,26 @@ impl<'a> Reader<'a> {
         (Said::Year(year, Some(month), day.map(|(day, _)| day)), side, end)
     }
 
+    /// How the words around a day tie it to the day of the issue.
+    fn tie(&self, at: usize, end: usize) -> Tie {
+        let words = &date_words().tie;
+        let open = at.saturating_sub(usize::from(at > 0 && self.chars[at - 1] == '('));
+        match () {
+            () if self.after_is(end, &words.dateline_after) => Tie::Dateline,
+            () if self.before_is(open, &words.today_before) => Tie::Today,
+            () if self.before_is(open, &words.yesterday_before) => Tie::Yesterday,
+            () => Tie::None,
+        }
+    }
+
+    /// 星期二 or 周二 right after a day.
+    fn weekday(&self, end: usize) -> Option<i64> {
+        let at = end + usize::from(matches!(self.chars.get(end), Some('(' | ',')));
+        let at = ["星期", "周"].iter().find(|word| self.starts(at, word)).map(|word| at + word.chars().count())?;
+        let day = "一二三四五六日天".chars().position(|c| self.chars.get(at) == Some(&c))?;
+        Some(day.min(6) as i64)
+    }
+
     /// `8日` or `8号` right after a month.
     fn day_after(&self, at: usize) -> Option<(i8, usize)> {
         let (day, end) = number_at(&self.chars, at)?;
@@ -217,15 +259,20 @@ impl<'a> Reader<'a> {
     /// A day of the month that was named last: 21日上午.
     fn day(&self, day: i8, at: usize, end: usize) -> Option<(Said, Side, usize)> {
         let next = self.chars.get(end).copied().unwrap_or('。');
-        let opens =
-            at == 0 || "。,;:、(（近从于截至".contains(self.chars[at - 1]) || "上下中晚凌傍,讯电".contains(next);
-        Some((Said::Day(self.month.filter(|_| opens)?, day), self.side(at, end), end))
+        let opens = at == 0
+            || "。,;:、(（近从于截至".contains(self.chars[at - 1])
+            || "上下中晚凌傍,讯电在会抵同".contains(next);
+        let said = self.month.map_or(Said::DayOfMonth(day), |month| Said::Day(month, day));
+        opens.then(|| (said, self.side(at, end), end))
     }
 
-    /// 今年, 去年, feasts, and what dates a text by itself.
+    /// Feasts, and what dates a text by itself.
     fn word(&self, at: usize) -> Option<(Said, Side, usize)> {
         if !begins_a_word(self.chars[at]) {
             return None;
+        }
+        if self.chars[at] == '第' {
+            return self.series(at + 1);
         }
         if let Some(end) = self.two_years(at) {
             return Some((Said::After(2), Side::Plain, end));
@@ -238,9 +285,10 @@ impl<'a> Reader<'a> {
     /// What a word of the table says where it stands; none where what belongs to it does not follow.
     fn meant(&self, meaning: Meaning, at: usize, end: usize) -> Option<(Said, Side, usize)> {
         match meaning {
-            Meaning::Relative(years) => Some((Said::Relative(years), Side::Plain, end)),
             Meaning::Anniversary(year) => self.anniversary(year, end),
             Meaning::Plan(first) => self.plan(first, end),
+            Meaning::Told(year) => Some((Said::Told(year), self.side(at, end), end)),
+            Meaning::Session(first) => self.session(first, end),
             Meaning::Feast(feast) => Some((Said::Feast(feast), self.feast_side(at, end), end)),
             Meaning::Era(era) => Some((Said::Era(era.from, era.to), Side::Plain, end)),
         }
@@ -257,6 +305,23 @@ impl<'a> Reader<'a> {
         let (years, end) = number_at(&self.chars, end)?;
         let end = ["周年", "年"].iter().find(|unit| self.starts(end, unit)).map(|unit| end + unit.chars().count())?;
         Some((Said::Tells(year + years), Side::Plain, end))
+    }
+
+    /// 十三届全国人大二次会议.
+    fn session(&self, first: i16, end: usize) -> Option<(Said, Side, usize)> {
+        let at = end + usize::from(self.chars.get(end) == Some(&'第'));
+        let (number, end) = number_at(&self.chars, at)?;
+        let fits = (1..=5).contains(&number) && (self.starts(end, "次会议") || self.starts(end, "次全"));
+        fits.then_some((Said::Numbered(first + number - 1), Side::Plain, end + 2))
+    }
+
+    /// 第二届进博会, 第35个教师节: after the first character.
+    fn series(&self, at: usize) -> Option<(Said, Side, usize)> {
+        let (number, end) = number_at(&self.chars, at).filter(|(number, _)| (1..=150).contains(number))?;
+        let end = end + usize::from(matches!(self.chars.get(end), Some('个' | '届' | '次')));
+        let end = end + ["中国", "全国"].iter().find(|word| self.starts(end, word)).map_or(0, |_| 2);
+        let (word, first) = date_words().series.iter().find(|(word, _)| self.starts(end, word))?;
+        Some((Said::Numbered(first + number - 1), Side::Plain, end + word.chars().count()))
     }
 
     /// “十四五”开局之年; a plan alone tells its years.
@@ -320,12 +385,14 @@ impl<'a> Reader<'a> {
 /// What a word of the table is.
 #[derive(Clone, Copy)]
 enum Meaning {
-    /// 今年.
-    Relative(i16),
     /// 建国, before 四十周年.
     Anniversary(i16),
     /// 十四五.
     Plan(i16),
+    /// 十九大.
+    Told(i16),
+    /// 十三届全国人大, before 二次会议.
+    Session(i16),
     /// 春节.
     Feast(&'static Feast),
     /// 新冠疫情.
@@ -339,14 +406,16 @@ fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let table = date_words();
-        let relative = table.relative.iter().map(|(word, years)| (word, Meaning::Relative(*years)));
         let anniversaries = table.anniversary.iter().map(|(word, year)| (word, Meaning::Anniversary(*year)));
         let plans = table.five_years.iter().map(|(word, year)| (word, Meaning::Plan(*year)));
+        let told = table.told.iter().map(|(word, year)| (word, Meaning::Told(*year)));
+        let sessions = table.sessions.iter().map(|(word, year)| (word, Meaning::Session(*year)));
+        let facts = told.chain(sessions);
         let feasts =
             table.feast.iter().flat_map(|feast| feast.words.iter().map(move |word| (word, Meaning::Feast(feast))));
         let eras = table.era.iter().flat_map(|era| era.words.iter().map(move |word| (word, Meaning::Era(era))));
         let mut words = Words::default();
-        for (word, meaning) in relative.chain(anniversaries).chain(plans).chain(feasts).chain(eras) {
+        for (word, meaning) in facts.chain(anniversaries).chain(plans).chain(feasts).chain(eras) {
             let word: Vec<char> = word.chars().filter(|c| is_read(*c)).collect();
             words.entry(word.first().copied().unwrap_or(' ')).or_default().push((word, meaning));
         }
@@ -361,7 +430,7 @@ fn begins_a_word(c: char) -> bool {
     // A bit for each character of the Basic Multilingual Plane: this is asked of every character that is read.
     let firsts = FIRSTS.get_or_init(|| {
         let mut bits = vec![0; 1 << 10];
-        for first in words().keys().chain(&['两']) {
+        for first in words().keys().chain(&['两', '第']) {
             bits[(*first as usize & 0xFFFF) >> 6] |= 1 << (*first as usize & 63);
         }
         bits

@@ -1,5 +1,17 @@
 //! The date of the issue: option, item, path, masthead, in this order of trust; never a guess from running text.
 
+mod days;
+mod observe;
+mod reasons;
+mod score;
+mod words;
+
+pub(super) use days::HELD;
+pub(super) use observe::observe;
+pub(super) use reasons::reasons;
+pub(super) use score::distribution;
+pub(super) use words::WordScores;
+
 use super::page::Masthead;
 use super::path::{self, issue_day};
 use super::{Origin, PageContext};
@@ -67,7 +79,7 @@ fn trusted(mut readings: impl Iterator<Item = Reading>) -> DateInfo {
     for other in readings.filter(|other| !overlap(first.span, other.span)) {
         evidence.push(Evidence { rule: "conflict".into(), ..other.evidence });
     }
-    DateInfo { span: Some(first.span), source: first.source, confidence: confidence(first.source), evidence }
+    DateInfo::stated(first.span, first.source, confidence(first.source), evidence)
 }
 
 fn overlap(a: DateSpan, b: DateSpan) -> bool {

@@ -98,7 +98,7 @@ pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) 
     let bylines: Vec<Vec<Byline>> = bylines.collect();
     let clues: Vec<Vec<Clue>> = pieces.iter().map(|pieces| clues::clues(pieces)).collect();
     if context.date.span.is_none() {
-        context.date = issue::infer(&clues, DateSource::Page);
+        context.date = issue::infer(&clues, &pieces, DateSource::Page);
     }
     let year = year_of(&context.date);
     let seen = |pieces| {
@@ -121,7 +121,7 @@ pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
     let bylines = byline::find(story, &mut pieces);
     let clues = clues::clues(&pieces);
     if context.date.span.is_none() && story.given.date.is_none() {
-        context.date = issue::infer(std::slice::from_ref(&clues), DateSource::Article);
+        context.date = issue::infer(std::slice::from_ref(&clues), std::slice::from_ref(&pieces), DateSource::Article);
     }
     let zones = zones::zones(&pieces);
     let sight = region::look(&zones, year_of(&date::of_story(story, &context)));

@@ -48,12 +48,23 @@ struct BylineJson<'a> {
 
 #[derive(Serialize)]
 pub(super) struct DateJson {
+    best: Option<String>,
+    p_day: Option<f64>,
+    p_month: Option<f64>,
+    p_year: Option<f64>,
+    candidates: Vec<CandidateJson>,
     earliest: Option<String>,
     latest: Option<String>,
     precision: &'static str,
     source: &'static str,
     confidence: f64,
     evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CandidateJson {
+    day: String,
+    p: f64,
 }
 
 #[derive(Serialize)]
@@ -118,6 +129,11 @@ pub(super) fn rounded(confidence: f32) -> f64 {
     rounded_to(f64::from(confidence), 2)
 }
 
+/// A probability of days, of which many are small.
+fn share(probability: f32) -> f64 {
+    rounded_to(f64::from(probability), 3)
+}
+
 /// A number with so many decimals.
 pub(super) fn rounded_to(number: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
@@ -150,7 +166,14 @@ fn byline(byline: &Byline) -> BylineJson<'_> {
 }
 
 pub(super) fn date(date: &DateInfo) -> DateJson {
+    let best = date.best.as_ref();
+    let candidates = best.into_iter().flat_map(|best| &best.candidates);
     DateJson {
+        best: best.map(|best| best.day.to_string()),
+        p_day: best.map(|best| share(best.p_day)),
+        p_month: best.map(|best| share(best.p_month)),
+        p_year: best.map(|best| share(best.p_year)),
+        candidates: candidates.map(|(day, p)| CandidateJson { day: day.to_string(), p: share(*p) }).collect(),
         earliest: date.span.map(|span| span.earliest.to_string()),
         latest: date.span.map(|span| span.latest.to_string()),
         precision: date.precision().name(),

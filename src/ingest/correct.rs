@@ -74,7 +74,7 @@ pub(super) fn apply(article: &mut Article, correction: &Correction) {
     if let Some(span) = correction.date {
         note("date", metadata.date.span.map(|span| span.to_string()).unwrap_or_default());
         let evidence = vec![Evidence::new("editor", span.to_string())];
-        metadata.date = DateInfo { span: Some(span), source: DateSource::Editor, confidence: 1.0, evidence };
+        metadata.date = DateInfo::stated(span, DateSource::Editor, 1.0, evidence);
     }
     if let Some(region) = &correction.region {
         note("region", metadata.regions.first().map(|region| region.path.join("/")).unwrap_or_default());

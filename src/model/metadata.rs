@@ -1,6 +1,6 @@
 //! Inferred values: each with precision, confidence, source and evidence. Never a bare guess.
 
-use super::{Amount, Corrected, DateSpan, Precision};
+use super::{Amount, Corrected, Date, DateSpan, Precision};
 
 /// Why a value was inferred: the rule, and the text it saw.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -74,20 +74,55 @@ impl DateSource {
 /// The date of the issue in which an article stands.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DateInfo {
-    /// The span, or `None` for an undated article.
+    /// The shortest span that holds the day with 90 %, or what is stated; `None` for an undated article.
     pub span: Option<DateSpan>,
+    /// The most probable day; `None` for an undated article.
+    pub best: Option<BestDay>,
     /// What it was taken from.
     pub source: DateSource,
-    /// 0–1.
+    /// Probability of the unit that `precision` names, 0–1; of the year where it names none.
     pub confidence: f32,
     /// Why, the deciding evidence first; contradicting evidence follows with rule `conflict`.
     pub evidence: Vec<Evidence>,
 }
 
+/// The most probable day of an issue.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct BestDay {
+    /// The day.
+    pub day: Date,
+    /// Probability of the day.
+    pub p_day: f32,
+    /// Probability of its month.
+    pub p_month: f32,
+    /// Probability of its year.
+    pub p_year: f32,
+    /// Days that hold much of the probability, with theirs, most probable first.
+    pub candidates: Vec<(Date, f32)>,
+}
+
+impl BestDay {
+    /// The first day of a span that is stated, with a probability for the span: all its days alike.
+    fn of_stated(span: DateSpan, confidence: f32) -> Self {
+        let share = |from: Date, to: Date| to.min(span.latest).days_since(from.max(span.earliest)) + 1;
+        let (day, length) = (span.earliest, share(span.earliest, span.latest) as f32);
+        let month = share(day, day.month_end()) as f32;
+        let year = Date::new(day.year(), 12, 31).map_or(length, |end| share(day, end) as f32);
+        let p_day = confidence / length;
+        let candidates = if length == 1.0 { vec![(day, p_day)] } else { Vec::new() };
+        Self { day, p_day, p_month: confidence * month / length, p_year: confidence * year / length, candidates }
+    }
+}
+
 impl DateInfo {
     /// The date of an article about whose date nothing is known.
     pub fn undated() -> Self {
-        Self { span: None, source: DateSource::None, confidence: 0.0, evidence: Vec::new() }
+        Self { span: None, best: None, source: DateSource::None, confidence: 0.0, evidence: Vec::new() }
+    }
+
+    /// A date that is stated, all days of its span alike.
+    pub fn stated(span: DateSpan, source: DateSource, confidence: f32, evidence: Vec<Evidence>) -> Self {
+        Self { span: Some(span), best: Some(BestDay::of_stated(span, confidence)), source, confidence, evidence }
     }
 
     /// The precision; unknown for an undated article.

@@ -35,8 +35,8 @@ pub use holding::{Calendar, FormerName, Gap, GapKind, Holding, Publishing, Sched
 pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
 pub use metadata::{
-    BodyLevel, Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, PlaceMention, RegionInfo, Role,
-    TopicInfo, UnionBody,
+    BestDay, BodyLevel, Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, PlaceMention,
+    RegionInfo, Role, TopicInfo, UnionBody,
 };
 pub use outcome::{Outcome, Problem};
 pub use page::{Block, BlockLabel, Graft, Label, Setting, page_name, page_number};

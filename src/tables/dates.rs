@@ -23,6 +23,16 @@ pub struct Feast {
     pub lasts: i64,
     /// Its names.
     pub words: Vec<String>,
+    /// Its place in the table.
+    #[serde(skip)]
+    number: usize,
+}
+
+impl Feast {
+    /// Its place in the table.
+    pub fn number(&self) -> usize {
+        self.number
+    }
 }
 
 fn one() -> i64 {
@@ -65,6 +75,18 @@ pub struct PlanYears {
     pub last: Vec<String>,
 }
 
+/// Words that tie a day to the day of the issue.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TieWords {
+    /// Right after a day that is of a dateline.
+    pub dateline_after: Vec<String>,
+    /// Right before the day of the text itself.
+    pub today_before: Vec<String>,
+    /// Right before the day before it.
+    pub yesterday_before: Vec<String>,
+}
+
 /// Words for the year of another date.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,12 +115,20 @@ pub struct DateWords {
     pub finished_before: Vec<String>,
     /// Words for a year, counted from that of the issue.
     pub relative: BTreeMap<String, i16>,
+    /// What ties a day to the day of the issue.
+    pub tie: TieWords,
     /// Words for the year of another date.
     pub elsewhere: Elsewhere,
     /// Words that date a text by themselves.
     pub era: Vec<Era>,
     /// What anniversaries are kept of, with its year.
     pub anniversary: BTreeMap<String, i16>,
+    /// What took place in one year.
+    pub told: BTreeMap<String, i16>,
+    /// Sessions of every year by the words before their number, with the year of the first.
+    pub sessions: BTreeMap<String, i16>,
+    /// What is kept every year, with the year of the first.
+    pub series: BTreeMap<String, i16>,
     /// Five-year plans, with their first year.
     pub five_years: BTreeMap<String, i16>,
     /// Words after a five-year plan.
@@ -124,6 +154,7 @@ pub fn date_words() -> &'static DateWords {
     static TABLE: OnceLock<DateWords> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut words: DateWords = super::embedded(TEXT);
+        words.feast.iter_mut().enumerate().for_each(|(number, feast)| feast.number = number);
         words.lunar = super::rows(LUNAR_TEXT).filter_map(|row| lunar_row(&row)).collect();
         words
     })

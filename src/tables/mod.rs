@@ -3,6 +3,7 @@
 mod amounts;
 mod calendar;
 mod credits;
+mod date_evidence;
 mod dates;
 mod focus;
 mod layout;
@@ -21,6 +22,7 @@ mod variants;
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
 pub use credits::{CreditWords, Credits, credits};
+pub use date_evidence::{DateEvidence, date_evidence};
 pub use dates::{DateWords, Era, Feast, FeastWords, date_words};
 pub use focus::{FocusTable, focus};
 pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWords, block_forms, layout};
@@ -57,6 +59,8 @@ pub fn rules_hash() -> &'static str {
         let marked = [
             amounts::TEXT,
             credits::TEXT,
+            date_evidence::TEXT,
+            date_evidence::WORDS_TEXT,
             dates::TEXT,
             dates::LUNAR_TEXT,
             focus::TEXT,

@@ -38,7 +38,8 @@ fn infer(metadata: &mut Metadata) {
     let paper = PaperInfo { id: "ludao-zhigongbao".into(), name: "鹭岛职工报".into(), home: "350200".into() };
     (metadata.paper, metadata.page) = (paper, "1".into());
     let evidence = vec![Evidence::new("path", "20140126"), Evidence::in_block("conflict", "1月27日", Some(1))];
-    metadata.date = DateInfo { span: "2014-01-26".parse().ok(), source: DateSource::Path, confidence: 0.97, evidence };
+    let span = "2014-01-26".parse().unwrap();
+    metadata.date = DateInfo::stated(span, DateSource::Path, 0.97, evidence);
     metadata.regions = vec![RegionInfo {
         code: "350200".into(),
         path: vec!["福建省".into(), "厦门市".into()],

@@ -113,7 +113,7 @@ impl Draft {
             corrected: Vec::new(),
             paper: PaperInfo { id: self.paper.into(), name: self.paper.into(), home: String::new() },
             page: "1".into(),
-            date: DateInfo { span, source: DateSource::Item, confidence: 1.0, evidence: Vec::new() },
+            date: span.map_or_else(DateInfo::undated, |span| DateInfo::stated(span, DateSource::Item, 1.0, Vec::new())),
             regions: self.region.into_iter().map(region).collect(),
             topics: topics.collect(),
             bylines: Vec::new(),

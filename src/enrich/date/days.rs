@@ -1,0 +1,114 @@
+//! A distribution over days.
+
+use crate::model::{BestDay, Date, DateSpan, Precision};
+use std::collections::BTreeMap;
+
+/// Share that the span of an answer holds.
+pub(in crate::enrich) const HELD: f64 = 0.9;
+/// Candidates, at most, and the least share of one.
+const CANDIDATES: (usize, f64) = (5, 0.05);
+
+/// How probable each day is, in order of days; the shares add up to one.
+#[derive(Clone, Debug)]
+pub(in crate::enrich) struct Days(Vec<(Date, f64)>);
+
+impl Days {
+    /// From logarithms of shares, in order of days; nothing where there is no day.
+    pub(in crate::enrich) fn of_scores(scores: Vec<(Date, f64)>) -> Option<Self> {
+        let most = scores.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
+        if !most.is_finite() {
+            return None;
+        }
+        let shares: Vec<(Date, f64)> = scores.into_iter().map(|(day, score)| (day, (score - most).exp())).collect();
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        Some(Self(shares.into_iter().map(|(day, share)| (day, share / sum)).collect()))
+    }
+
+    /// The most probable day, the shares of its month and year, and the days that hold much.
+    pub(in crate::enrich) fn best(&self) -> Option<BestDay> {
+        let mut order: Vec<(Date, f64)> = self.0.clone();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let (day, share) = *order.first()?;
+        let month = self.share(|other| (other.year(), other.month()) == (day.year(), day.month()));
+        let year = self.share(|other| other.year() == day.year());
+        let many = order.into_iter().take(CANDIDATES.0).filter(|(_, share)| *share >= CANDIDATES.1);
+        Some(BestDay {
+            day,
+            p_day: share as f32,
+            p_month: month as f32,
+            p_year: year as f32,
+            candidates: many.map(|(day, share)| (day, share as f32)).collect(),
+        })
+    }
+
+    /// The most probable year but one.
+    pub(in crate::enrich) fn rival(&self, year: i16) -> i16 {
+        let mut shares: BTreeMap<i16, f64> = BTreeMap::new();
+        let others = self.0.iter().filter(|(day, _)| day.year() != year);
+        others.for_each(|(day, share)| *shares.entry(day.year()).or_default() += share);
+        shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(year - 1, |(year, _)| year)
+    }
+
+    fn share(&self, holds: impl Fn(Date) -> bool) -> f64 {
+        self.0.iter().filter(|(day, _)| holds(*day)).map(|(_, share)| share).sum()
+    }
+
+    /// The shortest span that holds a share, of the days that are asked for; the earliest of those of one length.
+    pub(in crate::enrich) fn span(&self, share: f64, asked: impl Fn(Date) -> bool) -> Option<DateSpan> {
+        let days: Vec<(Date, f64)> = self.0.iter().copied().filter(|(day, _)| asked(*day)).collect();
+        let (mut from, mut held, mut found) = (0, 0.0, None::<(i64, Date, Date)>);
+        for (last, chance) in &days {
+            held += chance;
+            while held - days[from].1 >= share {
+                held -= days[from].1;
+                from += 1;
+            }
+            let length = last.days_since(days[from].0);
+            if held >= share && found.is_none_or(|(shortest, ..)| length < shortest) {
+                found = Some((length, days[from].0, *last));
+            }
+        }
+        let (_, earliest, latest) = found?;
+        Some(DateSpan { earliest, latest, precision: Precision::Unknown })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn days(shares: &[(&str, f64)]) -> Days {
+        Days::of_scores(shares.iter().map(|(text, share)| (day(text), share.ln())).collect()).unwrap()
+    }
+
+    #[test]
+    fn the_same_day_of_three_years_is_three_candidates() {
+        let found = days(&[("2017-03-05", 0.2), ("2018-03-05", 0.5), ("2018-03-06", 0.1), ("2019-03-05", 0.2)]);
+        let best = found.best().unwrap();
+        let candidates: Vec<String> = best.candidates.iter().map(|(day, _)| day.to_string()).collect();
+        assert_eq!(candidates, ["2018-03-05", "2017-03-05", "2019-03-05", "2018-03-06"]);
+        assert!((best.p_day - 0.5).abs() < 1e-6 && (best.p_year - 0.6).abs() < 1e-6, "{best:?}");
+    }
+
+    #[test]
+    fn the_span_is_the_shortest_that_holds_nine_tenths() {
+        let cases = [
+            (vec![("2014-04-28", 0.92), ("2014-05-30", 0.08)], "2014-04-28", "2014-04-28"),
+            (vec![("2013-01-01", 0.06), ("2014-04-28", 0.5), ("2014-04-30", 0.44)], "2014-04-28", "2014-04-30"),
+            (vec![("2013-04-28", 0.4), ("2014-04-28", 0.3), ("2015-04-28", 0.3)], "2013-04-28", "2015-04-28"),
+        ];
+        for (shares, earliest, latest) in cases {
+            let span = days(&shares).span(HELD, |_| true).unwrap();
+            assert_eq!((span.earliest, span.latest), (day(earliest), day(latest)), "{shares:?}");
+        }
+    }
+
+    #[test]
+    fn no_day_is_no_distribution() {
+        assert!(Days::of_scores(Vec::new()).is_none());
+    }
+}

@@ -1,0 +1,50 @@
+//! Which observations speak for the most probable day, and which against it.
+
+use super::observe::{Observation, Seen};
+use super::score;
+use crate::model::{Date, Evidence};
+
+/// Reasons for a day, at most, and the least weight of one.
+const FOR: (usize, f64) = (4, 0.2);
+/// Reasons against it, at most, and the least weight of one.
+const AGAINST: (usize, f64) = (2, 0.7);
+
+/// The evidence for a day, the strongest first, and then that against it. `rival`: the next most probable year.
+pub(in crate::enrich) fn reasons(observed: &[Observation], best: Date, rival: i16) -> Vec<Evidence> {
+    let mut weighed: Vec<(f64, &Observation)> =
+        observed.iter().map(|one| (score::advantage(one, best, rival), one)).collect();
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut found: Vec<Evidence> = Vec::new();
+    let mut add = |rule: &str, one: &Observation| {
+        if found.iter().all(|known| known.quote != one.evidence.quote) {
+            found.push(Evidence { rule: rule.into(), ..one.evidence.clone() });
+        }
+    };
+    let pro = weighed.iter().filter(|(weight, _)| *weight >= FOR.1).take(FOR.0);
+    pro.for_each(|(_, one)| add(rule(one), one));
+    let contra = weighed.iter().rev().filter(|(weight, _)| *weight <= -AGAINST.1).take(AGAINST.0);
+    contra.for_each(|(_, one)| add("against", one));
+    found
+}
+
+/// The code of an observation in evidence.
+fn rule(one: &Observation) -> &'static str {
+    let kind = one.kind.as_str();
+    let named = [
+        ("day.dateline", "dateline"),
+        ("day_of_month.dateline", "dateline"),
+        ("anniversary", "anniversary"),
+        ("numbered", "number of a series"),
+        ("event", "congress or session"),
+        ("era", "words of a time"),
+        ("after", "years gone by"),
+        ("weekday", "weekday"),
+    ];
+    let found = named.iter().find(|(start, _)| kind.starts_with(start)).map(|(_, rule)| *rule);
+    found.unwrap_or(match one.seen {
+        Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) => "year told",
+        Seen::Feast(_) => "feast",
+        Seen::Month(_) | Seen::YearMonth(..) => "month told",
+        Seen::Day(..) | Seen::DayOfMonth(_) | Seen::Full(_) => "day told",
+    })
+}
