@@ -18,7 +18,7 @@ mod score;
 mod variants;
 
 use baoku::layout::{Reading, read};
-use baoku::model::SourcePage;
+use baoku::model::{Label, SourcePage};
 use compose::{Composer, Dice, Print, print};
 use pages::Page;
 use score::Score;
@@ -60,22 +60,23 @@ fn the_sample_pages_are_cut_nearly_as_a_reader_cuts_them() {
     assert_at_least(score("sample pages", &pages::samples(&root())), [0.97, 0.93, 0.98, 0.95]);
 }
 
-/// Articles of the press, composed into pages, as paragraphs and as printed lines. The items of their digests are articles here,
-/// each by itself among others and without the label that they stand under in print: harder than real pages.
+/// Articles of the press, composed into pages, as paragraphs and as printed lines; without items of digests, which do not stand
+/// among other articles without their label.
 #[test]
 fn composed_pages_are_cut_well_in_every_form() {
     let articles = root().join("tests/press/articles");
     let stories: Vec<_> = ["a", "c", "d", "g"]
         .iter()
         .flat_map(|name| pages::written(&articles.join(format!("{name}.jsonl")), 0))
+        .filter(|story| story.parts.iter().any(|part| part.0 == Label::Title))
         .collect();
     let composer = Composer { stories: stories.iter().collect(), furniture: &[], plain: true, spared: Vec::new() };
     let composed = composer.pages(60, &mut Dice(4242));
-    assert_at_least(score("paragraphs", &composed), [0.975, 0.93, 0.95, 0.95]);
+    assert_at_least(score("paragraphs", &composed), [0.98, 0.96, 0.96, 0.95]);
     for (width, indent, floors) in [
         (12, true, [0.96, 0.86, 0.86, 0.98]),
-        (18, true, [0.975, 0.9, 0.9, 0.98]),
-        (25, false, [0.97, 0.88, 0.9, 0.97]),
+        (18, true, [0.975, 0.91, 0.9, 0.98]),
+        (25, false, [0.975, 0.905, 0.92, 0.97]),
     ] {
         let how = Print { width, indent, kinsoku: true, indent_rest: false };
         let printed: Vec<Page> = composed.iter().map(|page| print(page, how)).collect();

@@ -74,6 +74,8 @@ struct Trial {
     name: String,
     models: Models,
     tests: Tests,
+    /// Styles of the press that are left out.
+    styles: Vec<String>,
 }
 
 /// Each source left out in turn, other months and years, other styles of the press; what was stated of all of them makes the
@@ -109,22 +111,32 @@ fn trial(sources: &Sources, plan: &Plan, number: usize) -> Trial {
     let folds = sources.folds();
     if let Some(fold) = folds.get(number) {
         let tests = fold.iter().flat_map(|source| tests(sources, *source)).collect();
-        return Trial { name: sources.names[fold[0]].to_owned(), models: fit(sources, fold, &[], plan), tests };
+        return Trial {
+            name: sources.names[fold[0]].to_owned(),
+            models: fit(sources, fold, &[], plan),
+            tests,
+            styles: Vec::new(),
+        };
     }
     if let Some(split) = SPLITS.get(number - folds.len()) {
         let (rest, pages) = sources.without(split);
         let tests = in_forms(&[(split.name.to_owned(), pages)]);
-        return Trial { name: split.name.to_owned(), models: fit(&rest, &[], &[], plan), tests };
+        return Trial { name: split.name.to_owned(), models: fit(&rest, &[], &[], plan), tests, styles: Vec::new() };
     }
     let styles = &sources.styles()[number - folds.len() - SPLITS.len()];
-    Trial { name: styles.join(", "), models: fit(sources, &[], styles, plan), tests: Vec::new() }
+    Trial {
+        name: styles.join(", "),
+        models: fit(sources, &[], styles, plan),
+        tests: Vec::new(),
+        styles: styles.iter().map(|style| (*style).to_owned()).collect(),
+    }
 }
 
 /// Rows of the pages of the press in the styles that a trial leaves out, by how they were read.
 fn press_rows(sources: &Sources, trial: &Trial) {
     for kind in ["pdf", "rapidocr", "hocr"] {
         let mut score = Score::default();
-        let is_own = |page: &&PressPage| page.kind == kind && trial.name.split(", ").any(|style| style == page.style);
+        let is_own = |page: &&PressPage| page.kind == kind && trial.styles.contains(&page.style);
         let own: Vec<&PressPage> = sources.press.iter().filter(is_own).collect();
         for page in &own {
             score.add(&page.answered(), &baoku::layout::read_with(&page.page, &trial.models));

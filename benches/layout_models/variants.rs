@@ -61,7 +61,7 @@ fn credit(dice: &mut Dice) -> String {
         3 => format!("题图：{a} 摄"),
         4 => format!("（{a} {b}）"),
         5 => format!("本报记者 {a} 通讯员 {b}"),
-        6 => format!("（作者为某市总工会干部 {a}）").replace("某", dice.of(&["江", "海", "山", "平", "安"])),
+        6 => format!("（作者为{}市总工会干部 {a}）", dice.of(&["江", "海", "山", "平", "安"])),
         7 => format!("（{a}供图）"),
         8 => format!("图片来源：{a}"),
         _ => format!("（记者 {a}）"),

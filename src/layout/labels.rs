@@ -6,13 +6,14 @@ use super::models::{Models, Stated};
 use super::pairs::Rarity;
 use super::second::Review;
 use super::states::STATES;
+use super::stories;
 use super::view::View;
 use crate::model::{BlockLabel, Label};
 
 /// Features that are named with a label, at most.
 const MOST_NAMED: usize = 8;
 
-/// The code of that reason.
+/// The code of the reason of a story that its form begins, where the models do not: its opening, or a mark 上接 before it.
 pub const OPENS_BY_FORM: &str = "opens_by_form";
 
 /// Labels all blocks of a page.
@@ -29,12 +30,13 @@ pub(super) fn labels(views: &[View], rarity: &Rarity, models: &Models) -> Vec<Bl
     }
     let told = second.tell(&all);
     let told_of = |at: usize| label(models, &told, at, &all[at]);
-    (0..views.len()).map(|at| if views[at].is_mark() { mark(told_of(at)) } else { told_of(at) }).collect()
+    (0..views.len()).map(|at| if stories::is_mark(&views[at]) { mark(told_of(at)) } else { told_of(at) }).collect()
 }
 
 /// The label of a block that is nothing but a mark of continuation, which its form tells for sure.
 fn mark(told: BlockLabel) -> BlockLabel {
-    BlockLabel { label: Label::Continuation, begins: false, goes_on: false, score: 1.0, ..told }
+    let sure = BlockLabel { score: 1.0, border: 1.0, join: 1.0, ..told };
+    BlockLabel { label: Label::Continuation, begins: false, goes_on: false, ..sure }
 }
 
 /// What is told of a block, with the features that spoke for it.

@@ -224,6 +224,21 @@ mod tests {
         assert_eq!(story.body.last().map(|passage| passage.blocks.clone()), Some(vec![3, 5]));
     }
 
+    /// 转…版 was taken for a mark of continuation.
+    #[test]
+    fn a_headline_that_ends_with_an_edition_is_no_mark() {
+        for (text, mark) in [
+            ("(上接第1版)", true),
+            ("▲下转A4版", true),
+            ("（紧接第三版）", true),
+            ("老矿区转型升级版", false),
+            ("接地气的新版手册", false),
+            ("转型升级3版", false),
+        ] {
+            assert_eq!(stories::is_mark(&View::of(text)), mark, "{text}");
+        }
+    }
+
     #[test]
     fn marks_of_continuation_are_remainders() {
         let page = "(上接第1版)\n工地上的饮水点还要再添二十处,由各区总工会负责,月底以前完成。松江市总工会将逐处验收。\n(下转第4版)\n";

@@ -4,12 +4,15 @@ use super::draft::Draft;
 use super::forms::KnownForm;
 use super::kind::is_digest;
 use super::stitch::Part;
-use super::view::View;
+use super::view::{View, is_word_part};
 use crate::model::{BlockLabel, Label, Relation, RelationKind, page_number};
 use crate::text::{chinese_digit, chinese_number};
 
 /// Characters of the name of a column, at most.
 const COLUMN_NAME: usize = 8;
+
+/// Characters of a mark of continuation, at most.
+const MARK: usize = 14;
 
 /// What the blocks of a page make.
 #[derive(Default)]
@@ -48,10 +51,13 @@ impl Collector<'_> {
                 } else if self.mark.is_some() || self.opens_by_form(at) {
                     self.out.opened.push(at);
                     self.begin(at);
-                } else if label == Label::Body && self.goes_on_over_picture(at) {
-                    return self.go_on_over_picture(at);
                 }
-                self.take(at, label);
+                let over = !told.begins && label == Label::Body && self.goes_on_over_picture(at);
+                if over {
+                    let last = self.out.drafts.len() - 1;
+                    self.out.drafts.swap(last - 1, last);
+                }
+                self.take(at, label, over || told.goes_on);
             }
         }
     }
@@ -64,11 +70,11 @@ impl Collector<'_> {
         let Some((first, last)) = text.filter(|_| self.labels[at].label == Label::Body) else { return false };
         let both = |form: KnownForm| [first, at].iter().all(|&block| self.views[block].forms.has(form));
         let news = both(KnownForm::OwnDateline) && self.views[last.0].closed();
-        news || (both(KnownForm::Bullet) && !self.is_titled(draft))
+        news || (both(KnownForm::Bullet) && !self.has_own_title(draft))
     }
 
     /// Whether a story has a title that is not the name of a column (工会短波).
-    fn is_titled(&self, draft: &Draft) -> bool {
+    fn has_own_title(&self, draft: &Draft) -> bool {
         let names_column =
             |at: usize| self.views[at].len <= COLUMN_NAME && self.views[at].forms.has(KnownForm::ColumnName);
         draft.head.iter().any(|&at| self.labels[at].label == Label::Title && !names_column(at))
@@ -94,13 +100,6 @@ impl Collector<'_> {
         open && self.views[last].forms.has(KnownForm::PhotoCredit) && !self.views[at].picture()
     }
 
-    /// Takes the story before the picture up again.
-    fn go_on_over_picture(&mut self, at: usize) {
-        let last = self.out.drafts.len() - 1;
-        self.out.drafts.swap(last - 1, last);
-        self.out.drafts[last].parts.push((at, Part::BodyOn));
-    }
-
     /// A mark of the story before it, or of the one after it.
     fn continuation(&mut self, at: usize) {
         self.out.remainders.push(at);
@@ -122,8 +121,7 @@ impl Collector<'_> {
         self.out.drafts.push(draft);
     }
 
-    fn take(&mut self, at: usize, label: Label) {
-        let goes_on = self.labels[at].goes_on;
+    fn take(&mut self, at: usize, label: Label, goes_on: bool) {
         let label = if label == Label::Caption && goes_on && self.is_rest_of_text(at) { Label::Body } else { label };
         let view = &self.views[at];
         let Some(draft) = self.out.drafts.last_mut() else { return };
@@ -215,6 +213,14 @@ fn columns(drafts: &mut [Draft], views: &[View], labels: &[BlockLabel]) {
 fn relation(kind: RelationKind, mark: &str) -> Relation {
     let text = mark.trim_matches(['(', ')', '[', ']', '【', '】', '▲', '▼', '…', '。']).to_owned();
     Relation { kind, page: page_of(mark), text }
+}
+
+/// Whether a block is nothing but a mark of continuation, which names a page (上接第1版): 转型升级版 is none.
+pub(super) fn is_mark(view: &View) -> bool {
+    let continued = view.forms.has(KnownForm::ContinuedFrom) || view.forms.has(KnownForm::ContinuedTo);
+    let text = view.compact.trim_start_matches(|c: char| !is_word_part(c));
+    let begins = ["上接", "紧接", "接第", "下转", "转第"].iter().any(|start| text.starts_with(start));
+    continued && begins && view.len <= MARK && !page_of(&view.compact).is_empty()
 }
 
 /// The page that a mark names (第3版, 第十二版, A2版), as [`crate::model::Metadata::page`] has it; empty where it names none.

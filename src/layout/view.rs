@@ -5,9 +5,6 @@ use super::forms::{Forms, KnownForm};
 use super::pairs::pair_slot;
 use crate::model::{Block, Setting};
 
-/// Characters of a mark of continuation, at most.
-const MARK: usize = 14;
-
 /// A block as the models see it. Each fact takes a time that is linear in the block's length.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
@@ -126,12 +123,6 @@ impl View {
     /// Whether it begins as news does (本报讯, 新华社…电).
     pub(super) fn dateline(&self) -> bool {
         self.forms.has(KnownForm::OwnDateline) || self.forms.has(KnownForm::AgencyDateline)
-    }
-
-    /// Whether it is nothing but a mark of continuation (上接第1版, 下转第4版).
-    pub(super) fn is_mark(&self) -> bool {
-        let continued = self.forms.has(KnownForm::ContinuedFrom) || self.forms.has(KnownForm::ContinuedTo);
-        continued && self.len <= MARK && self.stops == 0
     }
 
     /// Whether it is surely the text of a picture.

@@ -34,7 +34,7 @@ fn own_words(what: &str) -> String {
 
 /// What is said of a family of features whatever the value.
 const FAMILIES: [(&str, &str); 28] = [
-    (OPENS_BY_FORM, "开头的样式与前一篇相同，另起一篇"),
+    (OPENS_BY_FORM, "按开头的样式或接版标记另起一篇"),
     ("inner_stop", "中间有句号"),
     ("parts", "分成几段"),
     ("even_parts", "几段一样长"),
