@@ -1,8 +1,8 @@
 //! What a text says of time: years, days, months, feasts, each with whether it lies ahead or behind.
 
-use super::date::{is_digit, mark_at, number_at};
+use super::date::{is_digit, lunar, mark_at, number_at};
 use super::zones::{Part, Piece};
-use crate::model::Evidence;
+use crate::model::{Evidence, Story};
 use crate::tables::{Era, Feast, date_words};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -46,8 +46,14 @@ pub(super) enum Said {
     Numbered(i16),
     /// Words that are of one year (建国四十周年, “十四五”开局之年).
     Tells(i16),
-    /// Words that are of these years (新冠疫情).
-    Era(i16, i16),
+    /// Words that are of a time (新冠疫情).
+    Era(&'static Era),
+    /// A year of a cycle: 马年 is of twelve years, 甲午年 of sixty; the number of a year of it.
+    Cycle(i16, i16),
+    /// A day of the traditional calendar (腊月廿三).
+    Lunar(i8, i8),
+    /// A five-year plan: its years, and one on each side.
+    PlanYears(i16, i16),
     /// So many years after a year of the text: 两年来, 三周年.
     After(i16),
     /// A day without its month: 14日上午.
@@ -78,6 +84,8 @@ pub(super) struct Clue {
     pub tie: Tie,
     /// The weekday that stands beside a day, 0–6 from Monday.
     pub weekday: Option<i64>,
+    /// The month and day of the traditional calendar that stand beside a day.
+    pub lunar: Option<(i8, i8)>,
     /// Whether it stands in the headline.
     pub headline: bool,
     /// Whether it stands at the beginning of the running text, or in a caption.
@@ -103,6 +111,26 @@ pub(super) fn clues(pieces: &[Piece]) -> Vec<Clue> {
             break;
         }
     }
+    clues
+}
+
+/// The datelines of a story before its bylines are cut out, those of the byline among them: (本报北京10月27日电).
+pub(super) fn datelines(story: &Story, pieces: &[Piece]) -> Vec<Clue> {
+    let byline = Piece::new(Part::Subhead, &story.byline, None);
+    let dated = pieces.iter().chain([&byline]).filter(|piece| has_dateline(piece));
+    let found = dated.flat_map(|piece| clues(std::slice::from_ref(piece)));
+    found.filter(|clue| clue.tie == Tie::Dateline).collect()
+}
+
+fn has_dateline(piece: &Piece) -> bool {
+    piece.folded.windows(2).any(|pair| matches!(pair, ['日', '电' | '讯' | '专']))
+}
+
+/// The clues of a story whose bylines are cut out, and the datelines that went with them.
+pub(super) fn with_datelines(mut clues: Vec<Clue>, datelines: Vec<Clue>) -> Vec<Clue> {
+    let known = |one: &Clue| clues.iter().any(|clue| clue.tie == one.tie && clue.evidence == one.evidence);
+    let missing: Vec<Clue> = datelines.into_iter().filter(|one| !known(one)).collect();
+    clues.extend(missing);
     clues
 }
 
@@ -154,7 +182,17 @@ impl<'a> Reader<'a> {
         };
         let headline = self.piece.part == Part::Headline;
         let (tie, weekday) = (self.tie(range.start, range.end), self.weekday(range.end));
-        Clue { said, side, tie, weekday, headline, lead, evidence: Evidence::in_block("said", quote, self.piece.block) }
+        let lunar = lunar::beside(&self.chars, range.end);
+        Clue {
+            said,
+            side,
+            tie,
+            weekday,
+            lunar,
+            headline,
+            lead,
+            evidence: Evidence::in_block("said", quote, self.piece.block),
+        }
     }
 
     /// A number that begins here with what it counts: a year, a month, a day.
@@ -237,6 +275,9 @@ impl<'a> Reader<'a> {
     }
 
     fn month(&mut self, month: i8, at: usize, end: usize) -> Option<(Said, Side, usize)> {
+        if let Some((month, day, end)) = lunar::day_at(&self.chars, at) {
+            return Some((Said::Lunar(month, day), self.side(at, end), end));
+        }
         if self.before_is(at, &date_words().elsewhere.words) || self.chars.get(at.wrapping_sub(1)) == Some(&'个') {
             return None;
         }
@@ -274,6 +315,12 @@ impl<'a> Reader<'a> {
         if self.chars[at] == '第' {
             return self.series(at + 1);
         }
+        if let Some((month, day, end)) = lunar::day_at(&self.chars, at) {
+            return Some((Said::Lunar(month, day), self.side(at, end), end));
+        }
+        if let Some((period, year, end)) = lunar::cycle_at(&self.chars, at) {
+            return Some((Said::Cycle(period, year), self.side(at, end), end));
+        }
         if let Some(end) = self.two_years(at) {
             return Some((Said::After(2), Side::Plain, end));
         }
@@ -290,7 +337,7 @@ impl<'a> Reader<'a> {
             Meaning::Told(year) => Some((Said::Told(year), self.side(at, end), end)),
             Meaning::Session(first) => self.session(first, end),
             Meaning::Feast(feast) => Some((Said::Feast(feast), self.feast_side(at, end), end)),
-            Meaning::Era(era) => Some((Said::Era(era.from, era.to), Side::Plain, end)),
+            Meaning::Era(era) => Some((Said::Era(era), Side::Plain, end)),
         }
     }
 
@@ -335,7 +382,9 @@ impl<'a> Reader<'a> {
             _ if self.starts(after, "第二年") || self.starts(after, "的第二年") => {
                 Some((Said::Tells(first + 1), Side::Plain, after + 3))
             }
-            _ if after > end || self.starts(after, "期间") => Some((Said::Era(first, first + 6), Side::Plain, end)),
+            _ if after > end || self.starts(after, "期间") => {
+                Some((Said::PlanYears(first, first + 6), Side::Plain, end))
+            }
             _ => None,
         }
     }
@@ -430,8 +479,8 @@ fn begins_a_word(c: char) -> bool {
     // A bit for each character of the Basic Multilingual Plane: this is asked of every character that is read.
     let firsts = FIRSTS.get_or_init(|| {
         let mut bits = vec![0; 1 << 10];
-        for first in words().keys().chain(&['两', '第']) {
-            bits[(*first as usize & 0xFFFF) >> 6] |= 1 << (*first as usize & 63);
+        for first in words().keys().copied().chain(['两', '第']).chain(lunar::FIRSTS.chars()) {
+            bits[(first as usize & 0xFFFF) >> 6] |= 1 << (first as usize & 63);
         }
         bits
     });

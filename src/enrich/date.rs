@@ -1,6 +1,8 @@
 //! The date of the issue: option, item, path, masthead, in this order of trust; never a guess from running text.
 
+mod calendar;
 mod days;
+pub(super) mod lunar;
 mod observe;
 mod reasons;
 mod score;

@@ -94,9 +94,15 @@ fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageC
 pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> PageMetadata {
     let mut context = page_context(origin, short);
     let mut pieces: Vec<Vec<Piece>> = stories.iter().map(zones::pieces).collect();
+    let datelines: Vec<Vec<Clue>> =
+        stories.iter().zip(&pieces).map(|(story, pieces)| clues::datelines(story, pieces)).collect();
     let bylines = stories.iter().zip(&mut pieces).map(|(story, pieces)| byline::find(story, pieces));
     let bylines: Vec<Vec<Byline>> = bylines.collect();
-    let clues: Vec<Vec<Clue>> = pieces.iter().map(|pieces| clues::clues(pieces)).collect();
+    let clues: Vec<Vec<Clue>> = pieces
+        .iter()
+        .zip(datelines)
+        .map(|(pieces, lines)| clues::with_datelines(clues::clues(pieces), lines))
+        .collect();
     if context.date.span.is_none() {
         context.date = issue::infer(&clues, &pieces, DateSource::Page);
     }

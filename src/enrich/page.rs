@@ -7,6 +7,8 @@ use crate::text::{chinese_number, fold};
 
 /// Longest block that can be a masthead, in characters.
 const LONGEST: usize = 80;
+/// The last block in which a date that stands alone is that of the issue: further down it signs a declaration or a letter.
+const TOP: u32 = 3;
 /// What stands before a number of 版 that is not this page's: it leads to another page or counts the pages.
 const OTHER_PAGE: [&str; 7] = ["转", "接", "见", "今日", "共", "本期", "出"];
 
@@ -40,7 +42,8 @@ fn read(block: u32, printed: &str) -> Option<Masthead> {
     let bare_paper = paper.is_some_and(|paper| is_only(&text, &paper.name));
     let bare_page = number.as_ref().is_some_and(|_| text.starts_with('第') && text.chars().count() <= 12);
     let sign = number.is_some() || paper.is_some() || text.contains("星期") || text.contains("出版");
-    let dated_head = dated.is_some() && (sign || rest == 0);
+    let bare = rest == 0 && block <= TOP;
+    let dated_head = dated.is_some() && (sign || bare);
     if !(dated_head || bare_paper || bare_page || (number.is_some() && paper.is_some())) {
         return None;
     }
@@ -115,6 +118,12 @@ mod tests {
         for (given, want) in [("02", "2"), ("A02", "A2"), ("第3版", "3"), ("要闻", "要闻")] {
             assert_eq!(crate::model::page_name(given), want);
         }
+    }
+
+    #[test]
+    fn a_date_that_signs_a_declaration_was_taken_for_the_masthead() {
+        let day = |block| mastheads(&[(block, "2019年10月15日".to_owned())]).first().and_then(|head| head.day);
+        assert!(day(2).is_some() && day(15).is_none());
     }
 
     #[test]

@@ -34,7 +34,8 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    fn new(part: Part, text: &str, block: Option<u32>) -> Self {
+    /// A passage as it is printed.
+    pub(super) fn new(part: Part, text: &str, block: Option<u32>) -> Self {
         let printed: Vec<char> = text.chars().collect();
         let folded = printed.iter().copied().map(fold).collect();
         Self { part, block, printed, folded }

@@ -77,6 +77,8 @@ pub struct Temper {
     pub year: f64,
     /// Of days.
     pub day: f64,
+    /// Of what ties days and years together.
+    pub joint: f64,
 }
 
 /// What a pair of characters says of each year, from the first of the counts.

@@ -1,5 +1,6 @@
 //! Words around dates, and the days of feasts.
 
+use crate::model::Date;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -57,12 +58,64 @@ pub struct FeastWords {
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Era {
-    /// Words of these years.
+    /// What becomes of it afterwards: a kind of `date_evidence.toml`.
+    pub kind: EraKind,
+    /// Its words.
     pub words: Vec<String>,
-    /// First year.
-    pub from: i16,
-    /// Last year.
-    pub to: i16,
+    /// First month.
+    pub from: Month,
+    /// Last month; none where it goes on.
+    #[serde(default)]
+    pub to: Option<Month>,
+}
+
+/// What dates a text by itself, by what becomes of it afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EraKind {
+    /// Little is said of it afterwards.
+    Era,
+    /// It goes on.
+    Begun,
+    /// It is told of as past.
+    Ended,
+}
+
+impl EraKind {
+    /// The kind of evidence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Era => "era",
+            Self::Begun => "begun",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// A month of a year, as `YYYY-MM`: the months since the year 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(try_from = "String")]
+pub struct Month(i32);
+
+impl Month {
+    /// The month of a day.
+    pub fn of(day: Date) -> Self {
+        Self(i32::from(day.year()) * 12 + i32::from(day.month()) - 1)
+    }
+
+    /// Months from another one to this.
+    pub fn since(self, other: Self) -> i32 {
+        self.0 - other.0
+    }
+}
+
+impl TryFrom<String> for Month {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let day: Result<Date, _> = format!("{text}-01").parse();
+        day.map(Self::of).map_err(|_| format!("no month: {text}"))
+    }
 }
 
 /// Words after a five-year plan.
@@ -137,15 +190,45 @@ pub struct DateWords {
     pub feast: Vec<Feast>,
     /// Words around feasts.
     pub feast_words: FeastWords,
-    /// First days of moving feasts by year: four columns.
+    /// Lunar years by the year in which they begin.
     #[serde(skip)]
-    lunar: BTreeMap<i16, [(i8, i8); 4]>,
+    lunar: BTreeMap<i16, LunarYear>,
+}
+
+/// A year of the traditional calendar.
+#[derive(Debug)]
+struct LunarYear {
+    /// First days of its moving feasts: four columns.
+    feasts: [(i8, i8); 4],
+    /// Days of its months, each with whether it is a leap month.
+    months: Vec<(i64, bool)>,
 }
 
 impl DateWords {
     /// Month and first day of a feast in a year; `None` outside 1949–2050 for one that moves.
     pub fn day_of(&self, feast: &Feast, year: i16) -> Option<(i8, i8)> {
-        feast.day.or_else(|| feast.lunar.and_then(|column| self.lunar.get(&year)?.get(column).copied()))
+        feast.day.or_else(|| feast.lunar.and_then(|column| self.lunar.get(&year)?.feasts.get(column).copied()))
+    }
+
+    /// The day of a day of the traditional calendar, leap months passed over; `None` outside 1949–2050.
+    pub fn lunar_day(&self, year: i16, month: i8, day: i8) -> Option<Date> {
+        let lunar = self.lunar.get(&year)?;
+        let mut left = month;
+        let mut days = i64::from(day) - 1;
+        for (length, leap) in &lunar.months {
+            left -= i8::from(!leap);
+            if left == 0 && !leap {
+                return self.new_year(year)?.plus(days).filter(|_| i64::from(day) <= *length);
+            }
+            days += length;
+        }
+        None
+    }
+
+    /// The first day of a lunar year.
+    pub fn new_year(&self, year: i16) -> Option<Date> {
+        let (month, day) = *self.lunar.get(&year)?.feasts.first()?;
+        Date::new(year, month, day)
     }
 }
 
@@ -160,13 +243,19 @@ pub fn date_words() -> &'static DateWords {
     })
 }
 
-fn lunar_row(row: &[&str]) -> Option<(i16, [(i8, i8); 4])> {
+fn lunar_row(row: &[&str]) -> Option<(i16, LunarYear)> {
     let day = |text: &&str| {
         let (month, day) = text.split_once('-')?;
         Some((month.parse().ok()?, day.parse().ok()?))
     };
-    let days: Vec<(i8, i8)> = row.iter().skip(1).filter_map(day).collect();
-    Some((row.first()?.parse().ok()?, days.try_into().ok()?))
+    let days: Vec<(i8, i8)> = row.iter().skip(1).take(4).filter_map(day).collect();
+    let mut leap = false;
+    let month = |sign: char| {
+        let own = std::mem::replace(&mut leap, sign == 'L');
+        (sign != 'L').then_some((if sign == '+' { 30 } else { 29 }, own))
+    };
+    let months = row.get(5)?.chars().filter_map(month).collect();
+    Some((row.first()?.parse().ok()?, LunarYear { feasts: days.try_into().ok()?, months }))
 }
 
 #[cfg(test)]
@@ -199,7 +288,21 @@ mod tests {
     #[test]
     fn spring_is_between_20_january_and_21_february() {
         let words = date_words();
-        let all = words.lunar.values().map(|days| days[0]);
+        let all = words.lunar.values().map(|year| year.feasts[0]);
         assert!(all.into_iter().all(|day| ((1, 20)..=(2, 21)).contains(&day)));
+    }
+
+    #[test]
+    fn lunar_years_follow_each_other() {
+        let words = date_words();
+        for year in 1949..2050 {
+            let days: i64 = words.lunar[&year].months.iter().map(|(days, _)| days).sum();
+            assert_eq!(words.new_year(year).unwrap().plus(days), words.new_year(year + 1), "{year}");
+        }
+        let day = |year, month, day| words.lunar_day(year, month, day).map(|day| day.to_string());
+        assert_eq!(day(2013, 12, 29).as_deref(), Some("2014-01-29"));
+        assert_eq!(day(2020, 5, 5).as_deref(), Some("2020-06-25"));
+        assert_eq!(day(2014, 8, 15).as_deref(), Some("2014-09-08"));
+        assert_eq!(day(2014, 1, 31), None);
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::enrich::clues::{Clue, Said, Side, Tie};
 use crate::model::{Date, Evidence};
+use crate::tables::Month;
 use std::collections::BTreeMap;
 
 /// Days before the last one of a group that belong to it.
@@ -24,6 +25,14 @@ pub(in crate::enrich) enum Seen {
     Year(i16),
     /// The years from one to another.
     Years(i16, i16),
+    /// The months from one to another, or from one on.
+    Months(Month, Option<Month>),
+    /// A year of a cycle of so many, which begins at the lunar new year.
+    Cycle(i16, i16),
+    /// A day of the traditional calendar of any year.
+    Lunar(i8, i8),
+    /// A day that is one of the traditional calendar: month and day, lunar month and day.
+    LunarPair(i8, i8, i8, i8),
     /// A day of any year.
     Day(i8, i8),
     /// A month of any year.
@@ -109,11 +118,16 @@ fn direct(clue: &Clue) -> Vec<(String, Seen)> {
         Said::Tells(of) => vec![("anniversary".into(), Seen::Year(of))],
         Said::Told(of) => vec![("event".into(), Seen::Year(of))],
         Said::Numbered(of) => vec![("numbered".into(), Seen::Year(of))],
-        Said::Era(from, to) => vec![("era".into(), Seen::Years(from, to))],
+        Said::Era(era) => vec![(era.kind.name().into(), Seen::Months(era.from, era.to))],
+        Said::PlanYears(from, to) => vec![("plan".into(), Seen::Years(from, to))],
+        Said::Cycle(period, year) => vec![(format!("cycle{period}"), Seen::Cycle(period, year))],
+        Said::Lunar(month, day) => vec![("lunar".into(), Seen::Lunar(month, day))],
         Said::DayOf(..) | Said::After(_) => Vec::new(),
     };
-    if let (Said::Day(month, day), Some(weekday)) = (clue.said, clue.weekday) {
-        found.push(("weekday".into(), Seen::Weekday(month, day, weekday)));
+    if let Said::Day(month, day) = clue.said {
+        let weekday = clue.weekday.map(|weekday| ("weekday".into(), Seen::Weekday(month, day, weekday)));
+        let lunar = clue.lunar.map(|(of, on)| ("lunar_pair".into(), Seen::LunarPair(month, day, of, on)));
+        found.extend(weekday.into_iter().chain(lunar));
     }
     found
 }

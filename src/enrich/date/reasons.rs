@@ -37,12 +37,18 @@ fn rule(one: &Observation) -> &'static str {
         ("numbered", "number of a series"),
         ("event", "congress or session"),
         ("era", "words of a time"),
+        ("begun", "words of a time"),
+        ("ended", "words of a time"),
+        ("plan", "five-year plan"),
+        ("lunar", "traditional calendar"),
+        ("cycle", "traditional calendar"),
         ("after", "years gone by"),
         ("weekday", "weekday"),
     ];
     let found = named.iter().find(|(start, _)| kind.starts_with(start)).map(|(_, rule)| *rule);
     found.unwrap_or(match one.seen {
-        Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) => "year told",
+        Seen::Year(_) | Seen::Years(..) | Seen::Months(..) | Seen::Weekday(..) => "year told",
+        Seen::Cycle(..) | Seen::Lunar(..) | Seen::LunarPair(..) => "traditional calendar",
         Seen::Feast(_) => "feast",
         Seen::Month(_) | Seen::YearMonth(..) => "month told",
         Seen::Day(..) | Seen::DayOfMonth(_) | Seen::Full(_) => "day told",

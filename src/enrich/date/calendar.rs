@@ -1,0 +1,124 @@
+//! How near a day is to what an observation points to: the bin of the table for each day.
+
+use super::observe::Seen;
+use crate::model::Date;
+use crate::tables::{Edges, Month, date_words};
+
+/// Days before and after a day with its year that it says something of.
+const HALF_A_YEAR: i64 = 183;
+/// The distance that stands for a weekday or a pair of days that does not fit.
+const NO_FIT: i64 = 9;
+/// Days before a lunar new year from which the year to come is spoken of.
+const NEW_YEAR_AHEAD: i64 = 45;
+
+/// What a distance of an observation is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// The year alone.
+    Year,
+    /// Month and day alone, alike in every year.
+    DayOfYear,
+    /// The day within its year: it says which days of a year are likely, and nothing of the year.
+    Within,
+    /// Year and day together.
+    Joint,
+}
+
+/// What the distance of an observation is known from.
+pub(super) fn scope(seen: Seen) -> Scope {
+    match seen {
+        Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) | Seen::LunarPair(..) => Scope::Year,
+        Seen::Day(..) | Seen::Month(_) | Seen::DayOfMonth(_) => Scope::DayOfYear,
+        Seen::Full(_) | Seen::YearMonth(..) => Scope::Within,
+        Seen::Feast(_) | Seen::Months(..) | Seen::Cycle(..) | Seen::Lunar(..) => Scope::Joint,
+    }
+}
+
+/// The bin of a year.
+pub(super) fn year_bin(edges: &Edges, seen: Seen, year: i16) -> Option<usize> {
+    let fits = |fits: bool| if fits { 0 } else { NO_FIT };
+    let distance = match seen {
+        Seen::Year(of) => i64::from(year - of),
+        Seen::Years(from, to) => i64::from((year - from).min(0) + (year - to).max(0)),
+        Seen::Weekday(month, day, weekday) => {
+            fits(Date::new(year, month, day).is_some_and(|day| day.weekday() == weekday))
+        }
+        Seen::LunarPair(month, day, of, on) => {
+            let lunar = [year - 1, year].into_iter().filter_map(|year| date_words().lunar_day(year, of, on));
+            let lunar: Vec<Date> = lunar.collect();
+            fits(Date::new(year, month, day).is_some_and(|day| lunar.contains(&day)))
+        }
+        _ => return None,
+    };
+    Some(bin(&edges.year, distance))
+}
+
+/// The days of a year that an observation is measured from, counted from its first day.
+pub(super) fn anchors(seen: Seen, first: Date) -> Vec<i64> {
+    let years = [first.year() - 1, first.year(), first.year() + 1].into_iter();
+    let words = date_words();
+    let found: Vec<Date> = match seen {
+        Seen::Day(month, day) => years.filter_map(|year| Date::new(year, month, day)).collect(),
+        Seen::Lunar(month, day) => years.filter_map(|year| words.lunar_day(year, month, day)).collect(),
+        Seen::Feast(number) => {
+            let day = |year| {
+                let (month, day) = words.day_of(words.feast.get(number)?, year)?;
+                Date::new(year, month, day)
+            };
+            years.filter_map(day).collect()
+        }
+        Seen::Full(day) => vec![day],
+        _ => Vec::new(),
+    };
+    found.into_iter().map(|day| day.days_since(first)).collect()
+}
+
+/// The bin of a day; `n`: its number in its year; `anchors`: the days that the observation points to, by theirs.
+pub(super) fn day_bin(edges: &Edges, seen: Seen, day: Date, n: i64, anchors: &[i64]) -> Option<usize> {
+    match seen {
+        Seen::Day(..) | Seen::Feast(_) | Seen::Lunar(..) => nearest(anchors, n).map(|days| bin(&edges.day, days)),
+        Seen::Full(_) => nearest(anchors, n).filter(|days| days.abs() <= HALF_A_YEAR).map(|days| bin(&edges.day, days)),
+        Seen::Month(month) => {
+            let months = i64::from(day.month() - month + 5).rem_euclid(12) - 5;
+            Some(bin(&edges.month, months))
+        }
+        Seen::YearMonth(year, month) => {
+            let months = i64::from(day.year() - year) * 12 + i64::from(day.month() - month);
+            (-5..=6).contains(&months).then(|| bin(&edges.month, months))
+        }
+        Seen::DayOfMonth(of) => {
+            let days = i64::from(day.day() - of + 15).rem_euclid(31) - 15;
+            Some(bin(&edges.day_of_month, days))
+        }
+        Seen::Months(from, to) => Some(bin(&edges.year, years_outside(Month::of(day), from, to))),
+        Seen::Cycle(period, year) => Some(bin(&edges.year, if in_cycle(day, period, year) { 0 } else { NO_FIT })),
+        Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) | Seen::LunarPair(..) => None,
+    }
+}
+
+/// Years by which a month lies before a span or after it, begun ones counted.
+fn years_outside(month: Month, from: Month, to: Option<Month>) -> i64 {
+    let before = from.since(month).max(0);
+    let after = to.map_or(0, |to| month.since(to).max(0));
+    i64::from((after + 11) / 12) - i64::from((before + 11) / 12)
+}
+
+/// Whether a day is of a year of a cycle, or so near before it that it is spoken of.
+fn in_cycle(day: Date, period: i16, of: i16) -> bool {
+    let begun = |year: i16, ahead: i64| date_words().new_year(year).is_some_and(|first| first.days_since(day) <= ahead);
+    let fits = |year: i16| (year - of).rem_euclid(period) == 0;
+    let year = day.year();
+    let current = if begun(year, 0) { year } else { year - 1 };
+    let next = current + 1;
+    fits(current) || fits(next) && begun(next, NEW_YEAR_AHEAD)
+}
+
+/// Days from the nearest of some days.
+fn nearest(anchors: &[i64], n: i64) -> Option<i64> {
+    anchors.iter().map(|anchor| n - anchor).min_by_key(|days| days.abs())
+}
+
+/// The number of the bin of a distance.
+fn bin(edges: &[i64], distance: i64) -> usize {
+    edges.partition_point(|edge| *edge <= distance)
+}
