@@ -6,13 +6,14 @@ pub(super) mod lunar;
 mod observe;
 mod reasons;
 mod score;
+pub(super) mod training;
 mod words;
 
 pub(super) use days::HELD;
-pub(super) use observe::observe;
+pub(super) use observe::{Observation, observe};
 pub(super) use reasons::reasons;
 pub(super) use score::distribution;
-pub(super) use words::WordScores;
+pub(super) use words::{WordScores, pairs};
 
 use super::page::Masthead;
 use super::path::{self, issue_day};

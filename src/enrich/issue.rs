@@ -2,9 +2,10 @@
 //! span that holds the day with nine tenths.
 
 use super::clues::{Clue, Said};
-use super::date::{HELD, WordScores, distribution, observe, reasons};
+use super::date::{HELD, Observation, WordScores, distribution, observe, pairs, reasons};
 use super::zones::Piece;
 use crate::model::{BestDay, Date, DateInfo, DateSource, DateSpan, EventDate, Precision};
+use crate::tables::{DateEvidence, date_evidence};
 
 /// A span of more days says nothing: the stories are undated.
 const LONGEST: i64 = 45 * 365;
@@ -14,8 +15,18 @@ const MOST_EVENTS: usize = 20;
 /// The date of the issue that these stories stand in; undated where they do not tell. `source`: the whole page or one
 /// article.
 pub(super) fn infer(stories: &[Vec<Clue>], pieces: &[Vec<Piece>], source: DateSource) -> DateInfo {
-    let observed = observe(stories);
-    let days = distribution(&observed, &WordScores::of(pieces));
+    let table = date_evidence();
+    dated(table, &observe(stories), &WordScores::of(table, pairs(pieces)), source)
+}
+
+/// The date that observations tell, by a table of weights.
+pub(super) fn dated(
+    table: &DateEvidence,
+    observed: &[Observation],
+    words: &WordScores,
+    source: DateSource,
+) -> DateInfo {
+    let days = distribution(table, observed, words);
     let Some((best, days)) = days.and_then(|days| Some((days.best()?, days))) else {
         return DateInfo::undated();
     };
@@ -28,7 +39,7 @@ pub(super) fn infer(stories: &[Vec<Clue>], pieces: &[Vec<Piece>], source: DateSo
     };
     let span = days.span(HELD, asked).filter(|span| span.latest.days_since(span.earliest) <= LONGEST);
     let Some(span) = span else { return DateInfo::undated() };
-    let evidence = reasons(&observed, best.day, days.rival(best.day.year()));
+    let evidence = reasons(observed, best.day, days.rival(best.day.year()));
     DateInfo { span: Some(DateSpan { precision, ..span }), best: Some(best), source, confidence, evidence }
 }
 

@@ -26,6 +26,7 @@ mod signature;
 mod topic;
 mod zones;
 
+pub use date::training::{DateCase, Feature as DateFeature};
 pub use reprint::{reprint_marks, shingles};
 
 use crate::model::{
@@ -93,16 +94,7 @@ fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageC
 /// may hold a masthead. What no option, path or masthead says of the issue is inferred from all stories together.
 pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> PageMetadata {
     let mut context = page_context(origin, short);
-    let mut pieces: Vec<Vec<Piece>> = stories.iter().map(zones::pieces).collect();
-    let datelines: Vec<Vec<Clue>> =
-        stories.iter().zip(&pieces).map(|(story, pieces)| clues::datelines(story, pieces)).collect();
-    let bylines = stories.iter().zip(&mut pieces).map(|(story, pieces)| byline::find(story, pieces));
-    let bylines: Vec<Vec<Byline>> = bylines.collect();
-    let clues: Vec<Vec<Clue>> = pieces
-        .iter()
-        .zip(datelines)
-        .map(|(pieces, lines)| clues::with_datelines(clues::clues(pieces), lines))
-        .collect();
+    let ReadClues { pieces, bylines, clues } = read_clues(stories);
     if context.date.span.is_none() {
         context.date = issue::infer(&clues, &pieces, DateSource::Page);
     }
@@ -120,15 +112,31 @@ pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) 
     PageMetadata { stories, paper: context.paper, page: context.page, date: context.date }
 }
 
+/// The texts of stories without their bylines, the bylines, and what the texts say of time.
+struct ReadClues {
+    pieces: Vec<Vec<Piece>>,
+    bylines: Vec<Vec<Byline>>,
+    clues: Vec<Vec<Clue>>,
+}
+
+fn read_clues(stories: &[Story]) -> ReadClues {
+    let mut pieces: Vec<Vec<Piece>> = stories.iter().map(zones::pieces).collect();
+    let datelines: Vec<Vec<Clue>> =
+        stories.iter().zip(&pieces).map(|(story, pieces)| clues::datelines(story, pieces)).collect();
+    let bylines = stories.iter().zip(&mut pieces).map(|(story, pieces)| byline::find(story, pieces)).collect();
+    let told = pieces.iter().map(|pieces| clues::clues(pieces));
+    let clues = told.zip(datelines).map(|(told, lines)| clues::with_datelines(told, lines)).collect();
+    ReadClues { pieces, bylines, clues }
+}
+
 /// Finds out what can be known about an item of a JSON Lines file. What it states goes before what its text says.
 pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
     let mut context = page_context(origin, &[]);
-    let mut pieces = zones::pieces(story);
-    let bylines = byline::find(story, &mut pieces);
-    let clues = clues::clues(&pieces);
+    let ReadClues { pieces, bylines, clues } = read_clues(std::slice::from_ref(story));
     if context.date.span.is_none() && story.given.date.is_none() {
-        context.date = issue::infer(std::slice::from_ref(&clues), std::slice::from_ref(&pieces), DateSource::Article);
+        context.date = issue::infer(&clues, &pieces, DateSource::Article);
     }
+    let (pieces, bylines, clues) = (pieces.concat(), bylines.concat(), clues.concat());
     let zones = zones::zones(&pieces);
     let sight = region::look(&zones, year_of(&date::of_story(story, &context)));
     let home = paper::of_story(story, &context).home;

@@ -6,9 +6,10 @@ use std::sync::OnceLock;
 
 pub(super) const TEXT: &str = include_str!("date_evidence.toml");
 pub(super) const WORDS_TEXT: &str = include_str!("date_words.tsv");
+pub(super) const WEIGHTS_TEXT: &str = include_str!("date_weights.tsv");
 
 /// A span of years and how probable each of them is before anything is read, as a weight.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prior {
     /// First year.
@@ -20,7 +21,7 @@ pub struct Prior {
 }
 
 /// The first distances of all bins but the first.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edges {
     /// In years.
@@ -34,21 +35,19 @@ pub struct Edges {
 }
 
 /// How much words say.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WordFactors {
     /// First year of the counts.
     pub first: i16,
     /// Factor of pairs that are there.
     pub present: f64,
-    /// Factor of pairs that are missing.
-    pub missing: f64,
     /// What it costs a year that pairs are there which came up later: once, and times the logarithm of their number.
     pub newer: [f64; 2],
 }
 
 /// The table.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateEvidence {
     /// Years before anything is read.
@@ -59,7 +58,12 @@ pub struct DateEvidence {
     pub temper: Temper,
     /// Words.
     pub words: WordFactors,
-    /// Weights of a kind of evidence, one for each bin.
+    /// Weights of kinds of evidence that are not learned, one for each bin.
+    pub stated: BTreeMap<String, Vec<f64>>,
+    /// What is added to learned weights for local papers.
+    pub local: BTreeMap<String, Vec<f64>>,
+    /// Weights of all kinds.
+    #[serde(skip)]
     pub weights: BTreeMap<String, Vec<f64>>,
     /// Pairs of characters, by their number in `rows`.
     #[serde(skip)]
@@ -70,7 +74,7 @@ pub struct DateEvidence {
 }
 
 /// Factors of all weights.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Temper {
     /// Of years.
@@ -82,20 +86,29 @@ pub struct Temper {
 }
 
 /// What a pair of characters says of each year, from the first of the counts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PairWeights {
     /// Where it stands.
     pub present: Vec<i8>,
-    /// Where it is missing; empty for most pairs.
-    pub missing: Vec<i8>,
     /// The year in which it came up, counted from the first; `None` for most pairs.
     pub begun: Option<usize>,
 }
 
 impl DateEvidence {
-    /// The weight of a kind of evidence in a bin; nothing for one that the table does not know.
-    pub fn weight(&self, kind: &str, bin: usize) -> f64 {
-        self.weights.get(kind).and_then(|weights| weights.get(bin)).copied().unwrap_or(0.0)
+    /// Takes learned weights of kinds; what is stated and what is added stays as it is.
+    pub fn learn(&mut self, learned: impl IntoIterator<Item = (String, Vec<f64>)>) {
+        self.weights = learned.into_iter().chain(self.stated.clone()).collect();
+        for (kind, more) in &self.local {
+            let weights = self.weights.entry(kind.clone()).or_insert_with(|| vec![0.0; more.len()]);
+            weights.iter_mut().zip(more).for_each(|(weight, more)| *weight += more);
+        }
+    }
+
+    /// Takes what pairs of characters say.
+    pub fn learn_pairs(&mut self, learned: impl IntoIterator<Item = ((char, char), PairWeights)>) {
+        let (pairs, rows): (Vec<_>, Vec<_>) = learned.into_iter().unzip();
+        self.pairs = pairs.into_iter().enumerate().map(|(number, pair)| (pair, number)).collect();
+        self.rows = rows;
     }
 }
 
@@ -104,11 +117,15 @@ pub fn date_evidence() -> &'static DateEvidence {
     static TABLE: OnceLock<DateEvidence> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table: DateEvidence = super::embedded(TEXT);
-        let (pairs, rows): (Vec<_>, Vec<_>) = super::rows(WORDS_TEXT).filter_map(|row| pair(&row)).unzip();
-        table.pairs = pairs.into_iter().enumerate().map(|(number, pair)| (pair, number)).collect();
-        table.rows = rows;
+        table.learn(super::rows(WEIGHTS_TEXT).filter_map(|row| weights(&row)));
+        table.learn_pairs(super::rows(WORDS_TEXT).filter_map(|row| pair(&row)));
         table
     })
+}
+
+fn weights(row: &[&str]) -> Option<(String, Vec<f64>)> {
+    let weights = row.get(1)?.split(' ').map(|text| text.parse().ok()).collect::<Option<_>>()?;
+    Some(((*row.first()?).to_owned(), weights))
 }
 
 /// The character that stands for a weight of nothing.
@@ -117,10 +134,9 @@ const ZERO: i16 = b'P' as i16;
 fn pair(row: &[&str]) -> Option<((char, char), PairWeights)> {
     let mut chars = row.first()?.chars();
     let weight = |byte: u8| i8::try_from(i16::from(byte) - ZERO).unwrap_or(0);
-    let weights = |text: &&str| text.bytes().map(weight).collect();
-    let begun = row.get(3).and_then(|text| text.parse().ok());
-    let (present, missing) = (row.get(1).map(weights)?, row.get(2).map(weights).unwrap_or_default());
-    Some(((chars.next()?, chars.next()?), PairWeights { present, missing, begun }))
+    let begun = row.get(2).and_then(|text| text.parse().ok());
+    let present = row.get(1)?.bytes().map(weight).collect();
+    Some(((chars.next()?, chars.next()?), PairWeights { present, begun }))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ mod variants;
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
 pub use credits::{CreditWords, Credits, credits};
-pub use date_evidence::{DateEvidence, Edges, date_evidence};
+pub use date_evidence::{DateEvidence, Edges, PairWeights, date_evidence};
 pub use dates::{DateWords, Era, EraKind, Feast, FeastWords, Month, date_words};
 pub use focus::{FocusTable, focus};
 pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWords, block_forms, layout};
@@ -61,6 +61,7 @@ pub fn rules_hash() -> &'static str {
             credits::TEXT,
             date_evidence::TEXT,
             date_evidence::WORDS_TEXT,
+            date_evidence::WEIGHTS_TEXT,
             dates::TEXT,
             dates::LUNAR_TEXT,
             focus::TEXT,

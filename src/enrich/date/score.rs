@@ -35,8 +35,11 @@ fn weighed<'a>(table: &'a DateEvidence, one: &Observation) -> Weighed<'a> {
 }
 
 /// How probable each day is after all that is observed; nothing where there is no year.
-pub(in crate::enrich) fn distribution(observed: &[Observation], words: &WordScores) -> Option<Days> {
-    let table = date_evidence();
+pub(in crate::enrich) fn distribution(
+    table: &DateEvidence,
+    observed: &[Observation],
+    words: &WordScores,
+) -> Option<Days> {
     let all: Vec<Weighed> = observed.iter().map(|one| weighed(table, one)).collect();
     let any_year = any_year(table, &all);
     let years: Vec<(i16, f64, Vec<f64>)> = years(table, &all, words);
@@ -57,7 +60,7 @@ fn years(table: &DateEvidence, all: &[Weighed], words: &WordScores) -> Vec<(i16,
     let every = table.prior.iter().flat_map(|prior| (prior.from..=prior.to).map(|year| (year, prior.weight.ln())));
     let of_year = |year| all.iter().map(|one| one.weight(year_bin(&table.edges, one.seen, year))).sum::<f64>();
     let scored = every.map(|(year, prior)| {
-        let score = prior + table.temper.year * (of_year(year) + words.of_year(year));
+        let score = prior + table.temper.year * (of_year(year) + words.of_year(table, year));
         (year, score, joint(table, all, year))
     });
     scored.collect()
@@ -93,7 +96,7 @@ fn add(table: &DateEvidence, all: &[Weighed], of: Scope, year: i16, scores: &mut
     }
 }
 
-fn days(year: i16) -> Vec<Date> {
+pub(super) fn days(year: i16) -> Vec<Date> {
     let Some(first) = Date::new(year, 1, 1) else { return Vec::new() };
     (0..366).filter_map(|n| first.plus(n)).filter(|day| day.year() == year).collect()
 }
