@@ -1,7 +1,7 @@
 //! Fits the table: words first, then years, then days of a year.
 
 use crate::logit::{Case, Observed, Training, learn};
-use crate::pages::{DatedPage, NATIONAL, Selection, WRITTEN};
+use crate::pages::{DatedPage, NATIONAL, Selection, TELEVISION, WRITTEN, half};
 use crate::words;
 use baoku::enrich::DateFeature;
 use baoku::tables::{DateEvidence, date_evidence};
@@ -38,10 +38,19 @@ impl Plan {
 pub(crate) fn fit(pages: &Selection, plan: &Plan) -> DateEvidence {
     let mut table = date_evidence().clone();
     [table.temper.year, table.temper.day, table.temper.joint] = plan.temper;
+    let halves = [0, 1].map(|half| {
+        let mut other = table.clone();
+        other.learn_pairs(words::learn(&pages.of_half(1 - half), plan.penalties[0], 80));
+        other
+    });
     table.learn_pairs(words::learn(pages, plan.penalties[0], 80));
     let years: Vec<i16> = table.prior.iter().flat_map(|prior| prior.from..=prior.to).collect();
     let mut kinds = Kinds::default();
-    let cases: Vec<Case> = pages.all.iter().map(|page| year_case(&table, &mut kinds, page, &years, plan)).collect();
+    let cases: Vec<Case> = pages
+        .all
+        .iter()
+        .map(|page| year_case(known_words(&table, &halves, page), &mut kinds, page, &years, plan))
+        .collect();
     let training = Training { penalty: [plan.penalties[1], 1e-5], rounds: 150 };
     let weights = learn(&cases, kinds.size + 3, 3, training);
     let factors = &weights[kinds.size..];
@@ -54,6 +63,11 @@ pub(crate) fn fit(pages: &Selection, plan: &Plan) -> DateEvidence {
     learned.extend(kinds.rows(&weights));
     table.learn(learned.into_iter().filter(|(kind, _)| !date_evidence().stated.contains_key(kind)));
     table
+}
+
+/// The table whose words were not learned from the news of a page, so that they are not trusted more than elsewhere.
+fn known_words<'a>(table: &'a DateEvidence, halves: &'a [DateEvidence; 2], page: &DatedPage) -> &'a DateEvidence {
+    if page.source == TELEVISION { &halves[half(&page.day)] } else { table }
 }
 
 /// Kinds of evidence with their first weights.

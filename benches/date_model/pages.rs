@@ -65,6 +65,20 @@ impl Pages {
     }
 }
 
+/// One of two halves of the months.
+pub(crate) fn half(day: &str) -> usize {
+    let number = |text: &str| text.parse::<usize>().expect("a number");
+    (number(&day[..4]) * 12 + number(&day[5..7])) * 7 % 11 % 2
+}
+
+impl<'a> Selection<'a> {
+    /// The same pages with the news of one half of the months.
+    pub(crate) fn of_half(&self, of: usize) -> Self {
+        let items = self.items.iter().copied().filter(|item| half(&item.day) == of).collect();
+        Self { all: self.all.clone(), items }
+    }
+}
+
 impl<'a> From<&'a Pages> for Selection<'a> {
     fn from(pages: &'a Pages) -> Self {
         Self { all: pages.all.iter().collect(), items: pages.items.iter().collect() }

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod days;
+mod folio;
 pub(super) mod lunar;
 mod observe;
 mod reasons;
@@ -10,6 +11,7 @@ pub(super) mod training;
 mod words;
 
 pub(super) use days::HELD;
+pub(super) use folio::{Folio, contradicts_itself, damaged};
 pub(super) use observe::{Observation, observe};
 pub(super) use reasons::reasons;
 pub(super) use score::distribution;

@@ -2,7 +2,7 @@
 //! span that holds the day with nine tenths.
 
 use super::clues::{Clue, Said};
-use super::date::{HELD, Observation, WordScores, distribution, observe, pairs, reasons};
+use super::date::{Folio, HELD, Observation, WordScores, distribution, observe, pairs, reasons};
 use super::zones::Piece;
 use crate::model::{BestDay, Date, DateInfo, DateSource, DateSpan, EventDate, Precision};
 use crate::tables::{DateEvidence, date_evidence};
@@ -14,9 +14,20 @@ const MOST_EVENTS: usize = 20;
 
 /// The date of the issue that these stories stand in; undated where they do not tell. `source`: the whole page or one
 /// article.
-pub(super) fn infer(stories: &[Vec<Clue>], pieces: &[Vec<Piece>], source: DateSource) -> DateInfo {
+pub(super) fn infer(
+    stories: &[Vec<Clue>],
+    pieces: &[Vec<Piece>],
+    folio: Option<&Folio>,
+    source: DateSource,
+) -> DateInfo {
     let table = date_evidence();
-    dated(table, &observe(stories), &WordScores::of(table, pairs(pieces)), source)
+    let words = WordScores::of(table, pairs(pieces));
+    let mut date = dated(table, &observe(stories), &words, folio, source);
+    if let Some(folio) = folio.filter(|_| date.precision() == Precision::Day) {
+        date.source = DateSource::Masthead;
+        date.evidence.insert(0, folio.evidence.clone());
+    }
+    date
 }
 
 /// The date that observations tell, by a table of weights.
@@ -24,9 +35,10 @@ pub(super) fn dated(
     table: &DateEvidence,
     observed: &[Observation],
     words: &WordScores,
+    folio: Option<&Folio>,
     source: DateSource,
 ) -> DateInfo {
-    let days = distribution(table, observed, words);
+    let days = distribution(table, observed, words, folio);
     let Some((best, days)) = days.and_then(|days| Some((days.best()?, days))) else {
         return DateInfo::undated();
     };
@@ -99,7 +111,7 @@ mod tests {
     fn page(stories: &[&str]) -> DateInfo {
         let pieces: Vec<Vec<Piece>> = stories.iter().map(|text| pieces_of("", text)).collect();
         let clues: Vec<Vec<Clue>> = pieces.iter().map(|pieces| clues::clues(pieces)).collect();
-        infer(&clues, &pieces, DateSource::Page)
+        infer(&clues, &pieces, None, DateSource::Page)
     }
 
     fn holds(date: &DateInfo, day: &str) -> bool {

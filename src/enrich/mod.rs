@@ -96,7 +96,7 @@ pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) 
     let mut context = page_context(origin, short);
     let ReadClues { pieces, bylines, clues } = read_clues(stories);
     if context.date.span.is_none() {
-        context.date = issue::infer(&clues, &pieces, DateSource::Page);
+        context.date = issue::infer(&clues, &pieces, date::damaged(short).as_ref(), DateSource::Page);
     }
     let year = year_of(&context.date);
     let seen = |pieces| {
@@ -134,7 +134,7 @@ pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
     let mut context = page_context(origin, &[]);
     let ReadClues { pieces, bylines, clues } = read_clues(std::slice::from_ref(story));
     if context.date.span.is_none() && story.given.date.is_none() {
-        context.date = issue::infer(&clues, &pieces, DateSource::Article);
+        context.date = issue::infer(&clues, &pieces, None, DateSource::Article);
     }
     let (pieces, bylines, clues) = (pieces.concat(), bylines.concat(), clues.concat());
     let zones = zones::zones(&pieces);

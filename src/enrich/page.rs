@@ -47,7 +47,7 @@ fn read(block: u32, printed: &str) -> Option<Masthead> {
     if !(dated_head || bare_paper || bare_page || (number.is_some() && paper.is_some())) {
         return None;
     }
-    let day = dated.map(|(day, _)| day);
+    let day = dated.map(|(day, _)| day).filter(|_| !date::contradicts_itself(printed));
     Some(Masthead { block, printed: printed.to_owned(), day, page: number, paper })
 }
 

@@ -172,6 +172,8 @@ pub struct DateWords {
     pub tie: TieWords,
     /// Words for the year of another date.
     pub elsewhere: Elsewhere,
+    /// Characters that are read for another one.
+    pub lookalike: BTreeMap<char, String>,
     /// Words that date a text by themselves.
     pub era: Vec<Era>,
     /// What anniversaries are kept of, with its year.

@@ -66,7 +66,7 @@ impl DateCase {
     /// Its date by a table of weights.
     pub fn date(&self, table: &DateEvidence) -> DateInfo {
         let words = WordScores::of(table, self.pairs.iter().copied());
-        issue::dated(table, &self.observed, &words, DateSource::Page)
+        issue::dated(table, &self.observed, &words, None, DateSource::Page)
     }
 }
 
