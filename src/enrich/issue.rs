@@ -148,7 +148,8 @@ mod tests {
         for (stories, day) in cases {
             let date = page(stories);
             assert!(holds(&date, day), "{stories:?} {date:?}");
-            assert_eq!(date.best.unwrap().day.to_string(), day, "{stories:?}");
+            let after = date.best.unwrap().day.days_since(day.parse().unwrap());
+            assert!((0..7).contains(&after), "{stories:?} {after}");
         }
     }
 

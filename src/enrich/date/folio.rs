@@ -8,6 +8,8 @@ use crate::text::{chinese_digit, fold};
 
 /// Longest block, in characters without white space.
 const LONGEST: usize = 80;
+/// Longest block at an edge of the page that is a folio line by its date alone.
+const SHORT: usize = 24;
 /// Blocks from the first and from the last that need no word of a folio line.
 const EDGE: usize = 3;
 /// Years of issues.
@@ -17,7 +19,7 @@ const READ: [f64; 3] = [-0.03, -4.5, -6.5];
 /// What it costs a day that the lunar day beside it is another one.
 const OTHER_LUNAR_DAY: f64 = -5.0;
 /// A day that is so much less probable than the best one is left out.
-const FAR: f64 = 9.0;
+const FAR: f64 = 16.0;
 /// Characters after a date in which the weekday stands.
 const WEEKDAY_WITHIN: usize = 12;
 /// Characters of a date that may be wrong.
@@ -39,6 +41,28 @@ impl Folio {
     }
 }
 
+/// The characters of a line without white space, each with whether white space stands before it.
+struct Line {
+    text: Vec<char>,
+    parted: Vec<bool>,
+}
+
+impl Line {
+    fn of(printed: &str) -> Self {
+        let mut line = Self { text: Vec::new(), parted: Vec::new() };
+        let mut space = true;
+        for c in printed.chars().map(fold) {
+            if c.is_whitespace() {
+                space = true;
+                continue;
+            }
+            line.text.push(c);
+            line.parted.push(std::mem::take(&mut space));
+        }
+        line
+    }
+}
+
 /// A date as it is laid out: its characters, and where its numbers stand.
 struct Layout<'a> {
     year: &'a [char],
@@ -53,10 +77,12 @@ struct Layout<'a> {
 pub(in crate::enrich) fn damaged(blocks: &[(u32, String)]) -> Option<Folio> {
     let last = blocks.iter().map(|(number, _)| *number).max().unwrap_or(0) as usize;
     let read = blocks.iter().filter_map(|(number, printed)| {
-        let text: Vec<char> = printed.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
+        let line = Line::of(printed);
         let edge = (*number as usize) <= EDGE || *number as usize + EDGE > last;
         let folio = edge || ["版", "星期", "报"].iter().any(|word| printed.contains(word));
-        let layout = layout(&text).filter(|layout| folio && text.len() <= LONGEST && is_damaged(layout))?;
+        let alone = edge && line.text.len() <= SHORT;
+        let layout =
+            layout(&line).filter(|layout| folio && line.text.len() <= LONGEST && (alone || is_damaged(layout)))?;
         let evidence = Evidence::in_block("masthead", printed.clone(), Some(*number));
         Some((layout.wrong, Folio { days: days(&layout), evidence }))
     });
@@ -66,14 +92,13 @@ pub(in crate::enrich) fn damaged(blocks: &[(u32, String)]) -> Option<Folio> {
 
 /// Whether a line needs more than to be read: a character is wrong, or the weekday is of another day.
 fn is_damaged(layout: &Layout) -> bool {
-    let Some(day) = stated(layout) else { return true };
+    let Some(day) = stated(layout).filter(|day| YEARS.contains(&day.year())) else { return true };
     layout.wrong > 0 || layout.weekday.is_some_and(|weekday| Some(day.weekday()) != weekday_number(weekday))
 }
 
 /// The weekday of a folio line beside its day; none where it states none or that of the day.
 pub(in crate::enrich) fn contradicts_itself(printed: &str) -> bool {
-    let text: Vec<char> = printed.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
-    layout(&text).is_some_and(|layout| layout.wrong == 0 && is_damaged(&layout))
+    layout(&Line::of(printed)).is_some_and(|layout| layout.wrong == 0 && is_damaged(&layout))
 }
 
 fn weekday_number(c: char) -> Option<i64> {
@@ -91,17 +116,18 @@ fn stated(layout: &Layout) -> Option<Date> {
 }
 
 /// The date of a line that has the fewest characters wrong.
-fn layout(text: &[char]) -> Option<Layout<'_>> {
+fn layout(line: &Line) -> Option<Layout<'_>> {
     let lengths = (1..=2).flat_map(|month| (1..=3).map(move |day| (month, day)));
-    let all = (0..text.len()).flat_map(|at| lengths.clone().map(move |lengths| (at, lengths)));
-    let laid = all.filter_map(|(at, (month, day))| laid_out(text, at, month, day));
+    let all = (0..line.text.len()).flat_map(|at| lengths.clone().map(move |lengths| (at, lengths)));
+    let laid = all.filter_map(|(at, (month, day))| laid_out(line, at, month, day));
     laid.min_by_key(|layout| (layout.wrong, usize::MAX - layout.month.len() - layout.day.len()))
 }
 
-fn laid_out(text: &[char], at: usize, month: usize, day: usize) -> Option<Layout<'_>> {
+fn laid_out(line: &Line, at: usize, month: usize, day: usize) -> Option<Layout<'_>> {
+    let text = &line.text;
     let marks = [at + 4, at + 5 + month, at + 6 + month + day];
     let end = marks[2] + 1;
-    if text.len() < end || at > 0 && is_numeral(text[at - 1]) {
+    if text.len() < end || at > 0 && is_numeral(text[at - 1]) && !line.parted[at] {
         return None;
     }
     let (year, month) = (&text[at..marks[0]], &text[marks[0] + 1..marks[1]]);
@@ -110,9 +136,11 @@ fn laid_out(text: &[char], at: usize, month: usize, day: usize) -> Option<Layout
     let missing = marks.iter().zip(['年', '月', '日']).filter(|(at, mark)| text[**at] != *mark).count();
     let wrong = numerals + missing;
     let after = &text[end..text.len().min(end + WEEKDAY_WITHIN)];
-    let weekday = after.iter().position(|c| matches!(c, '期' | '周')).and_then(|at| after.get(at + 1)).copied();
+    let week = after.windows(2).position(|pair| pair[0] == '星' || pair[1] == '期').map(|at| at + 2);
+    let week = week.or_else(|| after.iter().position(|c| *c == '周').map(|at| at + 1));
+    let weekday = week.and_then(|at| after.get(at)).copied();
     let lunar = (0..text.len()).find_map(|at| lunar::day_at(text, at)).map(|(month, day, _)| (month, day));
-    (wrong <= WRONG && missing <= 1).then_some(Layout { year, month, day, weekday, lunar, wrong })
+    (wrong <= WRONG).then_some(Layout { year, month, day, weekday, lunar, wrong })
 }
 
 fn is_numeral(c: char) -> bool {
@@ -211,16 +239,15 @@ mod tests {
             ("2O14年4月29日 星期二 第3版", Some("2014-04-29")),
             ("2014午4月29日 星期二 第3版", Some("2014-04-29")),
             ("2014年4月2S日 星期五 工会新闻", Some("2014-04-25")),
-            ("2014年4月28日 星期二 工会新闻", None),
             ("二O一四年四月二十九曰 星期二", Some("2014-04-29")),
-            ("2014年4月29日 星期二 第3版", None),
+            ("2014午4目29日 星期二 第3版", Some("2014-04-29")),
+            ("2014年4月29日 星朝二", Some("2014-04-29")),
             ("2Q14年1月29日 农历癸巳年腊月廿九", Some("2014-01-29")),
+            ("9  2074年4月29日　星期二", Some("2014-04-29")),
             ("全市职工运动会今天开幕", None),
         ];
         for (text, want) in cases {
-            if want.is_some() || !text.contains("28") {
-                assert_eq!(best(text).as_deref(), want, "{text}");
-            }
+            assert_eq!(best(text).as_deref(), want, "{text}");
         }
         assert!(contradicts_itself("2014年4月28日 星期二 工会新闻") && !contradicts_itself("2014年4月29日 星期二"));
         let folio = damaged(&[(1, "2014年4月28日 星期二 工会新闻".to_owned())]).unwrap();
