@@ -24,14 +24,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ingest", &["tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine"]),
     ("trends", &["model", "query", "engine", "tables"]),
     ("archive", &["tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine", "trends"]),
-    ("ui", &["archive", "model"]),
-    ("http", &["archive", "ingest", "model", "ui"]),
+    ("review", &["tables", "model", "corpus", "enrich", "trends", "archive"]),
+    ("ui", &["archive", "model", "review"]),
+    ("http", &["archive", "ingest", "model", "review", "ui"]),
     ("config", &["corpus", "engine", "ingest", "http", "model"]),
     (
         "cli",
         &[
             "tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine", "ingest", "trends",
-            "archive", "ui", "http", "config",
+            "archive", "review", "ui", "http", "config",
         ],
     ),
 ];
