@@ -135,7 +135,8 @@ fn region(text: &str) -> Result<String, Fault> {
         Err(reason) => reason,
     };
     if let Some((_, places)) = reason.split_once("write one of: ") {
-        return Err(Fault::SeveralRegions(places.split(", ").map(str::to_owned).collect()));
+        let path = |place: &str| place.split(" (").next().unwrap_or_default().to_owned();
+        return Err(Fault::SeveralRegions(places.split(", ").map(path).collect()));
     }
     // 河南焦作 is 河南省/焦作市; a sentence in which a place is named is none.
     let bare = |text: &str| text.chars().filter(|c| !"省市县区州盟 /".contains(*c)).collect::<String>();

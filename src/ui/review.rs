@@ -217,7 +217,7 @@ fn byline_row(said: &Said, filled: &Filled) -> Row {
             checked: filled.bylines == "other",
             name: "bylines_are".into(),
             value: filled.bylines_are.clone(),
-            hint: "如 记者 张三、李四 摄影 王五；没有就空着",
+            hint: "如 记者 张三、李四 摄影 王五",
             menus: Vec::new(),
         }),
         fault: None,
