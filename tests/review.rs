@@ -535,6 +535,31 @@ fn an_editors_word_is_not_counted_for_the_program() {
     assert_eq!(names, ["bylines", "border"]);
 }
 
+/// A person's *right* is of what was on the page, not of what an ingest has made of it since.
+#[test]
+fn an_answer_to_an_old_page_is_asked_again() {
+    let item = |date: &str| format!("{{\"id\":\"1\",\"date\":\"{date}\",\"body\":\"市总工会慰问职工。\"}}\n");
+    let papers = tempfile::tempdir().unwrap();
+    let file = papers.path().join("a.jsonl");
+    std::fs::write(&file, item("2014-04-29")).unwrap();
+    let archive = Archive::of(papers.path());
+    let sitting = archive.sit(&[]);
+    let seen = |page: &str| page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let old = seen(&sitting.get("1").body);
+    std::fs::write(&file, item("2015-01-01")).unwrap();
+    assert_eq!(archive.run(&["ingest", papers.path().to_str().unwrap()]).status.code(), Some(0));
+    let asked_again = (0..100).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let page = sitting.get("1").body;
+        page.contains("2015年1月1日").then_some(page)
+    });
+    let new = seen(&asked_again.expect("the new date"));
+    let answer = sitting.post("1", &[("seen", &old)]);
+    assert!(answer.status == 422 && answer.body.contains("索引刚刚更新"), "{}", answer.body);
+    assert!(!archive.labels().exists());
+    assert_eq!(sitting.post("1", &[("seen", &new)]).status, 303);
+}
+
 /// An article that still reads as it did is judged by what is said of it now: here another date was stated.
 #[test]
 fn a_label_measures_the_program_of_today() {

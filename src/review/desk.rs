@@ -4,7 +4,7 @@ use super::draw::Drawing;
 use super::form::{Fault, Filled, filled, verdict};
 use crate::archive::{Archive, ArchiveError, ArticleReply};
 use crate::corpus::{self, StatedError, append_label};
-use crate::model::{ArticleId, Date, Review, Said, Verdict};
+use crate::model::{Article, ArticleId, Date, Review, Said, Verdict};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -47,6 +47,8 @@ pub struct Sheet {
     pub reply: ArticleReply,
     /// What the program says.
     pub said: Said,
+    /// Stands for all that is shown; the form sends it back as `seen`.
+    pub seen: String,
     /// What stands in the form.
     pub filled: Filled,
     /// What is wrong with it; nothing was saved where there is something.
@@ -111,7 +113,8 @@ impl Desk {
 
     fn laid_out(&self, number: usize, reply: ArticleReply, filled: Filled) -> Sheet {
         let said = Said::of(&reply.article);
-        Sheet { number, of: self.count(), done: self.done(), said, reply, filled, faults: Vec::new() }
+        let seen = seen(&reply.article, &said);
+        Sheet { number, of: self.count(), done: self.done(), said, seen, reply, filled, faults: Vec::new() }
     }
 
     /// Saves the answer on article number `number` as a form gives it. `today`: the day that is written beside it.
@@ -127,10 +130,13 @@ impl Desk {
         today: Option<Date>,
     ) -> Result<Option<Sheet>, DeskError> {
         let Some(reply) = self.reply(number)? else { return Ok(None) };
-        let filled = filled(form);
-        match verdict(&filled) {
-            Ok(verdict) => self.save(number, &reply, verdict, today).map(|()| None),
-            Err(faults) => Ok(Some(Sheet { faults, ..self.laid_out(number, reply, filled) })),
+        let sheet = self.laid_out(number, reply, filled(form));
+        if form.iter().any(|(name, value)| name == "seen" && *value != sheet.seen) {
+            return Ok(Some(Sheet { faults: vec![Fault::Changed], ..sheet }));
+        }
+        match verdict(&sheet.filled) {
+            Ok(verdict) => self.save(number, &sheet.reply, verdict, today).map(|()| None),
+            Err(faults) => Ok(Some(Sheet { faults, ..sheet })),
         }
     }
 
@@ -173,6 +179,11 @@ impl Desk {
         held(&self.done)[number - 1] = true;
         Ok(())
     }
+}
+
+/// Stands for an article's text and what is said of it.
+fn seen(article: &Article, said: &Said) -> String {
+    corpus::hash(format!("{said:?}\n{}", article.text_to_hash()).as_bytes())
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

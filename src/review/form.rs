@@ -67,6 +67,8 @@ pub enum Fault {
     Topic(String),
     /// The names do not begin with a role, or there are too many.
     Bylines(String),
+    /// The archive has changed since the page was shown: what the person said is of something else.
+    Changed,
 }
 
 /// The topics that there are, in the order of display.

@@ -1,7 +1,7 @@
 //! What the program says against what a person says.
 
 use super::report::Figure;
-use crate::model::{Answer, Border, Date, DateSpan, Review, Said, SaidName};
+use crate::model::{Answer, Border, DateSpan, Review, Said, SaidName};
 use crate::tables::regions;
 use std::collections::BTreeSet;
 
@@ -17,17 +17,15 @@ pub(super) struct Truth {
 }
 
 impl Truth {
-    /// What a label says: an answer of *right* means what the program said at that time. What an editor had stated is no
-    /// word of the program, and is not judged.
+    /// What a label says: an answer of *right* means what the program said at that time.
     pub(super) fn of(review: &Review) -> Self {
         let (said, verdict) = (&review.said, &review.verdict);
-        let own = |field: &str| !said.corrected.iter().any(|corrected| corrected == field);
         let topics = || said.topics.iter().map(|topic| topic.id.clone()).collect();
         let region = || said.region.as_ref().map(|region| region.code.clone()).unwrap_or_default();
         Self {
-            date: resolved(verdict.date.as_ref().filter(|_| own("date")).map(optional).as_ref(), || said.date.span),
-            region: resolved(verdict.region.as_ref().filter(|_| own("region")), region),
-            topics: resolved(verdict.topics.as_ref().filter(|_| own("topics")), topics),
+            date: resolved(verdict.date.as_ref().map(optional).as_ref(), || said.date.span),
+            region: resolved(verdict.region.as_ref(), region),
+            topics: resolved(verdict.topics.as_ref(), topics),
             bylines: resolved(verdict.bylines.as_ref(), || said.bylines.clone()).map(BTreeSet::from_iter),
             border: verdict.border,
         }
@@ -56,11 +54,19 @@ pub(super) trait Judgements {
     fn claim(&mut self, figure: Figure, confidence: f32, right: bool);
 }
 
-/// Sets what the program says of an article against what is true of it.
+/// Sets what the program says of an article against what is true of it. What an editor stated is no word of the program, and
+/// is not judged.
 pub(super) fn judge(said: &Said, truth: &Truth, to: &mut impl Judgements) {
-    date(said, truth, to);
-    region(said, truth, to);
-    topics(said, truth, to);
+    let own = |field: &str| !said.corrected.iter().any(|corrected| corrected == field);
+    if own("date") {
+        date(said, truth, to);
+    }
+    if own("region") {
+        region(said, truth, to);
+    }
+    if own("topics") {
+        topics(said, truth, to);
+    }
     if let Some(names) = &truth.bylines {
         to.count(Figure::Bylines, said.bylines.iter().cloned().collect::<BTreeSet<_>>() == *names);
     }
@@ -91,7 +97,7 @@ fn date(said: &Said, truth: &Truth, to: &mut impl Judgements) {
 }
 
 fn year_of(span: DateSpan) -> Option<i16> {
-    Some(span.earliest).map(Date::year).filter(|year| *year == span.latest.year())
+    Some(span.earliest.year()).filter(|year| *year == span.latest.year())
 }
 
 fn region(said: &Said, truth: &Truth, to: &mut impl Judgements) {

@@ -77,7 +77,9 @@ pub(super) struct ReviewPage {
     before: Option<String>,
     after: Option<String>,
     rows: Vec<Row>,
-    is_faulty: bool,
+    seen: String,
+    /// What is wrong with the form as a whole.
+    fault: Option<String>,
 }
 
 impl ReviewPage {
@@ -104,7 +106,8 @@ impl ReviewPage {
             before: sheet.reply.previous.as_ref().map(|(_, name)| name.clone()),
             after: sheet.reply.next.as_ref().map(|(_, name)| name.clone()),
             rows: rows(sheet),
-            is_faulty: !sheet.faults.is_empty(),
+            seen: sheet.seen.clone(),
+            fault: sheet.faults.first().map(whole_fault),
         }
     }
 }
@@ -251,9 +254,18 @@ fn border_row(reply: &ArticleReply, filled: &Filled) -> Row {
     }
 }
 
+/// Why nothing was saved.
+fn whole_fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Changed => fault_words(fault),
+        _ => "还没有保存：请改正下面标出的地方。".into(),
+    }
+}
+
 /// What is wrong, and what to write.
 fn fault_words(fault: &Fault) -> String {
     match fault {
+        Fault::Changed => "还没有保存：索引刚刚更新，下面是新的判断，请再看一遍。".into(),
         Fault::Date(text) => format!("“{text}”不是日期，请写成 2014-04-29、2014-04 或 2014。"),
         Fault::Region(text) if text.is_empty() => "请写出地名；若不是某一个地方，请选“全国、多地或没有”。".into(),
         Fault::Region(text) => format!("没有名为“{text}”的地方，请写成 河南省/焦作市，或写行政区划代码。"),
