@@ -322,3 +322,19 @@ fn each_dependency_says_why_it_is_there() {
         assert!(line.contains(" # "), "Cargo.toml: no reason beside `{line}`");
     }
 }
+
+/// What is counted over labelled articles is counted apart for the half that no rule may look at.
+#[test]
+fn figures_on_the_invented_articles_tell_the_held_out_half_apart() {
+    let labels = ["topics", ".tsv"].concat();
+    let readers: Vec<PathBuf> = ["tests", "benches"]
+        .iter()
+        .flat_map(|folder| files(&root().join(folder), "rs"))
+        .filter(|path| std::fs::read_to_string(path).expect("text").contains(&format!("\"{labels}\"")))
+        .collect();
+    assert!(!readers.is_empty());
+    for path in readers {
+        let text = std::fs::read_to_string(&path).expect("text");
+        assert!(names_word(&code(&text), "held_out"), "{}: reads {labels} and knows no held_out half", path.display());
+    }
+}
