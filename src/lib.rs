@@ -24,6 +24,8 @@ pub mod trends;
 
 pub mod archive;
 
+pub mod review;
+
 pub mod ui;
 
 pub mod http;

@@ -11,33 +11,7 @@
 
 mod support;
 
-use std::process::{Command, Stdio};
-
-const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
-
-fn browser() -> Option<&'static str> {
-    let runs =
-        |name: &&&str| Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
-    let found = BROWSERS.iter().find(runs).copied();
-    if found.is_none() {
-        println!("skipped: none of {BROWSERS:?} is here");
-    }
-    found
-}
-
-/// The page as the browser holds it after loading.
-fn dom(browser: &str, address: &str, width: u32) -> String {
-    let profile = tempfile::tempdir().expect("a folder");
-    let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--dump-dom"])
-        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(format!("--window-size={width},900"))
-        .arg(address)
-        .output()
-        .expect("the browser");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
+use support::{browser, dom};
 
 #[test]
 fn an_editor_finds_an_article_in_the_browser() {

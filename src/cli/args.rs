@@ -35,7 +35,7 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([serve(), ingest(), inspect(), search(), trends(), coverage(), export(), correct()])
+        .subcommands([serve(), ingest(), inspect(), search(), trends(), coverage(), export(), correct(), review()])
 }
 
 fn corrections() -> Arg {
@@ -54,6 +54,62 @@ fn correct() -> Command {
         .arg(switch("remove", "Take the correction of this article back"))
         .arg(corrections())
         .arg(index())
+}
+
+fn review() -> Command {
+    let whole = |name, placeholder, help| value(name, placeholder, help).value_parser(value_parser!(u64));
+    Command::new("review")
+        .about(
+            "Label articles in the browser, half of them drawn at random; with --report, tell how right the program is",
+        )
+        .arg(value(
+            "labels",
+            "FILE",
+            "The file that labels are added to (default: labels.jsonl beside the folder of the corpus)",
+        ))
+        .arg(
+            value(
+                "count",
+                "N",
+                "Articles of this sitting; the larger half at random, the others where the program is least sure",
+            )
+            .value_parser(value_parser!(u16).range(1..=500))
+            .default_value("10"),
+        )
+        .arg(
+            whole(
+                "seed",
+                "N",
+                "What the drawing at random begins with; the same seed, index and labels draw the same articles",
+            )
+            .default_value("0"),
+        )
+        .arg(value("by", "NAME", "Who labels; written beside each label").value_parser(name))
+        .arg(
+            value("listen", "ADDRESS", "Where to listen, on this machine only; port 0 takes a free one")
+                .default_value("127.0.0.1:0"),
+        )
+        .arg(
+            switch(
+                "report",
+                "Print how right the program is by the labels, with 95 % intervals; exit code 1 when there are none",
+            )
+            .conflicts_with_all(["count", "seed", "by", "listen"]),
+        )
+        .arg(
+            value("format", "FORMAT", "text or json")
+                .value_parser(["text", "json"])
+                .default_value("text")
+                .requires("report"),
+        )
+        .arg(index())
+}
+
+/// A name that is written beside labels.
+fn name(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let is_name = text.chars().count() <= 64 && !text.chars().any(char::is_control);
+    if is_name { Ok(text.to_owned()) } else { Err("takes a name of at most 64 characters".to_owned()) }
 }
 
 fn serve() -> Command {

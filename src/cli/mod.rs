@@ -8,6 +8,8 @@ mod export;
 mod ingest;
 mod inspect;
 mod lines;
+mod review;
+mod review_report;
 mod search;
 mod serve;
 mod sheet;
@@ -85,6 +87,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome {
         Some(("coverage", matches)) => trends::coverage(matches),
         Some(("export", matches)) => export::run(matches),
         Some(("correct", matches)) => correct::run(matches),
+        Some(("review", matches)) => review::run(matches),
         _ => Err(CliError::Message("give a command; `baoku --help` lists them".into())),
     }
 }

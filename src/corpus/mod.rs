@@ -3,12 +3,14 @@
 mod calendar;
 mod corrections;
 mod decode;
+mod labels;
 mod stated;
 mod walk;
 
 pub use calendar::{CALENDAR, read_calendar};
 pub use corrections::{CORRECTIONS, read_corrections, write_corrections};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
+pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
 pub use stated::StatedError;
 pub use walk::{FoundFile, Root, RootError, Skipped, Walk, walk};
 

@@ -38,6 +38,12 @@ pub const CODES: &[ErrorCode] = &[
     ErrorCode {
         code: "index_unavailable", status: 503, title: "The index cannot be read", zh: "索引暂时读不了"
     },
+    ErrorCode {
+        code: "forbidden",
+        status: 403,
+        title: "The request does not come from a page of this server",
+        zh: "请求不是从标注页发出的",
+    },
     ErrorCode { code: "gone", status: 410, title: "An editor took the article out", zh: "文章已由编辑撤下" },
     ErrorCode { code: "internal", status: 500, title: "Something went wrong in baoku", zh: "程序出了差错" },
     ErrorCode {
@@ -49,6 +55,7 @@ pub const CODES: &[ErrorCode] = &[
     ErrorCode {
         code: "not_found", status: 404, title: "There is nothing under this address", zh: "没有这个地址"
     },
+    ErrorCode { code: "not_saved", status: 500, title: "The label could not be written", zh: "标注没有存下" },
     ErrorCode {
         code: "other_index",
         status: 410,

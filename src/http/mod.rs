@@ -12,6 +12,7 @@ mod error;
 mod handlers;
 mod pages;
 mod respond;
+mod review;
 mod series;
 mod serve;
 pub mod wire;
@@ -19,7 +20,8 @@ pub mod wire_page;
 pub mod wire_trends;
 
 pub use error::{CODES, ErrorCode};
-pub use serve::{ServeError, bind, serve};
+pub use review::{Gate, review_router};
+pub use serve::{ServeError, bind, bind_loopback, serve};
 
 use crate::archive::Archive;
 use axum::Router;
@@ -38,10 +40,15 @@ pub(crate) struct State {
     running: Arc<Semaphore>,
 }
 
+impl State {
+    fn new(archive: Archive) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { archive, running: Arc::new(Semaphore::new(cores * SEARCHES_PER_CORE)) }
+    }
+}
+
 /// All routes over an archive.
 pub fn router(archive: Archive) -> Router {
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let state = State { archive, running: Arc::new(Semaphore::new(cores * SEARCHES_PER_CORE)) };
     Router::new()
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
@@ -71,5 +78,5 @@ pub fn router(archive: Archive) -> Router {
         .method_not_allowed_fallback(handlers::method_not_allowed)
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn(respond::finish))
-        .with_state(state)
+        .with_state(State::new(archive))
 }

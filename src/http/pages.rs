@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
-fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<Html<String>, Failure> {
+pub(super) fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<Html<String>, Failure> {
     page.map(Html).map_err(|error| {
         let mut failure = Failure::new("internal", "the page could not be drawn", "页面没有画成，服务器日志里有原因。");
         failure.cause = Some(error.to_string());

@@ -31,15 +31,27 @@ fn request_id() -> String {
     format!("{start:x}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
+/// Draws the page that says what went wrong: a status, what it is, the way out, and the request's id.
+type Draw<E> = fn(u16, &str, &str, &str) -> Result<String, E>;
+
 /// Finishes an answer.
 pub(super) async fn finish(request: Request, next: Next) -> Response<Body> {
+    finish_with(request, next, ui::error_page).await
+}
+
+/// Finishes an answer to one who labels.
+pub(super) async fn finish_review(request: Request, next: Next) -> Response<Body> {
+    finish_with(request, next, ui::review_error_page).await
+}
+
+async fn finish_with<E>(request: Request, next: Next, draw: Draw<E>) -> Response<Body> {
     let id = request_id();
     let path = request.uri().path().to_owned();
     let page = wants_page(&path, request.headers());
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
         log(&failure, &id, &path);
-        fill(&mut response, &failure, &id, page);
+        fill(&mut response, &failure, &id, page.then_some(draw));
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -56,9 +68,9 @@ fn wants_page(path: &str, headers: &HeaderMap) -> bool {
     !path.starts_with("/api/") && accepts.contains("text/html")
 }
 
-fn fill(response: &mut Response<Body>, failure: &Failure, id: &str, page: bool) {
+fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, draw: Option<Draw<E>>) {
     let entry = failure.entry();
-    let html = page.then(|| ui::error_page(entry.status, entry.zh, &failure.zh, id)).and_then(Result::ok);
+    let html = draw.and_then(|draw| draw(entry.status, entry.zh, &failure.zh, id).ok());
     let (kind, body) = match html {
         Some(html) => ("text/html; charset=utf-8", html),
         None => {

@@ -5,6 +5,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::future::Future;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -41,6 +42,11 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
+    /// Others than this machine could reach the address.
+    #[error(
+        "{0} can be reached from other machines, and labels are taken from this one only; give --listen 127.0.0.1:PORT"
+    )]
+    NotLoopback(String),
     /// The runtime failed.
     #[error("the server cannot run: {0}")]
     Runtime(#[from] std::io::Error),
@@ -57,6 +63,21 @@ pub fn bind(address: &str) -> Result<std::net::TcpListener, ServeError> {
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
+}
+
+/// Takes an address that only this machine can reach, and gives it as it was taken.
+///
+/// # Errors
+/// [`ServeError::NotLoopback`], and as of [`bind`].
+pub fn bind_loopback(address: &str) -> Result<(std::net::TcpListener, SocketAddr), ServeError> {
+    let failed = |source| ServeError::Listen { address: address.to_owned(), source };
+    // A name is looked up once: what it means must not change between the check and the use.
+    let found: Vec<SocketAddr> = address.to_socket_addrs().map_err(failed)?.collect();
+    let is_here = |found: &&SocketAddr| found.ip().is_loopback();
+    let first = found.first().filter(|_| found.iter().all(|one| is_here(&one)));
+    let listener = bind(&first.ok_or_else(|| ServeError::NotLoopback(address.to_owned()))?.to_string())?;
+    let taken = listener.local_addr()?;
+    Ok((listener, taken))
 }
 
 /// Serves until the process is told to stop (Ctrl-C or SIGTERM), then lets running requests end.

@@ -74,6 +74,12 @@ impl Article {
         texts.into_iter().flat_map(|field| self.paragraphs(field)).map(length).sum()
     }
 
+    /// Its headline, body and captions, a line each: what tells whether it still reads as it did.
+    pub fn text_to_hash(&self) -> String {
+        let texts = [TextField::Title, TextField::Body, TextField::Caption];
+        texts.into_iter().flat_map(|field| self.paragraphs(field)).collect::<Vec<_>>().join("\n")
+    }
+
     /// The title, or the first words where none is printed.
     pub fn name(&self) -> String {
         let story = &self.story;

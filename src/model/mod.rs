@@ -20,6 +20,7 @@ mod metadata;
 mod outcome;
 mod page;
 mod relation;
+mod review;
 mod sheet;
 mod source;
 mod source_page;
@@ -41,6 +42,7 @@ pub use metadata::{
 pub use outcome::{Outcome, Problem};
 pub use page::{Block, BlockLabel, Graft, Label, Setting, page_name, page_number};
 pub use relation::{Relation, RelationKind};
+pub use review::{Answer, Border, Drawn, Review, Said, SaidDate, SaidName, SaidRegion, SaidTopic, Verdict};
 pub use sheet::{LinePlace, Sheet, SheetBlock, SheetPlan, page_key};
 pub use source::{Account, ReadOptions, Shadow, SourceKey, SourceRecord};
 pub use source_page::{Direction, Font, Line, Shape, ShapeKind, SourceMark, SourcePage};

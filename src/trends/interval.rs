@@ -13,7 +13,8 @@ pub fn interval(matched: u64, total: u64) -> Option<(f64, f64)> {
     let centre = share + Z * Z / (2.0 * n);
     let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
-    Some((((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0)))
+    // What was seen lies within, at the very end of it where all or none matched.
+    Some((((centre - spread) / scale).clamp(0.0, share), ((centre + spread) / scale).clamp(share, 1.0)))
 }
 
 #[cfg(test)]
@@ -37,5 +38,25 @@ mod tests {
             );
         }
         assert_eq!(interval(0, 0), None);
+    }
+
+    /// What defines the interval: each end is the share of which what was seen is just `Z` standard errors away.
+    #[test]
+    fn ends_solve_the_equation_of_the_score() {
+        for total in (1..60).chain([99, 1000, 12_345]) {
+            for matched in 0..=total.min(60) {
+                let (low, high) = interval(matched, total).unwrap();
+                let seen = matched as f64 / total as f64;
+                assert!(0.0 <= low && low <= seen && seen <= high && high <= 1.0, "{matched} of {total}");
+                for end in [low, high].into_iter().filter(|end| (1e-9..1.0 - 1e-9).contains(end)) {
+                    let away = (seen - end).abs() / (end * (1.0 - end) / total as f64).sqrt();
+                    assert!((away - Z).abs() < 1e-6, "{matched} of {total}: {end} is {away} away");
+                }
+                let (from, to) = interval(total - matched, total).unwrap();
+                assert!((from - (1.0 - high)).abs() < 1e-9 && (to - (1.0 - low)).abs() < 1e-9);
+                let (narrower, wider) = (interval(matched * 4, total * 4).unwrap(), (low, high));
+                assert!(narrower.1 - narrower.0 < wider.1 - wider.0, "{matched} of {total}");
+            }
+        }
     }
 }

@@ -2,16 +2,20 @@
 
 const CSS: &[u8] = include_bytes!("assets/baoku.css");
 const JS: &[u8] = include_bytes!("assets/baoku.js");
+const REVIEW_JS: &[u8] = include_bytes!("assets/review.js");
 const ICON: &[u8] = include_bytes!("assets/baoku.svg");
 
 const CSS_NAME: [u8; 34] = name(CSS, b".css");
 const JS_NAME: [u8; 33] = name(JS, b".js");
+const REVIEW_JS_NAME: [u8; 33] = name(REVIEW_JS, b".js");
 const ICON_NAME: [u8; 34] = name(ICON, b".svg");
 
 /// Path of the style sheet.
 pub(super) const CSS_PATH: &str = text(&CSS_NAME);
 /// Path of the script.
 pub(super) const JS_PATH: &str = text(&JS_NAME);
+/// Path of the script of the page for labels.
+pub(super) const REVIEW_JS_PATH: &str = text(&REVIEW_JS_NAME);
 /// Path of the icon.
 pub(super) const ICON_PATH: &str = text(&ICON_NAME);
 
@@ -30,6 +34,7 @@ pub struct Asset {
 pub const ASSETS: &[Asset] = &[
     Asset { path: CSS_PATH, content_type: "text/css; charset=utf-8", bytes: CSS },
     Asset { path: JS_PATH, content_type: "text/javascript; charset=utf-8", bytes: JS },
+    Asset { path: REVIEW_JS_PATH, content_type: "text/javascript; charset=utf-8", bytes: REVIEW_JS },
     Asset { path: ICON_PATH, content_type: "image/svg+xml", bytes: ICON },
 ];
 
@@ -77,7 +82,7 @@ mod tests {
 
     #[test]
     fn paths_name_their_files() {
-        for (asset, ending) in ASSETS.iter().zip([".css", ".js", ".svg"]) {
+        for (asset, ending) in ASSETS.iter().zip([".css", ".js", ".js", ".svg"]) {
             let hash = format!("{:016x}", hash(asset.bytes));
             assert_eq!(asset.path, format!("/assets/baoku-{hash}{ending}"));
         }

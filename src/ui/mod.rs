@@ -19,6 +19,7 @@ mod marks;
 mod page;
 mod plan;
 mod results;
+mod review;
 mod tiles;
 mod trends;
 mod url;
@@ -35,6 +36,7 @@ use crate::archive::{
     SearchRequest, TrendReply, TrendRequest,
 };
 use crate::model::{Article, Facet};
+use crate::review::{Desk, Sheet};
 use askama::Template;
 
 /// The facets that a search for [`search_page`] should count.
@@ -107,6 +109,30 @@ pub fn page_page(reply: &PageReply) -> Result<String, askama::Error> {
 /// [`askama::Error`] when writing fails.
 pub fn doubtful_page(reply: &DoubtfulReply) -> Result<String, askama::Error> {
     doubtful::Doubtful::new(reply).render()
+}
+
+/// The page on which a person labels an article.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn review_page(sheet: &Sheet) -> Result<String, askama::Error> {
+    review::ReviewPage::new(sheet).render()
+}
+
+/// The page at the end of a sitting.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn review_end_page(desk: &Desk) -> Result<String, askama::Error> {
+    review::EndPage::new(desk).render()
+}
+
+/// The page that says what went wrong while labelling: a status, what it is, the way out, and the request's id.
+///
+/// # Errors
+/// [`askama::Error`] when writing fails.
+pub fn review_error_page(status: u16, title: &str, detail: &str, _request: &str) -> Result<String, askama::Error> {
+    review::FaultPage::new(status, title, detail).render()
 }
 
 /// What the page of series over time shows.

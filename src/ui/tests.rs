@@ -293,7 +293,7 @@ fn the_first_page_shows_the_holdings() {
 
 #[test]
 fn pages_refer_to_assets_that_there_are() {
-    let text = error_page(404, "没有这一页", "", "").unwrap();
+    let text = error_page(404, "没有这一页", "", "").unwrap() + &review_error_page(404, "没有这一页", "", "").unwrap();
     for asset in ASSETS {
         assert!(text.contains(&format!("\"{}\"", asset.path)), "{}", asset.path);
     }

@@ -290,3 +290,37 @@ impl Drop for Server {
         let _ = self.process.wait();
     }
 }
+
+/// Browsers that are looked for.
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+
+/// A browser, or `None` with a printed reason.
+pub fn browser() -> Option<&'static str> {
+    let runs = |name: &&&str| {
+        std::process::Command::new(name)
+            .arg("--version")
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .status()
+            .is_ok()
+    };
+    let found = BROWSERS.iter().find(runs).copied();
+    if found.is_none() {
+        println!("skipped: none of {BROWSERS:?} is here");
+    }
+    found
+}
+
+/// The page as the browser holds it after loading.
+pub fn dom(browser: &str, address: &str, width: u32) -> String {
+    let profile = tempfile::tempdir().expect("a folder");
+    let output = std::process::Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--dump-dom"])
+        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("--window-size={width},900"))
+        .arg(address)
+        .output()
+        .expect("the browser");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}

@@ -1,0 +1,107 @@
+//! `baoku review`.
+
+use super::correct::beside_folder;
+use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, message, open, option, output, review_report};
+use crate::archive::Archive;
+use crate::corpus::{self, LABELS, Labels, read_labels};
+use crate::engine::embedded::Embedded;
+use crate::engine::{Engine, EngineError};
+use crate::http;
+use crate::model::{Drawn, Review, Said};
+use crate::review::{Desk, Draw, Sitting, draw, report};
+use clap::ArgMatches;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    if matches.get_flag("report") { tell(matches) } else { sit(matches) }
+}
+
+/// A sitting: draws, serves, and ends when it is told to.
+fn sit(matches: &ArgMatches) -> Outcome {
+    let (listener, address) = http::bind_loopback(option(matches, "listen").unwrap_or("127.0.0.1:0"))?;
+    let engine = open(matches)?;
+    let file = labels_file(matches, Some(&engine))?;
+    let labels = labels_of(&file)?;
+    let archive = Archive::new(Arc::new(engine));
+    let count = matches.get_one::<u16>("count").map_or(10, |count| usize::from(*count));
+    let seed = matches.get_one::<u64>("seed").copied().unwrap_or_default();
+    let drawn = draw(&archive, &labels.reviews, count, seed)?;
+    if drawn.drawings.is_empty() {
+        message("there is no article to label: the index is empty, or all of them have labels");
+        return Ok(NOTHING);
+    }
+    tell_drawn(&drawn);
+    let by = option(matches, "by").unwrap_or_default().to_owned();
+    let sitting = Sitting { drawings: drawn.drawings, labels: labels.reviews, file: file.clone(), by };
+    let gate = http::Gate::new(address)?;
+    message(&format!("labels go to {}; open {} (Ctrl-C ends)", file.display(), gate.address()));
+    http::serve(listener, http::review_router(Desk::new(archive, sitting), gate))?;
+    Ok(OK)
+}
+
+fn tell_drawn(drawn: &Draw) {
+    let count = |part: Drawn| drawn.drawings.iter().filter(|one| one.drawn == part).count();
+    let (random, least) = (count(Drawn::Random), count(Drawn::LeastSure));
+    message(&format!(
+        "{random} articles at random of {}, {least} of which the program is least sure among {} that were read",
+        drawn.articles, drawn.read
+    ));
+}
+
+/// The file that is named, else the one beside the folder of the corpus.
+fn labels_file(matches: &ArgMatches, engine: Option<&Embedded>) -> Result<PathBuf, CliError> {
+    if let Some(file) = option(matches, "labels") {
+        return Ok(PathBuf::from(file));
+    }
+    let sources = engine.map_or_else(|| Ok(Vec::new()), Embedded::sources)?;
+    let folder = sources.first().map(|record| record.folder.clone());
+    Ok(folder.map_or_else(|| PathBuf::from(LABELS), |folder| beside_folder(Path::new(&folder), LABELS)))
+}
+
+/// The labels of a file; lines that are none are named.
+fn labels_of(file: &Path) -> Result<Labels, CliError> {
+    let labels = read_labels(file)?;
+    for spoilt in &labels.spoilt {
+        message(&format!("{}:{}: {}; the line is passed over", file.display(), spoilt.line, spoilt.reason));
+    }
+    Ok(labels)
+}
+
+fn tell(matches: &ArgMatches) -> Outcome {
+    // Labels can be told about without the index: then what the program said when they were given is judged.
+    let engine = match Embedded::open(&index_folder(matches), dictionary()) {
+        Ok(engine) => Some(engine),
+        Err(EngineError::Missing(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let file = labels_file(matches, engine.as_ref())?;
+    let labels = labels_of(&file)?;
+    let archive = engine.map(|engine| Archive::new(Arc::new(engine)));
+    let mut failed = None;
+    let now = |review: &Review| {
+        archive.as_ref().and_then(|archive| {
+            said_now(archive, review).unwrap_or_else(|error| {
+                failed = Some(error);
+                None
+            })
+        })
+    };
+    let report = report(labels.reviews.values(), now);
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let text = match option(matches, "format") {
+        Some("json") => review_report::json(&report, &file, &labels.spoilt),
+        _ => review_report::text(&report, &file),
+    };
+    output(&text)?;
+    Ok(if report.is_empty() { NOTHING } else { OK })
+}
+
+/// What the program says of a labelled article now; `None` where it is gone, or reads otherwise.
+fn said_now(archive: &Archive, review: &Review) -> Result<Option<Said>, CliError> {
+    let article = archive.stored(review.article)?;
+    let same = article.filter(|article| corpus::hash(article.text_to_hash().as_bytes()) == review.text);
+    Ok(same.map(|article| Said::of(&article)))
+}
