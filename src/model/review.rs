@@ -40,13 +40,12 @@ pub struct SaidDate {
 impl SaidDate {
     /// What a date says of span and year, and how surely. The one place where labels read a date.
     fn of(date: &DateInfo) -> Self {
-        let one_year = |span: DateSpan| Some(span.earliest.year()).filter(|year| *year == span.latest.year());
-        let year = date.span.and_then(one_year);
+        let best = date.best.as_ref().filter(|_| date.span.is_some());
         Self {
             span: date.span,
             confidence: date.confidence,
-            year,
-            year_confidence: date.confidence,
+            year: best.map(|best| best.day.year()),
+            year_confidence: best.map_or(0.0, |best| best.p_year),
             source: date.source,
         }
     }

@@ -8,7 +8,7 @@ use super::marks::{FieldMarks, Segment};
 use super::url::{self, Link};
 use super::words;
 use crate::archive::{Bond, Family, Marker, Printing};
-use crate::model::{Article, ArticleId, Byline, DateSpan, Metadata, TextField};
+use crate::model::{Article, ArticleId, Byline, DateSource, Metadata, TextField};
 use askama::Template;
 
 /// Characters of a paragraph that is shown as cut.
@@ -119,7 +119,7 @@ impl ArticlePage {
             query: query.to_owned(),
             back: Some(url::search([("q", query), ("expand", expand)])).filter(|href| href != "/"),
             crumbs: crumbs(article),
-            stamp: Stamp::new(metadata.date.span.as_ref()),
+            stamp: Stamp::new(&metadata.date),
             column: column.next(&story.column),
             kind: words::kind(story.kind),
             group: title.next(&story.group),
@@ -190,7 +190,7 @@ fn printings(family: &Family, article: &Article) -> Vec<PrintingRow> {
     let row = |one: &Printing| PrintingRow {
         link: Link::new(url::permalink(one.id), one.name.as_str()),
         current: one.id == article.id,
-        place: place(&one.paper, one.date.as_ref(), &one.page),
+        place: place(&one.paper, words::date(one.date.as_ref(), DateSource::None), &one.page),
         share: match () {
             () if one.id == family.fullest => "最全".to_owned(),
             () => format!("占最全一篇的 {:.0}%", one.share * 100.0),
@@ -204,14 +204,18 @@ fn similar(article: &Article) -> SimilarRow {
     let metadata = &article.metadata;
     SimilarRow {
         link: Link::new(url::permalink(article.id), article.name()),
-        place: place(&metadata.paper.name, metadata.date.span.as_ref(), &metadata.page),
+        place: place(
+            &metadata.paper.name,
+            words::date(metadata.date.span.as_ref(), metadata.date.source),
+            &metadata.page,
+        ),
     }
 }
 
 /// Paper, date and page on one line.
-fn place(paper: &str, date: Option<&DateSpan>, page: &str) -> String {
+fn place(paper: &str, date: String, page: &str) -> String {
     let page = if page.is_empty() { String::new() } else { words::page(page) };
-    let parts = [paper.to_owned(), words::date(date), page];
+    let parts = [paper.to_owned(), date, page];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -257,9 +261,9 @@ fn crumbs(article: &Article) -> Vec<Link> {
     match &metadata.date.span {
         Some(span) => {
             let (from, to) = (span.earliest.to_string(), span.latest.to_string());
-            add(vec![("from", from), ("to", to)], words::span(span));
+            add(vec![("from", from), ("to", to)], words::date(Some(span), metadata.date.source));
         }
-        None => add(vec![("date", "undated".into())], words::date(None)),
+        None => add(vec![("date", "undated".into())], words::date(None, DateSource::None)),
     }
     if !metadata.page.is_empty() {
         add(vec![("page", metadata.page.clone())], words::page(&metadata.page));

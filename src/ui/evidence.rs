@@ -85,7 +85,7 @@ fn date(date: &DateInfo) -> Row {
     let confidence = date.span.map(|_| date.confidence);
     Row {
         source: words::date_source(date.source).into(),
-        ..inferred("日期", words::date(date.span.as_ref()), confidence, &date.evidence)
+        ..inferred("日期", words::date(date.span.as_ref(), date.source), confidence, &date.evidence)
     }
 }
 

@@ -4,7 +4,7 @@ use super::marks::{FieldMarks, Segment, segments};
 use super::url::{self, Link};
 use super::words;
 use crate::archive::{Found, Marker};
-use crate::model::{Article, ArticleId, DateSpan, Precision, RegionInfo, TextField};
+use crate::model::{Article, ArticleId, DateInfo, DateSource, Precision, RegionInfo, TextField};
 
 /// A passage of an article.
 pub(super) struct Passage {
@@ -71,9 +71,11 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// The date of an issue.
-    pub(super) fn new(span: Option<&DateSpan>) -> Self {
-        let exact = span.filter(|span| span.precision != Precision::Unknown);
-        Self { text: words::date(span), machine: exact.map(ToString::to_string).unwrap_or_default() }
+    pub(super) fn new(date: &DateInfo) -> Self {
+        let span = date.span.as_ref();
+        let stated = !matches!(date.source, DateSource::Page | DateSource::Article);
+        let exact = span.filter(|span| stated && span.precision != Precision::Unknown);
+        Self { text: words::date(span, date.source), machine: exact.map(ToString::to_string).unwrap_or_default() }
     }
 }
 
@@ -91,7 +93,7 @@ impl Hit {
             title: marks.next(&story.title),
             subtitle: marks.next(&story.subtitle),
             first_words: article.name(),
-            date: Stamp::new(metadata.date.span.as_ref()),
+            date: Stamp::new(&metadata.date),
             before: filled([metadata.paper.name.clone()]),
             after: after(article),
             regions: metadata.regions.iter().map(region).collect(),

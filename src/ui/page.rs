@@ -106,7 +106,7 @@ pub(super) fn heading(article: &Article) -> String {
     let metadata = &article.metadata;
     let paper = if metadata.paper.name.is_empty() { "报名不详" } else { &metadata.paper.name };
     let page = if metadata.page.is_empty() { String::new() } else { words::page(&metadata.page) };
-    let parts = [paper.to_owned(), words::date(metadata.date.span.as_ref()), page];
+    let parts = [paper.to_owned(), words::date(metadata.date.span.as_ref(), metadata.date.source), page];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

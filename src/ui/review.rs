@@ -150,7 +150,7 @@ fn date_row(said: &Said, filled: &Filled) -> Row {
         name: "date",
         text: "见报日期",
         key: 1,
-        said: words::date(said.date.span.as_ref()),
+        said: words::date(said.date.span.as_ref(), said.date.source),
         choices: choices(&filled.date, &PLAIN),
         other: Some(Other {
             checked: filled.date == "other",

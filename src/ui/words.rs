@@ -124,9 +124,26 @@ pub(super) fn span(span: &DateSpan) -> String {
     }
 }
 
-/// A span of days, or that there is none.
-pub(super) fn date(date: Option<&DateSpan>) -> String {
-    date.map_or_else(|| "日期不详".to_owned(), span)
+/// The date of an article: one that is stated as it is, an inferred one with the days within which it lies.
+pub(super) fn date(date: Option<&DateSpan>, source: DateSource) -> String {
+    match date {
+        None => "日期不详".to_owned(),
+        Some(span) if matches!(source, DateSource::Page | DateSource::Article) => about(span),
+        Some(days) => span(days),
+    }
+}
+
+/// An inferred date: 约1998年 with its days.
+fn about(span: &DateSpan) -> String {
+    let (a, b) = (span.earliest, span.latest);
+    match span.precision {
+        _ if a == b => format!("约{}", day(a)),
+        Precision::Day | Precision::Month => format!("约{}年{}月（{}日至{}日）", a.year(), a.month(), a.day(), b.day()),
+        Precision::Year if a.month() == b.month() => format!("约{}年（{}月）", a.year(), a.month()),
+        Precision::Year => format!("约{}年（{}月至{}月）", a.year(), a.month(), b.month()),
+        Precision::Unknown if a.year() == b.year() => format!("约{}年", a.year()),
+        Precision::Unknown => format!("约{}年至{}年间", a.year(), b.year()),
+    }
 }
 
 /// A confidence in words and as a number.
@@ -366,12 +383,26 @@ mod tests {
         assert_eq!([number(7), number(999), number(1000), number(1_234_567)], ["7", "999", "1,000", "1,234,567"]);
         assert_eq!((page("3"), page("A02")), ("第3版".to_owned(), "A02版".to_owned()));
         assert_eq!(blocks(&[7, 2, 3, 4, 4]), "2–4、7");
-        let date = |text: &str| date(text.parse().ok().as_ref());
+        let date = |text: &str| date(text.parse().ok().as_ref(), DateSource::Path);
         assert_eq!(
             [date("2014-04-29"), date("2014-04"), date("2014"), date("")].join(" "),
             "2014年4月29日 2014年4月 2014年 日期不详"
         );
         assert_eq!([confidence(0.97), confidence(0.5), confidence(0.2)].join("/"), "高 0.97/中 0.50/低 0.20");
+    }
+
+    #[test]
+    fn an_inferred_date_was_shown_as_a_day() {
+        let cases = [
+            ("2014-04-29", "2014-04-29", Precision::Day, "约2014年4月29日"),
+            ("2014-04-25", "2014-04-29", Precision::Month, "约2014年4月（25日至29日）"),
+            ("1998-03-02", "1998-09-10", Precision::Year, "约1998年（3月至9月）"),
+            ("1998-03-02", "2003-09-10", Precision::Unknown, "约1998年至2003年间"),
+        ];
+        for (earliest, latest, precision, want) in cases {
+            let span = DateSpan { earliest: earliest.parse().unwrap(), latest: latest.parse().unwrap(), precision };
+            assert_eq!(date(Some(&span), DateSource::Page), want);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How near a day is to what an observation points to: the bin of the table for each day.
 
+use super::lunar;
 use super::observe::Seen;
 use crate::model::Date;
 use crate::tables::{Edges, Month, date_words};
@@ -44,7 +45,7 @@ pub(super) fn year_bin(edges: &Edges, seen: Seen, year: i16) -> Option<usize> {
             fits(Date::new(year, month, day).is_some_and(|day| day.weekday() == weekday))
         }
         Seen::LunarPair(month, day, of, on) => {
-            let lunar = [year - 1, year].into_iter().filter_map(|year| date_words().lunar_day(year, of, on));
+            let lunar = [year - 1, year].into_iter().filter_map(|year| lunar::date(year, of, on));
             let lunar: Vec<Date> = lunar.collect();
             fits(Date::new(year, month, day).is_some_and(|day| lunar.contains(&day)))
         }
@@ -59,7 +60,7 @@ pub(super) fn anchors(seen: Seen, first: Date) -> Vec<i64> {
     let words = date_words();
     let found: Vec<Date> = match seen {
         Seen::Day(month, day) => years.filter_map(|year| Date::new(year, month, day)).collect(),
-        Seen::Lunar(month, day) => years.filter_map(|year| words.lunar_day(year, month, day)).collect(),
+        Seen::Lunar(month, day) => years.filter_map(|year| lunar::date(year, month, day)).collect(),
         Seen::Feast(number) => {
             let day = |year| {
                 let (month, day) = words.day_of(words.feast.get(number)?, year)?;
@@ -90,7 +91,7 @@ pub(super) fn day_bin(edges: &Edges, seen: Seen, day: Date, n: i64, anchors: &[i
             let days = i64::from(day.day() - of + 15).rem_euclid(31) - 15;
             Some(bin(&edges.day_of_month, days))
         }
-        Seen::Months(from, to) => Some(bin(&edges.year, years_outside(Month::of(day), from, to))),
+        Seen::Months(from, to) => Some(bin(&edges.year, years_outside(Month::new(day.year(), day.month()), from, to))),
         Seen::Cycle(period, year) => Some(bin(&edges.year, if in_cycle(day, period, year) { 0 } else { NO_FIT })),
         Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) | Seen::LunarPair(..) => None,
     }
@@ -105,7 +106,7 @@ fn years_outside(month: Month, from: Month, to: Option<Month>) -> i64 {
 
 /// Whether a day is of a year of a cycle, or so near before it that it is spoken of.
 fn in_cycle(day: Date, period: i16, of: i16) -> bool {
-    let begun = |year: i16, ahead: i64| date_words().new_year(year).is_some_and(|first| first.days_since(day) <= ahead);
+    let begun = |year: i16, ahead: i64| lunar::new_year(year).is_some_and(|first| first.days_since(day) <= ahead);
     let fits = |year: i16| (year - of).rem_euclid(period) == 0;
     let year = day.year();
     let current = if begun(year, 0) { year } else { year - 1 };

@@ -176,7 +176,7 @@ fn beside(layout: &Layout, day: Date) -> f64 {
     });
     let lunar = layout.lunar.map_or(0.0, |(of, on)| {
         let years = [day.year() - 1, day.year()].into_iter();
-        let fits = years.filter_map(|year| date_words().lunar_day(year, of, on)).any(|other| other == day);
+        let fits = years.filter_map(|year| lunar::date(year, of, on)).any(|other| other == day);
         if fits { 0.0 } else { OTHER_LUNAR_DAY }
     });
     weekday + lunar

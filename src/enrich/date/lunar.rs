@@ -1,5 +1,28 @@
 //! Days and years of the traditional calendar as papers print them: 腊月廿三, 二月初二, 马年, 甲午年.
 
+use crate::model::Date;
+use crate::tables::date_words;
+
+/// The first day of a lunar year; `None` outside 1949–2050.
+pub(in crate::enrich) fn new_year(year: i16) -> Option<Date> {
+    let (month, day) = date_words().new_year(year)?;
+    Date::new(year, month, day)
+}
+
+/// The day that is a day of a lunar year, leap months passed over; `None` outside 1949–2050.
+pub(in crate::enrich) fn date(year: i16, month: i8, day: i8) -> Option<Date> {
+    let mut left = month;
+    let mut days = i64::from(day) - 1;
+    for (length, leap) in date_words().lunar_months(year)? {
+        left -= i8::from(!leap);
+        if left == 0 && !leap {
+            return new_year(year)?.plus(days).filter(|_| i64::from(day) <= *length);
+        }
+        days += length;
+    }
+    None
+}
+
 /// The twelve animals, from the year 2008.
 const ANIMALS: &str = "鼠牛虎兔龙蛇马羊猴鸡狗猪";
 /// A year of the rat, and the first of a cycle of sixty.
@@ -101,6 +124,19 @@ mod tests {
             let chars: Vec<char> = text.chars().collect();
             assert_eq!(day_at(&chars, 0).map(|(month, day, _)| (month, day)), want, "{text}");
         }
+    }
+
+    #[test]
+    fn lunar_years_follow_each_other() {
+        for year in 1949..2050 {
+            let days: i64 = date_words().lunar_months(year).unwrap().iter().map(|(days, _)| days).sum();
+            assert_eq!(new_year(year).unwrap().plus(days), new_year(year + 1), "{year}");
+        }
+        let day = |year, month, day| date(year, month, day).map(|day| day.to_string());
+        assert_eq!(day(2013, 12, 29).as_deref(), Some("2014-01-29"));
+        assert_eq!(day(2020, 5, 5).as_deref(), Some("2020-06-25"));
+        assert_eq!(day(2014, 8, 15).as_deref(), Some("2014-09-08"));
+        assert_eq!(day(2014, 1, 31), None);
     }
 
     #[test]
