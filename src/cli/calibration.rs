@@ -60,9 +60,8 @@ fn read_answer(file: &Path) -> Result<Value, CliError> {
 
 fn read_page(file: &Path, options: &ReadOptions) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{}: {error}", file.display()));
-    let bytes = corpus::read(file).map_err(|error| failed(&error))?;
     let path = file.to_string_lossy().trim_start_matches('/').to_owned();
-    preview(&bytes, &SourceKey { root: String::new(), path }, options).map_err(|error| failed(&error))
+    preview(file, &SourceKey { root: String::new(), path }, options).map_err(|error| failed(&error))
 }
 
 /// Adds what a page claims: its date once, region and first topic of each article that the answer has.

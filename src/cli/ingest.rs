@@ -27,13 +27,10 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
         allow_empty: matches.get_flag("allow-empty"),
         threads: threads(matches),
         commit_bytes: commit,
+        memory: memory(matches),
     };
     let folder = index_folder(matches);
-    let report = if matches.get_flag("dry-run") {
-        dry_run(&folder, &options)?
-    } else {
-        write(&folder, &options, memory(matches))?
-    };
+    let report = if matches.get_flag("dry-run") { dry_run(&folder, &options)? } else { write(&folder, &options)? };
     if let Some(file) = option(matches, "report") {
         let text = report_json(&report);
         std::fs::write(file, text)
@@ -94,7 +91,7 @@ fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliEr
 }
 
 /// Brings an index up to date, with a progress bar where stderr is a terminal.
-fn write(folder: &Path, options: &IngestOptions, memory: usize) -> Result<IngestReport, CliError> {
+fn write(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
     let empty =
         options.roots.iter().find(|root| options.rebuild && !options.allow_empty && walk(root).files.is_empty());
     if let Some(root) = empty {
@@ -108,12 +105,12 @@ fn write(folder: &Path, options: &IngestOptions, memory: usize) -> Result<Ingest
     } else {
         Embedded::open_or_create(folder, dictionary())?
     };
-    update(&engine, options, memory)
+    update(&engine, options)
 }
 
 /// Brings an opened index up to date.
-pub(super) fn update(engine: &Embedded, options: &IngestOptions, memory: usize) -> Result<IngestReport, CliError> {
-    let writing = WriterOptions { threads: options.threads, memory, rebuild: options.rebuild };
+pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<IngestReport, CliError> {
+    let writing = WriterOptions { threads: options.threads, memory: options.memory, rebuild: options.rebuild };
     let mut writer = Box::new(engine.writer(writing)?);
     // Another process may have written between the opening and the lock.
     engine.reload()?;
@@ -129,7 +126,7 @@ fn with_progress(
     let terminal = std::io::stderr().is_terminal();
     let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(0), target);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {prefix} articles  {msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {eta}  {prefix} articles  {msg}") {
         bar.set_style(style);
     }
     let articles = std::cell::Cell::new(0);
@@ -140,16 +137,14 @@ fn with_progress(
 
 fn show(bar: &ProgressBar, terminal: bool, articles: &std::cell::Cell<usize>, progress: Progress<'_>) {
     match progress {
-        Progress::Planned(to_read, files) => {
-            bar.set_length(to_read as u64);
+        Progress::Planned { to_read, files, bytes } => {
+            bar.set_length(bytes);
             if !terminal {
                 message(&format!("reading {to_read} of {files} files"));
             }
         }
-        Progress::File(number, key) => {
-            bar.set_position(number as u64 - 1);
-            bar.set_message(printable(&key.to_string()));
-        }
+        Progress::File(_, key) => bar.set_message(printable(&key.to_string())),
+        Progress::Read(bytes) => bar.inc(bytes),
         Progress::Articles(count) => {
             articles.set(articles.get() + count);
             bar.set_prefix(articles.get().to_string());

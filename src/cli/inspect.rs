@@ -2,7 +2,6 @@
 
 use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, message, option, output};
 use super::{calibration, doubtful, lines, sheet};
-use crate::corpus;
 use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
 use crate::http::{wire, wire_page};
@@ -47,8 +46,7 @@ pub(super) fn read(
 ) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
     let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
-    let bytes = corpus::read(&path).map_err(|error| failed(&error))?;
-    let preview = preview(&bytes, &key(&path), options).map_err(|error| failed(&error))?;
+    let preview = preview(&path, &key(&path), options).map_err(|error| failed(&error))?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
         message(&format!("{file}{line}: {}: {}", problem.code, problem.message));

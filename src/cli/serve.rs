@@ -62,8 +62,9 @@ fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError>
     let roots = vec![root];
     let report = ingest::corrections(None, &roots).and_then(|corrections| {
         let calendar = ingest::calendar(None, &roots)?;
-        let options = IngestOptions { roots, corrections, calendar, threads, ..IngestOptions::default() };
-        ingest::update(engine, &options, MEMORY)
+        let options =
+            IngestOptions { roots, corrections, calendar, threads, memory: MEMORY, ..IngestOptions::default() };
+        ingest::update(engine, &options)
     });
     match report {
         Ok(report) => message(report.to_string().trim_end()),

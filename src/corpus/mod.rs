@@ -12,10 +12,10 @@ pub use corrections::{CORRECTIONS, read_corrections, write_corrections};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
 pub use stated::StatedError;
-pub use walk::{FoundFile, Root, RootError, Skipped, Walk, walk};
+pub use walk::{FoundFile, Root, RootError, Skipped, Walk, files_of, walk};
 
 use sha2::{Digest, Sha256};
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 /// Files over this size are not read: 1 GiB.
@@ -37,18 +37,57 @@ pub enum ReadError {
 /// # Errors
 /// [`ReadError`] with what stood in the way.
 pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
+    read_within(path, MAX_FILE_BYTES)
+}
+
+/// The bytes of a file of at most so many bytes.
+///
+/// # Errors
+/// [`ReadError`] with what stood in the way.
+pub fn read_within(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > most {
+        return Err(ReadError::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // A file can grow after its size was asked for.
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(ReadError::TooLarge(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+/// SHA-256 of the bytes of a file, hexadecimal, read piece by piece.
+///
+/// # Errors
+/// [`ReadError`] with what stood in the way.
+pub fn hash_of(path: &Path) -> Result<String, ReadError> {
     let file = std::fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge(size));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    // A file can grow after its size was asked for.
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(ReadError::TooLarge(bytes.len() as u64));
+    let mut digest = Sha256::new();
+    let mut file = std::io::BufReader::with_capacity(1 << 16, file);
+    loop {
+        let piece = file.fill_buf()?;
+        let length = piece.len();
+        if length == 0 {
+            return Ok(hexadecimal(&digest.finalize()));
+        }
+        digest.update(piece);
+        file.consume(length);
     }
-    Ok(bytes)
+}
+
+/// Whether a file can be opened; nothing of it is read.
+///
+/// # Errors
+/// [`ReadError`] with what stood in the way.
+pub fn open(path: &Path) -> Result<(), ReadError> {
+    Ok(std::fs::File::open(path).map(drop)?)
 }
 
 /// Whether a path is a folder that can be seen.
@@ -58,5 +97,9 @@ pub fn is_folder(path: &str) -> bool {
 
 /// SHA-256 of bytes, hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,10 +1,14 @@
 //! A folder → its files, in a fixed order, with the reason for each one left out.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 use walkdir::{DirEntry, WalkDir};
 
 /// Folders deeper than this are not walked.
 const MAX_DEPTH: usize = 64;
+
+/// A file that was changed less than this long ago may change again without showing it.
+const FRESH: Duration = Duration::from_secs(2);
 
 /// A folder given to `ingest`, with the name under which its files are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +77,34 @@ pub struct FoundFile {
     pub path: String,
     /// Where it is.
     pub file: PathBuf,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// When it was changed last, in nanoseconds since 1970; `None` where that is not known, or less than two seconds ago, so
+    /// that a later change might not show.
+    pub modified: Option<i64>,
+}
+
+impl FoundFile {
+    fn new(path: String, entry: &DirEntry) -> Self {
+        let metadata = entry.metadata().ok();
+        let modified =
+            metadata.as_ref().and_then(|metadata| settled(metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?));
+        Self { path, file: entry.path().to_owned(), bytes: metadata.map_or(0, |metadata| metadata.len()), modified }
+    }
+}
+
+/// A time of change that is long enough ago, in nanoseconds.
+fn settled(modified: Duration) -> Option<i64> {
+    let now = UNIX_EPOCH.elapsed().ok()?;
+    let settled = now.checked_sub(modified).is_some_and(|ago| ago >= FRESH);
+    i64::try_from(modified.as_nanos()).ok().filter(|_| settled)
+}
+
+/// The files of one folder, without those of folders in it; none where it cannot be listed.
+pub fn files_of(folder: &Path) -> Vec<FoundFile> {
+    let entries = WalkDir::new(folder).min_depth(1).max_depth(1).into_iter().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_file() && !is_hidden(entry));
+    files.filter_map(|entry| Some(FoundFile::new(entry.file_name().to_str()?.to_owned(), &entry))).collect()
 }
 
 /// Something in a root that is not read.
@@ -133,7 +165,7 @@ impl Walk {
         match below(root, entry.path()) {
             _ if kind.is_dir() && entry.depth() < MAX_DEPTH => {}
             _ if kind.is_dir() => self.skip(root, entry.path(), "deeper than 64 folders", true),
-            Some(path) if kind.is_file() => self.files.push(FoundFile { path, file: entry.path().to_owned() }),
+            Some(path) if kind.is_file() => self.files.push(FoundFile::new(path, entry)),
             None => self.skip(root, entry.path(), "the name is not UTF-8; rename the file", false),
             Some(_) if kind.is_symlink() => {
                 self.skip(root, entry.path(), "a link; give its target as a folder of its own", false)

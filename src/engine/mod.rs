@@ -169,6 +169,9 @@ pub trait Writer {
     /// Adds a source record; the one before must have been removed.
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError>;
 
+    /// Puts a source record in place of the one before, and leaves the file's articles as they are.
+    fn replace_source(&mut self, record: &SourceRecord) -> Result<(), EngineError>;
+
     /// Adds a page; the one before must have been removed with its source.
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError>;
 

@@ -325,6 +325,10 @@ impl Writer for Scan {
         Ok(())
     }
 
+    fn replace_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
+        self.put_source(record)
+    }
+
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
         self.sheets.push(sheet.clone());
         Ok(())

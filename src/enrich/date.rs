@@ -35,7 +35,7 @@ fn confidence(source: DateSource) -> f32 {
         DateSource::Editor | DateSource::Flag | DateSource::Item => 1.0,
         DateSource::Path => 0.97,
         DateSource::Masthead => 0.95,
-        DateSource::Page | DateSource::Article | DateSource::None => 0.0,
+        DateSource::Folder | DateSource::Page | DateSource::Article | DateSource::None => 0.0,
     }
 }
 

@@ -2,7 +2,8 @@
 //! span that holds the day with nine tenths.
 
 use super::clues::{Clue, Said};
-use super::date::{Folio, HELD, Observation, WordScores, distribution, observe, pairs, reasons};
+use super::date::{HELD, Observation, WordScores, distribution, observe, pairs, reasons};
+use super::neighbours::Beside;
 use super::zones::Piece;
 use crate::model::{BestDay, Date, DateInfo, DateSource, DateSpan, EventDate, Precision};
 use crate::tables::{DateEvidence, date_evidence};
@@ -14,16 +15,11 @@ const MOST_EVENTS: usize = 20;
 
 /// The date of the issue that these stories stand in; undated where they do not tell. `source`: the whole page or one
 /// article.
-pub(super) fn infer(
-    stories: &[Vec<Clue>],
-    pieces: &[Vec<Piece>],
-    folio: Option<&Folio>,
-    source: DateSource,
-) -> DateInfo {
+pub(super) fn infer(stories: &[Vec<Clue>], pieces: &[Vec<Piece>], beside: Beside, source: DateSource) -> DateInfo {
     let table = date_evidence();
     let words = WordScores::of(table, pairs(pieces));
-    let mut date = dated(table, &observe(stories), &words, folio, source);
-    if let Some(folio) = folio.filter(|_| date.precision() == Precision::Day) {
+    let mut date = dated(table, &observe(stories), &words, beside, source);
+    if let Some(folio) = beside.folio.filter(|_| date.precision() == Precision::Day) {
         date.source = DateSource::Masthead;
         date.evidence.insert(0, folio.evidence.clone());
     }
@@ -35,10 +31,10 @@ pub(super) fn dated(
     table: &DateEvidence,
     observed: &[Observation],
     words: &WordScores,
-    folio: Option<&Folio>,
+    beside: Beside,
     source: DateSource,
 ) -> DateInfo {
-    let days = distribution(table, observed, words, folio);
+    let days = distribution(table, observed, words, beside);
     let Some((best, days)) = days.and_then(|days| Some((days.best()?, days))) else {
         return DateInfo::undated();
     };
@@ -111,7 +107,7 @@ mod tests {
     fn page(stories: &[&str]) -> DateInfo {
         let pieces: Vec<Vec<Piece>> = stories.iter().map(|text| pieces_of("", text)).collect();
         let clues: Vec<Vec<Clue>> = pieces.iter().map(|pieces| clues::clues(pieces)).collect();
-        infer(&clues, &pieces, None, DateSource::Page)
+        infer(&clues, &pieces, Beside::default(), DateSource::Page)
     }
 
     fn holds(date: &DateInfo, day: &str) -> bool {

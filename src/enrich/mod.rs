@@ -13,6 +13,7 @@ mod focus;
 mod gate;
 mod home;
 mod issue;
+mod neighbours;
 mod page;
 mod paper;
 mod path;
@@ -27,12 +28,15 @@ mod topic;
 mod zones;
 
 pub use date::training::{DateCase, Feature as DateFeature};
+pub use neighbours::{Neighbours, PrintedDay, is_dated, printed_day};
 pub use reprint::{reprint_marks, shingles};
 
 use crate::model::{
-    BodyLevel, Byline, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, RegionInfo, Story, page_name,
+    BodyLevel, Byline, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, Precision, RegionInfo, Story,
+    page_name,
 };
 use clues::Clue;
+use neighbours::Beside;
 use region::Sight;
 use zones::{Piece, Zone};
 
@@ -49,6 +53,8 @@ pub struct Origin {
     pub date: Option<DateSpan>,
     /// Region, by code or name: an option of the run. The home region of pages, the region of items.
     pub region: Option<String>,
+    /// The dated pages around the file in its folder, where it states no day of its own.
+    pub neighbours: Neighbours,
 }
 
 /// What is known of a page and of its stories.
@@ -95,8 +101,8 @@ fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageC
 pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> PageMetadata {
     let mut context = page_context(origin, short);
     let ReadClues { pieces, bylines, clues } = read_clues(stories);
-    if context.date.span.is_none() {
-        context.date = issue::infer(&clues, &pieces, date::damaged(short).as_ref(), DateSource::Page);
+    if context.date.precision() != Precision::Day {
+        context.date = undated_page(&context.date, origin, short, &clues, &pieces);
     }
     let year = year_of(&context.date);
     let seen = |pieces| {
@@ -110,6 +116,29 @@ pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) 
     let read = rest.map(|((bylines, clues), (pieces, (zones, sight)))| Read { pieces, zones, sight, bylines, clues });
     let stories = stories.iter().zip(read).map(|(story, read)| finish(story, read, &context, &home)).collect();
     PageMetadata { stories, paper: context.paper, page: context.page, date: context.date }
+}
+
+/// The date of a page on which no day is printed: that of the pages around, else what it and they tell together. What is
+/// stated of it, a month or a year, stays otherwise.
+fn undated_page(
+    stated: &DateInfo,
+    origin: &Origin,
+    short: &[(u32, String)],
+    clues: &[Vec<Clue>],
+    pieces: &[Vec<Piece>],
+) -> DateInfo {
+    let folio = date::damaged(short).filter(|_| stated.span.is_none());
+    if let Some(date) = origin.neighbours.stated(stated).filter(|_| folio.is_none()) {
+        return date;
+    }
+    if stated.span.is_some() {
+        return stated.clone();
+    }
+    let chances = Some(origin.neighbours.chances()).filter(|_| !origin.neighbours.is_empty());
+    let beside = Beside { folio: folio.as_ref(), neighbours: chances.as_ref() };
+    let mut date = issue::infer(clues, pieces, beside, DateSource::Page);
+    origin.neighbours.note(&mut date);
+    date
 }
 
 /// The texts of stories without their bylines, the bylines, and what the texts say of time.
@@ -134,7 +163,7 @@ pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
     let mut context = page_context(origin, &[]);
     let ReadClues { pieces, bylines, clues } = read_clues(std::slice::from_ref(story));
     if context.date.span.is_none() && story.given.date.is_none() {
-        context.date = issue::infer(&clues, &pieces, None, DateSource::Article);
+        context.date = issue::infer(&clues, &pieces, Beside::default(), DateSource::Article);
     }
     let (pieces, bylines, clues) = (pieces.concat(), bylines.concat(), clues.concat());
     let zones = zones::zones(&pieces);

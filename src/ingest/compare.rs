@@ -1,10 +1,11 @@
 //! What changed since last time: the files of the roots against the source records of the index.
 
+use super::around::{self, Folders};
 use super::{FileReport, IngestError, IngestOptions, IngestReport, rules};
 use crate::corpus::{self, FoundFile, ReadError, Root, Walk, walk};
 use crate::model::{Outcome, ReadOptions, Shadow, SourceKey, SourceRecord};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A file to look at.
 pub(super) struct Task {
@@ -13,10 +14,15 @@ pub(super) struct Task {
     /// The root's folder, as text.
     pub(super) folder: String,
     pub(super) options: ReadOptions,
+    /// Size in bytes, and when it was changed last.
+    pub(super) bytes: u64,
+    pub(super) modified: Option<i64>,
     /// What the index knows of it.
     pub(super) known: Option<SourceRecord>,
     /// Whether there is anything to do.
     pub(super) state: State,
+    /// Whether only a part of it was committed, and nothing it was read with has changed.
+    pub(super) goes_on: bool,
 }
 
 /// A file against its record.
@@ -32,10 +38,17 @@ pub(super) enum State {
 
 impl Task {
     fn new(found: FoundFile, root: &Root, options: ReadOptions, known: Option<SourceRecord>, again: bool) -> Self {
-        let key = SourceKey { root: root.name.clone(), path: found.path };
+        let key = SourceKey { root: root.name.clone(), path: found.path.clone() };
         let folder = root.folder.to_string_lossy().into_owned();
-        let state = known.as_ref().map_or(State::ToRead, |known| state(&found.file, known, &options, again));
-        Self { key, file: found.file, folder, options, known, state }
+        let state = known.as_ref().map_or(State::ToRead, |known| state(&found, known, &options, again));
+        let FoundFile { file, bytes, modified, .. } = found;
+        Self { key, file, folder, options, bytes, modified, known, state, goes_on: false }
+    }
+
+    /// What the index knows of it, where only a part of it was committed and the rest can follow.
+    pub(super) fn begun_with(&self, hash: &str) -> Option<&SourceRecord> {
+        let goes_on = matches!(self.state, State::ToRead) && self.goes_on;
+        self.known.as_ref().filter(|known| goes_on && known.hash == hash)
     }
 
     fn is_to_read(&self) -> bool {
@@ -50,13 +63,17 @@ impl Task {
     }
 }
 
-fn state(file: &Path, known: &SourceRecord, options: &ReadOptions, again: bool) -> State {
-    match corpus::read(file) {
+fn state(found: &FoundFile, known: &SourceRecord, options: &ReadOptions, again: bool) -> State {
+    let as_known = known.rules == rules() && known.options == *options && known.seen.begun.is_none() && !again;
+    let untouched = found.modified.is_some() && found.modified == known.seen.modified && found.bytes == known.bytes;
+    if as_known && untouched && !known.hash.is_empty() {
+        // Its bytes are not looked at, but it must still be there for its owner.
+        return corpus::open(&found.file).map_or_else(State::Refused, |()| State::Same);
+    }
+    match corpus::hash_of(&found.file) {
         Err(error) => State::Refused(error),
-        Ok(bytes) => {
-            let same = known.rules == rules() && known.options == *options && corpus::hash(&bytes) == known.hash;
-            if same && !again { State::Same } else { State::ToRead }
-        }
+        Ok(hash) if as_known && hash == known.hash => State::Same,
+        Ok(_) => State::ToRead,
     }
 }
 
@@ -69,6 +86,8 @@ pub(super) struct Work {
     pub(super) replaced: HashSet<SourceKey>,
     /// The hashes of the files in the index.
     pub(super) hashes: HashMap<SourceKey, String>,
+    /// The folders of the files, to date pages by those around them.
+    pub(super) folders: Folders,
     /// Whether nothing of what is in the index stays as it is.
     pub(super) whole: bool,
     pub(super) files: usize,
@@ -92,6 +111,8 @@ pub(super) fn compare(
         work.take_root(root, found, &known, options);
     }
     work.take_corrections(stamps);
+    work.look_around();
+    work.go_on(stamps);
     work.read_again(&known);
     work.hashes = known.values().map(|record| (record.key.clone(), record.hash.clone())).collect();
     work.whole = known.keys().all(|key| work.replaced.contains(key));
@@ -165,10 +186,39 @@ impl Work {
         }
     }
 
+    /// Pages that were dated by others of their folder are read again where those tell another day.
+    fn look_around(&mut self) {
+        for task in &self.tasks {
+            let known = task.known.as_ref().filter(|_| matches!(task.state, State::Same));
+            self.folders.add(&task.key, &task.file, &task.options, known.map(|known| known.seen.printed));
+        }
+        self.folders = std::mem::take(&mut self.folders).sorted();
+        for task in self.tasks.iter_mut().filter(|task| matches!(task.state, State::Same)) {
+            let told = task.known.as_ref().map_or("", |known| known.seen.around.as_str());
+            if !told.is_empty() && around::stamp(&self.folders.around(&task.key)) != told {
+                task.state = State::ToRead;
+            }
+        }
+    }
+
+    /// Files of which only a part was committed are gone on with, where nothing they were read with has changed.
+    fn go_on(&mut self, stamps: &HashMap<SourceKey, String>) {
+        for task in self.tasks.iter_mut().filter(|task| task.is_to_read()) {
+            let now = stamps.get(&task.key).map(String::as_str).unwrap_or_default();
+            let fits = |known: &SourceRecord| {
+                known.seen.begun.is_some()
+                    && known.rules == rules()
+                    && known.options == task.options
+                    && known.corrections == now
+            };
+            task.goes_on = task.known.as_ref().is_some_and(fits);
+        }
+    }
+
     /// Files whose articles stood back behind those of a file that is read, withdrawn, or was changed in a run that
     /// did not come to them, are read again.
     fn read_again(&mut self, known: &BTreeMap<SourceKey, SourceRecord>) {
-        let read = self.tasks.iter().filter(|task| task.is_to_read()).map(|task| &task.key);
+        let read = self.tasks.iter().filter(|task| task.is_to_read() && !task.goes_on).map(|task| &task.key);
         self.replaced = self.withdrawn.iter().map(|record| &record.key).chain(read).cloned().collect();
         loop {
             let before = self.replaced.len();

@@ -53,6 +53,11 @@ impl Before {
         Ok(Self { key: key.clone(), ids: engine.ids_of(key)?.into_iter().collect() })
     }
 
+    /// For a file of which the index holds nothing that is replaced.
+    pub(super) fn nothing(key: &SourceKey) -> Self {
+        Self { key: key.clone(), ids: BTreeSet::new() }
+    }
+
     /// The commit that first had an article as it is now: an earlier one if it has not changed, else the next.
     pub(super) fn since(&mut self, engine: &dyn Engine, article: &Article, next: u64) -> Result<u64, EngineError> {
         if !self.ids.contains(&article.id) {

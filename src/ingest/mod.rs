@@ -5,6 +5,7 @@
 //! are skipped, changed ones replaced, vanished ones withdrawn, but only below the roots given. A file's record and its
 //! articles are written in the same commit, so a run that was killed leaves the last commit, and the next run goes on.
 
+mod around;
 mod compare;
 mod correct;
 mod file;
@@ -12,27 +13,35 @@ mod former;
 mod history;
 mod index;
 mod page;
+mod piece;
+mod pipeline;
 mod preview;
+mod read;
 mod report;
+mod run;
 
 pub use crate::layout::FlowForm;
 pub use index::indexed;
-pub use page::{PageReading, read_page};
+pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
 
-use crate::corpus::{self, Root};
+use crate::corpus::Root;
 use crate::engine::{Engine, EngineError, Writer};
 use crate::model::{
-    ArticleId, Calendar, Corrections, Former, IndexedArticle, Outcome, ReadOptions, Sheet, SourceKey, SourceRecord,
-    Withdrawn,
+    ArticleId, Calendar, Corrections, Former, IndexedArticle, ReadOptions, Sheet, SourceKey, SourceRecord, Withdrawn,
 };
-use compare::{State, Task, Work};
-use history::{Before, seal, taken_out};
+use compare::Work;
+use history::taken_out;
+use run::Run;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
-const RULES: u32 = 4;
+const RULES: u32 = 5;
+
+/// Text that is on its way through the pipeline at once, as a share of the memory for building the index: its articles and
+/// their tokens take some thirty times as much.
+const TEXT_SHARE: usize = 32;
 
 /// The version of all rules that decide what becomes of a file.
 pub fn rules() -> String {
@@ -56,8 +65,10 @@ pub struct IngestOptions {
     pub allow_empty: bool,
     /// Threads that lay out, enrich and analyze.
     pub threads: usize,
-    /// Commit after this many bytes of source files.
+    /// Commit after this many bytes of source files, within a file too.
     pub commit_bytes: u64,
+    /// Memory for building the index, in bytes; what is read ahead is bounded by it too.
+    pub memory: usize,
 }
 
 impl Default for IngestOptions {
@@ -71,6 +82,7 @@ impl Default for IngestOptions {
             allow_empty: false,
             threads: 1,
             commit_bytes: 64_000_000,
+            memory: 200_000_000,
         }
     }
 }
@@ -126,10 +138,19 @@ pub enum IngestError {
 /// How far a run is.
 #[derive(Clone, Copy, Debug)]
 pub enum Progress<'a> {
-    /// The folders were listed: files to read, files in all.
-    Planned(usize, usize),
+    /// The folders were listed and compared with the index.
+    Planned {
+        /// Files to read.
+        to_read: usize,
+        /// Files in all.
+        files: usize,
+        /// Bytes to read.
+        bytes: u64,
+    },
     /// A file is begun: its number from 1, and its name.
     File(usize, &'a SourceKey),
+    /// So many bytes more were read and worked on.
+    Read(u64),
     /// Articles were handed to the index.
     Articles(usize),
     /// All was handed over; the index is made durable.
@@ -158,6 +179,9 @@ impl Writer for Nowhere {
         Ok(())
     }
     fn put_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
+        Ok(())
+    }
+    fn replace_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
         Ok(())
     }
     fn next_commit(&self) -> u64 {
@@ -193,107 +217,20 @@ pub fn ingest(
     correct::check(&options.corrections)?;
     let known = engine.sources()?;
     let concerned = correct::by_source(engine, &options.corrections)?;
-    let stamps = concerned.iter().map(|(key, ids)| (key.clone(), correct::stamp(&options.corrections, ids))).collect();
+    let stamps: HashMap<SourceKey, String> =
+        concerned.iter().map(|(key, ids)| (key.clone(), correct::stamp(&options.corrections, ids))).collect();
     let work = compare::compare(known, &stamps, options)?;
     let applied: BTreeSet<ArticleId> = BTreeSet::new();
     let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
     let standing = standing(&concerned, &work);
     let sealed = taken_out(&options.corrections);
-    Run { engine, writer, options, watch, owners, applied, standing, sealed, uncommitted: 0 }.run(work)
+    Run { engine, writer, options, watch, owners, applied, standing, concerned, sealed, uncommitted: 0 }.run(work)
 }
 
 /// The corrected articles of files that a run leaves as they are.
 fn standing(concerned: &BTreeMap<SourceKey, BTreeSet<ArticleId>>, work: &Work) -> BTreeSet<ArticleId> {
     let left = concerned.iter().filter(|(key, _)| !work.replaced.contains(*key));
     left.flat_map(|(_, ids)| ids.iter().copied()).collect()
-}
-
-/// The state of a run.
-struct Run<'a> {
-    engine: &'a dyn Engine,
-    writer: &'a mut dyn Writer,
-    options: &'a IngestOptions,
-    watch: Watch<'a>,
-    owners: Owners,
-    /// Articles that corrections were applied to in this run, and those that have theirs already.
-    applied: BTreeSet<ArticleId>,
-    standing: BTreeSet<ArticleId>,
-    /// Articles that editors take out.
-    sealed: BTreeSet<ArticleId>,
-    uncommitted: u64,
-}
-
-impl Run<'_> {
-    fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
-        let mut report = work.report;
-        let mut changed = self.state_calendar()? | seal(self.engine, self.writer, &self.sealed)?;
-        changed |= !work.withdrawn.is_empty();
-        for record in &work.withdrawn {
-            let before = Before::of(self.engine, &record.key)?;
-            before.keep(self.engine, self.writer, &self.sealed)?;
-            self.writer.remove_source(&record.key)?;
-            report.add(FileReport::of(record, Outcome::Withdrawn));
-        }
-        let (to_read, rest): (Vec<Task>, Vec<Task>) =
-            work.tasks.into_iter().partition(|task| matches!(task.state, State::ToRead));
-        rest.iter().for_each(|task| report.add(FileReport::left_as_it_is(task)));
-        (self.watch)(Progress::Planned(to_read.len(), work.files));
-        for (number, task) in to_read.iter().enumerate() {
-            (self.watch)(Progress::File(number + 1, &task.key));
-            report.add(self.file(task)?);
-            changed = true;
-            self.commit_if_due()?;
-        }
-        (self.watch)(Progress::Committing);
-        if changed {
-            if work.whole {
-                self.writer.all_is_new();
-            }
-            self.writer.commit()?;
-        }
-        let fits = |id: &&ArticleId| self.applied.contains(id) || self.standing.contains(id);
-        report.stale_corrections = self.options.corrections.0.keys().filter(|id| !fits(id)).copied().collect();
-        report.sort();
-        Ok(report)
-    }
-
-    /// Whether other publishing days are stated than the index knows.
-    fn state_calendar(&mut self) -> Result<bool, IngestError> {
-        let Some(calendar) = &self.options.calendar else { return Ok(false) };
-        let other = *calendar != self.engine.calendar()?;
-        if other {
-            self.writer.put_calendar(calendar)?;
-        }
-        Ok(other)
-    }
-
-    fn file(&mut self, task: &Task) -> Result<FileReport, IngestError> {
-        match corpus::read(&task.file) {
-            Ok(bytes) => {
-                self.uncommitted += bytes.len() as u64;
-                let record = file::FileRun::new(self, task, &bytes)?.run(bytes)?;
-                self.owners.hashes.insert(task.key.clone(), record.hash.clone());
-                Ok(FileReport::of(&record, record.outcome))
-            }
-            // Its ids may be given to other files by now, so nothing of it stays; the next run reads it again.
-            Err(error) => {
-                let report = FileReport::unread(task, &error);
-                let before = Before::of(self.engine, &task.key)?;
-                before.keep(self.engine, self.writer, &self.sealed)?;
-                self.writer.remove_source(&task.key)?;
-                self.writer.put_source(&file::unread_record(task, &report))?;
-                Ok(report)
-            }
-        }
-    }
-
-    fn commit_if_due(&mut self) -> Result<(), IngestError> {
-        if self.uncommitted >= self.options.commit_bytes {
-            self.writer.commit()?;
-            self.uncommitted = 0;
-        }
-        Ok(())
-    }
 }
 
 /// Which file an id belongs to.

@@ -1,6 +1,7 @@
 //! Source page → articles: blocks, labels, stories, metadata, ids.
 
-use crate::enrich::{self, Origin};
+use super::around::stamp;
+use crate::enrich::{self, Neighbours, Origin};
 use crate::layout::{self, Cut, Flow, Reading};
 use crate::model::{
     Account, Article, ArticleId, Block, BlockLabel, Holding, Line, Place, Sheet, SheetBlock, SheetPlan, SourceKey,
@@ -27,15 +28,26 @@ pub struct PageReading {
     pub account: Account,
     /// How its lines became blocks.
     pub flows: Vec<Flow>,
+    /// What stands for the dated pages around; empty where nobody looked.
+    pub around: String,
 }
 
-/// Reads a page. `file`: where its file lies; `origin`: what is stated about it.
-pub fn read_page(source: &SourcePage, file: &SourceKey, origin: &Origin) -> PageReading {
+/// Reads a page. `file`: where its file lies; `origin`: what is stated about it; `around`: the dated pages around, which are
+/// asked for where the page states no day.
+pub(super) fn read_page(
+    source: &SourcePage,
+    file: &SourceKey,
+    origin: &Origin,
+    around: &dyn Fn() -> Neighbours,
+) -> PageReading {
     let key = &key_of_page(file, source.number);
     let Reading { blocks, labels, mut cut, flows } = layout::read(source);
     let short = blocks.iter().filter(|block| block.text.chars().count() <= SHORT_BLOCK);
     let short: Vec<(u32, String)> = short.map(|block| (block.number, block.text.clone())).collect();
-    let page = enrich::enrich_page(&cut.stories, origin, &short);
+    let asked = (!enrich::is_dated(origin, &short)).then(around);
+    let around = asked.as_ref().map(stamp).unwrap_or_default();
+    let origin = Origin { neighbours: asked.unwrap_or_default(), ..origin.clone() };
+    let page = enrich::enrich_page(&cut.stories, &origin, &short);
     let holding = Holding { paper: page.paper.id, span: page.date.span, page: page.page, articles: 0 };
     let account = account(source, &cut.remainders);
     let page_key = page_key(&key.to_string());
@@ -55,7 +67,7 @@ pub fn read_page(source: &SourcePage, file: &SourceKey, origin: &Origin) -> Page
     let blocks = sheet_blocks(blocks, labels, &block_of, &mut cut, &articles);
     let plan = SheetPlan::of(source);
     let sheet = Sheet { page_key, source: file.clone(), number: source.number, blocks, plan, confidence };
-    PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows }
+    PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows, around }
 }
 
 /// The blocks with their labels, their articles and what joins them.

@@ -1,11 +1,14 @@
 //! One file through the stages without an index: what `inspect` shows.
 
-use super::{file, index::indexed, page};
-use crate::enrich::{self, Origin};
+use super::around::Folders;
+use super::index::indexed;
+use super::piece::Source;
+use super::read::{Fault, Part, read_file};
+use crate::corpus::{self, ReadError};
 use crate::layout::{Flow, FlowForm};
-use crate::model::{Article, IndexedArticle, Line, Place, Problem, ReadOptions, Sheet, SourceKey, SourcePage};
-use crate::readers::{self, Found, ReadFault, SourceFile, reader_for};
-use std::collections::HashMap;
+use crate::model::{Article, IndexedArticle, Line, Problem, ReadOptions, Sheet, SourceKey, SourcePage};
+use crate::readers::{self, ReadFault, SourceFile};
+use std::path::Path;
 
 /// A file as the stages see it.
 #[derive(Debug, Default)]
@@ -64,6 +67,9 @@ impl PagePreview {
 /// Why a file cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum PreviewError {
+    /// Its bytes cannot be read.
+    #[error(transparent)]
+    Bytes(#[from] ReadError),
     /// Its reader cannot read it.
     #[error(transparent)]
     Read(#[from] ReadFault),
@@ -97,49 +103,43 @@ impl FilePreview {
     }
 }
 
-/// Reads a file's bytes as `ingest` would. Ids are those that `ingest` gives.
+/// Reads a file as `ingest` would, its folder looked at where it states no day. Ids are those that `ingest` gives.
 ///
 /// # Errors
 /// [`PreviewError`].
-pub fn preview(bytes: &[u8], key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
-    let file = SourceFile::new(&key.path, bytes, options.encoding.as_deref());
-    let reader = reader_for(&file).ok_or(PreviewError::UnknownFormat)?;
-    let origin = Origin {
-        root: key.root.clone(),
-        path: key.path.clone(),
-        paper: options.paper.clone(),
-        date: options.date,
-        region: options.region.clone(),
-    };
+pub fn preview(file: &Path, key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
+    let bytes = corpus::read(file)?;
+    let folders = Folders::of_file(file, key, options);
+    let source = Source { key, options, bytes: bytes.len() as u64, folders: &folders };
     let mut preview = FilePreview::default();
-    let mut numbers = HashMap::new();
-    reader.read(&file, &mut |found| take(&mut preview, found, key, &origin, &mut numbers))?;
-    Ok(preview)
+    let end = read_file(&SourceFile::new(&key.path, &bytes, options.encoding.as_deref()), key, &mut |part| {
+        preview.take(source, part);
+    });
+    match end.fault {
+        Some(Fault::UnknownFormat) => Err(PreviewError::UnknownFormat),
+        Some(Fault::Read(fault)) => Err(fault.into()),
+        Some(Fault::Empty) | None => Ok(preview),
+    }
 }
 
-fn take(
-    preview: &mut FilePreview,
-    found: Found,
-    key: &SourceKey,
-    origin: &Origin,
-    numbers: &mut HashMap<String, usize>,
-) {
-    match found {
-        Found::Page(page) => {
-            let reading = page::read_page(&page, key, origin);
-            let (sheet, remainders, flows) = (reading.sheet, reading.remainders, reading.flows);
-            preview.pages.push(PagePreview { source: *page, sheet, remainders, flows });
-            preview.articles.extend(reading.articles);
-            preview.page_count += 1;
+impl FilePreview {
+    fn take(&mut self, source: Source<'_>, part: Part) {
+        match part {
+            Part::Page(page) => {
+                let reading = source.page(&page);
+                let (sheet, remainders, flows) = (reading.sheet, reading.remainders, reading.flows);
+                self.pages.push(PagePreview { source: *page, sheet, remainders, flows });
+                self.articles.extend(reading.articles);
+                self.page_count += 1;
+            }
+            Part::Item(story, id, _) => {
+                let mut article = source.item(*story, id);
+                article.place.order = article.place.line;
+                article.place.page_key.clear();
+                self.articles.push(article);
+            }
+            Part::Refused(problem) | Part::Remark(problem) => self.problems.push(problem),
+            Part::Blank(_) => {}
         }
-        Found::Item(story, _) => {
-            let metadata = enrich::enrich_item(&story, origin);
-            let line = story.given.line.unwrap_or(1);
-            let id = file::item_id(key, &story, numbers);
-            let place = Place { source: key.clone(), line, order: line, page_key: String::new() };
-            preview.articles.push(Article { id, story: *story, metadata, place, former_ids: Vec::new(), since: 0 });
-        }
-        Found::Refused(problem) | Found::Remark(problem) => preview.problems.push(problem),
-        Found::Blank(_) => {}
     }
 }

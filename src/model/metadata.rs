@@ -47,6 +47,8 @@ pub enum DateSource {
     Path,
     /// Masthead or footer in the text.
     Masthead,
+    /// The pages around in the folder of the file, which are dated.
+    Folder,
     /// The text of the whole page.
     Page,
     /// The text of the article alone.
@@ -64,6 +66,7 @@ impl DateSource {
             Self::Item => "item",
             Self::Path => "path",
             Self::Masthead => "masthead",
+            Self::Folder => "folder",
             Self::Page => "page",
             Self::Article => "article",
             Self::None => "none",

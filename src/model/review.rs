@@ -52,7 +52,7 @@ impl SaidDate {
 
     /// Whether it follows from what the text says, and is stated by no path, option, item, masthead or editor.
     pub fn is_inferred(&self) -> bool {
-        matches!(self.source, DateSource::Page | DateSource::Article | DateSource::None)
+        matches!(self.source, DateSource::Folder | DateSource::Page | DateSource::Article | DateSource::None)
     }
 }
 

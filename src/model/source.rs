@@ -1,6 +1,6 @@
 //! Source files and what is known of them.
 
-use super::{DateSpan, Holding, Outcome, Problem};
+use super::{Date, DateSpan, Holding, Outcome, Problem};
 use std::fmt;
 
 /// Where a file lies: the name of its root (a folder given to `ingest`) and the path below it, separated by `/`.
@@ -54,6 +54,29 @@ pub struct SourceRecord {
     /// Files whose articles have the ids that articles of this file should have had. When one of them is gone or has
     /// changed, this file is read again.
     pub shadowed_by: Vec<Shadow>,
+    /// What the next run is told by, without reading the file.
+    pub seen: Seen,
+}
+
+/// What a run notes of a file for the next one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Seen {
+    /// When the file was changed last, in nanoseconds since 1970; `None` where that was too near to the run to tell a later
+    /// change by it.
+    pub modified: Option<i64>,
+    /// The day that is printed on a page, or that its name states: what other pages of its folder are dated by.
+    pub printed: Option<Date>,
+    /// What stands for the dated pages around that its date was told by; empty where nobody looked.
+    pub around: String,
+    /// How far a file was read of which only a part was committed; such a file is gone on with.
+    pub begun: Option<Begun>,
+}
+
+/// A file of which a part was committed.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Begun {
+    /// Number of its parts in the commit: pages, items, and what is said of the rest.
+    pub parts: u64,
 }
 
 /// A file that holds ids first, and the hash it had then.

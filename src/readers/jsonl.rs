@@ -22,6 +22,10 @@ impl Reader for Jsonl {
         if file.has_extension(&["jsonl", "ndjson"]) { Claim::ByName } else { Claim::No }
     }
 
+    fn gives_pages(&self) -> bool {
+        false
+    }
+
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
         let text = &file.text().map_err(Clone::clone)?.text;
         let mut unknown = BTreeSet::new();

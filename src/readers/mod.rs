@@ -123,6 +123,11 @@ pub trait Reader: Sync {
     /// Whether the file is of this format: by content where the format can be known by it.
     fn claims(&self, file: &SourceFile) -> Claim;
 
+    /// Whether its files are pages; else they are items.
+    fn gives_pages(&self) -> bool {
+        true
+    }
+
     /// Reads a file and hands on what it finds, piece by piece.
     ///
     /// # Errors

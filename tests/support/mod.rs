@@ -194,6 +194,7 @@ pub fn source_record(key: SourceKey) -> baoku::model::SourceRecord {
         account: baoku::model::Account::default(),
         holdings: Vec::new(),
         shadowed_by: Vec::new(),
+        seen: baoku::model::Seen::default(),
     }
 }
 
@@ -225,6 +226,9 @@ impl Writer for Gathered {
         Ok(())
     }
     fn put_source(&mut self, _: &baoku::model::SourceRecord) -> Result<(), baoku::engine::EngineError> {
+        Ok(())
+    }
+    fn replace_source(&mut self, _: &baoku::model::SourceRecord) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
     fn next_commit(&self) -> u64 {

@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 7;
+pub(super) const FORMAT: u32 = 8;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]

@@ -1,5 +1,6 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
+use super::lower;
 use super::payload::{MIXED, Payload};
 use super::schema::{Fields, UNDATED};
 use super::stored::Encoder;
@@ -9,6 +10,7 @@ use crate::model::{
     ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
 };
 use tantivy::indexer::LogMergePolicy;
+use tantivy::query::BooleanQuery;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 /// How to write.
@@ -149,6 +151,13 @@ impl Writer for EmbeddedWriter {
         document.add_bytes(self.fields.stored, &self.encoder.frame(record, false)?);
         self.writer.add_document(document)?;
         Ok(())
+    }
+
+    fn replace_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
+        let of_file = lower::term(self.fields.source, &record.key.to_string());
+        let records = BooleanQuery::intersection(vec![of_file, lower::term(self.fields.record, SOURCE)]);
+        self.writer.delete_query(Box::new(records))?;
+        self.put_source(record)
     }
 
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {

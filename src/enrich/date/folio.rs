@@ -1,7 +1,7 @@
 //! A folio line whose date does not read as one, for a character or two that were read wrongly: how probable each day is
 //! after what is printed, compared character by character.
 
-use super::lunar;
+use super::{HELD, lunar};
 use crate::model::{Date, Evidence};
 use crate::tables::date_words;
 use crate::text::{chinese_digit, fold};
@@ -38,6 +38,13 @@ impl Folio {
     pub(in crate::enrich) fn of_day(&self, day: Date) -> f64 {
         let found = self.days.binary_search_by_key(&day, |(day, _)| *day);
         found.map_or(-FAR, |at| self.days[at].1)
+    }
+
+    /// The day that holds nine tenths, if one does.
+    pub(in crate::enrich) fn sure_day(&self) -> Option<Date> {
+        let (day, best) = self.days.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let sum: f64 = self.days.iter().map(|(_, score)| (score - best).exp()).sum();
+        (1.0 / sum >= HELD).then_some(*day)
     }
 }
 

@@ -5,9 +5,9 @@
 
 use super::calendar::{Scope, anchors, day_bin, scope, year_bin};
 use super::days::Days;
-use super::folio::Folio;
 use super::observe::{Observation, Seen};
 use super::words::WordScores;
+use crate::enrich::neighbours::Beside;
 use crate::model::Date;
 use crate::tables::{DateEvidence, date_evidence};
 
@@ -40,11 +40,11 @@ pub(in crate::enrich) fn distribution(
     table: &DateEvidence,
     observed: &[Observation],
     words: &WordScores,
-    folio: Option<&Folio>,
+    beside: Beside,
 ) -> Option<Days> {
     let all: Vec<Weighed> = observed.iter().map(|one| weighed(table, one)).collect();
     let any_year = any_year(table, &all);
-    let years: Vec<(i16, f64, Vec<f64>)> = years(table, &all, words, folio);
+    let years: Vec<(i16, f64, Vec<f64>)> = years(table, &all, words, beside);
     let most = years.iter().map(|(_, score, joint)| score + best(joint)).fold(f64::NEG_INFINITY, f64::max);
     let near = years.into_iter().filter(|(_, score, joint)| score + best(joint) > most - FAR_BELOW);
     Days::of_scores(
@@ -58,30 +58,25 @@ fn best(scores: &[f64]) -> f64 {
 }
 
 /// The score of each year that the table gives a weight, and what ties the days to it.
-fn years(
-    table: &DateEvidence,
-    all: &[Weighed],
-    words: &WordScores,
-    folio: Option<&Folio>,
-) -> Vec<(i16, f64, Vec<f64>)> {
+fn years(table: &DateEvidence, all: &[Weighed], words: &WordScores, beside: Beside) -> Vec<(i16, f64, Vec<f64>)> {
     let every = table.prior.iter().flat_map(|prior| (prior.from..=prior.to).map(|year| (year, prior.weight.ln())));
     let of_year = |year| all.iter().map(|one| one.weight(year_bin(&table.edges, one.seen, year))).sum::<f64>();
     let scored = every.map(|(year, prior)| {
         let score = prior + table.temper.year * (of_year(year) + words.of_year(table, year));
-        (year, score, joint(table, all, folio, year))
+        (year, score, joint(table, all, beside, year))
     });
     scored.collect()
 }
 
 /// What ties the days of a year to it, for each day; nothing where nothing does.
-fn joint(table: &DateEvidence, all: &[Weighed], folio: Option<&Folio>, year: i16) -> Vec<f64> {
-    if folio.is_none() && all.iter().all(|one| one.scope != Scope::Joint) {
+fn joint(table: &DateEvidence, all: &[Weighed], beside: Beside, year: i16) -> Vec<f64> {
+    if beside.is_empty() && all.iter().all(|one| one.scope != Scope::Joint) {
         return Vec::new();
     }
     let mut scores = vec![0.0; days(year).len()];
     add(table, all, Scope::Joint, year, &mut scores);
     for (day, score) in days(year).into_iter().zip(&mut scores) {
-        *score = *score * table.temper.joint + folio.map_or(0.0, |folio| folio.of_day(day));
+        *score = *score * table.temper.joint + beside.of_day(day);
     }
     scores
 }

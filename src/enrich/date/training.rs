@@ -5,6 +5,7 @@ use super::observe::{Observation, observe};
 use super::score::days;
 use super::words::{WordScores, pairs};
 use crate::enrich::clues::Tie;
+use crate::enrich::neighbours::Beside;
 use crate::enrich::{issue, read_clues};
 use crate::model::{Date, DateInfo, DateSource, Story};
 use crate::tables::DateEvidence;
@@ -66,7 +67,7 @@ impl DateCase {
     /// Its date by a table of weights.
     pub fn date(&self, table: &DateEvidence) -> DateInfo {
         let words = WordScores::of(table, self.pairs.iter().copied());
-        issue::dated(table, &self.observed, &words, None, DateSource::Page)
+        issue::dated(table, &self.observed, &words, Beside::default(), DateSource::Page)
     }
 }
 

@@ -1,0 +1,225 @@
+//! A run: the files that are to be read go through the pipeline, what became of them is written in their order.
+
+use super::compare::{State, Task, Work};
+use super::file::{self, FileRun};
+use super::history::{Before, seal};
+use super::piece::{Made, Source};
+use super::read::{FileEnd, Part, read_file};
+use super::{FileReport, IngestError, IngestOptions, IngestReport, Owners, Progress, Watch, pipeline};
+use crate::corpus::{self, ReadError};
+use crate::engine::{Engine, Writer};
+use crate::model::{ArticleId, Outcome, SourceKey};
+use crate::readers::SourceFile;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The state of a run.
+pub(super) struct Run<'a> {
+    pub(super) engine: &'a dyn Engine,
+    pub(super) writer: &'a mut dyn Writer,
+    pub(super) options: &'a IngestOptions,
+    pub(super) watch: Watch<'a>,
+    pub(super) owners: Owners,
+    /// Articles that corrections were applied to in this run, and those that have theirs already.
+    pub(super) applied: BTreeSet<ArticleId>,
+    pub(super) standing: BTreeSet<ArticleId>,
+    /// The articles of files of the index that corrections concern.
+    pub(super) concerned: BTreeMap<SourceKey, BTreeSet<ArticleId>>,
+    /// Articles that editors take out.
+    pub(super) sealed: BTreeSet<ArticleId>,
+    /// Bytes of source files that were read and not committed.
+    pub(super) uncommitted: u64,
+}
+
+/// What the pipeline works on, file by file in order.
+enum Job<'t> {
+    Begin(&'t Task, String, u64),
+    Unread(&'t Task, ReadError),
+    Part(&'t Task, Part),
+    End(FileEnd, u64),
+}
+
+/// What a job became.
+enum Step<'t> {
+    Begin(&'t Task, String, u64),
+    Unread(&'t Task, ReadError),
+    Made(Box<Made>, u64),
+    End(FileEnd, u64),
+}
+
+impl Run<'_> {
+    pub(super) fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
+        let mut report = work.report;
+        let mut changed = self.state_calendar()? | seal(self.engine, self.writer, &self.sealed)?;
+        changed |= !work.withdrawn.is_empty();
+        for record in &work.withdrawn {
+            let before = Before::of(self.engine, &record.key)?;
+            before.keep(self.engine, self.writer, &self.sealed)?;
+            self.writer.remove_source(&record.key)?;
+            report.add(FileReport::of(record, Outcome::Withdrawn));
+        }
+        let (to_read, rest): (Vec<Task>, Vec<Task>) =
+            work.tasks.into_iter().partition(|task| matches!(task.state, State::ToRead));
+        for task in &rest {
+            report.add(FileReport::left_as_it_is(task));
+            changed |= self.note_time(task)?;
+        }
+        let bytes = to_read.iter().map(|task| task.bytes).sum();
+        (self.watch)(Progress::Planned { to_read: to_read.len(), files: work.files, bytes });
+        changed |= !to_read.is_empty();
+        self.read(&to_read, &work.folders, &mut report)?;
+        (self.watch)(Progress::Committing);
+        if changed {
+            if work.whole {
+                self.writer.all_is_new();
+            }
+            self.writer.commit()?;
+        }
+        let fits = |id: &&ArticleId| self.applied.contains(id) || self.standing.contains(id);
+        report.stale_corrections = self.options.corrections.0.keys().filter(|id| !fits(id)).copied().collect();
+        report.sort();
+        Ok(report)
+    }
+
+    /// Whether other publishing days are stated than the index knows.
+    fn state_calendar(&mut self) -> Result<bool, IngestError> {
+        let Some(calendar) = &self.options.calendar else { return Ok(false) };
+        let other = *calendar != self.engine.calendar()?;
+        if other {
+            self.writer.put_calendar(calendar)?;
+        }
+        Ok(other)
+    }
+
+    /// Notes another time of change of a file that holds what it held, so that the next run need not read it.
+    fn note_time(&mut self, task: &Task) -> Result<bool, IngestError> {
+        let Some(known) = task.known.as_ref().filter(|_| matches!(task.state, State::Same)) else { return Ok(false) };
+        if task.modified.is_none() || task.modified == known.seen.modified {
+            return Ok(false);
+        }
+        let mut record = known.clone();
+        record.seen.modified = task.modified;
+        self.writer.replace_source(&record)?;
+        Ok(true)
+    }
+
+    /// Reads files, all threads at work, and writes them in their order.
+    fn read(
+        &mut self,
+        tasks: &[Task],
+        folders: &super::around::Folders,
+        report: &mut IngestReport,
+    ) -> Result<(), IngestError> {
+        let (threads, most) = (self.options.threads, self.options.memory / super::TEXT_SHARE);
+        let (mut open, mut number) = (None, 0);
+        pipeline::in_order(
+            threads,
+            most,
+            |send| feed(tasks, send),
+            &|job| made(job, folders),
+            |step| {
+                match step {
+                    Step::Begin(task, hash, bytes) => {
+                        number += 1;
+                        (self.watch)(Progress::File(number, &task.key));
+                        open = Some(FileRun::begin(self, task, &hash, bytes)?);
+                    }
+                    Step::Unread(task, error) => {
+                        number += 1;
+                        report.add(self.unread(task, &error)?);
+                    }
+                    Step::Made(made, bytes) => {
+                        if let Some(file) = &mut open {
+                            file.take(self, *made)?;
+                            self.commit_within(file, bytes)?;
+                        }
+                    }
+                    Step::End(end, bytes) => {
+                        if let Some(file) = open.take() {
+                            let record = file.end(self, end)?;
+                            self.owners.hashes.insert(record.key.clone(), record.hash.clone());
+                            report.add(FileReport::of(&record, record.outcome));
+                            self.count(bytes);
+                            self.commit_if_due()?;
+                        }
+                    }
+                }
+                Ok(())
+            },
+        )
+    }
+
+    fn unread(&mut self, task: &Task, error: &ReadError) -> Result<FileReport, IngestError> {
+        // Its ids may be given to other files by now, so nothing of it stays; the next run reads it again.
+        let report = FileReport::unread(task, error);
+        let before = Before::of(self.engine, &task.key)?;
+        before.keep(self.engine, self.writer, &self.sealed)?;
+        self.writer.remove_source(&task.key)?;
+        self.writer.put_source(&file::unread_record(task, &report))?;
+        Ok(report)
+    }
+
+    fn count(&mut self, bytes: u64) {
+        self.uncommitted += bytes;
+        (self.watch)(Progress::Read(bytes));
+    }
+
+    fn commit_within(&mut self, file: &mut FileRun, bytes: u64) -> Result<(), IngestError> {
+        self.count(bytes);
+        if self.uncommitted >= self.options.commit_bytes && file.may_be_parted() {
+            file.put_begun(self)?;
+            self.commit_if_due()?;
+        }
+        Ok(())
+    }
+
+    fn commit_if_due(&mut self) -> Result<(), IngestError> {
+        if self.uncommitted >= self.options.commit_bytes {
+            self.writer.commit()?;
+            self.uncommitted = 0;
+        }
+        Ok(())
+    }
+}
+
+fn made<'t>(job: Job<'t>, folders: &super::around::Folders) -> Step<'t> {
+    match job {
+        Job::Begin(task, hash, bytes) => Step::Begin(task, hash, bytes),
+        Job::Unread(task, error) => Step::Unread(task, error),
+        Job::End(end, bytes) => Step::End(end, bytes),
+        Job::Part(task, part) => {
+            let source = Source { key: &task.key, options: &task.options, bytes: task.bytes, folders };
+            let bytes = part.size() as u64;
+            Step::Made(Box::new(source.make_safely(part)), bytes)
+        }
+    }
+}
+
+/// Reads files one after the other and hands on their parts.
+fn feed<'t>(tasks: &'t [Task], send: pipeline::Sink<'_, Job<'t>>) {
+    for task in tasks {
+        let open = match corpus::read(&task.file) {
+            Ok(bytes) => feed_file(task, &bytes, send),
+            Err(error) => send(Job::Unread(task, error), 0),
+        };
+        if !open {
+            return;
+        }
+    }
+}
+
+fn feed_file<'t>(task: &'t Task, bytes: &[u8], send: pipeline::Sink<'_, Job<'t>>) -> bool {
+    let (hash, length) = (corpus::hash(bytes), bytes.len() as u64);
+    let done = task.begun_with(&hash).and_then(|known| known.seen.begun.as_ref()).map_or(0, |begun| begun.parts);
+    let mut open = send(Job::Begin(task, hash, length), 0);
+    let file = SourceFile::new(&task.key.path, bytes, task.options.encoding.as_deref());
+    let (mut number, mut told) = (0, 0);
+    let end = read_file(&file, &task.key, &mut |part| {
+        number += 1;
+        if open && number > done {
+            told += part.size() as u64;
+            let size = part.size();
+            open = send(Job::Part(task, part), size);
+        }
+    });
+    open && send(Job::End(end, length.saturating_sub(told)), 0)
+}
