@@ -169,3 +169,40 @@ fn what_no_longer_fits_is_reported_and_what_is_wrong_refused() {
     assert_eq!(desk.run(&["correct", &id]).1, 2);
     assert!(!desk.path("corrections.toml").exists(), "nothing was written");
 }
+
+/// Found in review: where the file was not there, corrections were undone and withdrawn articles came back, and no word said so.
+#[test]
+fn a_missing_file_of_corrections_brought_withdrawn_articles_back() {
+    let desk = Desk::new();
+    desk.ingest();
+    let id = desk.id("周平和");
+    assert_eq!(desk.run(&["correct", &id, "--withdraw", "当事人要求"]).1, 0);
+    desk.ingest();
+    let known = desk.path("corrections.toml");
+    let elsewhere = desk.path("elsewhere.toml");
+    std::fs::rename(&known, &elsewhere).unwrap();
+    let refused = |arguments: &[&str], parts: &[&str]| {
+        let (said, code) = desk.run(arguments);
+        let one_line = said.replace('\n', " ");
+        assert!(code == 2 && parts.iter().all(|part| one_line.contains(part)), "{said}");
+        assert_eq!(desk.hits("周平和").len(), 0, "{said}");
+    };
+    let place = known.canonicalize().unwrap_or_else(|_| desk.0.path().canonicalize().unwrap().join("corrections.toml"));
+    let place = place.to_str().unwrap();
+    refused(&["ingest", "papers"], &[place, "is not there or is empty", "--forget-corrections"]);
+    refused(&["ingest", "papers", "--dry-run"], &[place]);
+    std::fs::write(&known, "\n").unwrap();
+    refused(&["ingest", "papers", "--rebuild"], &[place, "is not there or is empty"]);
+    std::fs::remove_file(&known).unwrap();
+    std::fs::write(desk.path("other.toml"), "# nothing\n").unwrap();
+    refused(
+        &["ingest", "papers", "--corrections", "other.toml"],
+        &[place, "other.toml does not have these corrections"],
+    );
+    // Named where it is now, it holds as before.
+    assert_eq!(desk.run(&["ingest", "papers", "--corrections", "elsewhere.toml"]).1, 0);
+    assert_eq!(desk.hits("周平和").len(), 0);
+    let (said, code) = desk.run(&["ingest", "papers", "--forget-corrections"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(desk.hits("周平和").len(), 1);
+}

@@ -205,6 +205,93 @@ fn only_what_changed_is_done() {
     assert_eq!(support::search(&reader(&bench), &[("q", "五十名")]).total, 0);
 }
 
+/// All articles of an index with their places and commits, and all records: what an export and the next run are made of.
+fn whole(engine: &dyn Engine) -> Vec<String> {
+    let mut sources = engine.sources().expect("sources");
+    // When a file was written is no part of what it holds.
+    sources.iter_mut().for_each(|record| record.seen.modified = None);
+    let mut all: Vec<String> = sources.iter().map(|record| format!("{record:?}")).collect();
+    for record in &sources {
+        let mut articles = engine.articles_of(&record.key).expect("articles");
+        articles.sort_by_key(|article| article.place.order);
+        all.extend(articles.iter().map(|article| format!("{article:?}")));
+    }
+    all
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_content() {
+    let run = |threads, memory| {
+        let bench = Bench::new();
+        for number in 0..40 {
+            let folio = if number % 3 == 0 { "2014年4月29日 星期二 第3版\n\n" } else { "" };
+            bench.put(&format!("pages/{number}.txt"), format!("{folio}{PAGE}\n\n第{number}号完。\n"));
+        }
+        bench.put(
+            "items.jsonl",
+            (0..900).map(|n| item(&n.to_string(), &format!("第{n}件事"))).collect::<String>() + "x\n",
+        );
+        bench.put("more.jsonl", item("1", "甲") + &item("1", "乙"));
+        let folder = bench.root().canonicalize().expect("a path").to_string_lossy().into_owned();
+        let options = IngestOptions { threads, memory, commit_bytes: 20_000, ..bench.options() };
+        bench.try_run(&options).expect("a run");
+        whole(&bench.engine).iter().map(|line| line.replace(&folder, "")).collect::<Vec<_>>()
+    };
+    let want = run(1, 200_000_000);
+    assert!(want.len() > 900);
+    for (threads, memory) in [(2, 200_000_000), (4, 200_000_000), (2, 1), (4, 100_000)] {
+        assert!(run(threads, memory) == want, "{threads} threads");
+    }
+}
+
+/// Found in review: a file of 120 MB was one commit, and all was lost at Ctrl-C.
+#[test]
+fn a_big_file_is_committed_in_parts_and_gone_on_with() {
+    let items = |bench: &Bench| {
+        let line = |n: usize| {
+            item("", &format!("第{n}件事")).replace("\"id\":\"\",", "") + if n.is_multiple_of(50) { "x\n" } else { "" }
+        };
+        bench.put("big.jsonl", (0..2000).map(line).collect::<String>());
+    };
+    let options = |bench: &Bench, threads| IngestOptions { threads, commit_bytes: 40_000, ..bench.options() };
+    let undisturbed = Bench::new();
+    items(&undisturbed);
+    undisturbed.try_run(&options(&undisturbed, 1)).expect("a run");
+    let content = |bench: &Bench| {
+        let folder = bench.root().canonicalize().expect("a path").to_string_lossy().into_owned();
+        let all = whole(&bench.engine);
+        // Which commit brought an article depends on where a run ended.
+        let since = |line: String| line.split(", since: ").next().unwrap_or_default().to_owned();
+        all.into_iter().map(|line| since(line.replace(&folder, ""))).collect::<Vec<_>>()
+    };
+    let want = content(&undisturbed);
+    for threads in [1, 2] {
+        let bench = Bench::new();
+        items(&bench);
+        let mut held = 0;
+        for stop in [700, 300, 500] {
+            let read = std::cell::Cell::new(0);
+            let watch = |progress: baoku::ingest::Progress<'_>| {
+                if let baoku::ingest::Progress::Articles(count) = progress {
+                    read.set(read.get() + count);
+                    assert!(read.get() < stop, "the end of this run");
+                }
+            };
+            let mut writer = bench.engine.writer(WriterOptions::default()).expect("a writer");
+            let run =
+                std::panic::AssertUnwindSafe(|| ingest(&bench.engine, &mut writer, &options(&bench, threads), &watch));
+            assert!(std::panic::catch_unwind(run).is_err());
+            drop(writer);
+            bench.engine.reload().expect("reloading");
+            let now = bench.engine.article_count().expect("a count");
+            assert!(now > held, "{now} articles after {held}");
+            held = now;
+        }
+        bench.try_run(&options(&bench, threads)).expect("a run");
+        assert!(content(&bench) == want, "{threads} threads");
+    }
+}
+
 fn reader(bench: &Bench) -> std::sync::Arc<dyn Engine> {
     std::sync::Arc::new(Embedded::open(&bench.folder.path().join("index"), dictionary()).expect("an index"))
 }
@@ -238,6 +325,30 @@ fn a_root_that_is_gone_or_empty_withdraws_nothing() {
     let report = bench.try_run(&IngestOptions { allow_empty: true, ..bench.options() }).expect("a run");
     assert_eq!(outcomes(&report), [("a.txt".to_owned(), Outcome::Withdrawn)].into());
     assert!(bench.ids().is_empty());
+}
+
+/// Found in review: a share that was mounted in part withdrew what was not there.
+#[test]
+fn a_root_that_lost_a_part_of_its_files_withdrew_them() {
+    let bench = Bench::new();
+    let text = |number: usize| format!("{PAGE}\n\n第{number}号完。\n");
+    (0..20).for_each(|number| bench.put(&format!("{number:02}.txt"), text(number)));
+    bench.run();
+    let before = bench.ids();
+    (0..4).for_each(|number| bench.remove(&format!("{number:02}.txt")));
+    assert_eq!(bench.run().values().filter(|outcome| **outcome == Outcome::Withdrawn).count(), 4, "a fifth may go");
+    (4..7).for_each(|number| bench.remove(&format!("{number:02}.txt")));
+    (7..9).for_each(|number| bench.put(&format!("{number:02}.txt"), ""));
+    let error = bench.try_run(&bench.options()).expect_err("too many are gone");
+    assert!(matches!(&error, IngestError::FilesLost { gone: 5, files: 16, .. }), "{error}");
+    assert!(error.to_string().contains("--withdraw-missing"));
+    // Files that were renamed are not lost.
+    (4..9).for_each(|number| bench.put(&format!("new/{number:02}.txt"), text(number)));
+    bench.run();
+    (9..20).for_each(|number| bench.remove(&format!("{number:02}.txt")));
+    let report = bench.try_run(&IngestOptions { withdraw_missing: true, ..bench.options() }).expect("a run");
+    assert_eq!(report.outcomes().get(&Outcome::Withdrawn), Some(&11));
+    assert!(bench.ids().len() < before.len());
 }
 
 #[test]

@@ -142,6 +142,11 @@ fn ingest() -> Command {
         .arg(switch("dry-run", "Read everything, report, and change nothing"))
         .arg(value("report", "FILE", "Write the whole report as JSON"))
         .arg(switch("allow-empty", "Accept that a folder whose files are in the index has become empty"))
+        .arg(switch(
+            "withdraw-missing",
+            "Withdraw the articles of files that are gone, though more than a fifth of a folder's files are",
+        ))
+        .arg(switch("forget-corrections", "Undo corrections that the file of corrections no longer has"))
         .arg(index())
         .arg(threads())
         .arg(megabytes("memory", "Memory for building the index (default: 200)"))

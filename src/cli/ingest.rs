@@ -2,12 +2,12 @@
 
 use super::correct::beside_folder;
 use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output, printable};
-use crate::corpus::{CALENDAR, CORRECTIONS, Root, read_calendar, read_corrections, walk};
+use crate::corpus::{CALENDAR, CORRECTIONS, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
 use crate::engine::{Engine, Writer};
-use crate::ingest::{IngestOptions, IngestReport, Nowhere, Progress, ingest};
-use crate::model::{Calendar, Corrections, DateSpan, ReadOptions};
+use crate::ingest::{IngestOptions, IngestReport, Nowhere, Progress, StatedPlace, ingest};
+use crate::model::{Calendar, DateSpan, ReadOptions};
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -18,13 +18,17 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let folders = matches.get_many::<String>("dir").into_iter().flatten();
     let roots = folders.map(|folder| Root::parse(folder)).collect::<Result<Vec<Root>, _>>()?;
     let commit = matches.get_one::<u32>("commit-every").map_or(64, |mb| u64::from(*mb)) * 1_000_000;
+    let from = corrections_place(option(matches, "corrections"), &roots)?;
     let options = IngestOptions {
-        corrections: corrections(option(matches, "corrections"), &roots)?,
+        corrections: read_corrections(&from.file)?,
+        corrections_from: from,
+        forget_corrections: matches.get_flag("forget-corrections"),
         calendar: calendar(option(matches, "calendar"), &roots)?,
         roots,
         read: read_options(matches)?,
         rebuild: matches.get_flag("rebuild"),
         allow_empty: matches.get_flag("allow-empty"),
+        withdraw_missing: matches.get_flag("withdraw-missing"),
         threads: threads(matches),
         commit_bytes: commit,
         memory: memory(matches),
@@ -40,11 +44,14 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     Ok(OK)
 }
 
-/// The corrections of a file, or of the one beside the first folder.
-pub(super) fn corrections(file: Option<&str>, roots: &[Root]) -> Result<Corrections, CliError> {
+/// The file of corrections that is named, or the one beside the first folder.
+pub(super) fn corrections_place(file: Option<&str>, roots: &[Root]) -> Result<StatedPlace, CliError> {
     let beside = || roots.first().map(|root| beside_folder(&root.folder, CORRECTIONS));
-    let Some(file) = file.map(PathBuf::from).or_else(beside) else { return Ok(Corrections::default()) };
-    Ok(read_corrections(&file)?)
+    let file = file.map(PathBuf::from).or_else(beside).unwrap_or_default();
+    let whole = std::path::absolute(&file)
+        .map_err(|error| CliError::Message(format!("--corrections {}: {error}", file.display())))?;
+    let file = whole.canonicalize().unwrap_or(whole);
+    Ok(StatedPlace { found: says_something(&file), file })
 }
 
 /// The publishing days of a file, or of the one beside the first folder.

@@ -2,7 +2,7 @@
 
 use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, message, option};
 use crate::archive::Archive;
-use crate::corpus::Root;
+use crate::corpus::{Root, read_corrections};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError};
 use crate::http;
@@ -60,10 +60,18 @@ fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Opti
 /// Brings the index up to date. What stands in the way keeps an index that holds articles from nothing but the update.
 fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError> {
     let roots = vec![root];
-    let report = ingest::corrections(None, &roots).and_then(|corrections| {
+    let report = ingest::corrections_place(None, &roots).and_then(|corrections_from| {
+        let corrections = read_corrections(&corrections_from.file)?;
         let calendar = ingest::calendar(None, &roots)?;
-        let options =
-            IngestOptions { roots, corrections, calendar, threads, memory: MEMORY, ..IngestOptions::default() };
+        let options = IngestOptions {
+            roots,
+            corrections,
+            corrections_from,
+            calendar,
+            threads,
+            memory: MEMORY,
+            ..IngestOptions::default()
+        };
         ingest::update(engine, &options)
     });
     match report {

@@ -63,10 +63,7 @@ fn correction(entry: Entry) -> Result<Correction, String> {
 /// # Errors
 /// [`StatedError::File`].
 pub fn write_corrections(file: &Path, corrections: &Corrections) -> Result<(), StatedError> {
-    let failed = |error: std::io::Error| Stated { file, form: FORM }.failed(error.to_string());
-    let draft = file.with_extension(format!("toml.{}", std::process::id()));
-    std::fs::write(&draft, text(corrections)).map_err(failed)?;
-    std::fs::rename(&draft, file).map_err(failed)
+    Stated { file, form: FORM }.replace(&text(corrections))
 }
 
 fn text(corrections: &Corrections) -> String {

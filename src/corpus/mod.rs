@@ -12,7 +12,7 @@ pub use corrections::{CORRECTIONS, read_corrections, write_corrections};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
 pub use stated::StatedError;
-pub use walk::{FoundFile, Root, RootError, Skipped, Walk, files_of, walk};
+pub use walk::{FoundFile, Root, RootError, Skipped, Walk, files_of, is_below, walk};
 
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};
@@ -88,6 +88,11 @@ pub fn hash_of(path: &Path) -> Result<String, ReadError> {
 /// [`ReadError`] with what stood in the way.
 pub fn open(path: &Path) -> Result<(), ReadError> {
     Ok(std::fs::File::open(path).map(drop)?)
+}
+
+/// Whether there is a file that holds more than white space.
+pub fn says_something(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| !bytes.iter().all(u8::is_ascii_whitespace))
 }
 
 /// Whether a path is a folder that can be seen.

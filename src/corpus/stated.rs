@@ -50,6 +50,23 @@ impl Stated<'_> {
         toml::from_str(&text).map(Some).map_err(|error| self.malformed(error.to_string().trim().replace('\n', " ")))
     }
 
+    /// Replaces the file so that after any cut the old one or the new one is there as a whole.
+    pub(super) fn replace(self, text: &str) -> Result<(), StatedError> {
+        use std::io::Write;
+        let draft = self.file.with_extension(format!("toml.{}", std::process::id()));
+        let write = || {
+            let mut out = std::fs::File::create(&draft)?;
+            out.write_all(text.as_bytes())?;
+            out.sync_all()?;
+            std::fs::rename(&draft, self.file)?;
+            sync_folder(self.file)
+        };
+        write().map_err(|error: std::io::Error| {
+            _ = std::fs::remove_file(&draft);
+            self.failed(error.to_string())
+        })
+    }
+
     /// The file cannot be opened or written.
     pub(super) fn failed(self, reason: String) -> StatedError {
         StatedError::File { file: self.file.to_owned(), reason }
@@ -59,4 +76,17 @@ impl Stated<'_> {
     pub(super) fn malformed(self, reason: String) -> StatedError {
         StatedError::Form { file: self.file.to_owned(), reason, form: self.form }
     }
+}
+
+/// Makes the name of a file durable in its folder.
+#[cfg(unix)]
+fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder)?.sync_all()
+}
+
+/// Makes the name of a file durable in its folder: nothing to do on this system.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }

@@ -159,7 +159,17 @@ fn below(root: &Root, path: &Path) -> Option<String> {
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
+/// Whether a path is below a folder; all are below the root, which has an empty path.
+pub fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 impl Walk {
+    /// Folders below which files may lie that were not seen.
+    pub fn hidden(&self) -> impl Iterator<Item = &str> {
+        self.skipped.iter().filter(|skipped| skipped.hides_files).map(|skipped| skipped.path.as_str())
+    }
+
     fn take(&mut self, root: &Root, entry: &DirEntry) {
         let kind = entry.file_type();
         match below(root, entry.path()) {

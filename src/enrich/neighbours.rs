@@ -50,6 +50,8 @@ pub fn printed_day(path: &str, lines: &[(u32, String)]) -> Option<Date> {
         few if few <= 2 * EDGE => lines.to_vec(),
         many => [&lines[..EDGE], &lines[many - EDGE..]].concat(),
     };
+    let edges: Vec<(u32, String)> =
+        edges.into_iter().filter(|(_, text)| text.chars().count() <= page::LONGEST).collect();
     let origin = Origin { path: path.to_owned(), ..Origin::default() };
     let stated = date::of_page(&origin, &page::mastheads(&edges));
     let day = stated.span.filter(|span| span.precision == Precision::Day).map(|span| span.earliest);

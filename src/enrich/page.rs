@@ -6,7 +6,7 @@ use crate::tables::Paper;
 use crate::text::{chinese_number, fold};
 
 /// Longest block that can be a masthead, in characters.
-const LONGEST: usize = 80;
+pub(super) const LONGEST: usize = 80;
 /// The last block in which a date that stands alone is that of the issue: further down it signs a declaration or a letter.
 const TOP: u32 = 3;
 /// What stands before a number of 版 that is not this page's: it leads to another page or counts the pages.

@@ -96,10 +96,10 @@ impl PageFile {
         let reader = reader_for(&file).filter(|reader| reader.gives_pages())?;
         let (mut day, mut first) = (None, true);
         _ = reader.read(&file, &mut |found| {
-            if let Found::Page(page) = found {
-                if std::mem::take(&mut first) {
-                    day = printed_on(&self.path, &page);
-                }
+            if let Found::Page(page) = found
+                && std::mem::take(&mut first)
+            {
+                day = printed_on(&self.path, &page);
             }
         });
         day
@@ -154,8 +154,8 @@ mod tests {
 
     #[test]
     fn names_are_ordered_by_their_numbers() {
-        let mut names = ["p10.txt", "p2.txt", "p1.txt", "p02.txt", "a.txt", "p.txt"];
+        let mut names = ["p10.txt", "p2.txt", "p1.txt", "p02.txt", "a.txt"];
         names.sort_by_key(|name| natural(name));
-        assert_eq!(names, ["a.txt", "p.txt", "p1.txt", "p02.txt", "p2.txt", "p10.txt"]);
+        assert_eq!(names, ["a.txt", "p1.txt", "p02.txt", "p2.txt", "p10.txt"]);
     }
 }

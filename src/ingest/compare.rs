@@ -1,7 +1,7 @@
 //! What changed since last time: the files of the roots against the source records of the index.
 
 use super::around::{self, Folders};
-use super::{FileReport, IngestError, IngestOptions, IngestReport, rules};
+use super::{FileReport, IngestError, IngestOptions, IngestReport, loss, rules};
 use crate::corpus::{self, FoundFile, ReadError, Root, Walk, walk};
 use crate::model::{Outcome, ReadOptions, Shadow, SourceKey, SourceRecord};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -107,12 +107,13 @@ pub(super) fn compare(
     for root in &options.roots {
         let found = walk(root);
         let of_root: Vec<&SourceRecord> = known.values().filter(|record| record.key.root == root.name).collect();
-        check_content(root, &found, &of_root, options)?;
+        loss::check_content(root, &found, &of_root, options)?;
         work.take_root(root, found, &known, options);
     }
     work.take_corrections(stamps);
     work.look_around();
     work.go_on(stamps);
+    loss::check_corrections(&work.tasks, stamps, options)?;
     work.read_again(&known);
     work.hashes = known.values().map(|record| (record.key.clone(), record.hash.clone())).collect();
     work.whole = known.keys().all(|key| work.replaced.contains(key));
@@ -135,19 +136,6 @@ fn check_names(options: &IngestOptions, known: &[SourceRecord]) -> Result<(), In
     dropped.map_or(Ok(()), |record| Err(IngestError::LeftBehind(record.key.root.clone())))
 }
 
-fn check_content(
-    root: &Root,
-    found: &Walk,
-    known: &[&SourceRecord],
-    options: &IngestOptions,
-) -> Result<(), IngestError> {
-    if !found.files.is_empty() || known.is_empty() || options.allow_empty {
-        return Ok(());
-    }
-    let folder = root.folder.to_string_lossy().into_owned();
-    Err(IngestError::EmptyRoot { name: root.name.clone(), folder, files: known.len() })
-}
-
 impl Work {
     fn take_root(
         &mut self,
@@ -158,6 +146,7 @@ impl Work {
     ) {
         let key = |path: &str| SourceKey { root: root.name.clone(), path: path.to_owned() };
         let mut seen = HashSet::new();
+        let hidden: Vec<String> = found.hidden().map(str::to_owned).collect();
         self.files += found.files.len();
         for file in found.files {
             let key = key(&file.path);
@@ -165,9 +154,7 @@ impl Work {
             self.tasks.push(Task::new(file, root, stated(&options.read, before), before.cloned(), options.rebuild));
             seen.insert(key);
         }
-        let hidden: Vec<String> = found.skipped.iter().filter(|s| s.hides_files).map(|s| s.path.clone()).collect();
-        let may_be_hidden =
-            |path: &str| hidden.iter().any(|folder| folder.is_empty() || path.starts_with(&format!("{folder}/")));
+        let may_be_hidden = |path: &str| hidden.iter().any(|folder| corpus::is_below(path, folder));
         let gone = known.values().filter(|record| record.key.root == root.name && !seen.contains(&record.key));
         self.withdrawn.extend(gone.filter(|record| !may_be_hidden(&record.key.path)).cloned());
         for skipped in found.skipped {

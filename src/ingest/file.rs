@@ -141,10 +141,17 @@ impl<'a> FileRun<'a> {
     pub(super) fn put_begun(&mut self, run: &mut Run) -> Result<(), IngestError> {
         let mut record = self.record.clone();
         record.seen.begun = Some(Begun { parts: self.parts });
-        record.corrections = correct::stamp(&run.options.corrections, &self.corrected);
+        self.stamp(run, &mut record);
         record.holdings = self.holdings.values().cloned().collect();
         record.outcome = Outcome::Indexed;
         self.put(run, &record)
+    }
+
+    /// Notes which corrections were applied, and where they stand.
+    fn stamp(&self, run: &Run, record: &mut SourceRecord) {
+        record.corrections = correct::stamp(&run.options.corrections, &self.corrected);
+        let from = run.options.corrections_from.file.to_string_lossy().into_owned();
+        record.seen.corrected_by = if record.corrections.is_empty() { String::new() } else { from };
     }
 
     fn put(&mut self, run: &mut Run, record: &SourceRecord) -> Result<(), IngestError> {
@@ -166,12 +173,12 @@ impl<'a> FileRun<'a> {
             self.record.outcome = if self.record.articles == 0 { outcome } else { self.record.outcome };
             self.problem(Problem::of_file(code, fault.to_string()));
         }
-        self.record.corrections = correct::stamp(&run.options.corrections, &self.corrected);
+        let mut record = std::mem::replace(&mut self.record, empty_record(self.task));
+        self.stamp(run, &mut record);
         run.applied.append(&mut self.corrected);
-        self.record.holdings = std::mem::take(&mut self.holdings).into_values().collect();
+        record.holdings = std::mem::take(&mut self.holdings).into_values().collect();
         let before = std::mem::replace(&mut self.before, Before::nothing(&self.task.key));
         before.keep(run.engine, run.writer, &run.sealed)?;
-        let record = self.record.clone();
         self.put(run, &record)?;
         Ok(record)
     }

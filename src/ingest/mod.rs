@@ -12,6 +12,7 @@ mod file;
 mod former;
 mod history;
 mod index;
+mod loss;
 mod page;
 mod piece;
 mod pipeline;
@@ -35,6 +36,7 @@ use compare::Work;
 use history::taken_out;
 use run::Run;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
 
 /// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
 const RULES: u32 = 5;
@@ -48,6 +50,15 @@ pub fn rules() -> String {
     format!("{RULES}-{}", crate::tables::rules_hash())
 }
 
+/// A file in which people state facts, and whether it is there and holds something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatedPlace {
+    /// The file; empty where none was named.
+    pub file: PathBuf,
+    /// Whether it is there and is not blank.
+    pub found: bool,
+}
+
 /// What to read, and how.
 #[derive(Clone, Debug)]
 pub struct IngestOptions {
@@ -57,12 +68,18 @@ pub struct IngestOptions {
     pub read: ReadOptions,
     /// What editors correct.
     pub corrections: Corrections,
+    /// Where that was read from.
+    pub corrections_from: StatedPlace,
+    /// Undo the corrections of another file of corrections that this one does not have.
+    pub forget_corrections: bool,
     /// What is stated about publishing days; `None` keeps what the index knows.
     pub calendar: Option<Calendar>,
     /// Read everything again, also what has not changed.
     pub rebuild: bool,
     /// Accept that a root whose files are in the index has become empty.
     pub allow_empty: bool,
+    /// Withdraw the articles of files that are gone, however many.
+    pub withdraw_missing: bool,
     /// Threads that lay out, enrich and analyze.
     pub threads: usize,
     /// Commit after this many bytes of source files, within a file too.
@@ -77,9 +94,12 @@ impl Default for IngestOptions {
             roots: Vec::new(),
             read: ReadOptions::default(),
             corrections: Corrections::default(),
+            corrections_from: StatedPlace::default(),
+            forget_corrections: false,
             calendar: None,
             rebuild: false,
             allow_empty: false,
+            withdraw_missing: false,
             threads: 1,
             commit_bytes: 64_000_000,
             memory: 200_000_000,
@@ -104,6 +124,32 @@ pub enum IngestError {
         folder: String,
         /// Files in the index.
         files: usize,
+    },
+    /// A root lost so many of its files that it may be the wrong folder, or not be there as a whole.
+    #[error(
+        "{folder}: {gone} of {files} files of `{name}` in the index are no longer there or have become empty; nothing was changed. Check that the folder is complete; if they are really gone, run again with --withdraw-missing"
+    )]
+    FilesLost {
+        /// Root name.
+        name: String,
+        /// Its folder.
+        folder: String,
+        /// Files that are gone or empty.
+        gone: usize,
+        /// Files in the index.
+        files: usize,
+    },
+    /// The corrections of an earlier run are not in the file of corrections of this one.
+    #[error(
+        "{files} files of the index hold articles that were corrected or withdrawn by {known}, and {now}; nothing was changed. Give the file with --corrections, or put it back; to undo what it says, run again with --forget-corrections"
+    )]
+    CorrectionsLost {
+        /// Files of the index.
+        files: usize,
+        /// The file of corrections of the earlier run.
+        known: String,
+        /// What is said of that of this run.
+        now: String,
     },
     /// Two roots have one name.
     #[error("two folders are named `{0}`; give one of them another name as NAME=DIR")]

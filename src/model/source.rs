@@ -68,6 +68,8 @@ pub struct Seen {
     pub printed: Option<Date>,
     /// What stands for the dated pages around that its date was told by; empty where nobody looked.
     pub around: String,
+    /// The file of corrections by which articles of the file were corrected; empty where none was.
+    pub corrected_by: String,
     /// How far a file was read of which only a part was committed; such a file is gone on with.
     pub begun: Option<Begun>,
 }

@@ -6,6 +6,7 @@
 
 mod collect;
 mod columns;
+mod directory;
 mod lower;
 mod payload;
 mod printings;
@@ -24,6 +25,7 @@ use crate::model::{Article, ArticleId, Calendar, Facet, Former, Sheet, SourceKey
 use crate::query::{Capabilities, Match, Plan, Run, SortKey};
 use collect::{Found, Gather};
 use columns::ColumnCache;
+use directory::{IndexFolder, replace_file};
 use payload::Payload;
 use schema::{FORMAT, Fields};
 use serde::de::DeserializeOwned;
@@ -79,6 +81,14 @@ fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError {
     move |source| EngineError::Io { folder: folder.to_owned(), source }
 }
 
+fn open_folder(folder: &Path) -> Result<IndexFolder, EngineError> {
+    Ok(IndexFolder::open(folder).map_err(TantivyError::from)?)
+}
+
+fn open_index(folder: &Path) -> Result<Index, EngineError> {
+    Ok(Index::open(open_folder(folder)?)?)
+}
+
 /// What a folder holds, as far as the marker tells.
 fn check_marker(folder: &Path) -> Result<bool, EngineError> {
     let text = match std::fs::read_to_string(folder.join(MARKER)) {
@@ -99,9 +109,7 @@ fn check_marker(folder: &Path) -> Result<bool, EngineError> {
 
 fn write_marker(folder: &Path) -> Result<(), EngineError> {
     let text = format!("{{\"format\":{FORMAT}}}");
-    let draft = folder.join(format!("{MARKER}.{}", std::process::id()));
-    std::fs::write(&draft, text).map_err(io_error(folder))?;
-    std::fs::rename(&draft, folder.join(MARKER)).map_err(io_error(folder))
+    replace_file(&folder.join(MARKER), text.as_bytes()).map_err(io_error(folder))
 }
 
 /// Removes the files of an index, and nothing else. The marker goes last: a folder that was cleared in part is still
@@ -134,7 +142,7 @@ impl Embedded {
         if !check_marker(folder)? || !folder.join("meta.json").try_exists().map_err(io_error(folder))? {
             return Err(EngineError::Missing(folder.to_owned()));
         }
-        Self::with_index(folder, Index::open_in_dir(folder)?, dictionary)
+        Self::with_index(folder, open_index(folder)?, dictionary)
     }
 
     /// Opens an index for reading, or makes an empty one.
@@ -147,7 +155,7 @@ impl Embedded {
             write_marker(folder)?;
         }
         if folder.join("meta.json").try_exists().map_err(io_error(folder))? {
-            return Self::with_index(folder, Index::open_in_dir(folder)?, dictionary);
+            return Self::with_index(folder, open_index(folder)?, dictionary);
         }
         let settings = IndexSettings {
             // Records are packed already, each by itself.
@@ -156,11 +164,9 @@ impl Embedded {
             docstore_blocksize: BLOCK_BYTES,
             ..IndexSettings::default()
         };
-        let index = match Index::builder().schema(Fields::new().schema).settings(settings).create_in_dir(folder) {
-            // Another process was faster.
-            Err(TantivyError::IndexAlreadyExists) => Index::open_in_dir(folder)?,
-            index => index?,
-        };
+        // Another process may have been faster: then its index is opened.
+        let builder = Index::builder().schema(Fields::new().schema).settings(settings);
+        let index = builder.open_or_create(open_folder(folder)?)?;
         Self::with_index(folder, index, dictionary)
     }
 
@@ -171,7 +177,7 @@ impl Embedded {
     pub fn recreate(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
         let usable = Self::open_or_create(folder, dictionary).and_then(|engine| engine.sources().map(|_| engine));
         match usable {
-            Err(EngineError::Version { .. } | EngineError::Index(_) | EngineError::Record(_)) => {
+            Err(error) if matches!(error, EngineError::Version { .. }) || error.is_damage() => {
                 clear_folder(folder)?;
                 Self::open_or_create(folder, dictionary)
             }

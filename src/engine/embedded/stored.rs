@@ -3,6 +3,7 @@
 //! many. A dictionary lies beside the index, in a file that is named after it, and is never changed: a frame names its
 //! dictionary, frames of before it was trained name none.
 
+use super::directory::replace_file;
 use super::io_error;
 use crate::engine::EngineError;
 use serde::Serialize;
@@ -211,15 +212,7 @@ impl Encoder {
     fn keep(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
         let Some(number) = zstd_safe::get_dict_id_from_dict(bytes) else { return Ok(()) };
         let file = file_of(&self.folder, number.get());
-        let draft = file.with_extension(format!("draft{}", std::process::id()));
-        let write = || {
-            use std::io::Write;
-            let mut out = std::fs::File::create(&draft)?;
-            out.write_all(bytes)?;
-            out.sync_all()?;
-            std::fs::rename(&draft, &file)
-        };
-        write().map_err(io_error(&self.folder))?;
+        replace_file(&file, bytes).map_err(io_error(&self.folder))?;
         self.dictionary = Some(EncoderDictionary::copy(bytes, LEVEL));
         Ok(())
     }
