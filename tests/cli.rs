@@ -269,6 +269,41 @@ fn a_file_without_permission_is_reported_and_its_articles_stay() {
     assert_eq!(engine.article_count().expect("a count"), 3);
 }
 
+/// Found in review: the files of an index were for one user, and opening it took a lock for writing.
+#[test]
+fn an_index_could_not_be_searched_by_another_user() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let desk = Desk::new();
+    let mode =
+        |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permissions");
+    desk.put("papers/a.txt", PAGE);
+    assert_eq!(desk.run(&["ingest", "papers"]).code, Some(0));
+    let program = desk.path("baoku");
+    std::fs::copy(env!("CARGO_BIN_EXE_baoku"), &program).expect("a copy");
+    mode(desk.folder.path(), 0o755);
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
+    if !is_root {
+        return println!("only root can be another user");
+    }
+    let as_nobody = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(arguments).current_dir(desk.folder.path()).uid(65534).gid(65534);
+        Run::of(&command.output().expect("the program"))
+    };
+    let found = as_nobody(&["search", "老会员"]);
+    assert!(found.code == Some(0) && found.out.contains("看望老会员"), "{found:?}");
+    // Nobody has ever locked an index that was copied without its lock files.
+    for lock in [".tantivy-meta.lock", ".tantivy-writer.lock"] {
+        let _ = std::fs::remove_file(desk.path("index").join(lock));
+    }
+    assert_eq!(as_nobody(&["search", "老会员"]).code, Some(0));
+    desk.put("papers/b.txt", PAGE);
+    let refused = as_nobody(&["ingest", "papers"]);
+    refused.assert_error(&["ermission"]);
+    assert!(!refused.err.contains("--rebuild"), "{refused:?}");
+}
+
 #[test]
 fn a_line_of_200_megabytes_is_named_and_nothing_else_is_lost() {
     let desk = Desk::new();

@@ -253,7 +253,7 @@ fn a_big_file_is_committed_in_parts_and_gone_on_with() {
         };
         bench.put("big.jsonl", (0..2000).map(line).collect::<String>());
     };
-    let options = |bench: &Bench, threads| IngestOptions { threads, commit_bytes: 40_000, ..bench.options() };
+    let options = |bench: &Bench, threads| IngestOptions { threads, commit_bytes: 15_000, ..bench.options() };
     let undisturbed = Bench::new();
     items(&undisturbed);
     undisturbed.try_run(&options(&undisturbed, 1)).expect("a run");

@@ -4,6 +4,7 @@ mod calendar;
 mod corrections;
 mod decode;
 mod labels;
+mod pieces;
 mod stated;
 mod walk;
 
@@ -11,6 +12,7 @@ pub use calendar::{CALENDAR, read_calendar};
 pub use corrections::{CORRECTIONS, read_corrections, write_corrections};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
+pub use pieces::{PIECE_BYTES, Pieces};
 pub use stated::StatedError;
 pub use walk::{FoundFile, Root, RootError, Skipped, Walk, files_of, is_below, walk};
 
@@ -80,6 +82,14 @@ pub fn hash_of(path: &Path) -> Result<String, ReadError> {
         digest.update(piece);
         file.consume(length);
     }
+}
+
+/// The size of a file in bytes.
+///
+/// # Errors
+/// [`ReadError`] with what stood in the way.
+pub fn size_of(path: &Path) -> Result<u64, ReadError> {
+    Ok(std::fs::metadata(path)?.len())
 }
 
 /// Whether a file can be opened; nothing of it is read.

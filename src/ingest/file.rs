@@ -70,11 +70,11 @@ pub(super) fn unread_record(task: &Task, report: &FileReport) -> SourceRecord {
 
 impl<'a> FileRun<'a> {
     /// Begins a file: takes out what the index holds of it, or goes on with what an earlier run has committed of it.
-    pub(super) fn begin(run: &mut Run, task: &'a Task, hash: &str, bytes: u64) -> Result<Self, IngestError> {
+    pub(super) fn begin(run: &mut Run, task: &'a Task, hash: &str) -> Result<Self, IngestError> {
         let begun = task.begun_with(hash);
         let mut record = begun.map_or_else(|| empty_record(task), SourceRecord::clone);
         record.hash = hash.to_owned();
-        record.bytes = bytes;
+        record.bytes = task.bytes;
         record.seen.modified = task.modified;
         let before = match begun {
             Some(_) => Before::nothing(&task.key),
@@ -163,7 +163,8 @@ impl<'a> FileRun<'a> {
     }
 
     /// Ends a file: writes its record, and gives it.
-    pub(super) fn end(mut self, run: &mut Run, end: FileEnd) -> Result<SourceRecord, IngestError> {
+    pub(super) fn end(mut self, run: &mut Run, end: FileEnd, hash: String) -> Result<SourceRecord, IngestError> {
+        self.record.hash = hash;
         self.record.reader = end.reader.into();
         self.record.encoding = end.encoding;
         end.remark.into_iter().for_each(|remark| self.problem(remark));

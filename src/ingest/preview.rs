@@ -3,11 +3,11 @@
 use super::around::Folders;
 use super::index::indexed;
 use super::piece::Source;
-use super::read::{Fault, Part, read_file};
+use super::read::{Fault, Part, read_at};
 use crate::corpus::{self, ReadError};
 use crate::layout::{Flow, FlowForm};
 use crate::model::{Article, IndexedArticle, Line, Problem, ReadOptions, Sheet, SourceKey, SourcePage};
-use crate::readers::{self, ReadFault, SourceFile};
+use crate::readers::{self, ReadFault};
 use std::path::Path;
 
 /// A file as the stages see it.
@@ -108,13 +108,10 @@ impl FilePreview {
 /// # Errors
 /// [`PreviewError`].
 pub fn preview(file: &Path, key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
-    let bytes = corpus::read(file)?;
     let folders = Folders::of_file(file, key, options);
-    let source = Source { key, options, bytes: bytes.len() as u64, folders: &folders };
+    let source = Source { key, options, bytes: corpus::size_of(file)?, folders: &folders };
     let mut preview = FilePreview::default();
-    let end = read_file(&SourceFile::new(&key.path, &bytes, options.encoding.as_deref()), key, &mut |part| {
-        preview.take(source, part);
-    });
+    let (end, _) = read_at(file, key, options, &mut |part| preview.take(source, part))?;
     match end.fault {
         Some(Fault::UnknownFormat) => Err(PreviewError::UnknownFormat),
         Some(Fault::Read(fault)) => Err(fault.into()),

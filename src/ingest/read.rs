@@ -1,11 +1,12 @@
 //! One file → its pieces: pages and items, and what is said of the rest. The same for `ingest`, a dry run and `inspect`.
 
-use crate::corpus::DecodeError;
+use crate::corpus::{self, DecodeError, PIECE_BYTES, Pieces, ReadError};
 use crate::enrich::Origin;
 use crate::model::{ArticleId, Outcome, Problem, ReadOptions, SourceKey, SourcePage, Story};
 use crate::readers::{self, Found, ReadFault, Reader, SourceFile, reader_for};
 use crate::text::Normal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 /// A part of a file, in the order of the file.
 pub(super) enum Part {
@@ -69,10 +70,23 @@ pub(super) struct FileEnd {
     pub(super) fault: Option<Fault>,
 }
 
+impl FileEnd {
+    /// What is known after one piece more.
+    fn followed_by(self, next: Self) -> Self {
+        let first = !self.reader.is_empty();
+        Self {
+            reader: next.reader,
+            encoding: if first { self.encoding } else { next.encoding },
+            remark: self.remark.or(next.remark),
+            fault: next.fault,
+        }
+    }
+}
+
 /// Reads a file and hands on its parts.
 pub(super) fn read_file(file: &SourceFile, key: &SourceKey, take: &mut dyn FnMut(Part)) -> FileEnd {
     match reader_of(file) {
-        Ok(reader) => read_by(reader, file, key, take),
+        Ok(reader) => Taker::new(key, take).read(reader, file),
         Err(fault) => FileEnd { fault: Some(fault), ..FileEnd::default() },
     }
 }
@@ -84,20 +98,77 @@ fn reader_of(file: &SourceFile) -> Result<&'static dyn Reader, Fault> {
     reader_for(file).ok_or(Fault::UnknownFormat)
 }
 
-fn read_by(reader: &dyn Reader, file: &SourceFile, key: &SourceKey, take: &mut dyn FnMut(Part)) -> FileEnd {
-    let mut numbers = HashMap::new();
-    let read = reader.read(file, &mut |found| {
-        take(match found {
+/// Reads a file that lies on disk. One of items is read piece by piece, so that memory does not depend on its size. Gives the hash of its bytes too.
+///
+/// # Errors
+/// [`ReadError`] where its bytes cannot be read; what was handed on before is a part of it.
+pub(super) fn read_at(
+    path: &Path,
+    key: &SourceKey,
+    options: &ReadOptions,
+    take: &mut dyn FnMut(Part),
+) -> Result<(FileEnd, String), ReadError> {
+    let encoding = options.encoding.as_deref();
+    let mut pieces = Pieces::open(path)?;
+    let first = pieces.has_plain_lines()?.then(|| pieces.next_piece()).transpose()?;
+    let small = first.as_ref().is_some_and(|first| (first.len() as u64) < PIECE_BYTES);
+    let by_pieces = |first: &Vec<u8>| {
+        reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && !reader.gives_pages())
+    };
+    let (Some(reader), Some(first)) = (first.as_ref().and_then(by_pieces), &first) else {
+        let bytes = first.filter(|_| small).map_or_else(|| corpus::read(path), Ok)?;
+        return Ok((read_file(&SourceFile::new(&key.path, &bytes, encoding), key, take), corpus::hash(&bytes)));
+    };
+    let (mut taker, mut line, mut end) = (Taker::new(key, take), 1, FileEnd::default());
+    let mut piece = first.clone();
+    while !piece.is_empty() && end.fault.is_none() {
+        let file = SourceFile::new(&key.path, &piece, encoding).from_line(line);
+        end = end.followed_by(taker.read(reader, &file));
+        line += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+        piece = pieces.next_piece()?;
+    }
+    Ok((end, pieces.hash()))
+}
+
+/// Takes what a reader finds in a file, or in one piece of it after the other.
+struct Taker<'a> {
+    key: &'a SourceKey,
+    take: &'a mut dyn FnMut(Part),
+    /// How often a first block has been met, for the ids of items without one.
+    numbers: HashMap<String, usize>,
+    /// What is said once of a file.
+    said: HashSet<String>,
+}
+
+impl<'a> Taker<'a> {
+    fn new(key: &'a SourceKey, take: &'a mut dyn FnMut(Part)) -> Self {
+        Self { key, take, numbers: HashMap::new(), said: HashSet::new() }
+    }
+
+    fn read(&mut self, reader: &dyn Reader, file: &SourceFile) -> FileEnd {
+        let read = reader.read(file, &mut |found| self.found(found));
+        end_of(reader, file, read.err())
+    }
+
+    fn found(&mut self, found: Found) {
+        let part = match found {
             Found::Page(page) => Part::Page(page),
             Found::Item(story, characters) => {
-                let id = item_id(key, &story, &mut numbers);
+                let id = item_id(self.key, &story, &mut self.numbers);
                 Part::Item(story, id, characters)
+            }
+            Found::Remark(problem) if problem.code == "unknown_field" && !self.said.insert(problem.message.clone()) => {
+                return;
             }
             Found::Refused(problem) => Part::Refused(problem),
             Found::Remark(problem) => Part::Remark(problem),
             Found::Blank(characters) => Part::Blank(characters),
-        });
-    });
+        };
+        (self.take)(part);
+    }
+}
+
+fn end_of(reader: &dyn Reader, file: &SourceFile, fault: Option<ReadFault>) -> FileEnd {
     let decoded = file.decoded();
     let remark = decoded.filter(|decoded| decoded.replaced > 0).map(|decoded| {
         let message =
@@ -108,7 +179,7 @@ fn read_by(reader: &dyn Reader, file: &SourceFile, key: &SourceKey, take: &mut d
         reader: reader.name(),
         encoding: decoded.map(|decoded| format!("{} ({})", decoded.encoding, decoded.evidence)).unwrap_or_default(),
         remark,
-        fault: read.err().map(Fault::Read),
+        fault: fault.map(Fault::Read),
     }
 }
 

@@ -4,12 +4,11 @@ use super::compare::{State, Task, Work};
 use super::file::{self, FileRun};
 use super::history::{Before, seal};
 use super::piece::{Made, Source};
-use super::read::{FileEnd, Part, read_file};
+use super::read::{FileEnd, Part, read_at};
 use super::{FileReport, IngestError, IngestOptions, IngestReport, Owners, Progress, Watch, pipeline};
 use crate::corpus::{self, ReadError};
 use crate::engine::{Engine, Writer};
 use crate::model::{ArticleId, Outcome, SourceKey};
-use crate::readers::SourceFile;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of a run.
@@ -32,18 +31,18 @@ pub(super) struct Run<'a> {
 
 /// What the pipeline works on, file by file in order.
 enum Job<'t> {
-    Begin(&'t Task, String, u64),
+    Begin(&'t Task, String),
     Unread(&'t Task, ReadError),
     Part(&'t Task, Part),
-    End(FileEnd, u64),
+    End(Box<FileEnd>, String, u64),
 }
 
 /// What a job became.
 enum Step<'t> {
-    Begin(&'t Task, String, u64),
+    Begin(&'t Task, String),
     Unread(&'t Task, ReadError),
     Made(Box<Made>, u64),
-    End(FileEnd, u64),
+    End(Box<FileEnd>, String, u64),
 }
 
 impl Run<'_> {
@@ -118,10 +117,10 @@ impl Run<'_> {
             &|job| made(job, folders),
             |step| {
                 match step {
-                    Step::Begin(task, hash, bytes) => {
+                    Step::Begin(task, hash) => {
                         number += 1;
                         (self.watch)(Progress::File(number, &task.key));
-                        open = Some(FileRun::begin(self, task, &hash, bytes)?);
+                        open = Some(FileRun::begin(self, task, &hash)?);
                     }
                     Step::Unread(task, error) => {
                         number += 1;
@@ -133,9 +132,9 @@ impl Run<'_> {
                             self.commit_within(file, bytes)?;
                         }
                     }
-                    Step::End(end, bytes) => {
+                    Step::End(end, hash, bytes) => {
                         if let Some(file) = open.take() {
-                            let record = file.end(self, end)?;
+                            let record = file.end(self, *end, hash)?;
                             self.owners.hashes.insert(record.key.clone(), record.hash.clone());
                             report.add(FileReport::of(&record, record.outcome));
                             self.count(bytes);
@@ -183,9 +182,9 @@ impl Run<'_> {
 
 fn made<'t>(job: Job<'t>, folders: &super::around::Folders) -> Step<'t> {
     match job {
-        Job::Begin(task, hash, bytes) => Step::Begin(task, hash, bytes),
+        Job::Begin(task, hash) => Step::Begin(task, hash),
         Job::Unread(task, error) => Step::Unread(task, error),
-        Job::End(end, bytes) => Step::End(end, bytes),
+        Job::End(end, hash, bytes) => Step::End(end, hash, bytes),
         Job::Part(task, part) => {
             let source = Source { key: &task.key, options: &task.options, bytes: task.bytes, folders };
             let bytes = part.size() as u64;
@@ -196,30 +195,22 @@ fn made<'t>(job: Job<'t>, folders: &super::around::Folders) -> Step<'t> {
 
 /// Reads files one after the other and hands on their parts.
 fn feed<'t>(tasks: &'t [Task], send: pipeline::Sink<'_, Job<'t>>) {
-    for task in tasks {
-        let open = match corpus::read(&task.file) {
-            Ok(bytes) => feed_file(task, &bytes, send),
-            Err(error) => send(Job::Unread(task, error), 0),
-        };
-        if !open {
-            return;
-        }
-    }
+    tasks.iter().all(|task| feed_file(task, send).unwrap_or_else(|error| send(Job::Unread(task, error), 0)));
 }
 
-fn feed_file<'t>(task: &'t Task, bytes: &[u8], send: pipeline::Sink<'_, Job<'t>>) -> bool {
-    let (hash, length) = (corpus::hash(bytes), bytes.len() as u64);
+/// Reads a file and hands on its parts, but for those of an earlier run; whether more files are wanted.
+fn feed_file<'t>(task: &'t Task, send: pipeline::Sink<'_, Job<'t>>) -> Result<bool, ReadError> {
+    let hash = corpus::hash_of(&task.file)?;
     let done = task.begun_with(&hash).and_then(|known| known.seen.begun.as_ref()).map_or(0, |begun| begun.parts);
-    let mut open = send(Job::Begin(task, hash, length), 0);
-    let file = SourceFile::new(&task.key.path, bytes, task.options.encoding.as_deref());
+    let mut open = send(Job::Begin(task, hash), 0);
     let (mut number, mut told) = (0, 0);
-    let end = read_file(&file, &task.key, &mut |part| {
+    let (end, hash) = read_at(&task.file, &task.key, &task.options, &mut |part| {
         number += 1;
+        let size = part.size();
         if open && number > done {
-            told += part.size() as u64;
-            let size = part.size();
+            told += size as u64;
             open = send(Job::Part(task, part), size);
         }
-    });
-    open && send(Job::End(end, length.saturating_sub(told)), 0)
+    })?;
+    Ok(open && send(Job::End(Box::new(end), hash, task.bytes.saturating_sub(told)), 0))
 }

@@ -29,7 +29,7 @@ impl Reader for Jsonl {
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
         let text = &file.text().map_err(Clone::clone)?.text;
         let mut unknown = BTreeSet::new();
-        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        for (number, line) in (file.first_line..).zip(text.split_inclusive('\n')) {
             let characters = line.chars().count() as u64;
             match line_of(line, number, characters) {
                 Ok(None) => found(Found::Blank(characters)),

@@ -70,13 +70,21 @@ pub struct SourceFile<'a> {
     /// Its bytes.
     pub bytes: &'a [u8],
     encoding: Option<&'a str>,
+    /// Number of its first line.
+    first_line: u64,
     decoded: OnceCell<Result<Decoded, DecodeError>>,
 }
 
 impl<'a> SourceFile<'a> {
     /// A file. `encoding`: a name stated by a person, which yields only to a byte order mark.
     pub fn new(path: &'a str, bytes: &'a [u8], encoding: Option<&'a str>) -> Self {
-        Self { path, bytes, encoding, decoded: OnceCell::new() }
+        Self { path, bytes, encoding, first_line: 1, decoded: OnceCell::new() }
+    }
+
+    /// A piece of a file of items, whose first line has a number.
+    pub fn from_line(mut self, number: u64) -> Self {
+        self.first_line = number;
+        self
     }
 
     /// Its text, decoded once.

@@ -9,6 +9,7 @@ use crate::engine::{EngineError, Writer};
 use crate::model::{
     ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
 };
+use tantivy::directory::error::LockError;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::query::BooleanQuery;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
@@ -55,7 +56,7 @@ impl EmbeddedWriter {
         let memory = options.memory.max(threads * 20_000_000);
         let writer: IndexWriter =
             engine.index.writer_with_num_threads(threads, memory).map_err(|error| match error {
-                TantivyError::LockFailure(..) => EngineError::Locked(engine.folder.clone()),
+                TantivyError::LockFailure(LockError::LockBusy, _) => EngineError::Locked(engine.folder.clone()),
                 other => EngineError::Index(other),
             })?;
         let mut policy = LogMergePolicy::default();

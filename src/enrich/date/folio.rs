@@ -142,12 +142,15 @@ fn laid_out(line: &Line, at: usize, month: usize, day: usize) -> Option<Layout<'
     let numerals = [year, month, day].iter().flat_map(|part| part.iter()).filter(|c| !is_numeral(**c)).count();
     let missing = marks.iter().zip(['年', '月', '日']).filter(|(at, mark)| text[**at] != *mark).count();
     let wrong = numerals + missing;
+    if wrong > WRONG {
+        return None;
+    }
     let after = &text[end..text.len().min(end + WEEKDAY_WITHIN)];
     let week = after.windows(2).position(|pair| pair[0] == '星' || pair[1] == '期').map(|at| at + 2);
     let week = week.or_else(|| after.iter().position(|c| *c == '周').map(|at| at + 1));
     let weekday = week.and_then(|at| after.get(at)).copied();
     let lunar = (0..text.len()).find_map(|at| lunar::day_at(text, at)).map(|(month, day, _)| (month, day));
-    (wrong <= WRONG).then_some(Layout { year, month, day, weekday, lunar, wrong })
+    Some(Layout { year, month, day, weekday, lunar, wrong })
 }
 
 fn is_numeral(c: char) -> bool {
