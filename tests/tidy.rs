@@ -19,19 +19,33 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("readers", &["model", "text", "tables", "corpus"]),
     ("layout", &["model", "text", "tables"]),
     ("enrich", &["model", "text", "tables"]),
+    ("indexing", &["model", "text", "tables", "enrich"]),
     ("query", &["model", "text", "tables"]),
     ("engine", &["model", "query"]),
-    ("ingest", &["tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine"]),
+    ("reprints", &["model", "text", "enrich", "indexing", "engine"]),
+    (
+        "ingest",
+        &[
+            "tables", "model", "text", "corpus", "readers", "layout", "enrich", "indexing", "query", "engine",
+            "reprints",
+        ],
+    ),
     ("trends", &["model", "query", "engine", "tables"]),
-    ("archive", &["tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine", "trends"]),
+    (
+        "archive",
+        &[
+            "tables", "model", "text", "corpus", "readers", "layout", "enrich", "indexing", "query", "engine",
+            "reprints", "trends",
+        ],
+    ),
     ("ui", &["archive", "model"]),
     ("http", &["archive", "ingest", "model", "ui"]),
     ("config", &["corpus", "engine", "ingest", "http", "model"]),
     (
         "cli",
         &[
-            "tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine", "ingest", "trends",
-            "archive", "ui", "http", "config",
+            "tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine", "reprints",
+            "ingest", "trends", "archive", "ui", "http", "config",
         ],
     ),
 ];

@@ -5,7 +5,7 @@ use super::search::{Warning, warning};
 use super::terms::{MOST_READ, number, with_query};
 use super::trend_request::{by_param, split, split_param, step};
 use super::trends::label;
-use super::{Archive, ArchiveError, SearchRequest};
+use super::{ArchiveError, SearchRequest, View};
 use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Measure, Passage};
 use crate::tables::{Level, regions};
 use crate::trends::{Axis, Figure, Step};
@@ -172,14 +172,14 @@ struct Gathered {
     numbers: Vec<f64>,
 }
 
-impl Archive {
+impl View {
     /// What matching articles state, by period.
     ///
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, and engine failures.
     pub fn amounts(&self, request: &AmountsRequest) -> Result<AmountsReply, ArchiveError> {
         let (question, plan) = self.plan_of(&request.search)?;
-        let articles = self.engine.search(&plan)?.total;
+        let articles = self.state.search(&plan)?.total;
         let mut gathered: BTreeMap<(String, String), Gathered> = BTreeMap::new();
         let (mut sentences, mut numbers, mut read) = (Vec::new(), 0, 0);
         self.each(&plan, &mut |article| {
@@ -207,7 +207,7 @@ impl Archive {
             numbers: numbers as u64,
             complete: numbers < MOST_NUMBERS && read == articles,
             warnings: question.diagnostics.iter().map(warning).collect(),
-            generation: self.engine.generation()?,
+            generation: self.generation(),
         })
     }
 }

@@ -2,7 +2,7 @@
 //! one title. Told from what is in the index when it is asked, so that a page that comes later is found, and one that is
 //! gone is not.
 
-use super::{Archive, ArchiveError};
+use super::{ArchiveError, View};
 use crate::model::{Article, ArticleId, Facet, Relation, RelationKind, TextField};
 use crate::query::{Filter, Match, Plan, Sort};
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ pub struct Bond {
 /// The most stories of a page that are looked at.
 const LOOKED_AT: usize = 300;
 
-impl Archive {
+impl View {
     /// The bonds of an article; `page`: the articles of its page.
     pub(super) fn bonds(&self, article: &Article, page: &[Article]) -> Result<Vec<Bond>, ArchiveError> {
         let bond = |relation: &Relation| -> Result<Bond, ArchiveError> {
@@ -51,7 +51,7 @@ impl Archive {
             limit: LOOKED_AT,
             ..Plan::of(Match::All)
         };
-        let hits = self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article);
+        let hits = self.state.search(&plan)?.hits.into_iter().map(|hit| hit.article);
         let marked = hits.filter(|other| other.id != article.id && answers(other, relation, &metadata.page));
         let mine = triples(article);
         let shared = |other: &Article| triples(other).intersection(&mine).count();

@@ -4,7 +4,7 @@ use super::params::{self, Param};
 use super::search::{Warning, warning};
 use super::snippet::Wanted;
 use super::terms::{MOST_READ, number, with_query};
-use super::{Archive, ArchiveError, SearchRequest};
+use super::{ArchiveError, SearchRequest, View};
 use crate::model::{Article, ArticleId, DateSpan, TextField};
 use crate::text::fold;
 
@@ -161,14 +161,14 @@ pub struct ConcordanceReply {
     pub generation: String,
 }
 
-impl Archive {
+impl View {
     /// The places of a query's terms with the text beside them.
     ///
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, and engine failures.
     pub fn concordance(&self, request: &ConcordanceRequest) -> Result<ConcordanceReply, ArchiveError> {
         let (question, plan) = self.plan_of(&request.search)?;
-        let articles = self.engine.search(&plan)?.total;
+        let articles = self.state.search(&plan)?.total;
         let wanted = Wanted::of(&question.ast);
         let mut lines: Vec<Line> = Vec::new();
         let mut read = 0;
@@ -191,7 +191,7 @@ impl Archive {
             complete,
             given: lines.into_iter().skip(request.skip).take(request.limit).collect(),
             warnings: question.diagnostics.iter().map(warning).collect(),
-            generation: self.engine.generation()?,
+            generation: self.generation(),
         })
     }
 }

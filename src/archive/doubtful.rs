@@ -3,7 +3,7 @@
 //! The confidence of a page is a column of its record, so that the least sure pages are found without reading the others;
 //! only the pages of an answer are read.
 
-use super::{Archive, ArchiveError};
+use super::{ArchiveError, View};
 use crate::model::{Article, Facet, Sheet};
 use crate::query::{Filter, Match, Plan, Sort};
 
@@ -35,18 +35,18 @@ pub struct DoubtfulReply {
     pub generation: String,
 }
 
-impl Archive {
+impl View {
     /// The least sure pages that were read from page files, `limit` of them, from the start or from a cursor.
     ///
     /// # Errors
     /// [`ArchiveError::BadValue`] for what is no cursor, [`ArchiveError::CursorExpired`] after a commit, and engine
     /// failures.
     pub fn doubtful(&self, limit: usize, cursor: Option<&str>) -> Result<DoubtfulReply, ArchiveError> {
-        let generation = self.engine.generation()?;
+        let generation = self.generation();
         let from = cursor.map_or(Ok(0), |cursor| place_of(cursor, &generation))?;
         let limit = limit.min(MOST_DOUBTFUL).min(MOST_LISTED - from);
         // One more tells whether there is more.
-        let mut sheets = self.engine.least_sure(from, limit + 1)?;
+        let mut sheets = self.state.least_sure(from, limit + 1)?;
         sheets.retain(|sheet| sheet.confidence < Sheet::SURE);
         let next = from + limit;
         let more = sheets.len() > limit && next < MOST_LISTED;
@@ -63,7 +63,7 @@ impl Archive {
     fn first_of_page(&self, page_key: &str) -> Result<Option<Article>, ArchiveError> {
         let of_page = Filter::Value { facet: Facet::PageKey, any: vec![page_key.to_owned()], none: Vec::new() };
         let plan = Plan { filters: vec![of_page], sort: Sort::Page, limit: 1, ..Plan::of(Match::All) };
-        Ok(self.engine.search(&plan)?.hits.into_iter().next().map(|hit| hit.article))
+        Ok(self.state.search(&plan)?.hits.into_iter().next().map(|hit| hit.article))
     }
 }
 

@@ -1,13 +1,10 @@
 //! All articles of a plan, one after the other, in the order of their days.
 
-use super::{Archive, ArchiveError, SearchRequest};
+use super::{ArchiveError, SearchRequest, View};
 use crate::model::Article;
 use crate::query::{Plan, Sort};
 
-/// Articles that are read at once.
-const BATCH: usize = 2000;
-
-impl Archive {
+impl View {
     /// Gives every article that a search matches, the earliest first and undated ones last, until `take` says that it has
     /// enough. What the request says of order and pages is not looked at.
     ///
@@ -20,20 +17,6 @@ impl Archive {
 
     /// Gives every matching article, the earliest first and undated ones last, until `take` says that it has enough.
     pub(super) fn each(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), ArchiveError> {
-        let mut plan = Plan { sort: Sort::Oldest, limit: BATCH, facets: Vec::new(), ..plan.clone() };
-        loop {
-            let hits = self.engine.search(&plan)?.hits;
-            let last = hits.last().map(|hit| hit.key);
-            let full = hits.len() == BATCH;
-            for hit in hits {
-                if !take(hit.article) {
-                    return Ok(());
-                }
-            }
-            match last.filter(|_| full) {
-                Some(key) => plan.after = Some(key),
-                None => return Ok(()),
-            }
-        }
+        Ok(self.state.scroll(&Plan { sort: Sort::Oldest, after: None, ..plan.clone() }, take)?)
     }
 }

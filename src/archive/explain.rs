@@ -3,7 +3,7 @@
 
 use super::question::Question;
 use super::suggest::DidYouMean;
-use super::{Archive, ArchiveError, SearchRequest};
+use super::{ArchiveError, SearchRequest, View};
 use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, parse_on, split};
 
 /// The most parts of a query, and of filters, that are counted.
@@ -96,7 +96,7 @@ pub struct Explanation {
     pub change: Option<Change>,
 }
 
-impl Archive {
+impl View {
     pub(super) fn explain(
         &self,
         request: &SearchRequest,
@@ -104,7 +104,7 @@ impl Archive {
         total: u64,
         meant: Option<&DidYouMean>,
     ) -> Result<Explanation, ArchiveError> {
-        let plan = Plan { once: self.once(request)?, ..question.plan(request, 0)? };
+        let plan = question.plan(request, 0)?;
         let clauses = self.clauses(question, &plan)?;
         let filters = self.filters(request, &plan)?;
         let variants = self.variants(question, &plan)?;
@@ -119,11 +119,11 @@ impl Archive {
     }
 
     fn count(&self, plan: &Plan, matching: Match) -> Result<u64, ArchiveError> {
-        Ok(self.engine.search(&Plan { matching, ..plan.clone() })?.total)
+        Ok(self.state.search(&Plan { matching, ..plan.clone() })?.total)
     }
 
     fn meaning(&self, ast: &Ast) -> Match {
-        match_of(ast, self.engine.capabilities()).0
+        match_of(ast, self.state.capabilities()).0
     }
 
     fn clauses(&self, question: &Question, plan: &Plan) -> Result<Vec<Part>, ArchiveError> {
@@ -187,9 +187,9 @@ impl Archive {
         let plain = question.typed.to_string();
         if !request.expand {
             let expanded = SearchRequest { expand: true, ..request.clone() };
-            let forms = Question::of(&expanded, self.engine.capabilities())?;
+            let forms = Question::of(&expanded, self.state.capabilities())?;
             if !forms.expansions.is_empty() {
-                let total = self.engine.search(&forms.plan(request, 0)?)?.total;
+                let total = self.state.search(&forms.plan(request, 0)?)?.total;
                 let text = forms.ast.to_string();
                 changes.push(Change { kind: ChangeKind::Expand, text, query: plain.clone(), total });
             }
@@ -207,8 +207,8 @@ impl Archive {
     /// The total of a request with another query text.
     pub(super) fn total_of(&self, request: &SearchRequest, query: &str) -> Result<u64, ArchiveError> {
         let (ast, _) = parse_on(query, request.today);
-        let plan = Plan { filters: request.filters()?, once: self.once(request)?, ..Plan::of(self.meaning(&ast)) };
-        Ok(self.engine.search(&plan)?.total)
+        let plan = Plan { filters: request.filters()?, once: request.once, ..Plan::of(self.meaning(&ast)) };
+        Ok(self.state.search(&plan)?.total)
     }
 }
 

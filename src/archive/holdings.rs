@@ -3,15 +3,14 @@
 use super::params::{self, Param};
 use super::request::Values;
 use super::trend_request::{by_param, step};
-use super::{Archive, ArchiveError, SearchRequest, facet_label};
+use super::{ArchiveError, SearchRequest, View, facet_label};
 use crate::model::{Date, Facet, FormerName};
 use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot, Step};
 use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 /// What is held and when papers appear, of one state of the index.
 pub(super) struct Stock {
-    generation: String,
     holdings: Holdings,
     calendars: Calendars,
 }
@@ -102,19 +101,12 @@ pub struct CoverageReply {
     pub generation: String,
 }
 
-impl Archive {
+impl View {
     pub(super) fn stock(&self) -> Result<Arc<Stock>, ArchiveError> {
-        let generation = self.engine.generation()?;
-        let mut known = self.stock.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stock) = known.as_ref().filter(|stock| stock.generation == generation) {
-            return Ok(Arc::clone(stock));
-        }
-        let sources = self.engine.sources()?;
-        let holdings = Holdings::of(sources.iter().flat_map(|source| &source.holdings));
-        let calendars = Calendars::of(&self.engine.calendar()?);
-        let stock = Arc::new(Stock { generation, holdings, calendars });
-        *known = Some(Arc::clone(&stock));
-        Ok(stock)
+        self.kept.stock.of(self.state.edition(), || {
+            let holdings = Holdings::of(&self.state.holdings()?);
+            Ok(Stock { holdings, calendars: Calendars::of(&self.state.calendar()?) })
+        })
     }
 
     /// What is held of each paper in each period.
@@ -138,7 +130,7 @@ impl Archive {
         let mut all: Vec<PaperCoverage> =
             papers.iter().map(|paper| paper_coverage(&stock, paper, &slots, ends)).collect();
         all.sort_by(|a, b| (a.id.is_empty(), &a.name).cmp(&(b.id.is_empty(), &b.name)));
-        Ok(CoverageReply { slots, papers: all, generation: stock.generation.clone() })
+        Ok(CoverageReply { slots, papers: all, generation: self.generation() })
     }
 }
 

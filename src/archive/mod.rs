@@ -1,11 +1,12 @@
 //! The facade: everything a caller may ask, plain data in and out. The browser, the API and the command line ask here
-//! and nowhere else.
+//! and nowhere else. An [`Archive`] gives [`View`]s; a request asks one of them for all of its answer.
 
 mod amounts;
 mod bonds;
 mod cite;
 mod concordance;
 mod cursor;
+mod derived;
 mod doubtful;
 mod each;
 mod error;
@@ -48,14 +49,14 @@ pub use terms::{MOST_READ, TERM_PARAMS, TermRow, TermsReply, TermsRequest};
 pub use trend_request::{Denominator, MOST_QUERIES, SHARED, SPLITS, TREND_PARAMS, TrendRequest};
 pub use trends::{Point, Series, TrendReply};
 
-use crate::engine::{Engine, FacetCount};
+use crate::engine::{Engine, FacetCount, Snapshot};
 use crate::model::{Article, ArticleId, Facet, Sheet};
 use crate::query::{Filter, Match, Plan, Sort};
 use crate::tables::{papers, regions};
-use families::FamilyIndex;
+use derived::Derived;
 use holdings::Stock;
 use replay::AsItWas;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use suggest::SuggestIndex;
 use trends::Bases;
 
@@ -69,18 +70,27 @@ const PAGE_ARTICLES: usize = 500;
 #[derive(Clone)]
 pub struct Archive {
     engine: Arc<dyn Engine>,
-    /// The overview of the last state it was asked for; counting all articles is done once a state, not once a page.
-    overview: Arc<Mutex<Option<Overview>>>,
-    /// Which articles may be reprints of each other, of the last state that was asked about.
-    families: Arc<Mutex<Option<Arc<FamilyIndex>>>>,
-    /// Completions of the last state that was asked about.
-    suggestions: Arc<Mutex<Option<Arc<SuggestIndex>>>>,
-    /// What is held of the papers, of the last state that was asked about.
-    stock: Arc<Mutex<Option<Arc<Stock>>>>,
-    /// What series were measured against, the last first, by state and request.
-    bases: Arc<Mutex<Bases>>,
+    kept: Arc<Kept>,
+}
+
+/// What is made of states of the index and kept for the requests that follow.
+#[derive(Default)]
+struct Kept {
+    overview: Derived<Overview>,
+    suggestions: Derived<SuggestIndex>,
+    /// What is held of the papers.
+    stock: Derived<Stock>,
+    /// What series were measured against.
+    bases: Mutex<Bases>,
     /// The last earlier state that was asked about.
-    earlier: Arc<Mutex<Option<Arc<AsItWas>>>>,
+    earlier: Mutex<Option<Arc<AsItWas>>>,
+}
+
+/// The archive in one state of its index: everything of one answer is asked of one view. Cheap to clone.
+#[derive(Clone)]
+pub struct View {
+    state: Arc<dyn Snapshot>,
+    kept: Arc<Kept>,
 }
 
 /// A counted value of a facet.
@@ -140,23 +150,25 @@ pub struct Overview {
 impl Archive {
     /// An archive over an engine.
     pub fn new(engine: Arc<dyn Engine>) -> Self {
-        Self {
-            engine,
-            overview: Arc::default(),
-            families: Arc::default(),
-            suggestions: Arc::default(),
-            stock: Arc::default(),
-            bases: Arc::default(),
-            earlier: Arc::default(),
-        }
+        Self { engine, kept: Arc::default() }
     }
 
+    /// The archive as it is now.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Engine`].
+    pub fn now(&self) -> Result<View, ArchiveError> {
+        Ok(View { state: self.engine.snapshot()?, kept: Arc::clone(&self.kept) })
+    }
+}
+
+impl View {
     /// The article with this id or former id, with its neighbours.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn article(&self, id: ArticleId) -> Result<Option<ArticleReply>, ArchiveError> {
-        let Some(article) = self.engine.article(id)? else { return Ok(None) };
+        let Some(article) = self.state.article(id)? else { return Ok(None) };
         let neighbours = self.articles_of_page(&article.place.page_key)?;
         let page: Vec<(ArticleId, String)> = neighbours.iter().map(|other| (other.id, other.name())).collect();
         let at = page.iter().position(|(id, _)| *id == article.id);
@@ -165,7 +177,7 @@ impl Archive {
             next: at.and_then(|at| page.get(at + 1)).cloned(),
             citation: gbt7714(&article),
             bonds: self.bonds(&article, &neighbours)?,
-            generation: self.engine.generation()?,
+            generation: self.generation(),
             page,
             article,
         }))
@@ -176,7 +188,7 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn withdrawn(&self, id: ArticleId) -> Result<Option<String>, ArchiveError> {
-        Ok(self.engine.withdrawn(id)?.map(|withdrawn| withdrawn.reason))
+        Ok(self.state.withdrawn(id)?.map(|withdrawn| withdrawn.reason))
     }
 
     /// The page with this key: its articles, and its blocks where it was read from a page file.
@@ -184,12 +196,12 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn page(&self, page_key: &str) -> Result<Option<PageReply>, ArchiveError> {
-        let sheet = self.engine.sheet(page_key)?;
+        let sheet = self.state.sheet(page_key)?;
         let articles = self.articles_of_page(page_key)?;
         if sheet.is_none() && articles.is_empty() {
             return Ok(None);
         }
-        Ok(Some(PageReply { page_key: page_key.to_owned(), sheet, articles, generation: self.engine.generation()? }))
+        Ok(Some(PageReply { page_key: page_key.to_owned(), sheet, articles, generation: self.generation() }))
     }
 
     fn articles_of_page(&self, page_key: &str) -> Result<Vec<Article>, ArchiveError> {
@@ -198,30 +210,16 @@ impl Archive {
         }
         let of_page = Filter::Value { facet: Facet::PageKey, any: vec![page_key.to_owned()], none: Vec::new() };
         let plan = Plan { filters: vec![of_page], sort: Sort::Page, limit: PAGE_ARTICLES, ..Plan::of(Match::All) };
-        Ok(self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article).collect())
+        Ok(self.state.search(&plan)?.hits.into_iter().map(|hit| hit.article).collect())
     }
 
-    /// What the archive holds.
+    /// What the archive holds; while that is counted of a new state, what it held before.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
-    pub fn overview(&self) -> Result<Overview, ArchiveError> {
-        let generation = self.engine.generation()?;
-        let known = || self.overview.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(overview) = known().as_ref().filter(|overview| overview.generation == generation) {
-            return Ok(overview.clone());
-        }
-        let overview = self.count_all()?;
-        *known() = Some(overview.clone());
-        Ok(overview)
-    }
-
-    fn count_all(&self) -> Result<Overview, ArchiveError> {
-        let facets = vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
-        let plan = Plan { facets, ..Plan::of(Match::All) };
-        let answer = self.engine.search(&plan)?;
-        let facets = answer.facets.into_iter().map(facet_values).collect();
-        Ok(Overview { articles: answer.total, facets, generation: answer.generation })
+    pub fn overview(&self) -> Result<Arc<Overview>, ArchiveError> {
+        let state = Arc::clone(&self.state);
+        Derived::latest(&self.kept, |kept| &kept.overview, self.state.edition(), move || count_all(&*state))
     }
 
     /// Number of articles.
@@ -229,16 +227,20 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn article_count(&self) -> Result<u64, ArchiveError> {
-        Ok(self.engine.article_count()?)
+        Ok(self.state.article_count()?)
     }
 
-    /// The state of the index that would answer now.
-    ///
-    /// # Errors
-    /// [`ArchiveError::Engine`].
-    pub fn generation(&self) -> Result<String, ArchiveError> {
-        Ok(self.engine.generation()?)
+    /// The name of the state of the index.
+    pub fn generation(&self) -> String {
+        self.state.edition().to_string()
     }
+}
+
+fn count_all(state: &dyn Snapshot) -> Result<Overview, ArchiveError> {
+    let facets = vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
+    let answer = state.search(&Plan { facets, ..Plan::of(Match::All) })?;
+    let facets = answer.facets.into_iter().map(facet_values).collect();
+    Ok(Overview { articles: answer.total, facets, generation: state.edition().to_string() })
 }
 
 fn facet_values(facet: FacetCount) -> (Facet, Vec<FacetValue>) {

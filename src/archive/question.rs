@@ -40,6 +40,7 @@ impl Question {
     pub(super) fn plan(&self, request: &SearchRequest, limit: usize) -> Result<Plan, ArchiveError> {
         Ok(Plan {
             filters: request.filters()?,
+            once: request.once,
             ranking: rank_terms(&self.ast),
             sort: request.order(),
             limit,

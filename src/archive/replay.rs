@@ -4,11 +4,12 @@
 
 use super::trend_request::TrendRequest;
 use super::trends::{Series, TrendReply};
-use super::{Archive, ArchiveError, SearchRequest};
-use crate::engine::{Earlier, Edition};
-use crate::enrich::reprint_marks;
-use crate::model::{ArticleId, Date, Former, IndexedArticle, TextField};
-use crate::text::analyze;
+use super::{ArchiveError, SearchRequest, View};
+use crate::engine::{Alike, Earlier, Edition};
+use crate::indexing::{indexed, with_facets};
+use crate::model::{ArticleId, Date, Former, IndexedArticle};
+use crate::query::{Filter, Match, Plan};
+use crate::reprints::{Member, components};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
@@ -109,14 +110,16 @@ fn asked(id: &str) -> Option<Asked> {
 /// for of one state.
 pub(super) struct AsItWas {
     /// The state of the index that it was told from.
-    generation: String,
+    now: Edition,
     commit: u64,
-    archive: Archive,
+    /// Whether the reprints are told as they were.
+    once: bool,
+    view: View,
     /// Articles of then that an editor took out since.
     sealed: u64,
 }
 
-impl Archive {
+impl View {
     /// The answer that an id stands for, counted again.
     pub(super) fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
         let bad = |message: &str| ArchiveError::BadValue { name: "as_of", message: message.into() };
@@ -126,39 +129,71 @@ impl Archive {
         if asked.request != print_of(&request) {
             return Err(bad("belongs to another request; send it with the parameters it was given for"));
         }
-        let now = self.engine.edition()?;
+        let now = self.state.edition();
         if asked.index != now.index || asked.commit > now.commit {
             return Err(ArchiveError::OtherIndex);
         }
-        self.at_one_state(|| self.told_again(&request, &asked, &now))
+        self.told_again(&request, &asked)
     }
 
-    fn told_again(&self, request: &TrendRequest, asked: &Asked, now: &Edition) -> Result<TrendReply, ArchiveError> {
-        let told = self.as_it_was(asked.commit)?;
-        let (then, sealed) = (&told.archive, told.sealed);
+    fn told_again(&self, request: &TrendRequest, asked: &Asked) -> Result<TrendReply, ArchiveError> {
+        let told = self.as_it_was(asked.commit, request.search.once)?;
+        let (then, sealed) = (&told.view, told.sealed);
         let mut reply = then.trends_now(request)?;
         let same = numbers_of(&reply.series) == asked.numbers;
         let (added, changed, withdrawn) = self.account(then, request)?;
-        let (commit, now) = (asked.commit, now.commit);
+        let (commit, now) = (asked.commit, self.state.edition().commit);
         reply.replay = Some(Replay { commit, now, same, added, changed, withdrawn, sealed });
+        reply.generation = self.generation();
         Ok(reply)
     }
 
-    /// The archive as it was after a commit.
-    fn as_it_was(&self, commit: u64) -> Result<Arc<AsItWas>, ArchiveError> {
-        let generation = self.engine.generation()?;
-        let mut known = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(told) = known.as_ref().filter(|told| told.generation == generation && told.commit == commit) {
+    /// The archive as it was after a commit; `once`: with its reprints as they were.
+    fn as_it_was(&self, commit: u64, once: bool) -> Result<Arc<AsItWas>, ArchiveError> {
+        let known = || self.kept.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        let same =
+            |told: &&Arc<AsItWas>| told.now == *self.state.edition() && told.commit == commit && (told.once || !once);
+        if let Some(told) = known().as_ref().filter(same) {
             return Ok(Arc::clone(told));
         }
-        let mut standing = self.engine.formers()?;
-        standing.retain(|former| former.article.since <= commit && commit < former.until);
+        let standing = self.state.formers_at(commit)?;
         let (sealed, gone): (Vec<Former>, Vec<Former>) = standing.into_iter().partition(|former| former.sealed);
-        let gone = gone.into_iter().map(indexed).collect();
-        let archive = Self::new(Arc::new(Earlier::new(Arc::clone(&self.engine), gone, commit)?));
-        let told = Arc::new(AsItWas { generation, commit, archive, sealed: sealed.len() as u64 });
-        *known = Some(Arc::clone(&told));
+        let mut gone: Vec<IndexedArticle> =
+            gone.into_iter().map(|former| with_facets(former.article, former.facets)).collect();
+        let moved = if once { self.clusters_then(&mut gone, commit)? } else { BTreeSet::new() };
+        let earlier = Earlier::new(Arc::clone(&self.state), gone, moved, commit)?;
+        let view = Self { state: Arc::new(earlier), kept: Arc::default() };
+        let (now, sealed) = (self.state.edition().clone(), sealed.len() as u64);
+        let told = Arc::new(AsItWas { now, commit, once, view, sealed });
+        *known() = Some(Arc::clone(&told));
         Ok(told)
+    }
+
+    /// Gives the articles that stood after a commit their clusters of then, where those may have changed: of the articles
+    /// that have gone, and of those that have lost or got a printing since. The latter are added to the former; what they
+    /// are now is given.
+    fn clusters_then(&self, gone: &mut Vec<IndexedArticle>, commit: u64) -> Result<BTreeSet<u64>, ArchiveError> {
+        let mut changed: BTreeSet<u64> = BTreeSet::new();
+        let since = Filter::Commits { first: commit + 1, last: u64::MAX };
+        self.state.matches(&Plan { filters: vec![since], ..Plan::of(Match::All) }, &mut |one| {
+            changed.insert(one.cluster);
+        })?;
+        for article in gone.iter() {
+            changed.extend(self.state.printings(Alike::Marks(&article.marks))?.iter().map(|one| one.cluster));
+        }
+        changed.remove(&0);
+        let clusters: Vec<u64> = changed.iter().copied().collect();
+        let mut stood = self.state.printings(Alike::Clusters(&clusters))?;
+        stood.retain(|one| one.since <= commit);
+        let ids: Vec<ArticleId> = stood.iter().map(|one| one.id).collect();
+        gone.extend(self.state.articles(&ids)?.into_iter().map(indexed));
+        let members: Vec<Member> = gone.iter().map(|one| Member::of(&one.article)).collect();
+        for (number, component) in components(&members).into_iter().enumerate() {
+            let any = |at: &usize| !gone[*at].marks.is_empty();
+            let cluster = if component.iter().any(any) { number as u64 + 1 } else { 0 };
+            component.into_iter().for_each(|at| gone[at].cluster = cluster);
+        }
+        Ok(stood.into_iter().map(|one| one.cluster).collect())
     }
 
     /// What was added to what matches, what of it has changed, and what no longer matches.
@@ -171,10 +206,4 @@ impl Archive {
         let (added, withdrawn) = (new.difference(&old).copied().collect(), old.difference(&new).copied().collect());
         Ok((Named::of(&added), Named::of(&changed), Named::of(&withdrawn)))
     }
-}
-
-fn indexed(former: Former) -> IndexedArticle {
-    let fields = TextField::ALL.map(|field| analyze(former.article.paragraphs(field)));
-    let marks = reprint_marks(&fields[TextField::Body as usize].normal);
-    IndexedArticle { fields, facets: former.facets, marks, article: former.article }
 }

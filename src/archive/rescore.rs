@@ -6,7 +6,7 @@
 //! more than the units between their nearest places. `L` is the weight of the words in the first [`LEAD`] bytes of the
 //! body: a report says first what it is about. A much larger share would favour openings over everything else (§3).
 
-use crate::engine::{Engine, EngineError, Hit};
+use crate::engine::{EngineError, Hit, Queries};
 use crate::model::{Article, TextField};
 use crate::query::{Run, Term, run_of};
 use crate::text::{Normal, units};
@@ -41,7 +41,7 @@ pub(super) struct Rescorer {
 
 impl Rescorer {
     /// For the words of a query, in its order; weights are by the number of articles that hold each as an exact run.
-    pub(super) fn new(words: &[String], engine: &dyn Engine) -> Result<Self, EngineError> {
+    pub(super) fn new(words: &[String], engine: &(impl Queries + ?Sized)) -> Result<Self, EngineError> {
         let capabilities = engine.capabilities();
         let runs: Vec<Run> = words.iter().filter_map(|word| run_of(&Term::word(word.as_str()), capabilities)).collect();
         let articles = engine.article_count()? as f32;

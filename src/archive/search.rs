@@ -6,7 +6,7 @@ use super::question::Question;
 use super::rescore::{HEAD, Rescorer};
 use super::snippet::{self, Snippet, Wanted};
 use super::suggest::DidYouMean;
-use super::{Archive, ArchiveError, FacetValue, SearchRequest, facet_values};
+use super::{ArchiveError, FacetValue, SearchRequest, View, facet_values};
 use crate::engine::{Answer, Hit};
 use crate::model::{Article, ArticleId, Facet};
 use crate::query::{Ast, Diagnostic, Filter, Match, Plan, Sort};
@@ -69,28 +69,29 @@ struct Page {
     next: Option<Start>,
 }
 
-impl Archive {
+impl View {
     /// Searches.
     ///
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, a cursor of another query or state, and engine failures.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
-        let question = Question::of(request, self.engine.capabilities())?;
+        let question = Question::of(request, self.state.capabilities())?;
         let read_as = question.typed.to_string();
-        let mut plan = Plan { once: self.once(request)?, ..question.plan(request, request.limit)? };
+        let mut plan = question.plan(request, request.limit)?;
         plan.facets.clone_from(&request.facets);
         let position = request.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
         let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
         let first = start == Start::Head(0);
         let rescorer = match start {
-            Start::Head(_) if question.is_rescored(plan.sort) => Some(Rescorer::new(&question.words, &*self.engine)?),
+            Start::Head(_) if question.is_rescored(plan.sort) => Some(Rescorer::new(&question.words, &*self.state)?),
             _ => None,
         };
+        let generation = self.generation();
         let page = self.page_of_hits(rescorer.as_ref(), &plan, start)?;
         if let Some(position) = position {
-            position.check(plan.sort, &page.answer.generation)?;
+            position.check(plan.sort, &generation)?;
         }
-        let next_cursor = page.next.map(|next| cursor::write(next, request, &read_as, &page.answer.generation));
+        let next_cursor = page.next.map(|next| cursor::write(next, request, &read_as, &generation));
         let related = if first { self.related(rescorer.as_ref(), &question, &plan, &page.answer)? } else { Vec::new() };
         let undated = self.undated(request, &plan)?;
         let total = page.answer.total;
@@ -107,7 +108,7 @@ impl Archive {
             related: self.found(related, shown.then(|| Wanted::words(&question.words)).as_ref())?,
             facets: page.answer.facets.into_iter().map(facet_values).collect(),
             warnings: warnings(&question.diagnostics, undated),
-            generation: page.answer.generation,
+            generation,
             read_as,
             explanation,
             did_you_mean,
@@ -122,7 +123,7 @@ impl Archive {
         };
         let (limit, rescored) = (plan.limit, rescorer.is_some());
         plan.limit = if rescored { HEAD.max(skip + limit + 1) } else { limit + 1 };
-        let mut answer = self.engine.search(&plan)?;
+        let mut answer = self.state.search(&plan)?;
         let head = answer.hits.len().min(HEAD);
         // The last of the head by the engine's order: those behind it follow on from there, whatever becomes of the head.
         let head_end = answer.hits[..head].last().map(|hit| hit.key);
@@ -148,7 +149,7 @@ impl Archive {
         let mut plan = Plan { limit: 0, facets: Vec::new(), ..plan.clone() };
         plan.filters.retain(|filter| !matches!(filter, Filter::Dates { .. }));
         plan.filters.push(Filter::Value { facet: Facet::Year, any: vec!["undated".into()], none: Vec::new() });
-        Ok(Some(self.engine.search(&plan)?.total))
+        Ok(Some(self.state.search(&plan)?.total))
     }
 
     fn related(
@@ -163,7 +164,7 @@ impl Archive {
             return Ok(Vec::new());
         }
         let limit = if rescorer.is_some() { HEAD } else { missing };
-        let mut hits = self.engine.related(&related_plan(question, plan, limit), &plan.matching)?;
+        let mut hits = self.state.related(&related_plan(question, plan, limit), &plan.matching)?;
         if let Some(rescorer) = rescorer {
             rescorer.order(&mut hits);
         }
@@ -182,13 +183,13 @@ impl Archive {
 
     /// Hits with their reprints and, where something is looked for, passages.
     fn found(&self, hits: Vec<Hit>, wanted: Option<&Wanted>) -> Result<Vec<Found>, ArchiveError> {
-        let families = self.family_index()?;
+        let families = self.families(hits.iter().map(|hit| hit.cluster))?;
         let found = |hit: Hit| {
             let snippets = wanted.map_or_else(Vec::new, |wanted| snippet::snippets(&hit.article, wanted));
-            let reprints = self.reprints_in(&families, &hit.article)?;
-            Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
+            let reprints = families.get(&hit.cluster).cloned().unwrap_or_default();
+            Found { snippets, reprints, score: hit.score, article: hit.article }
         };
-        hits.into_iter().map(found).collect()
+        Ok(hits.into_iter().map(found).collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Articles on the same matter: those that share an article's weightiest words.
 
-use super::{Archive, ArchiveError};
+use super::{ArchiveError, View};
 use crate::model::{Article, ArticleId, TextField};
 use crate::query::{Match, Plan, RankTerm, Sort, is_stop_word};
 use crate::text::{Normal, Segmenter, word_tokens};
@@ -18,7 +18,7 @@ const TITLE: u32 = 3;
 /// The most that are given.
 pub const MOST_SIMILAR: usize = 20;
 
-impl Archive {
+impl View {
     /// The most similar articles, its reprints left out, best first, with their scores; at most `limit` of
     /// [`MOST_SIMILAR`].
     ///
@@ -29,7 +29,7 @@ impl Archive {
         if weights.is_empty() {
             return Ok(Vec::new());
         }
-        let mut family = self.reprints(article)?.to_vec();
+        let mut family = self.reprints(article.id)?.to_vec();
         family.push(article.id);
         let term =
             |(word, weight): &(String, f32)| RankTerm { field: TextField::Body, word: word.clone(), boost: *weight };
@@ -40,7 +40,7 @@ impl Archive {
             ..Plan::of(Match::Words(weights.iter().map(|(word, _)| word.clone()).collect()))
         };
         let other = |id: &ArticleId| !family.contains(id);
-        let hits = self.engine.search(&plan)?.hits.into_iter().filter(|hit| other(&hit.article.id));
+        let hits = self.state.search(&plan)?.hits.into_iter().filter(|hit| other(&hit.article.id));
         Ok(hits.take(limit.min(MOST_SIMILAR)).map(|hit| (hit.article, hit.score)).collect())
     }
 
@@ -50,8 +50,8 @@ impl Archive {
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         counts.truncate(LOOKED_UP);
         let words: Vec<String> = counts.iter().map(|(word, _)| word.clone()).collect();
-        let frequencies = self.engine.word_frequencies(&words)?;
-        let articles = self.engine.article_count()? as f32;
+        let frequencies = self.state.word_frequencies(&words)?;
+        let articles = self.state.article_count()? as f32;
         let weigh = |((word, count), frequency): ((String, u32), u64)| {
             let rare = (1.0 + articles / (1.0 + frequency as f32)).ln();
             (word, (1.0 + count as f32).ln() * rare)

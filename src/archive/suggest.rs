@@ -1,14 +1,15 @@
 //! Completions from the index's own words, names, bodies, places and titles: by prefix, by pinyin in full and by initials;
 //! and words of the same sound, offered and never applied by themselves.
 
+use super::derived::Derived;
 use super::question::Question;
-use super::{Archive, ArchiveError, SearchRequest, facet_label};
-use crate::engine::Engine;
+use super::{ArchiveError, SearchRequest, View, facet_label};
+use crate::engine::Snapshot;
 use crate::model::{Facet, TextField};
 use crate::query::{Ast, Match, Plan, Term, match_of};
 use crate::text::{folded_name, initials, name_syllables, query_units, syllables};
 use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 /// The most completions that are given.
 pub const MOST_SUGGESTIONS: usize = 20;
@@ -21,6 +22,9 @@ const LOOKED_AT: usize = 50_000;
 
 /// Articles that have a word of the vocabulary, at least, in an archive of this many articles or more.
 const COMMON_FROM: u64 = 20_000;
+
+/// Words that are completed, at most: the most frequent ones.
+const MOST_WORDS: usize = 300_000;
 
 /// How many times as many articles must have a word of the same sound to be offered beside a query that finds some.
 const TIMES: u64 = 20;
@@ -90,7 +94,6 @@ pub struct DidYouMean {
 
 /// All completions of one state of the index.
 pub(super) struct SuggestIndex {
-    generation: String,
     entries: Vec<Suggestion>,
     /// Keys with the number of their entry, sorted: normal text, pinyin, initials.
     by_text: Vec<(Box<str>, u32)>,
@@ -103,11 +106,10 @@ fn plain(text: &str) -> String {
 }
 
 impl SuggestIndex {
-    fn of(engine: &dyn Engine) -> Result<Self, ArchiveError> {
-        let generation = engine.generation()?;
+    fn of(engine: &dyn Snapshot) -> Result<Self, ArchiveError> {
         let fewest = if engine.article_count()? < COMMON_FROM { 1 } else { 2 };
         let mut entries: BTreeMap<(SuggestionKind, String), u64> = BTreeMap::new();
-        for (word, articles) in engine.vocabulary(fewest)? {
+        for (word, articles) in engine.frequent_words(fewest, MOST_WORDS)? {
             if word.chars().count() > 1 && !word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
                 entries.insert((SuggestionKind::Word, word), articles);
             }
@@ -116,12 +118,11 @@ impl SuggestIndex {
             entries.insert((kind, text), articles);
         }
         let entries = entries.into_iter().map(|((kind, text), articles)| Suggestion { text, kind, articles }).collect();
-        Ok(Self::keyed(generation, entries))
+        Ok(Self::keyed(entries))
     }
 
-    fn keyed(generation: String, entries: Vec<Suggestion>) -> Self {
+    fn keyed(entries: Vec<Suggestion>) -> Self {
         let mut index = Self {
-            generation,
             entries: Vec::new(),
             by_text: Vec::with_capacity(entries.len()),
             by_sound: Vec::with_capacity(entries.len()),
@@ -204,7 +205,7 @@ impl SuggestIndex {
 }
 
 /// Names, bodies, places and topics that articles have.
-fn named(engine: &dyn Engine) -> Result<Vec<(SuggestionKind, String, u64)>, ArchiveError> {
+fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, ArchiveError> {
     let facets = [
         (Facet::Byline, SuggestionKind::Byline),
         (Facet::Body, SuggestionKind::Body),
@@ -222,30 +223,21 @@ fn named(engine: &dyn Engine) -> Result<Vec<(SuggestionKind, String, u64)>, Arch
     Ok(all)
 }
 
-impl Archive {
-    /// Makes completions and families of reprints ready, so that the first one who asks does not wait.
+impl View {
+    /// Makes completions and the overview ready, so that the first one who asks does not wait.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn prepare(&self) -> Result<(), ArchiveError> {
         self.suggest_index()?;
-        self.prepare_families().map(drop)
+        self.overview().map(drop)
     }
 
+    /// The completions of this state, or of an earlier one while those of this one are made.
     fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
-        let generation = self.engine.generation()?;
-        let mut known = self.suggestions.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(index) = known.as_ref().filter(|index| index.generation == generation) {
-            return Ok(Arc::clone(index));
-        }
-        let index = Arc::new(SuggestIndex::of(&*self.engine)?);
-        *known = Some(Arc::clone(&index));
-        Ok(index)
-    }
-
-    /// The completions that are ready, of this state of the index or an earlier one.
-    fn ready_suggestions(&self) -> Option<Arc<SuggestIndex>> {
-        self.suggestions.try_lock().ok()?.clone()
+        let state = Arc::clone(&self.state);
+        let make = move || SuggestIndex::of(&*state);
+        Derived::latest(&self.kept, |kept| &kept.suggestions, self.state.edition(), make)
     }
 
     /// Completions of what was typed so far, the most frequent first, then titles that hold it, then a word of the same
@@ -282,10 +274,10 @@ impl Archive {
     /// Titles that hold a text, those that begin with it first, then the newest.
     fn titles(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, ArchiveError> {
         let term = Term { field: Some(TextField::Title), ..Term::word(text) };
-        let matching = match_of(&Ast::Term(term), self.engine.capabilities()).0;
+        let matching = match_of(&Ast::Term(term), self.state.capabilities()).0;
         let plan = Plan { limit: limit * 3, ..Plan::of(matching) };
         let mut titles: Vec<String> =
-            self.engine.search(&plan)?.hits.into_iter().map(|hit| hit.article.name()).collect();
+            self.state.search(&plan)?.hits.into_iter().map(|hit| hit.article.name()).collect();
         let start = plain(text);
         titles.sort_by_key(|title| !plain(title).starts_with(&start));
         let mut seen = HashSet::new();
@@ -320,7 +312,7 @@ impl Archive {
         question: &Question,
         total: u64,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
-        let Some(index) = self.ready_suggestions() else { return Ok(None) };
+        let Some(index) = self.kept.suggestions.ready() else { return Ok(None) };
         let words = question.typed.positive_terms().into_iter().map(|term| folded_name(&term.text));
         let mut short = words.filter(|word| (2..=LONGEST_WORD).contains(&word.chars().count()));
         let found = short.find_map(|word| index.same_sound(&word, TIMES).map(|alike| (word, alike.text.clone())));

@@ -5,7 +5,7 @@ use super::question::Question;
 use super::search::{Warning, warning};
 use super::snippet::Wanted;
 use super::trend_request::SHARED;
-use super::{Archive, ArchiveError, SearchRequest};
+use super::{ArchiveError, SearchRequest, View};
 use crate::model::{Article, Date, TextField};
 use crate::query::{Plan, is_stop_word};
 use crate::text::{Normal, Segmenter, word_tokens};
@@ -221,11 +221,11 @@ pub struct TermsReply {
     pub generation: String,
 }
 
-impl Archive {
+impl View {
     /// The plan of a search, and what there is to say of its query.
     pub(super) fn plan_of(&self, request: &SearchRequest) -> Result<(Question, Plan), ArchiveError> {
-        let question = Question::of(request, self.engine.capabilities())?;
-        let plan = Plan { once: self.once(request)?, ranking: Vec::new(), ..question.plan(request, 0)? };
+        let question = Question::of(request, self.state.capabilities())?;
+        let plan = Plan { ranking: Vec::new(), ..question.plan(request, 0)? };
         Ok((question, plan))
     }
 
@@ -243,8 +243,8 @@ impl Archive {
     fn compared(&self, request: &TermsRequest, other: &SearchRequest) -> Result<TermsReply, ArchiveError> {
         let (question, one) = self.plan_of(&request.search)?;
         let (_, other) = self.plan_of(other)?;
-        let all = (self.engine.search(&one)?.total, self.engine.search(&other)?.total);
-        let counts = self.engine.word_counts(&[one, other])?;
+        let all = (self.state.search(&one)?.total, self.state.search(&other)?.total);
+        let counts = self.state.word_counts(&[one, other], request.fewest)?;
         let rows = counts.into_iter().map(|(word, counts)| (word, (counts[0], counts[1])));
         let (more, less) = listed(rows, all, request);
         Ok(TermsReply {
@@ -255,13 +255,13 @@ impl Archive {
             more,
             less,
             warnings: question.diagnostics.iter().map(warning).collect(),
-            generation: self.engine.generation()?,
+            generation: self.generation(),
         })
     }
 
     fn near(&self, request: &TermsRequest) -> Result<TermsReply, ArchiveError> {
         let (question, plan) = self.plan_of(&request.search)?;
-        let total = self.engine.search(&plan)?.total;
+        let total = self.state.search(&plan)?.total;
         let wanted = Wanted::of(&question.ast);
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut read = 0;
@@ -273,8 +273,8 @@ impl Archive {
             read < MOST_READ
         })?;
         let words: Vec<String> = counts.keys().cloned().collect();
-        let everywhere = self.engine.word_frequencies(&words)?;
-        let all = (read, self.engine.article_count()?);
+        let everywhere = self.state.word_frequencies(&words)?;
+        let all = (read, self.state.article_count()?);
         let typed: BTreeSet<String> = question.words.iter().cloned().collect();
         let rows = counts.into_iter().zip(everywhere).map(|((word, near), count)| (word, (near, count)));
         let (more, _) = listed(rows.filter(|(word, _)| !typed.contains(word)), all, request);
@@ -286,7 +286,7 @@ impl Archive {
             more,
             less: Vec::new(),
             warnings: question.diagnostics.iter().map(warning).collect(),
-            generation: self.engine.generation()?,
+            generation: self.generation(),
         })
     }
 }

@@ -4,10 +4,10 @@ use super::holdings::{MOST_ROWS, paper_name, too_many};
 use super::question::Question;
 use super::search::{Warning, warning};
 use super::trend_request::{Denominator, TrendRequest};
-use super::{Archive, ArchiveError, SearchRequest, facet_label};
+use super::{ArchiveError, SearchRequest, View, facet_label};
 use crate::engine::{Edition, TallyRow};
 use crate::model::{ArticleId, Date, Facet};
-use crate::query::{Ast, Families, Filter, Match, Plan, match_of};
+use crate::query::{Ast, Filter, Match, Plan, match_of};
 use crate::tables::regions;
 use crate::trends::{Counts, Cover, Slot, interval};
 use std::collections::{BTreeMap, BTreeSet};
@@ -143,7 +143,7 @@ struct Line {
     matching: Match,
 }
 
-impl Archive {
+impl View {
     /// Counts over time.
     ///
     /// # Errors
@@ -152,34 +152,18 @@ impl Archive {
     pub fn trends(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
         match request.as_of.as_deref() {
             Some(id) => self.replayed_trends(request, id),
-            None => self.at_one_state(|| self.trends_now(request)),
+            None => self.trends_now(request),
         }
-    }
-
-    /// Does work until the index was not changed meanwhile.
-    pub(super) fn at_one_state<T>(&self, work: impl Fn() -> Result<T, ArchiveError>) -> Result<T, ArchiveError> {
-        const TRIES: usize = 3;
-        let mut generation = self.engine.generation()?;
-        for _ in 1..TRIES {
-            let done = work()?;
-            let now = self.engine.generation()?;
-            if now == generation {
-                return Ok(done);
-            }
-            generation = now;
-        }
-        work()
     }
 
     /// Counts as the index is now.
     pub(super) fn trends_now(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
-        let once = self.once(&request.search)?;
-        let basis = self.basis(request, once.as_ref())?;
+        let basis = self.basis(request)?;
         let (lines, warnings) = self.lines(request)?;
         let filters = request.question("").filters()?;
         let mut series = Vec::new();
         for line in lines {
-            let plan = Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching.clone()) };
+            let plan = Plan { filters: filters.clone(), once: request.search.once, ..Plan::of(line.matching.clone()) };
             let rows = self.tally(&plan, request, request.split)?;
             series.extend(series_of(request, &basis, &line, &rows));
             if series.len() * basis.slots.len() > MOST_ROWS {
@@ -187,7 +171,7 @@ impl Archive {
             }
         }
         let absent = absent_names(&mut series);
-        let edition = self.engine.edition()?;
+        let edition = self.state.edition().clone();
         Ok(TrendReply {
             absent,
             id: super::replay::id_of(&edition, request, &series),
@@ -197,7 +181,7 @@ impl Archive {
             covers: basis.covers.together.clone(),
             series,
             warnings,
-            generation: self.engine.generation()?,
+            generation: self.generation(),
             edition,
             replay: None,
         })
@@ -205,16 +189,18 @@ impl Archive {
 
     /// The articles that the series of a request count as matching, each with the commit that first had it so.
     pub(super) fn counted(&self, request: &TrendRequest) -> Result<BTreeSet<(ArticleId, u64)>, ArchiveError> {
-        let once = self.once(&request.search)?;
         let filters = request.question("").filters()?;
         let (from, to) = (request.search.from, request.search.to);
         let inside = |days: (Date, Date)| from.is_none_or(|from| days.1 >= from) && to.is_none_or(|to| days.0 <= to);
         let mut counted = BTreeSet::new();
         for line in self.lines(request)?.0 {
-            let plan = Plan { filters: filters.clone(), once: once.clone(), ..Plan::of(line.matching) };
+            let plan = Plan { filters: filters.clone(), once: request.search.once, ..Plan::of(line.matching) };
             for part in parts_of(&plan, request) {
-                let matched = self.engine.matches(&part)?.into_iter().filter(|one| one.days.is_none_or(inside));
-                counted.extend(matched.map(|one| (one.id, one.since)));
+                self.state.matches(&part, &mut |one| {
+                    if one.days.is_none_or(inside) {
+                        counted.insert((one.id, one.since));
+                    }
+                })?;
             }
         }
         Ok(counted)
@@ -224,7 +210,7 @@ impl Archive {
     fn tally(&self, plan: &Plan, request: &TrendRequest, split: Option<Facet>) -> Result<Vec<TallyRow>, ArchiveError> {
         let mut rows = Vec::new();
         for part in parts_of(plan, request) {
-            rows.extend(self.engine.tally(&part, split)?);
+            rows.extend(self.state.tally(&part, split)?);
         }
         Ok(rows)
     }
@@ -236,7 +222,7 @@ impl Archive {
         let (mut lines, mut warnings) = (Vec::new(), Vec::new());
         for query in queries {
             let search = SearchRequest { expand: request.search.expand || request.stack, ..request.question(query) };
-            let question = Question::of(&search, self.engine.capabilities())?;
+            let question = Question::of(&search, self.state.capabilities())?;
             warnings.extend(question.diagnostics.iter().map(warning));
             lines.extend(if request.stack { self.stacked(query, &question) } else { vec![line_of(query, &question)] });
         }
@@ -253,7 +239,7 @@ impl Archive {
         let mut lines = Vec::new();
         for variant in &expansion.variants {
             let ast = Ast::Term(variant.term.clone());
-            let own = match_of(&ast, self.engine.capabilities()).0;
+            let own = match_of(&ast, self.state.capabilities()).0;
             let others = before.iter().map(|one| Match::Not(Box::new(one.clone())));
             lines.push(Line {
                 query: variant.term.text.clone(),
@@ -267,26 +253,26 @@ impl Archive {
     }
 
     /// What the queries of a request are measured against.
-    fn basis(&self, request: &TrendRequest, once: Option<&Arc<Families>>) -> Result<Arc<Basis>, ArchiveError> {
+    fn basis(&self, request: &TrendRequest) -> Result<Arc<Basis>, ArchiveError> {
         let base = TrendRequest { queries: Vec::new(), as_of: None, stack: false, ..request.clone() };
-        let key = format!("{} {base:?}", self.engine.generation()?);
-        let known = || self.bases.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = format!("{} {base:?}", self.generation());
+        let known = || self.kept.bases.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, basis)) = known().iter().find(|(of, _)| *of == key) {
             return Ok(Arc::clone(basis));
         }
-        let basis = Arc::new(self.new_basis(request, once)?);
+        let basis = Arc::new(self.new_basis(request)?);
         let mut known = known();
         known.truncate(BASES - 1);
         known.insert(0, (key, Arc::clone(&basis)));
         Ok(basis)
     }
 
-    fn new_basis(&self, request: &TrendRequest, once: Option<&Arc<Families>>) -> Result<Basis, ArchiveError> {
+    fn new_basis(&self, request: &TrendRequest) -> Result<Basis, ArchiveError> {
         let all = match request.of {
             Denominator::Filtered => request.question(""),
             Denominator::Archive => request.unfiltered(),
         };
-        let plan = Plan { filters: all.filters()?, once: once.cloned(), ..Plan::of(Match::All) };
+        let plan = Plan { filters: all.filters()?, once: request.search.once, ..Plan::of(Match::All) };
         let split = request.split.filter(|_| request.of == Denominator::Filtered);
         let rows = self.tally(&plan, request, split)?;
         let (from, to) = (request.search.from, request.search.to);
@@ -347,7 +333,7 @@ fn absent_names(series: &mut Vec<Series>) -> Vec<String> {
 /// undated articles are counted apart.
 fn parts_of(plan: &Plan, request: &TrendRequest) -> Vec<Plan> {
     let (from, to) = (request.search.from, request.search.to);
-    if plan.once.is_none() || from.is_none() && to.is_none() {
+    if !plan.once || from.is_none() && to.is_none() {
         return vec![plan.clone()];
     }
     let undated = Filter::Value { facet: Facet::Year, any: vec!["undated".to_owned()], none: Vec::new() };

@@ -1,4 +1,4 @@
-//! Article → what an engine stores and looks up: tokens of its five texts, and its filter values.
+//! Article → what an engine stores and looks up: tokens of its five texts, its filter values, and the marks of its reprints.
 
 use crate::enrich::reprint_marks;
 use crate::model::{Article, Facet, Facets, FieldTokens, IndexedArticle, Precision, TextField};
@@ -10,15 +10,20 @@ const UNDATED: &str = "undated";
 
 /// An article with its tokens and filter values.
 pub fn indexed(article: Article) -> IndexedArticle {
+    let facets = facets(&article);
+    with_facets(article, facets)
+}
+
+/// An article with its tokens, and filter values that are known.
+pub fn with_facets(article: Article, facets: Facets) -> IndexedArticle {
     let tokens = |field| -> FieldTokens { analyze(article.paragraphs(field)) };
     let fields = TextField::ALL.map(tokens);
-    let facets = facets(&article);
     let marks = reprint_marks(&fields[TextField::Body as usize].normal);
-    IndexedArticle { article, fields, facets, marks }
+    IndexedArticle { article, fields, facets, marks, cluster: 0 }
 }
 
 /// The filter values of an article.
-pub(super) fn facets(article: &Article) -> Facets {
+pub fn facets(article: &Article) -> Facets {
     let metadata = &article.metadata;
     let mut facets = Facets::default();
     for region in &metadata.regions {
