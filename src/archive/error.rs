@@ -36,6 +36,9 @@ pub enum ArchiveError {
     /// The id of an answer names another index, or a commit that is not in this one.
     #[error("the answer was given by another index; the numbers cannot be told again. Ask without `as_of`")]
     OtherIndex,
+    /// The engine does not have what the answer is made of.
+    #[error("this archive's engine does not keep what is needed: {0}")]
+    NotOffered(&'static str),
     /// The engine failed.
     #[error(transparent)]
     Engine(#[from] EngineError),

@@ -129,6 +129,9 @@ impl View {
         if asked.request != print_of(&request) {
             return Err(bad("belongs to another request; send it with the parameters it was given for"));
         }
+        if !self.state.offers().formers {
+            return Err(ArchiveError::NotOffered("what articles were before they changed"));
+        }
         let now = self.state.edition();
         if asked.index != now.index || asked.commit > now.commit {
             return Err(ArchiveError::OtherIndex);

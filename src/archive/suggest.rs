@@ -224,12 +224,13 @@ fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, Ar
 }
 
 impl View {
-    /// Makes completions and the overview ready, so that the first one who asks does not wait.
+    /// Makes completions, the overview and what is held ready, so that the first one who asks does not wait.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn prepare(&self) -> Result<(), ArchiveError> {
         self.suggest_index()?;
+        self.stock()?;
         self.overview().map(drop)
     }
 

@@ -241,6 +241,9 @@ impl View {
     }
 
     fn compared(&self, request: &TermsRequest, other: &SearchRequest) -> Result<TermsReply, ArchiveError> {
+        if !self.state.offers().word_counts {
+            return Err(ArchiveError::NotOffered("how many articles have each word"));
+        }
         let (question, one) = self.plan_of(&request.search)?;
         let (_, other) = self.plan_of(other)?;
         let all = (self.state.search(&one)?.total, self.state.search(&other)?.total);

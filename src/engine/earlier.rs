@@ -2,8 +2,8 @@
 
 use super::scan::{Scan, ScanState};
 use super::{
-    Alike, Answer, Catalogue, Edition, EngineError, FacetCount, Hit, Matched, Printing, Queries, Snapshot, TallyRow,
-    Writer,
+    Alike, Answer, Catalogue, Edition, EngineError, FacetCount, Hit, Matched, Offers, Printing, Queries, Snapshot,
+    TallyRow, Writer,
 };
 use crate::model::{
     Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,
@@ -74,6 +74,10 @@ fn added(one: FacetCount, other: FacetCount) -> FacetCount {
 impl Snapshot for Earlier {
     fn edition(&self) -> &Edition {
         &self.edition
+    }
+
+    fn offers(&self) -> Offers {
+        self.now.offers()
     }
 }
 

@@ -53,10 +53,24 @@ pub trait Engine: Send + Sync {
     fn newest(&self) -> Result<Arc<dyn Snapshot>, EngineError>;
 }
 
+/// What not every engine has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offers {
+    /// [`Queries::word_counts`].
+    pub word_counts: bool,
+    /// [`Catalogue::formers_at`]: what articles were, so that earlier answers can be told again.
+    pub formers: bool,
+}
+
 /// A committed state. It does not change while it is held, whatever is written meanwhile.
 pub trait Snapshot: Queries + Catalogue {
     /// Its name. A merge of the files behind it does not change it.
     fn edition(&self) -> &Edition;
+
+    /// What the engine has.
+    fn offers(&self) -> Offers {
+        Offers { word_counts: true, formers: true }
+    }
 }
 
 /// What is known beside the articles: files, pages, publishing days, what articles were before.

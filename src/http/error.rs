@@ -50,6 +50,12 @@ pub const CODES: &[ErrorCode] = &[
         code: "not_found", status: 404, title: "There is nothing under this address", zh: "没有这个地址"
     },
     ErrorCode {
+        code: "not_offered",
+        status: 501,
+        title: "The archive's engine cannot tell this",
+        zh: "这个资料库的引擎不提供这项功能",
+    },
+    ErrorCode {
         code: "other_index",
         status: 410,
         title: "The answer was given by another index",
@@ -95,6 +101,7 @@ impl From<ArchiveError> for Failure {
             ArchiveError::TooManyTerms { .. } => ("too_many_terms", Some("q".to_owned())),
             ArchiveError::OtherIndex => ("other_index", Some("as_of".to_owned())),
             ArchiveError::CursorExpired => ("cursor_expired", Some("cursor".to_owned())),
+            ArchiveError::NotOffered(_) => ("not_offered", None),
             ArchiveError::Engine(error) => return Self::unavailable(error.to_string()),
         };
         let (_, zh) = ui::error_words(&error);

@@ -131,7 +131,7 @@ impl Embedded {
         let current = Arc::new(Current::new(opened)?);
         let seen = Arc::downgrade(&current);
         // A state that cannot be opened now is opened with the next commit; the old one answers until then.
-        let changed = WatchCallback::new(move || drop(seen.upgrade().map(|current| current.refresh())));
+        let changed = WatchCallback::new(move || drop(seen.upgrade().map(|current| current.refresh_warm())));
         let watch = current.opened().index.directory().watch(changed)?;
         Ok(Self { folder: folder.to_owned(), current, _watch: watch })
     }

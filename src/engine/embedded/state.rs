@@ -10,7 +10,7 @@ use super::schema::Fields;
 use super::statistics::ArticleStatistics;
 use super::stored::{Decoder, Dictionaries, frame_in};
 use super::verify::Verifier;
-use crate::engine::{Edition, EngineError, Snapshot};
+use crate::engine::{Catalogue, Edition, EngineError, Snapshot};
 use crate::model::ArticleId;
 use crate::query::{Match, Plan};
 use serde::de::DeserializeOwned;
@@ -204,8 +204,18 @@ impl Current {
 
     /// Opens the last commit, and has it answer from then on.
     pub(super) fn refresh(&self) -> Result<(), EngineError> {
+        self.replace(|_| Ok(()))
+    }
+
+    /// The same, with all that is read when it is first asked for read before.
+    pub(super) fn refresh_warm(&self) -> Result<(), EngineError> {
+        self.replace(|next| next.holdings().map(drop))
+    }
+
+    fn replace(&self, prepare: impl FnOnce(&State) -> Result<(), EngineError>) -> Result<(), EngineError> {
         let _alone = self.opening();
         let next = Arc::new(State::last(&self.opened, Some(&*self.state()))?);
+        prepare(&next)?;
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = next;
         Ok(())
     }
