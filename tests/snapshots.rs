@@ -10,7 +10,7 @@
 mod support;
 
 use baoku::engine::embedded::{Embedded, WriterOptions};
-use baoku::engine::{Catalogue, Engine, Queries, Snapshot, Writer, all_sources, each_match, scan::Scan};
+use baoku::engine::{Engine, Snapshot, Writer, all_sources, each_match, scan::Scan};
 use baoku::model::{Holding, SourceKey};
 use baoku::query::{Match, Plan, Sort};
 use std::sync::Arc;

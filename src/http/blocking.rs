@@ -32,7 +32,7 @@ where
     let done = done.map_err(|_| {
         Failure::new("timeout", "the search took over 20 seconds; make it narrower", "查询用了二十秒以上，请缩小范围。")
     })?;
-    let done = done.map_err(|error| {
+    done.map_err(|error| {
         let mut failure = Failure::new(
             "internal",
             "an unexpected fault; the log of the server says more",
@@ -40,6 +40,5 @@ where
         );
         failure.cause = Some(error.to_string());
         failure
-    })?;
-    done
+    })?
 }
