@@ -15,21 +15,34 @@ use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::index::SegmentId;
 use tantivy::query::{
-    BooleanQuery, ConstScorer, EnableScoring, Explanation, Occur, Query, Scorer, TermSetQuery, Weight,
+    BooleanQuery, ConstScorer, EmptyQuery, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, TermSetQuery,
+    Weight,
 };
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 /// The articles with one of some clusters or ids; by marks nothing is found here.
 pub(super) fn alike(fields: &Fields, alike: Alike<'_>) -> Box<dyn Query> {
-    let terms: Vec<Term> = match alike {
-        Alike::Marks(_) => Vec::new(),
-        Alike::Clusters(clusters) => {
-            clusters.iter().map(|cluster| Term::from_field_u64(fields.cluster, *cluster)).collect()
-        }
-        Alike::Ids(ids) => ids.iter().map(|id| Term::from_field_u64(fields.id, id.as_u64())).collect(),
-    };
-    lower::of_articles(fields, Box::new(TermSetQuery::new(terms)))
+    match alike {
+        Alike::Marks(_) => Box::new(EmptyQuery),
+        // Other records have none.
+        Alike::Clusters(clusters) => any_number(fields.cluster, clusters.iter().copied()),
+        Alike::Ids(ids) => lower::of_articles(fields, any_number(fields.id, ids.iter().map(|id| id.as_u64()))),
+    }
+}
+
+/// The most numbers that are looked up one by one; a set of more is made a finite automaton first, which takes a
+/// millisecond.
+const ONE_BY_ONE: usize = 1024;
+
+fn any_number(field: Field, numbers: impl ExactSizeIterator<Item = u64>) -> Box<dyn Query> {
+    let many = numbers.len() > ONE_BY_ONE;
+    let terms = numbers.map(|number| Term::from_field_u64(field, number));
+    if many {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    let term = |term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) };
+    Box::new(BooleanQuery::union(terms.map(term).collect()))
 }
 
 /// The articles that have some marks, each with how many.

@@ -1,9 +1,11 @@
 //! 为什么: how a query was read, what each part of it and each filter finds and costs, and, where nothing was found, the
 //! one change that helps most.
 
-use super::question::Question;
-use super::suggest::DidYouMean;
-use super::{ArchiveError, SearchRequest, View};
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::question::Question;
+use crate::archive::search::suggest::DidYouMean;
+use crate::archive::view::View;
 use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, parse_on, split};
 
 /// The most parts of a query, and of filters, that are counted.
@@ -97,7 +99,7 @@ pub struct Explanation {
 }
 
 impl View {
-    pub(super) fn explain(
+    pub(in crate::archive) fn explain(
         &self,
         request: &SearchRequest,
         question: &Question,
@@ -205,7 +207,7 @@ impl View {
     }
 
     /// The total of a request with another query text.
-    pub(super) fn total_of(&self, request: &SearchRequest, query: &str) -> Result<u64, ArchiveError> {
+    pub(in crate::archive) fn total_of(&self, request: &SearchRequest, query: &str) -> Result<u64, ArchiveError> {
         let (ast, _) = parse_on(query, request.today);
         let plan = Plan { filters: request.filters()?, once: request.once, ..Plan::of(self.meaning(&ast)) };
         Ok(self.state.search(&plan)?.total)

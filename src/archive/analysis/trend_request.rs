@@ -1,9 +1,10 @@
 //! What a caller asks of time: queries, steps, splits, denominators; one parameter table for the API, the browser and the
 //! command line.
 
-use super::params::{self, Param, Set, flag};
-use super::request::FILTERS;
-use super::{ArchiveError, SearchRequest};
+use crate::archive::request::FILTERS;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::params::{self, Param, Set, flag};
 use crate::model::Facet;
 use crate::trends::{Axis, Step, feasts};
 
@@ -98,17 +99,17 @@ fn one_of<'a, T>(value: &str, known: impl Iterator<Item = (&'a str, T)>) -> Resu
 }
 
 /// A step by its name.
-pub(super) fn step(value: &str) -> Result<Step, String> {
+pub(in crate::archive) fn step(value: &str) -> Result<Step, String> {
     one_of(value, Step::ALL.into_iter().map(|step| (step.name(), step)))
 }
 
 /// What to split by, by its name.
-pub(super) fn split(value: &str) -> Result<Facet, String> {
+pub(in crate::archive) fn split(value: &str) -> Result<Facet, String> {
     one_of(value, SPLITS.iter().copied())
 }
 
 /// The parameter of the length of a period, for a kind of request.
-pub(super) const fn by_param<R>(set: Set<R>) -> Param<R> {
+pub(in crate::archive) const fn by_param<R>(set: Set<R>) -> Param<R> {
     Param {
         name: "by",
         repeats: false,
@@ -120,7 +121,7 @@ pub(super) const fn by_param<R>(set: Set<R>) -> Param<R> {
 }
 
 /// The parameter of what numbers are split by, for a kind of request.
-pub(super) const fn split_param<R>(set: Set<R>) -> Param<R> {
+pub(in crate::archive) const fn split_param<R>(set: Set<R>) -> Param<R> {
     Param {
         name: "split",
         repeats: false,
@@ -245,7 +246,7 @@ impl TrendRequest {
     }
 
     /// How time is cut.
-    pub(super) fn axis(&self) -> Axis {
+    pub(in crate::archive) fn axis(&self) -> Axis {
         let feast = self.feast.as_ref().and_then(|name| feasts().find(|feast| feast.id == *name));
         match feast {
             Some(feast) => Axis::Feast { feast, weeks: self.by == Step::Week, around: self.around.unwrap_or(AROUND) },
@@ -254,12 +255,12 @@ impl TrendRequest {
     }
 
     /// The request of one query, its filters without the ends of the axis.
-    pub(super) fn question(&self, query: &str) -> SearchRequest {
+    pub(in crate::archive) fn question(&self, query: &str) -> SearchRequest {
         SearchRequest { query: query.to_owned(), ..self.search.without("from").without("to") }
     }
 
     /// The request without filters.
-    pub(super) fn unfiltered(&self) -> SearchRequest {
+    pub(in crate::archive) fn unfiltered(&self) -> SearchRequest {
         FILTERS.iter().fold(self.question(""), |request, name| request.without(name))
     }
 }

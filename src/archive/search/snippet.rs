@@ -46,7 +46,7 @@ struct Place {
 }
 
 /// What is looked for in articles: made once a query.
-pub(super) struct Wanted {
+pub(in crate::archive) struct Wanted {
     runs: Vec<(Option<TextField>, Finder<'static>)>,
     /// Code points of the longest run.
     longest: usize,
@@ -54,7 +54,7 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// The runs of the positive terms of a query, all forms of an expanded one among them.
-    pub(super) fn of(ast: &Ast) -> Self {
+    pub(in crate::archive) fn of(ast: &Ast) -> Self {
         let any = Capabilities { lexicon: false };
         let runs: Vec<_> = ast.positive_terms().into_iter().filter_map(|term| run_of(term, any)).collect();
         let longest = runs.iter().map(|run| run.encoded.chars().count()).max().unwrap_or(0);
@@ -63,7 +63,7 @@ impl Wanted {
     }
 
     /// Words by themselves, wherever they stand.
-    pub(super) fn words(words: &[String]) -> Self {
+    pub(in crate::archive) fn words(words: &[String]) -> Self {
         let term = |word: &String| Ast::Term(Term::word(word.as_str()));
         Self::of(&Ast::Any(words.iter().map(term).collect()))
     }
@@ -100,13 +100,13 @@ impl Wanted {
     }
 
     /// The places of all runs in a text: paragraph, first code point, one past the last, in order.
-    pub(super) fn spans(&self, paragraphs: &[&str], field: TextField) -> Vec<(usize, usize, usize)> {
+    pub(in crate::archive) fn spans(&self, paragraphs: &[&str], field: TextField) -> Vec<(usize, usize, usize)> {
         let places = self.places(paragraphs, field, MARKED);
         places.into_iter().map(|place| (place.paragraph, place.start, place.end)).collect()
     }
 
     /// The units at which runs stand in a normal form, in order.
-    pub(super) fn unit_ranges(&self, normal: &Normal, field: TextField) -> Vec<std::ops::Range<usize>> {
+    pub(in crate::archive) fn unit_ranges(&self, normal: &Normal, field: TextField) -> Vec<std::ops::Range<usize>> {
         let finders = self.finders(field);
         let mut ranges: Vec<_> = finders.into_iter().flat_map(|(_, finder)| normal.find_all(finder)).collect();
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
@@ -183,7 +183,7 @@ fn joined(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
 
 /// The passages to show for an article: of each text with a match the one or two that hold the most different terms;
 /// without any match the beginning of the body.
-pub(super) fn snippets(article: &Article, wanted: &Wanted) -> Vec<Snippet> {
+pub(in crate::archive) fn snippets(article: &Article, wanted: &Wanted) -> Vec<Snippet> {
     let mut all = Vec::new();
     for field in TextField::ALL {
         let paragraphs = article.paragraphs(field);

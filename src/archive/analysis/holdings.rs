@@ -1,23 +1,27 @@
 //! What the archive holds of which paper, and how much of each period that is.
 
-use super::params::{self, Param};
-use super::request::Values;
-use super::trend_request::{by_param, step};
-use super::{ArchiveError, SearchRequest, View, facet_label};
+use crate::archive::analysis::trend_request::{by_param, step};
+use crate::archive::reading::overview::facet_label;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::Values;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::params::{self, Param};
+use crate::archive::view::View;
+use crate::archive::view::derived::Derived;
 use crate::model::{Date, Facet, FormerName};
 use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot, Step};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is held and when papers appear, of one state of the index.
-pub(super) struct Stock {
+pub(in crate::archive) struct Stock {
     holdings: Holdings,
     calendars: Calendars,
 }
 
 impl Stock {
     /// Slugs or names of the papers that a filter lets through: those it names, else all that are held.
-    pub(super) fn papers(&self, filter: &Values) -> Vec<String> {
+    pub(in crate::archive) fn papers(&self, filter: &Values) -> Vec<String> {
         let held = || self.holdings.0.keys().cloned().collect();
         let wanted: Vec<String> = if filter.any.is_empty() { held() } else { filter.any.clone() };
         let wanted: BTreeSet<String> = wanted.into_iter().filter(|paper| !filter.none.contains(paper)).collect();
@@ -25,7 +29,7 @@ impl Stock {
     }
 
     /// What is held of a paper in each slot, of the days between two ends.
-    pub(super) fn covers(&self, paper: &str, slots: &[Slot], from: Date, to: Date) -> Vec<Cover> {
+    pub(in crate::archive) fn covers(&self, paper: &str, slots: &[Slot], from: Date, to: Date) -> Vec<Cover> {
         let calendar = self.calendars.paper(paper);
         let none = Held::default();
         let held = self.holdings.0.get(paper).unwrap_or(&none);
@@ -34,7 +38,7 @@ impl Stock {
 }
 
 /// The printed name of a paper, by its slug or given name.
-pub(super) fn paper_name(id: &str) -> String {
+pub(in crate::archive) fn paper_name(id: &str) -> String {
     if id.is_empty() { "报名不详".to_owned() } else { facet_label(Facet::Paper, id) }
 }
 
@@ -102,8 +106,8 @@ pub struct CoverageReply {
 }
 
 impl View {
-    pub(super) fn stock(&self) -> Result<Arc<Stock>, ArchiveError> {
-        self.kept.stock.of(self.state.edition(), || {
+    pub(in crate::archive) fn stock(&self) -> Result<Arc<Stock>, ArchiveError> {
+        self.kept.of::<Derived<Stock>>().of(self.state.edition(), || {
             let holdings = Holdings::of(&self.state.holdings()?);
             Ok(Stock { holdings, calendars: Calendars::of(&self.state.calendar()?) })
         })
@@ -135,10 +139,10 @@ impl View {
 }
 
 /// The most rows of an answer.
-pub(super) const MOST_ROWS: usize = 100_000;
+pub(in crate::archive) const MOST_ROWS: usize = 100_000;
 
 /// An answer with more periods than is sensible.
-pub(super) fn too_many() -> ArchiveError {
+pub(in crate::archive) fn too_many() -> ArchiveError {
     let message = format!(
         "gives more than {MOST_SLOTS} periods or {MOST_ROWS} rows; take a longer step, or narrow it by `from` and `to`"
     );

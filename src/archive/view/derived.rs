@@ -1,12 +1,12 @@
 //! What is made of a state of the index and kept. Nothing is made under a lock.
 
-use super::{ArchiveError, Kept};
+use crate::archive::request::error::ArchiveError;
 use crate::engine::Edition;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A value of the last state that it was made of.
-pub(super) struct Derived<T> {
+pub(in crate::archive) struct Derived<T> {
     known: RwLock<Option<(Edition, Arc<T>)>>,
     /// Whether one is being made of a newer state.
     making: AtomicBool,
@@ -20,7 +20,7 @@ impl<T> Default for Derived<T> {
 
 impl<T: Send + Sync + 'static> Derived<T> {
     /// The value that is ready, of this state or an earlier one.
-    pub(super) fn ready(&self) -> Option<Arc<T>> {
+    pub(in crate::archive) fn ready(&self) -> Option<Arc<T>> {
         self.known().map(|(_, value)| value)
     }
 
@@ -37,7 +37,7 @@ impl<T: Send + Sync + 'static> Derived<T> {
     }
 
     /// The value of a state, made now where it is not known.
-    pub(super) fn of(
+    pub(in crate::archive) fn of(
         &self,
         edition: &Edition,
         make: impl FnOnce() -> Result<T, ArchiveError>,
@@ -51,24 +51,22 @@ impl<T: Send + Sync + 'static> Derived<T> {
     }
 
     /// The value of a state, or of the one before it while a thread makes the new one; the first of all is made now.
-    pub(super) fn latest(
-        kept: &Arc<Kept>,
-        which: fn(&Kept) -> &Self,
+    pub(in crate::archive) fn latest(
+        self: &Arc<Self>,
         edition: &Edition,
         make: impl FnOnce() -> Result<T, ArchiveError> + Send + 'static,
     ) -> Result<Arc<T>, ArchiveError> {
-        let own = which(kept);
-        let Some((of, value)) = own.known().filter(|(of, _)| of.index == edition.index) else {
-            return own.of(edition, make);
+        let Some((of, value)) = self.known().filter(|(of, _)| of.index == edition.index) else {
+            return self.of(edition, make);
         };
-        if of.commit < edition.commit && !own.making.swap(true, Ordering::AcqRel) {
-            let (kept, edition) = (Arc::clone(kept), edition.clone());
+        if of.commit < edition.commit && !self.making.swap(true, Ordering::AcqRel) {
+            let (own, edition) = (Arc::clone(self), edition.clone());
             std::thread::spawn(move || {
                 // Where it fails, the next one who asks has it made again.
                 if let Ok(Ok(value)) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(make)) {
-                    which(&kept).keep(&edition, Arc::new(value));
+                    own.keep(&edition, Arc::new(value));
                 }
-                which(&kept).making.store(false, Ordering::Release);
+                own.making.store(false, Ordering::Release);
             });
         }
         Ok(value)
@@ -82,14 +80,13 @@ mod tests {
     #[test]
     fn the_old_value_answers_while_the_new_one_is_made() {
         let edition = |commit| Edition { index: "a".into(), commit };
-        let kept: Arc<Kept> = Arc::default();
-        let overview = |articles| super::super::Overview { articles, facets: Vec::new(), generation: String::new() };
+        let kept: Arc<Derived<u64>> = Arc::default();
         let ask = |commit, wait: std::sync::mpsc::Receiver<()>| {
             let make = move || {
                 let _ = wait.recv();
-                Ok(overview(commit))
+                Ok(commit)
             };
-            Derived::latest(&kept, |kept| &kept.overview, &edition(commit), make).unwrap().articles
+            *kept.latest(&edition(commit), make).unwrap()
         };
         let (go, wait) = std::sync::mpsc::channel();
         go.send(()).unwrap();
@@ -97,7 +94,7 @@ mod tests {
         let (go, wait) = std::sync::mpsc::channel();
         assert_eq!(ask(2, wait), 1);
         go.send(()).unwrap();
-        while kept.overview.known().unwrap().0.commit < 2 {
+        while kept.known().unwrap().0.commit < 2 {
             std::thread::yield_now();
         }
         let (_, wait) = std::sync::mpsc::channel();

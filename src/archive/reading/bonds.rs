@@ -2,7 +2,8 @@
 //! one title. Told from what is in the index when it is asked, so that a page that comes later is found, and one that is
 //! gone is not.
 
-use super::{ArchiveError, View};
+use crate::archive::request::error::ArchiveError;
+use crate::archive::view::View;
 use crate::model::{Article, ArticleId, Facet, Relation, RelationKind, TextField};
 use crate::query::{Filter, Match, Plan, Sort};
 use std::collections::HashSet;
@@ -21,7 +22,7 @@ const LOOKED_AT: usize = 300;
 
 impl View {
     /// The bonds of an article; `page`: the articles of its page.
-    pub(super) fn bonds(&self, article: &Article, page: &[Article]) -> Result<Vec<Bond>, ArchiveError> {
+    pub(in crate::archive) fn bonds(&self, article: &Article, page: &[Article]) -> Result<Vec<Bond>, ArchiveError> {
         let bond = |relation: &Relation| -> Result<Bond, ArchiveError> {
             let articles = match relation.kind {
                 RelationKind::Group => group(article, page),

@@ -3,7 +3,8 @@
 //! The confidence of a page is a column of its record, so that the least sure pages are found without reading the others;
 //! only the pages of an answer are read.
 
-use super::{ArchiveError, View};
+use crate::archive::request::error::ArchiveError;
+use crate::archive::view::View;
 use crate::model::{Article, Facet, Sheet};
 use crate::query::{Filter, Match, Plan, Sort};
 

@@ -1,9 +1,12 @@
 //! Completions from the index's own words, names, bodies, places and titles: by prefix, by pinyin in full and by initials;
 //! and words of the same sound, offered and never applied by themselves.
 
-use super::derived::Derived;
-use super::question::Question;
-use super::{ArchiveError, SearchRequest, View, facet_label};
+use crate::archive::reading::overview::facet_label;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::question::Question;
+use crate::archive::view::View;
+use crate::archive::view::derived::Derived;
 use crate::engine::Snapshot;
 use crate::model::{Facet, TextField};
 use crate::query::{Ast, Match, Plan, Term, match_of};
@@ -93,7 +96,7 @@ pub struct DidYouMean {
 }
 
 /// All completions of one state of the index.
-pub(super) struct SuggestIndex {
+pub(in crate::archive) struct SuggestIndex {
     entries: Vec<Suggestion>,
     /// Keys with the number of their entry, sorted: normal text, pinyin, initials.
     by_text: Vec<(Box<str>, u32)>,
@@ -224,21 +227,11 @@ fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, Ar
 }
 
 impl View {
-    /// Makes completions, the overview and what is held ready, so that the first one who asks does not wait.
-    ///
-    /// # Errors
-    /// [`ArchiveError::Engine`].
-    pub fn prepare(&self) -> Result<(), ArchiveError> {
-        self.suggest_index()?;
-        self.stock()?;
-        self.overview().map(drop)
-    }
-
     /// The completions of this state, or of an earlier one while those of this one are made.
-    fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
+    pub(in crate::archive) fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
         let state = Arc::clone(&self.state);
         let make = move || SuggestIndex::of(&*state);
-        Derived::latest(&self.kept, |kept| &kept.suggestions, self.state.edition(), make)
+        self.kept.of::<Derived<SuggestIndex>>().latest(self.state.edition(), make)
     }
 
     /// Completions of what was typed so far, the most frequent first, then titles that hold it, then a word of the same
@@ -289,7 +282,7 @@ impl View {
 
     /// The query with a word of the same sound in it (公会 → 工会), where that finds articles and the query finds none, or
     /// a word that is very much more frequent.
-    pub(super) fn did_you_mean(
+    pub(in crate::archive) fn did_you_mean(
         &self,
         request: &SearchRequest,
         question: &Question,
@@ -307,13 +300,13 @@ impl View {
     }
 
     /// The same for a query that finds something, without waiting for completions that are not ready.
-    pub(super) fn maybe_meant(
+    pub(in crate::archive) fn maybe_meant(
         &self,
         request: &SearchRequest,
         question: &Question,
         total: u64,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
-        let Some(index) = self.kept.suggestions.ready() else { return Ok(None) };
+        let Some(index) = self.kept.of::<Derived<SuggestIndex>>().ready() else { return Ok(None) };
         let words = question.typed.positive_terms().into_iter().map(|term| folded_name(&term.text));
         let mut short = words.filter(|word| (2..=LONGEST_WORD).contains(&word.chars().count()));
         let found = short.find_map(|word| index.same_sound(&word, TIMES).map(|alike| (word, alike.text.clone())));

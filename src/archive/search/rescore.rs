@@ -13,7 +13,7 @@ use crate::text::{Normal, units};
 use memchr::memmem::Finder;
 
 /// How many hits are looked at: with more of them the order is no better (measured: §3, k200 - k50).
-pub(super) const HEAD: usize = 50;
+pub(in crate::archive) const HEAD: usize = 50;
 
 /// Weight of closeness.
 const CLOSENESS: f32 = 2.5;
@@ -34,14 +34,14 @@ const FAR: usize = 20;
 const PLACES: usize = 200;
 
 /// The words of a query with their weights.
-pub(super) struct Rescorer {
+pub(in crate::archive) struct Rescorer {
     words: Vec<(String, f32)>,
     total: f32,
 }
 
 impl Rescorer {
     /// For the words of a query, in its order; weights are by the number of articles that hold each as an exact run.
-    pub(super) fn new(words: &[String], engine: &(impl Queries + ?Sized)) -> Result<Self, EngineError> {
+    pub(in crate::archive) fn new(words: &[String], engine: &(impl Queries + ?Sized)) -> Result<Self, EngineError> {
         let capabilities = engine.capabilities();
         let runs: Vec<Run> = words.iter().filter_map(|word| run_of(&Term::word(word.as_str()), capabilities)).collect();
         let articles = engine.article_count()? as f32;
@@ -57,7 +57,7 @@ impl Rescorer {
     }
 
     /// Puts hits in order: best score first, ties by date, then id.
-    pub(super) fn order(&self, hits: &mut [Hit]) {
+    pub(in crate::archive) fn order(&self, hits: &mut [Hit]) {
         let finders: Vec<Finder<'_>> = self.words.iter().map(|(word, _)| Finder::new(word)).collect();
         for hit in hits.iter_mut() {
             hit.score += self.bonus(&hit.article, &finders);

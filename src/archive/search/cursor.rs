@@ -1,12 +1,13 @@
 //! Cursors: where the next page begins, bound to the query and to the state of the index. Opaque to callers.
 
-use super::{ArchiveError, SearchRequest};
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
 use crate::query::{Sort, SortKey};
 use sha2::{Digest, Sha256};
 
 /// Where a page begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
+pub(in crate::archive) enum Start {
     /// At this rank, from 0, of the hits that are looked at again.
     Head(usize),
     /// After a hit of the engine's order.
@@ -14,13 +15,13 @@ pub(super) enum Start {
 }
 
 /// A position in the hits of a query.
-pub(super) struct Position {
-    pub(super) start: Start,
+pub(in crate::archive) struct Position {
+    pub(in crate::archive) start: Start,
     generation: String,
 }
 
 /// The cursor of a page. `read_as`: the query as it was read.
-pub(super) fn write(start: Start, request: &SearchRequest, read_as: &str, generation: &str) -> String {
+pub(in crate::archive) fn write(start: Start, request: &SearchRequest, read_as: &str, generation: &str) -> String {
     let place = match start {
         Start::Head(rank) => format!("h{rank:x}"),
         Start::After(key) => format!("{:x}-{:x}-{:x}", key.first, key.second, key.id),
@@ -29,7 +30,7 @@ pub(super) fn write(start: Start, request: &SearchRequest, read_as: &str, genera
 }
 
 /// Reads a cursor.
-pub(super) fn read(text: &str, request: &SearchRequest, read_as: &str) -> Result<Position, ArchiveError> {
+pub(in crate::archive) fn read(text: &str, request: &SearchRequest, read_as: &str) -> Result<Position, ArchiveError> {
     let bad = |message: &str| ArchiveError::BadValue { name: "cursor", message: message.into() };
     let none = || bad("is not a cursor; use `next_cursor` of the answer before");
     let parts: Vec<&str> = text.split('.').collect();
@@ -43,7 +44,10 @@ pub(super) fn read(text: &str, request: &SearchRequest, read_as: &str) -> Result
 
 fn start_of(place: &str) -> Option<Start> {
     if let Some(rank) = place.strip_prefix('h') {
-        return usize::from_str_radix(rank, 16).ok().filter(|rank| *rank < super::rescore::HEAD).map(Start::Head);
+        return usize::from_str_radix(rank, 16)
+            .ok()
+            .filter(|rank| *rank < crate::archive::search::rescore::HEAD)
+            .map(Start::Head);
     }
     let numbers: Vec<u64> =
         place.split('-').map(|digits| u64::from_str_radix(digits, 16).ok()).collect::<Option<_>>()?;
@@ -53,7 +57,7 @@ fn start_of(place: &str) -> Option<Start> {
 
 impl Position {
     /// Date orders go on by (date, id) after a commit; scores do not compare across states.
-    pub(super) fn check(&self, sort: Sort, generation: &str) -> Result<(), ArchiveError> {
+    pub(in crate::archive) fn check(&self, sort: Sort, generation: &str) -> Result<(), ArchiveError> {
         if sort == Sort::Relevance && self.generation != generation { Err(ArchiveError::CursorExpired) } else { Ok(()) }
     }
 }

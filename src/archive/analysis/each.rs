@@ -1,6 +1,8 @@
 //! All articles of a plan, one after the other, in the order of their days.
 
-use super::{ArchiveError, SearchRequest, View};
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::view::View;
 use crate::model::Article;
 use crate::query::{Plan, Sort};
 
@@ -16,7 +18,11 @@ impl View {
     }
 
     /// Gives every matching article, the earliest first and undated ones last, until `take` says that it has enough.
-    pub(super) fn each(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), ArchiveError> {
+    pub(in crate::archive) fn each(
+        &self,
+        plan: &Plan,
+        take: &mut dyn FnMut(Article) -> bool,
+    ) -> Result<(), ArchiveError> {
         Ok(self.state.scroll(&Plan { sort: Sort::Oldest, after: None, ..plan.clone() }, take)?)
     }
 }

@@ -1,10 +1,12 @@
 //! Keyword in context: every place of a query's terms with the text beside it, in an order that shows its company.
 
-use super::params::{self, Param};
-use super::search::{Warning, warning};
-use super::snippet::Wanted;
-use super::terms::{MOST_READ, number, with_query};
-use super::{ArchiveError, SearchRequest, View};
+use crate::archive::analysis::terms::{MOST_READ, number, with_query};
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::params::{self, Param};
+use crate::archive::request::warning::{Warning, warning};
+use crate::archive::search::snippet::Wanted;
+use crate::archive::view::View;
 use crate::model::{Article, ArticleId, DateSpan, TextField};
 use crate::text::fold;
 

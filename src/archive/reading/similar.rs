@@ -1,6 +1,7 @@
 //! Articles on the same matter: those that share an article's weightiest words.
 
-use super::{ArchiveError, View};
+use crate::archive::request::error::ArchiveError;
+use crate::archive::view::View;
 use crate::model::{Article, ArticleId, TextField};
 use crate::query::{Match, Plan, RankTerm, Sort, is_stop_word};
 use crate::text::{Normal, Segmenter, word_tokens};

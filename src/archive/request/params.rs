@@ -1,6 +1,7 @@
 //! The parameters of a search: one row each, for the API, the browser and the command line.
 
-use super::{ArchiveError, DateChoice, SearchRequest};
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::{DateChoice, SearchRequest};
 use crate::model::{DateSpan, Facet};
 use crate::query::{Sort, facet_values};
 use crate::text::folded_name;
@@ -16,7 +17,7 @@ const MOST_VALUES: usize = 50;
 const MAX_LIMIT: usize = 100;
 
 /// Reads a value into a request; an error is a sentence about the value.
-pub(super) type Set<R> = fn(&mut R, &str) -> Result<(), String>;
+pub(in crate::archive) type Set<R> = fn(&mut R, &str) -> Result<(), String>;
 
 /// A parameter of a kind of request.
 pub struct Param<R: 'static = SearchRequest> {
@@ -31,7 +32,7 @@ pub struct Param<R: 'static = SearchRequest> {
     /// A value it takes.
     pub example: &'static str,
     /// Reads a value.
-    pub(super) set: Set<R>,
+    pub(in crate::archive) set: Set<R>,
 }
 
 /// All parameters of a search, in the order of help.
@@ -283,7 +284,7 @@ pub const PARAMS: &[Param] = &[
 ];
 
 /// Fields of a hit, as the API prints them.
-pub(super) const HIT_FIELDS: &[&str] = &[
+pub(in crate::archive) const HIT_FIELDS: &[&str] = &[
     "id", "title", "kicker", "subtitle", "column", "paper", "page", "kind", "date", "regions", "topics", "bylines",
     "score", "snippets",
 ];
@@ -308,11 +309,11 @@ fn accepted(value: &str) -> &str {
     value.strip_prefix(['!', '！']).unwrap_or(value)
 }
 
-pub(super) fn span(value: &str) -> Result<DateSpan, String> {
+pub(in crate::archive) fn span(value: &str) -> Result<DateSpan, String> {
     value.parse().map_err(|error: crate::model::DateParseError| error.to_string())
 }
 
-pub(super) fn flag(value: &str) -> Result<bool, String> {
+pub(in crate::archive) fn flag(value: &str) -> Result<bool, String> {
     match value {
         "true" | "1" => Ok(true),
         "false" | "0" => Ok(false),
@@ -328,7 +329,9 @@ fn resolved(facet: Facet, value: &str) -> Result<String, String> {
 }
 
 /// Reads the parameters of a search.
-pub(super) fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<SearchRequest, ArchiveError> {
+pub(in crate::archive) fn read<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<SearchRequest, ArchiveError> {
     let mut request = SearchRequest::default();
     read_into(&mut request, PARAMS, &[], |request| request, pairs)?;
     check(&request)?;
@@ -336,7 +339,7 @@ pub(super) fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> R
 }
 
 /// Reads parameters into a request: its own ones, and those of the search inside it that are named in `shared`.
-pub(super) fn read_into<'a, R>(
+pub(in crate::archive) fn read_into<'a, R>(
     request: &mut R,
     own: &'static [Param<R>],
     shared: &[&str],
@@ -378,7 +381,7 @@ fn names<R>(own: &'static [Param<R>], shared: &[&str]) -> Vec<&'static str> {
 }
 
 /// Whether the filters of a request go together.
-pub(super) fn check(request: &SearchRequest) -> Result<(), ArchiveError> {
+pub(in crate::archive) fn check(request: &SearchRequest) -> Result<(), ArchiveError> {
     let bad = |name, message: &str| Err(ArchiveError::BadValue { name, message: message.into() });
     if let (Some(from), Some(to)) = (request.from, request.to)
         && from > to

@@ -1,11 +1,13 @@
 //! Numbers over time: what matching articles state of money, people and households, with the sentence behind each number.
 
-use super::params::{self, Param};
-use super::search::{Warning, warning};
-use super::terms::{MOST_READ, number, with_query};
-use super::trend_request::{by_param, split, split_param, step};
-use super::trends::label;
-use super::{ArchiveError, SearchRequest, View};
+use crate::archive::analysis::terms::{MOST_READ, number, with_query};
+use crate::archive::analysis::trend_request::{by_param, split, split_param, step};
+use crate::archive::analysis::trends::label;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::params::{self, Param};
+use crate::archive::request::warning::{Warning, warning};
+use crate::archive::view::View;
 use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Measure, Passage};
 use crate::tables::{Level, regions};
 use crate::trends::{Axis, Figure, Step};

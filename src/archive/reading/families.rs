@@ -1,6 +1,7 @@
 //! Families of reprints: the printings of one text, as the index has them in clusters ([`crate::reprints`]).
 
-use super::{ArchiveError, View};
+use crate::archive::request::error::ArchiveError;
+use crate::archive::view::View;
 use crate::engine::{Alike, Printing as Found};
 use crate::enrich::shingles;
 use crate::model::{Article, ArticleId, DateSpan, TextField};
@@ -70,14 +71,14 @@ impl View {
     }
 
     /// The ids of all printings of an article's text, in ascending order; empty where it was printed once.
-    pub(super) fn reprints(&self, id: ArticleId) -> Result<Arc<[ArticleId]>, ArchiveError> {
+    pub(in crate::archive) fn reprints(&self, id: ArticleId) -> Result<Arc<[ArticleId]>, ArchiveError> {
         let clusters = self.state.printings(Alike::Ids(&[id]))?.into_iter().map(|one| one.cluster);
         let families = self.families(clusters)?;
         Ok(families.into_values().next().unwrap_or_default())
     }
 
     /// The ids of all printings of texts, by their clusters, in ascending order; none of a text that was printed once.
-    pub(super) fn families(
+    pub(in crate::archive) fn families(
         &self,
         clusters: impl IntoIterator<Item = u64>,
     ) -> Result<BTreeMap<u64, Arc<[ArticleId]>>, ArchiveError> {

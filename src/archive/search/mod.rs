@@ -1,27 +1,26 @@
 //! A search: the query is read, the plan run, the first hits looked at again, the page cut out, passages chosen.
 
-use super::cursor::{self, Start};
-use super::explain::Explanation;
-use super::question::Question;
-use super::rescore::{HEAD, Rescorer};
-use super::snippet::{self, Snippet, Wanted};
-use super::suggest::DidYouMean;
-use super::{ArchiveError, FacetValue, SearchRequest, View, facet_values};
+pub(in crate::archive) mod cursor;
+pub(in crate::archive) mod explain;
+pub(in crate::archive) mod rescore;
+pub(in crate::archive) mod snippet;
+pub(in crate::archive) mod suggest;
+
+use crate::archive::reading::overview::{FacetValue, facet_values};
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::question::Question;
+use crate::archive::request::warning::{Warning, warning};
+use crate::archive::search::cursor::Start;
+use crate::archive::search::explain::Explanation;
+use crate::archive::search::rescore::{HEAD, Rescorer};
+use crate::archive::search::snippet::{Snippet, Wanted};
+use crate::archive::search::suggest::DidYouMean;
+use crate::archive::view::View;
 use crate::engine::{Answer, Hit};
 use crate::model::{Article, ArticleId, Facet};
 use crate::query::{Ast, Diagnostic, Filter, Match, Plan, Sort};
 use std::sync::Arc;
-
-/// A remark beside an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// Stable name.
-    pub code: &'static str,
-    /// What it says.
-    pub message: String,
-    /// The part of the query text it is about, `[start, end)` in code points; `None` where it is about no part.
-    pub span: Option<(usize, usize)>,
-}
 
 /// One article of an answer.
 #[derive(Clone, Debug)]
@@ -218,10 +217,4 @@ fn warnings(diagnostics: &[Diagnostic], undated: Option<u64>) -> Vec<Warning> {
         warnings.push(Warning { code: "undated_left_out", message, span: None });
     }
     warnings
-}
-
-pub(super) fn warning(diagnostic: &Diagnostic) -> Warning {
-    let hint = if diagnostic.hint.is_empty() { String::new() } else { format!("; {}", diagnostic.hint) };
-    let span = Some(diagnostic.span).filter(|(start, end)| start < end);
-    Warning { code: diagnostic.code, message: format!("{}{hint}", diagnostic.message), span }
 }

@@ -1,13 +1,14 @@
 //! Words that tell two sets of articles apart, and words that stand near a query.
 
-use super::params::{self, Param, span};
-use super::question::Question;
-use super::search::{Warning, warning};
-use super::snippet::Wanted;
-use super::trend_request::SHARED;
-use super::{ArchiveError, SearchRequest, View};
+use crate::archive::analysis::trend_request::SHARED;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::params::{self, Param, span};
+use crate::archive::request::warning::{Warning, warning};
+use crate::archive::search::snippet::Wanted;
+use crate::archive::view::View;
 use crate::model::{Article, Date, TextField};
-use crate::query::{Plan, is_stop_word};
+use crate::query::is_stop_word;
 use crate::text::{Normal, Segmenter, word_tokens};
 use crate::trends::{Keyness, keyness};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,7 +64,7 @@ impl Default for TermsRequest {
 }
 
 /// A whole number inside two ends.
-pub(super) fn number<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
+pub(in crate::archive) fn number<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
     value: &str,
     least: T,
     most: T,
@@ -144,7 +145,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
 ];
 
 /// Parameters of a search that a request for texts takes: query and filters.
-pub(super) fn with_query() -> Vec<&'static str> {
+pub(in crate::archive) fn with_query() -> Vec<&'static str> {
     std::iter::once("q").chain(SHARED.iter().copied()).collect()
 }
 
@@ -181,7 +182,7 @@ impl TermsRequest {
             (search.from, search.to) = (self.versus_from, self.versus_to);
         }
         if let Some(region) = &self.versus_region {
-            search.region = super::Values { any: vec![region.clone()], none: Vec::new() };
+            search.region = crate::archive::request::Values { any: vec![region.clone()], none: Vec::new() };
         }
         Some(search)
     }
@@ -222,13 +223,6 @@ pub struct TermsReply {
 }
 
 impl View {
-    /// The plan of a search, and what there is to say of its query.
-    pub(super) fn plan_of(&self, request: &SearchRequest) -> Result<(Question, Plan), ArchiveError> {
-        let question = Question::of(request, self.state.capabilities())?;
-        let plan = Plan { ranking: Vec::new(), ..question.plan(request, 0)? };
-        Ok((question, plan))
-    }
-
     /// Words that tell two sets of articles apart, or that stand near a query.
     ///
     /// # Errors

@@ -1,6 +1,11 @@
 //! What a caller asks for, after its parameters were read.
 
-use super::{ArchiveError, params};
+pub(in crate::archive) mod error;
+pub(in crate::archive) mod params;
+pub(in crate::archive) mod question;
+pub(in crate::archive) mod warning;
+
+use crate::archive::request::error::ArchiveError;
 use crate::model::{Date, Facet};
 use crate::query::{Filter, Sort, facet_values};
 
@@ -15,7 +20,7 @@ pub struct Values {
 
 impl Values {
     /// Adds a value as given; `!` before it refuses.
-    pub(super) fn add(&mut self, value: &str) {
+    pub(in crate::archive) fn add(&mut self, value: &str) {
         match value.strip_prefix('!').or_else(|| value.strip_prefix('！')) {
             Some(refused) => self.none.push(refused.to_owned()),
             None => self.any.push(value.to_owned()),
@@ -85,7 +90,7 @@ pub struct SearchRequest {
 }
 
 /// Parameters that filter.
-pub(super) const FILTERS: &[&str] =
+pub(in crate::archive) const FILTERS: &[&str] =
     &["from", "to", "date", "region", "topic", "paper", "page", "kind", "byline", "union_body"];
 
 /// Hits on a page unless asked otherwise.
@@ -134,17 +139,17 @@ impl SearchRequest {
     }
 
     /// The parameters that filter, those that are given, in the order of help.
-    pub(super) fn filter_names(&self) -> Vec<&'static str> {
+    pub(in crate::archive) fn filter_names(&self) -> Vec<&'static str> {
         FILTERS.iter().copied().filter(|name| self.with_only(name) != self.with_only("")).collect()
     }
 
     /// The request with no filter but one.
-    pub(super) fn with_only(&self, kept: &str) -> Self {
+    pub(in crate::archive) fn with_only(&self, kept: &str) -> Self {
         FILTERS.iter().filter(|name| **name != kept).fold(self.clone(), |request, name| request.without(name))
     }
 
     /// The request without one of its filters.
-    pub(super) fn without(&self, name: &str) -> Self {
+    pub(in crate::archive) fn without(&self, name: &str) -> Self {
         let mut request = self.clone();
         match name {
             "from" => request.from = None,
@@ -163,7 +168,7 @@ impl SearchRequest {
     }
 
     /// The conditions beside the query text.
-    pub(super) fn filters(&self) -> Result<Vec<Filter>, ArchiveError> {
+    pub(in crate::archive) fn filters(&self) -> Result<Vec<Filter>, ArchiveError> {
         let mut filters = Vec::new();
         if self.from.is_some() || self.to.is_some() {
             filters.push(Filter::Dates { from: self.from, to: self.to });

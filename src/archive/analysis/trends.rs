@@ -1,17 +1,20 @@
 //! Series over time: matching articles beside all articles, with what is held of each period.
 
-use super::holdings::{MOST_ROWS, paper_name, too_many};
-use super::question::Question;
-use super::search::{Warning, warning};
-use super::trend_request::{Denominator, TrendRequest};
-use super::{ArchiveError, SearchRequest, View, facet_label};
+use crate::archive::analysis::holdings::{MOST_ROWS, paper_name, too_many};
+use crate::archive::analysis::trend_request::{Denominator, TrendRequest};
+use crate::archive::reading::overview::facet_label;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::question::Question;
+use crate::archive::request::warning::{Warning, warning};
+use crate::archive::view::View;
 use crate::engine::{Edition, TallyRow};
 use crate::model::{ArticleId, Date, Facet};
 use crate::query::{Ast, Filter, Match, Plan, match_of};
 use crate::tables::regions;
 use crate::trends::{Counts, Cover, Slot, interval};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A number of matching articles, of all articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -95,7 +98,7 @@ pub struct TrendReply {
     /// What stands for the answer for ever.
     pub id: String,
     /// What became of the answer that was asked for again.
-    pub replay: Option<super::replay::Replay>,
+    pub replay: Option<super::answer::Replay>,
 }
 
 impl TrendReply {
@@ -114,7 +117,7 @@ impl TrendReply {
 }
 
 /// What all queries of a request are measured against; kept for the requests that follow.
-pub(super) struct Basis {
+struct Basis {
     ends: Option<(Date, Date)>,
     slots: Arc<[Slot]>,
     covers: Covers,
@@ -130,7 +133,7 @@ struct Covers {
 }
 
 /// Bases by state and request, the last one first.
-pub(super) type Bases = Vec<(String, Arc<Basis>)>;
+type Bases = Vec<(String, Arc<Basis>)>;
 
 /// How many bases are kept.
 const BASES: usize = 8;
@@ -144,20 +147,8 @@ struct Line {
 }
 
 impl View {
-    /// Counts over time.
-    ///
-    /// # Errors
-    /// [`ArchiveError`] for a query with too many terms, too many periods, an id of another request or index, and engine
-    /// failures.
-    pub fn trends(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
-        match request.as_of.as_deref() {
-            Some(id) => self.replayed_trends(request, id),
-            None => self.trends_now(request),
-        }
-    }
-
     /// Counts as the index is now.
-    pub(super) fn trends_now(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
+    pub(in crate::archive) fn trends_now(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
         let basis = self.basis(request)?;
         let (lines, warnings) = self.lines(request)?;
         let filters = request.question("").filters()?;
@@ -174,7 +165,7 @@ impl View {
         let edition = self.state.edition().clone();
         Ok(TrendReply {
             absent,
-            id: super::replay::id_of(&edition, request, &series),
+            id: super::answer::id_of(&edition, request, &series),
             request: request.clone(),
             ends: basis.ends,
             slots: basis.slots.clone(),
@@ -188,7 +179,10 @@ impl View {
     }
 
     /// The articles that the series of a request count as matching, each with the commit that first had it so.
-    pub(super) fn counted(&self, request: &TrendRequest) -> Result<BTreeSet<(ArticleId, u64)>, ArchiveError> {
+    pub(in crate::archive) fn counted(
+        &self,
+        request: &TrendRequest,
+    ) -> Result<BTreeSet<(ArticleId, u64)>, ArchiveError> {
         let filters = request.question("").filters()?;
         let (from, to) = (request.search.from, request.search.to);
         let inside = |days: (Date, Date)| from.is_none_or(|from| days.1 >= from) && to.is_none_or(|to| days.0 <= to);
@@ -256,7 +250,8 @@ impl View {
     fn basis(&self, request: &TrendRequest) -> Result<Arc<Basis>, ArchiveError> {
         let base = TrendRequest { queries: Vec::new(), as_of: None, stack: false, ..request.clone() };
         let key = format!("{} {base:?}", self.generation());
-        let known = || self.kept.bases.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.kept.of::<Mutex<Bases>>();
+        let known = || kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, basis)) = known().iter().find(|(of, _)| *of == key) {
             return Ok(Arc::clone(basis));
         }
@@ -427,7 +422,7 @@ fn one_series(
 }
 
 /// What a person reads for a value of a split; a region by its path, which filters take too.
-pub(super) fn label(facet: Facet, value: &str) -> String {
+pub(in crate::archive) fn label(facet: Facet, value: &str) -> String {
     match facet {
         Facet::Province | Facet::Prefecture | Facet::County if value.is_empty() => "全国或地区不详".to_owned(),
         Facet::Province | Facet::Prefecture | Facet::County => {

@@ -2,87 +2,19 @@
 //! before they changed or went is kept in the index, so the answer is counted again as it was, with an exact account of
 //! what has been added, changed and withdrawn since.
 
-use super::trend_request::TrendRequest;
-use super::trends::{Series, TrendReply};
-use super::{ArchiveError, SearchRequest, View};
+use crate::archive::analysis::answer::{Named, Replay, numbers_of, print_of};
+use crate::archive::analysis::trend_request::TrendRequest;
+use crate::archive::analysis::trends::TrendReply;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::view::View;
 use crate::engine::{Alike, Earlier, Edition};
 use crate::indexing::{indexed, with_facets};
 use crate::model::{ArticleId, Date, Former, IndexedArticle};
 use crate::query::{Filter, Match, Plan};
 use crate::reprints::{Member, components};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError};
-
-/// The most articles of each kind that an account names; the rest is counted.
-pub const MOST_NAMED: usize = 1000;
-
-/// Articles that an account names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
-    /// How many.
-    pub count: u64,
-    /// The first of them, in ascending order.
-    pub ids: Vec<ArticleId>,
-}
-
-impl Named {
-    fn of(ids: &BTreeSet<ArticleId>) -> Self {
-        Self { count: ids.len() as u64, ids: ids.iter().take(MOST_NAMED).copied().collect() }
-    }
-}
-
-/// What became of an earlier answer: of the articles that match, dated or not. What has changed among the others moves totals
-/// only, and is seen from the numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replay {
-    /// The commit that answered then.
-    pub commit: u64,
-    /// The commit that would answer now.
-    pub now: u64,
-    /// Whether the numbers are those that were given then.
-    pub same: bool,
-    /// Articles that match now and did not then.
-    pub added: Named,
-    /// Articles that match now and did then, and say something else of themselves.
-    pub changed: Named,
-    /// Articles that matched then and do not now.
-    pub withdrawn: Named,
-    /// Articles of then, whatever they matched, that an editor took out: nobody can tell what they matched.
-    pub sealed: u64,
-}
-
-/// The id of an answer.
-pub(super) fn id_of(edition: &Edition, request: &TrendRequest, series: &[Series]) -> String {
-    let index = if edition.index.is_empty() { "0" } else { &edition.index };
-    let today = request.search.today.map(|today| format!("-{}", today.number())).unwrap_or_default();
-    format!("{index}-{}-{}-{}{today}", edition.commit, print_of(request), numbers_of(series))
-}
-
-fn short(hash: &[u8]) -> String {
-    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What stands for a request: its normal form, without what does not change its numbers. The day that 去年 counts from is a
-/// part of the id itself: who asks again later asks from another one.
-fn print_of(request: &TrendRequest) -> String {
-    let search = SearchRequest { today: None, ..request.search.clone() };
-    short(&Sha256::digest(format!("{:?}", TrendRequest { as_of: None, search, ..request.clone() })))
-}
-
-/// What stands for the numbers of an answer.
-fn numbers_of(series: &[Series]) -> String {
-    let mut hasher = Sha256::new();
-    for one in series {
-        hasher.update(format!("{:?} {:?};", one.query, one.value));
-        for point in one.points.iter().chain([&one.undated, &one.coarse]) {
-            for number in [point.matched, point.total, point.characters] {
-                hasher.update(number.to_le_bytes());
-            }
-        }
-    }
-    short(&hasher.finalize())
-}
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An id, read.
 struct Asked {
@@ -108,7 +40,7 @@ fn asked(id: &str) -> Option<Asked> {
 
 /// The archive as it was after a commit: the last one that was asked about is kept, for several answers are mostly asked
 /// for of one state.
-pub(super) struct AsItWas {
+struct AsItWas {
     /// The state of the index that it was told from.
     now: Edition,
     commit: u64,
@@ -119,9 +51,24 @@ pub(super) struct AsItWas {
     sealed: u64,
 }
 
+#[derive(Default)]
+struct Last(Mutex<Option<Arc<AsItWas>>>);
+
 impl View {
+    /// Counts over time.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] for a query with too many terms, too many periods, an id of another request or index, and engine
+    /// failures.
+    pub fn trends(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
+        match request.as_of.as_deref() {
+            Some(id) => self.replayed_trends(request, id),
+            None => self.trends_now(request),
+        }
+    }
+
     /// The answer that an id stands for, counted again.
-    pub(super) fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
+    fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
         let bad = |message: &str| ArchiveError::BadValue { name: "as_of", message: message.into() };
         let asked = asked(id).ok_or_else(|| bad("is not the id of an answer; use `id` of the answer"))?;
         let search = SearchRequest { today: asked.today, ..request.search.clone() };
@@ -153,7 +100,8 @@ impl View {
 
     /// The archive as it was after a commit; `once`: with its reprints as they were.
     fn as_it_was(&self, commit: u64, once: bool) -> Result<Arc<AsItWas>, ArchiveError> {
-        let known = || self.kept.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.kept.of::<Last>();
+        let known = || kept.0.lock().unwrap_or_else(PoisonError::into_inner);
         let same =
             |told: &&Arc<AsItWas>| told.now == *self.state.edition() && told.commit == commit && (told.once || !once);
         if let Some(told) = known().as_ref().filter(same) {
