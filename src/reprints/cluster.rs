@@ -14,12 +14,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// The most clusters that a new article is compared with, those that share most marks first: a mark that articles of very
-/// many texts have is a formula.
-const MOST_CLUSTERS: usize = 200;
+/// The most articles that a new one is compared with, those of the clusters that share most marks first. One printing that is
+/// found is enough for a cluster, so that what is compared is what shares marks and no text.
+const MOST_COMPARED: usize = 2000;
 
-/// The most printings of a cluster that a new article is compared with.
-const MOST_TRIED: usize = 16;
+/// Samples of wordings that are kept: a kilobyte each.
+const SAMPLES: usize = 20_000;
 
 /// Clusters that are looked up at once.
 const LOOKED_UP: usize = 1000;
@@ -90,10 +90,8 @@ impl<'a> Clustering<'a> {
         clusters.values_mut().for_each(|printings| printings.sort_unstable());
         let mut clusters: Vec<_> = clusters.into_iter().collect();
         clusters.sort_by_key(|(cluster, printings)| (printings[0].0, *cluster));
-        let ids = |printings: Vec<(Reverse<u32>, ArticleId)>| {
-            printings.into_iter().take(MOST_TRIED).map(|(_, id)| id).collect()
-        };
-        Ok(clusters.into_iter().take(MOST_CLUSTERS).map(|(cluster, printings)| (cluster, ids(printings))).collect())
+        let ids = |printings: Vec<(Reverse<u32>, ArticleId)>| printings.into_iter().map(|(_, id)| id).collect();
+        Ok(clusters.into_iter().map(|(cluster, printings)| (cluster, ids(printings))).collect())
     }
 
     /// Whether an article of the state is still what it was.
@@ -112,24 +110,35 @@ impl<'a> Clustering<'a> {
         }
         let Some(other) = self.article(id)? else { return Ok(false) };
         let other = Wording::of_article(&other);
-        self.samples.insert(id, other.sample());
+        self.keep_sample(id, other.sample());
         Ok(wording.is_reprint(&other))
+    }
+
+    fn keep_sample(&mut self, id: ArticleId, sample: Box<[u64]>) {
+        if self.samples.len() >= SAMPLES {
+            self.samples.clear();
+        }
+        self.samples.insert(id, sample);
     }
 
     /// The cluster of a new article: that of its reprints, which are one from now on.
     fn cluster_of(&mut self, article: &IndexedArticle) -> Result<u64, EngineError> {
         let candidates = self.candidates(article)?;
         let mut found: Option<u64> = None;
+        let mut room = MOST_COMPARED;
+        self.samples.remove(&article.article.id);
         if !candidates.is_empty() {
             let wording = Wording::of(&article.field(TextField::Body).normal);
             let sample = wording.sample();
             for (cluster, printings) in candidates {
-                if self.is_one_of(&printings, &wording, &sample)? {
+                let compared = &printings[..printings.len().min(room)];
+                room -= compared.len();
+                if self.is_one_of(compared, &wording, &sample)? {
                     found.into_iter().for_each(|other| self.joined.join(cluster, other));
                     found = Some(cluster);
                 }
             }
-            self.samples.insert(article.article.id, sample);
+            self.keep_sample(article.article.id, sample);
         }
         Ok(match found {
             Some(cluster) => self.joined.root(cluster),
@@ -219,6 +228,7 @@ impl Writer for Clustering<'_> {
         let ids = self.state.ids_of(key)?;
         let clusters = self.state.printings(Alike::Ids(&ids))?.into_iter().map(|one| one.cluster);
         self.lost.extend(clusters.filter(|cluster| *cluster != 0));
+        ids.iter().for_each(|id| drop(self.samples.remove(id)));
         self.gone.extend(ids);
         for id in self.by_source.remove(key).into_iter().flatten() {
             self.lost.extend(self.added.remove(&id));
@@ -288,7 +298,6 @@ impl Writer for Clustering<'_> {
         self.gone.clear();
         self.lost.clear();
         self.joined = Unions::default();
-        self.samples.clear();
         Ok(())
     }
 
