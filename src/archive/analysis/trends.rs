@@ -132,7 +132,7 @@ struct Covers {
     by_paper: BTreeMap<String, Vec<Cover>>,
 }
 
-/// Bases by state and request, the last one first.
+/// Bases by request, the last one first.
 type Bases = Vec<(String, Arc<Basis>)>;
 
 /// How many bases are kept.
@@ -249,8 +249,8 @@ impl View {
     /// What the queries of a request are measured against.
     fn basis(&self, request: &TrendRequest) -> Result<Arc<Basis>, ArchiveError> {
         let base = TrendRequest { queries: Vec::new(), as_of: None, stack: false, ..request.clone() };
-        let key = format!("{} {base:?}", self.generation());
-        let kept = self.kept.of::<Mutex<Bases>>();
+        let key = format!("{base:?}");
+        let kept = self.kept.of_state::<Mutex<Bases>>(self.state.edition());
         let known = || kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, basis)) = known().iter().find(|(of, _)| *of == key) {
             return Ok(Arc::clone(basis));

@@ -7,8 +7,9 @@ use crate::archive::analysis::trend_request::TrendRequest;
 use crate::archive::analysis::trends::TrendReply;
 use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
+use crate::archive::view::Kept;
 use crate::archive::view::View;
-use crate::engine::{Alike, Earlier, Edition};
+use crate::engine::{Alike, Earlier, Snapshot};
 use crate::indexing::{indexed, with_facets};
 use crate::model::{ArticleId, Date, Former, IndexedArticle};
 use crate::query::{Filter, Match, Plan};
@@ -41,8 +42,6 @@ fn asked(id: &str) -> Option<Asked> {
 /// The archive as it was after a commit: the last one that was asked about is kept, for several answers are mostly asked
 /// for of one state.
 struct AsItWas {
-    /// The state of the index that it was told from.
-    now: Edition,
     commit: u64,
     /// Whether the reprints are told as they were.
     once: bool,
@@ -100,10 +99,9 @@ impl View {
 
     /// The archive as it was after a commit; `once`: with its reprints as they were.
     fn as_it_was(&self, commit: u64, once: bool) -> Result<Arc<AsItWas>, ArchiveError> {
-        let kept = self.kept.of::<Last>();
+        let kept = self.kept.of_state::<Last>(self.state.edition());
         let known = || kept.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same =
-            |told: &&Arc<AsItWas>| told.now == *self.state.edition() && told.commit == commit && (told.once || !once);
+        let same = |told: &&Arc<AsItWas>| told.commit == commit && (told.once || !once);
         if let Some(told) = known().as_ref().filter(same) {
             return Ok(Arc::clone(told));
         }
@@ -113,9 +111,10 @@ impl View {
             gone.into_iter().map(|former| with_facets(former.article, former.facets)).collect();
         let moved = if once { self.clusters_then(&mut gone, commit)? } else { BTreeSet::new() };
         let earlier = Earlier::new(Arc::clone(&self.state), gone, moved, commit)?;
-        let view = Self { state: Arc::new(earlier), kept: Arc::default() };
-        let (now, sealed) = (self.state.edition().clone(), sealed.len() as u64);
-        let told = Arc::new(AsItWas { now, commit, once, view, sealed });
+        let kept = Kept::default();
+        kept.enter(earlier.edition());
+        let view = Self { state: Arc::new(earlier), kept: Arc::new(kept) };
+        let told = Arc::new(AsItWas { commit, once, view, sealed: sealed.len() as u64 });
         *known() = Some(Arc::clone(&told));
         Ok(told)
     }

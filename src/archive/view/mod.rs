@@ -36,7 +36,9 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn now(&self) -> Result<View, ArchiveError> {
-        Ok(View { state: self.engine.snapshot()?, kept: Arc::clone(&self.kept) })
+        let state = self.engine.snapshot()?;
+        self.kept.enter(state.edition());
+        Ok(View { state, kept: Arc::clone(&self.kept) })
     }
 }
 

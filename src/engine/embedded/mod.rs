@@ -35,7 +35,7 @@ use folder::{check_marker, clear_folder, io_error, write_marker};
 use schema::{FORMAT, Fields};
 use state::{Current, Opened};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use stored::Dictionaries;
 use tantivy::directory::{Directory, WatchCallback, WatchHandle};
 use tantivy::{Index, IndexSettings, ReloadPolicy, TantivyError};
@@ -54,8 +54,8 @@ const BLOCK_BYTES: usize = 4096;
 pub struct Embedded {
     folder: PathBuf,
     current: Arc<Current>,
-    /// Ends with the engine.
-    _watch: WatchHandle,
+    /// Tells of new commits, from the first request on; ends with the engine.
+    watch: OnceLock<Option<WatchHandle>>,
 }
 
 impl Embedded {
@@ -129,11 +129,17 @@ impl Embedded {
             dictionary: dictionary.to_owned(),
         };
         let current = Arc::new(Current::new(opened)?);
-        let seen = Arc::downgrade(&current);
+        Ok(Self { folder: folder.to_owned(), current, watch: OnceLock::new() })
+    }
+
+    /// Has new commits seen from now on; one that came before is seen too.
+    fn begin_watch(&self) -> Option<WatchHandle> {
+        let seen = Arc::downgrade(&self.current);
         // A state that cannot be opened now is opened with the next commit; the old one answers until then.
         let changed = WatchCallback::new(move || drop(seen.upgrade().map(|current| current.refresh_warm())));
-        let watch = current.opened().index.directory().watch(changed)?;
-        Ok(Self { folder: folder.to_owned(), current, _watch: watch })
+        let watch = self.current.opened().index.directory().watch(changed).ok();
+        drop(self.current.refresh());
+        watch
     }
 
     /// Begins writing.
@@ -165,6 +171,7 @@ impl Embedded {
 
 impl Engine for Embedded {
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
+        self.watch.get_or_init(|| self.begin_watch());
         Ok(self.current.state())
     }
 
