@@ -58,6 +58,8 @@ pub(super) struct FileRun<'a, 'b> {
     before: Before,
     /// Issues that it holds parts of, by paper, days and page.
     holdings: BTreeMap<IssuePart, Holding>,
+    /// The articles with the ids of the batch that stood before the run.
+    stood: HashMap<ArticleId, Article>,
     failed: Option<IngestError>,
 }
 
@@ -118,6 +120,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             numbers: HashMap::new(),
             order: 0,
             corrected: BTreeSet::new(),
+            stood: HashMap::new(),
             failed: None,
         })
     }
@@ -228,6 +231,9 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.batch_bytes = 0;
         let (key, origin) = (&self.task.key, &self.origin);
         let made = in_parallel(self.run.options.threads, batch, &|piece| make_safely(piece, key, origin));
+        let ids: Vec<ArticleId> = made.iter().flat_map(|made| &made.articles).map(|one| one.article.id).collect();
+        let stood = self.run.state.articles(&ids)?;
+        self.stood = stood.into_iter().map(|article| (article.id, article)).collect();
         let mut count = 0;
         for made in made {
             let (before, mut account) = (self.record.articles, made.account);
@@ -255,7 +261,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
     /// Adds an article unless its id is taken; then the first one stays, and the problem says so.
     fn add(&mut self, mut article: IndexedArticle, sheet: Option<&mut Sheet>) -> Result<bool, IngestError> {
         let id = article.article.id;
-        if let Some(owner) = self.run.owners.other(self.run.state, id)? {
+        if let Some(owner) = self.run.owners.other(&self.stood, id) {
             self.stand_back(&article.article, owner);
             return Ok(false);
         }
@@ -278,7 +284,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             article = indexed(corrected);
         }
         let next = self.run.writer.next_commit();
-        article.article.since = self.before.since(self.run.state, &article.article, next)?;
+        article.article.since = self.before.since(&self.stood, &article.article, next);
         self.hold(holding_of(&article.article));
         self.run.writer.add(article)?;
         Ok(true)

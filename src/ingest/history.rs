@@ -4,7 +4,10 @@
 use crate::engine::{EngineError, Snapshot, Writer};
 use crate::indexing::facets;
 use crate::model::{Article, ArticleId, Corrections, DateInfo, Former, Metadata, SourceKey, Story};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Articles that are read at once.
+const READ: usize = 256;
 
 /// The articles that the index holds of a file which is about to be replaced.
 pub(super) struct Before {
@@ -57,15 +60,16 @@ impl Before {
     }
 
     /// The commit that first had an article as it is now: an earlier one if it has not changed, else the next.
-    pub(super) fn since(&mut self, state: &dyn Snapshot, article: &Article, next: u64) -> Result<u64, EngineError> {
+    /// `stood`: the articles with the ids of a batch that stood before the run.
+    pub(super) fn since(&mut self, stood: &HashMap<ArticleId, Article>, article: &Article, next: u64) -> u64 {
         if !self.ids.contains(&article.id) {
-            return Ok(next);
+            return next;
         }
-        let same = state.article(article.id)?.filter(|old| old.says_the_same(article));
-        Ok(same.map_or(next, |old| {
+        let same = stood.get(&article.id).filter(|old| old.says_the_same(article));
+        same.map_or(next, |old| {
             self.ids.remove(&article.id);
             old.since
-        }))
+        })
     }
 
     /// Keeps what has changed or gone. `sealed`: what editors took out, of which no text is kept.
@@ -75,10 +79,11 @@ impl Before {
         writer: &mut dyn Writer,
         sealed: &BTreeSet<ArticleId>,
     ) -> Result<(), EngineError> {
-        for id in self.ids {
-            // The id may be an article of another file by now.
-            let own = |article: &Article| article.id == id && article.place.source == self.key;
-            if let Some(article) = state.article(id)?.filter(own) {
+        let ids: Vec<ArticleId> = self.ids.into_iter().collect();
+        for ids in ids.chunks(READ) {
+            // The id may be an article of another file.
+            let own = |article: &Article| article.place.source == self.key;
+            for article in state.articles(ids)?.into_iter().filter(own) {
                 let sealed = is_taken_out(&article, sealed);
                 writer.put_former(&former(article, writer.next_commit(), sealed))?;
             }

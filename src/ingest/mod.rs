@@ -21,7 +21,7 @@ pub use report::{FileReport, IngestReport};
 
 use crate::corpus::{self, Root};
 use crate::engine::{Engine, EngineError, Snapshot, Writer, all_sources};
-use crate::model::{ArticleId, Calendar, Corrections, Outcome, ReadOptions, SourceKey, SourceRecord};
+use crate::model::{Article, ArticleId, Calendar, Corrections, Outcome, ReadOptions, SourceKey, SourceRecord};
 use crate::reprints::Clustering;
 use compare::{State, Task, Work};
 use history::{Before, seal, taken_out};
@@ -267,11 +267,12 @@ struct Owners {
 
 impl Owners {
     /// The other file that has the id already, or the same file for an id met twice in it.
-    fn other(&self, state: &dyn Snapshot, id: ArticleId) -> Result<Option<SourceKey>, EngineError> {
+    /// `stood`: the articles with the ids of a batch that stood before the run.
+    fn other(&self, stood: &HashMap<ArticleId, Article>, id: ArticleId) -> Option<SourceKey> {
         if let Some(key) = self.of_run.get(&id) {
-            return Ok(Some(key.clone()));
+            return Some(key.clone());
         }
-        let stored = state.article(id)?.filter(|article| article.id == id).map(|article| article.place.source);
-        Ok(stored.filter(|key| !self.replaced.contains(key)))
+        let stood = stood.get(&id).map(|article| &article.place.source);
+        stood.filter(|key| !self.replaced.contains(*key)).cloned()
     }
 }

@@ -47,6 +47,9 @@ const PAGE: &str = "page";
 const WITHDRAWN: &str = "withdrawn";
 const FORMER: &str = "former";
 
+/// How often a new commit is tried to be opened.
+const TRIES: usize = 5;
+
 /// Size of a block of stored records: little more than one of them.
 const BLOCK_BYTES: usize = 4096;
 
@@ -135,8 +138,12 @@ impl Embedded {
     /// Has new commits seen from now on; one that came before is seen too.
     fn begin_watch(&self) -> Option<WatchHandle> {
         let seen = Arc::downgrade(&self.current);
-        // A state that cannot be opened now is opened with the next commit; the old one answers until then.
-        let changed = WatchCallback::new(move || drop(seen.upgrade().map(|current| current.refresh_warm())));
+        // A state that cannot be opened after some tries is opened with the next commit; the old one answers until then.
+        let changed = WatchCallback::new(move || {
+            if let Some(current) = seen.upgrade() {
+                (0..TRIES).any(|_| current.refresh_warm().is_ok());
+            }
+        });
         let watch = self.current.opened().index.directory().watch(changed).ok();
         drop(self.current.refresh());
         watch
