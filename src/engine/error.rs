@@ -38,10 +38,31 @@ pub enum EngineError {
         #[source]
         source: std::io::Error,
     },
-    /// tantivy failed.
-    #[error("the index failed: {0}; if it is damaged, `baoku ingest --rebuild DIR` makes it anew")]
-    Index(#[from] tantivy::TantivyError),
+    /// The state changed each time it was looked at.
+    #[error("the index is being changed all the time; try again")]
+    Changing,
+    /// What keeps the articles failed.
+    #[error("the index failed: {message}; if it is damaged, `baoku ingest --rebuild DIR` makes it anew")]
+    Failed {
+        /// What it said.
+        message: String,
+        /// Whether the same may succeed a little later.
+        passing: bool,
+    },
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}; `baoku ingest --rebuild DIR` makes the index anew")]
     Record(String),
+}
+
+impl EngineError {
+    /// Whether the same may succeed a little later, with nothing done about it.
+    pub fn retryable(&self) -> bool {
+        use std::io::ErrorKind::{Interrupted, TimedOut, WouldBlock};
+        match self {
+            Self::Locked(_) | Self::Changing => true,
+            Self::Failed { passing, .. } => *passing,
+            Self::Io { source, .. } => matches!(source.kind(), Interrupted | TimedOut | WouldBlock),
+            Self::Missing(_) | Self::Foreign(_) | Self::Version { .. } | Self::Dictionary(_) | Self::Record(_) => false,
+        }
+    }
 }

@@ -2,9 +2,10 @@
 
 use super::compare::Task;
 use super::history::Before;
-use super::{FileReport, IngestError, Progress, Run, correct, former, index::indexed, page, rules};
+use super::{FileReport, IngestError, Progress, Run, correct, former, page, rules};
 use crate::corpus::{self, DecodeError};
 use crate::enrich::{self, Origin};
+use crate::indexing::indexed;
 use crate::model::{
     Account, Article, ArticleId, Holding, IndexedArticle, Outcome, Place, Problem, Shadow, Sheet, SourceKey,
     SourcePage, SourceRecord, Story, page_key,
@@ -57,6 +58,8 @@ pub(super) struct FileRun<'a, 'b> {
     before: Before,
     /// Issues that it holds parts of, by paper, days and page.
     holdings: BTreeMap<IssuePart, Holding>,
+    /// The articles with the ids of the batch that stood before the run.
+    stood: HashMap<ArticleId, Article>,
     failed: Option<IngestError>,
 }
 
@@ -93,7 +96,7 @@ pub(super) fn unread_record(task: &Task, report: &FileReport) -> SourceRecord {
 
 impl<'a, 'b> FileRun<'a, 'b> {
     pub(super) fn new(run: &'a mut Run<'b>, task: &'a Task, bytes: &[u8]) -> Result<Self, IngestError> {
-        let before = Before::of(run.engine, &task.key)?;
+        let before = Before::of(run.state, &task.key)?;
         let mut record = empty_record(task);
         record.hash = corpus::hash(bytes);
         record.bytes = bytes.len() as u64;
@@ -117,6 +120,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             numbers: HashMap::new(),
             order: 0,
             corrected: BTreeSet::new(),
+            stood: HashMap::new(),
             failed: None,
         })
     }
@@ -136,7 +140,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.record.corrections = correct::stamp(&self.run.options.corrections, &self.corrected);
         self.run.applied.extend(self.corrected);
         self.record.holdings = self.holdings.into_values().collect();
-        self.before.keep(self.run.engine, self.run.writer, &self.run.sealed)?;
+        self.before.keep(self.run.state, self.run.writer, &self.run.sealed)?;
         self.run.writer.put_source(&self.record)?;
         Ok(self.record)
     }
@@ -227,12 +231,15 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.batch_bytes = 0;
         let (key, origin) = (&self.task.key, &self.origin);
         let made = in_parallel(self.run.options.threads, batch, &|piece| make_safely(piece, key, origin));
+        let ids: Vec<ArticleId> = made.iter().flat_map(|made| &made.articles).map(|one| one.article.id).collect();
+        let stood = self.run.state.articles(&ids)?;
+        self.stood = stood.into_iter().map(|article| (article.id, article)).collect();
         let mut count = 0;
         for made in made {
             let (before, mut account) = (self.record.articles, made.account);
             made.problem.into_iter().for_each(|problem| self.problem(problem));
             let mut sheet = made.sheet.filter(|sheet| !sheet.blocks.is_empty());
-            for article in former::carry_over(self.run.engine, self.task, made.articles)? {
+            for article in former::carry_over(self.run.state, self.task, made.articles)? {
                 count += usize::from(self.add(article, sheet.as_mut())?);
             }
             if let Some(sheet) = sheet {
@@ -254,7 +261,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
     /// Adds an article unless its id is taken; then the first one stays, and the problem says so.
     fn add(&mut self, mut article: IndexedArticle, sheet: Option<&mut Sheet>) -> Result<bool, IngestError> {
         let id = article.article.id;
-        if let Some(owner) = self.run.owners.other(self.run.engine, id)? {
+        if let Some(owner) = self.run.owners.other(&self.stood, id) {
             self.stand_back(&article.article, owner);
             return Ok(false);
         }
@@ -277,7 +284,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             article = indexed(corrected);
         }
         let next = self.run.writer.next_commit();
-        article.article.since = self.before.since(self.run.engine, &article.article, next)?;
+        article.article.since = self.before.since(&self.stood, &article.article, next);
         self.hold(holding_of(&article.article));
         self.run.writer.add(article)?;
         Ok(true)

@@ -10,23 +10,19 @@ mod correct;
 mod file;
 mod former;
 mod history;
-mod index;
 mod page;
 mod preview;
 mod report;
 
 pub use crate::layout::FlowForm;
-pub use index::indexed;
 pub use page::{PageReading, read_page};
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
 
 use crate::corpus::{self, Root};
-use crate::engine::{Engine, EngineError, Writer};
-use crate::model::{
-    ArticleId, Calendar, Corrections, Former, IndexedArticle, Outcome, ReadOptions, Sheet, SourceKey, SourceRecord,
-    Withdrawn,
-};
+use crate::engine::{Engine, EngineError, Snapshot, Writer, all_sources};
+use crate::model::{Article, ArticleId, Calendar, Corrections, Outcome, ReadOptions, SourceKey, SourceRecord};
+use crate::reprints::Clustering;
 use compare::{State, Task, Work};
 use history::{Before, seal, taken_out};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -139,47 +135,6 @@ pub enum Progress<'a> {
 /// Tells how far a run is.
 pub type Watch<'a> = &'a dyn Fn(Progress<'_>);
 
-/// A writer that writes nothing, for `--dry-run`.
-pub struct Nowhere;
-
-impl Writer for Nowhere {
-    fn remove_source(&mut self, _: &SourceKey) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn all_is_new(&mut self) {}
-    fn add(&mut self, _: IndexedArticle) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_sheet(&mut self, _: &Sheet) -> Result<(), EngineError> {
-        Ok(())
-    }
-
-    fn put_withdrawn(&mut self, _: &Withdrawn) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn next_commit(&self) -> u64 {
-        0
-    }
-    fn remove_formers(&mut self, _: ArticleId) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_former(&mut self, _: &Former) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_calendar(&mut self, _: &Calendar) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn commit(&mut self) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn finish(self: Box<Self>) -> Result<(), EngineError> {
-        Ok(())
-    }
-}
-
 /// Brings the index up to date with the roots.
 ///
 /// # Errors
@@ -191,15 +146,19 @@ pub fn ingest(
     watch: Watch<'_>,
 ) -> Result<IngestReport, IngestError> {
     correct::check(&options.corrections)?;
-    let known = engine.sources()?;
-    let concerned = correct::by_source(engine, &options.corrections)?;
+    // What stood before the run: what it adds it knows itself.
+    let state = engine.newest()?;
+    let mut known: Vec<SourceRecord> = Vec::new();
+    all_sources(&*state, None, &mut |record| known.push(record))?;
+    let concerned = correct::by_source(&*state, &options.corrections)?;
     let stamps = concerned.iter().map(|(key, ids)| (key.clone(), correct::stamp(&options.corrections, ids))).collect();
     let work = compare::compare(known, &stamps, options)?;
     let applied: BTreeSet<ArticleId> = BTreeSet::new();
     let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
     let standing = standing(&concerned, &work);
     let sealed = taken_out(&options.corrections);
-    Run { engine, writer, options, watch, owners, applied, standing, sealed, uncommitted: 0 }.run(work)
+    let writer = &mut Clustering::new(engine, writer)?;
+    Run { state: &*state, writer, options, watch, owners, applied, standing, sealed, uncommitted: 0 }.run(work)
 }
 
 /// The corrected articles of files that a run leaves as they are.
@@ -210,7 +169,8 @@ fn standing(concerned: &BTreeMap<SourceKey, BTreeSet<ArticleId>>, work: &Work) -
 
 /// The state of a run.
 struct Run<'a> {
-    engine: &'a dyn Engine,
+    /// What stood before the run.
+    state: &'a dyn Snapshot,
     writer: &'a mut dyn Writer,
     options: &'a IngestOptions,
     watch: Watch<'a>,
@@ -226,11 +186,11 @@ struct Run<'a> {
 impl Run<'_> {
     fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
         let mut report = work.report;
-        let mut changed = self.state_calendar()? | seal(self.engine, self.writer, &self.sealed)?;
+        let mut changed = self.state_calendar()? | seal(self.state, self.writer, &self.sealed)?;
         changed |= !work.withdrawn.is_empty();
         for record in &work.withdrawn {
-            let before = Before::of(self.engine, &record.key)?;
-            before.keep(self.engine, self.writer, &self.sealed)?;
+            let before = Before::of(self.state, &record.key)?;
+            before.keep(self.state, self.writer, &self.sealed)?;
             self.writer.remove_source(&record.key)?;
             report.add(FileReport::of(record, Outcome::Withdrawn));
         }
@@ -260,7 +220,7 @@ impl Run<'_> {
     /// Whether other publishing days are stated than the index knows.
     fn state_calendar(&mut self) -> Result<bool, IngestError> {
         let Some(calendar) = &self.options.calendar else { return Ok(false) };
-        let other = *calendar != self.engine.calendar()?;
+        let other = *calendar != self.state.calendar()?;
         if other {
             self.writer.put_calendar(calendar)?;
         }
@@ -278,8 +238,8 @@ impl Run<'_> {
             // Its ids may be given to other files by now, so nothing of it stays; the next run reads it again.
             Err(error) => {
                 let report = FileReport::unread(task, &error);
-                let before = Before::of(self.engine, &task.key)?;
-                before.keep(self.engine, self.writer, &self.sealed)?;
+                let before = Before::of(self.state, &task.key)?;
+                before.keep(self.state, self.writer, &self.sealed)?;
                 self.writer.remove_source(&task.key)?;
                 self.writer.put_source(&file::unread_record(task, &report))?;
                 Ok(report)
@@ -307,11 +267,12 @@ struct Owners {
 
 impl Owners {
     /// The other file that has the id already, or the same file for an id met twice in it.
-    fn other(&self, engine: &dyn Engine, id: ArticleId) -> Result<Option<SourceKey>, EngineError> {
+    /// `stood`: the articles with the ids of a batch that stood before the run.
+    fn other(&self, stood: &HashMap<ArticleId, Article>, id: ArticleId) -> Option<SourceKey> {
         if let Some(key) = self.of_run.get(&id) {
-            return Ok(Some(key.clone()));
+            return Some(key.clone());
         }
-        let stored = engine.article(id)?.filter(|article| article.id == id).map(|article| article.place.source);
-        Ok(stored.filter(|key| !self.replaced.contains(key)))
+        let stood = stood.get(&id).map(|article| &article.place.source);
+        stood.filter(|key| !self.replaced.contains(*key)).cloned()
     }
 }

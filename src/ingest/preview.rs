@@ -1,7 +1,8 @@
 //! One file through the stages without an index: what `inspect` shows.
 
-use super::{file, index::indexed, page};
+use super::{file, page};
 use crate::enrich::{self, Origin};
+use crate::indexing::indexed;
 use crate::layout::{Flow, FlowForm};
 use crate::model::{Article, IndexedArticle, Line, Place, Problem, ReadOptions, Sheet, SourceKey, SourcePage};
 use crate::readers::{self, Found, ReadFault, SourceFile, reader_for};

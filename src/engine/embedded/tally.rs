@@ -1,6 +1,6 @@
 //! Matching articles by their days, and by the values of a facet: what trends are made of.
 
-use super::columns::{ColumnCache, Columns};
+use super::columns::Columns;
 use super::schema::UNDATED;
 use crate::engine::TallyRow;
 use crate::model::{Date, Facet};
@@ -18,7 +18,7 @@ type Cell = ((i64, i64), Option<Arc<str>>, Counts);
 
 /// Collects a tally.
 pub(super) struct Tallying<'a> {
-    pub(super) columns: &'a ColumnCache,
+    pub(super) columns: &'a [Arc<Columns>],
     pub(super) split: Option<Facet>,
 }
 
@@ -106,8 +106,8 @@ impl Collector for Tallying<'_> {
     type Fruit = Vec<TallyRow>;
     type Child = SegmentTally;
 
-    fn for_segment(&self, _: u32, reader: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let columns = self.columns.of(reader)?;
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentTally> {
+        let columns = Arc::clone(&self.columns[segment as usize]);
         let by_span = if self.split.is_none() { vec![(0, 0); columns.spans().len()] } else { Vec::new() };
         Ok(SegmentTally { columns, split: self.split, by_span, by_value: FxHashMap::default() })
     }
