@@ -311,6 +311,20 @@ fn years_lie_over_each_other_from_spring_festival() {
 }
 
 #[test]
+fn by_the_best_day_every_dated_article_counts_and_doubt_is_told() {
+    let articles = [("2014-01-29", 1), ("2014-01", 2), ("2014", 3)]
+        .map(|(date, n)| Draft::new(n, "送温暖", "正文").date(date).indexed());
+    let archive = archive_of(&articles);
+    let asked = |by: &'static str| trends(&archive, &[("q", "送温暖"), ("by", "month"), ("date_by", by)]);
+    let (span, best) = (asked("span"), asked("best"));
+    let january = |reply: &TrendReply| (reply.series[0].points[0].matched, reply.series[0].points[0].doubtful);
+    assert_eq!((january(&span), span.series[0].coarse.matched), ((2, 0), 1));
+    assert_eq!((january(&best), best.series[0].coarse.matched), ((3, 1), 0));
+    assert!(csv::trends(&best).lines().next().unwrap().ends_with(",doubtful"));
+    assert!(TrendRequest::from_pairs([("date_by", "latest")]).is_err());
+}
+
+#[test]
 fn numbers_are_summed_with_the_sentence_behind_each() {
     let (archive, _folder) = sample();
     let request =

@@ -14,7 +14,7 @@ mod view;
 
 pub use crate::layout::feature_words;
 pub use crate::query::{GRAMMAR, region_code};
-pub use crate::trends::{Axis, Cover, Slot, State, Step};
+pub use crate::trends::{Axis, Cover, DateBasis, Slot, State, Step};
 pub use analysis::amounts::{
     AMOUNT_PARAMS, AmountsReply, AmountsRequest, FigureRow, MOST_NUMBERS, Stated, split_values,
 };

@@ -114,7 +114,8 @@ impl Queries for Earlier {
         let mut rows = self.now.tally(&self.standing(plan), split)?;
         rows.extend(self.gone.tally(plan, split)?);
         rows.sort_unstable();
-        let same = rows.chunk_by(|one, other| (one.days, &one.value) == (other.days, &other.value));
+        let same =
+            rows.chunk_by(|one, other| (one.days, one.best, &one.value) == (other.days, other.best, &other.value));
         let sum = |rows: &[TallyRow]| TallyRow {
             articles: rows.iter().map(|row| row.articles).sum(),
             characters: rows.iter().map(|row| row.characters).sum(),

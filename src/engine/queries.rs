@@ -42,6 +42,8 @@ pub struct Answer {
 pub struct TallyRow {
     /// First and last possible day; `None` for undated articles.
     pub days: Option<(Date, Date)>,
+    /// The most probable day; `None` for undated articles.
+    pub best: Option<Date>,
     /// The value of the facet; `None` for articles without one, and where no facet was asked for.
     pub value: Option<String>,
     /// Articles.

@@ -230,7 +230,8 @@ impl Queries for ScanState {
     fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
         let mut rows: BTreeMap<_, (u64, u64)> = BTreeMap::new();
         for article in self.found(plan) {
-            let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
+            let date = &article.article.metadata.date;
+            let days = (date.span.map(|span| (span.earliest, span.latest)), date.best_day());
             let mut values: Vec<Option<&str>> =
                 split.iter().flat_map(|facet| article.facets.of(*facet)).map(Some).collect();
             if values.is_empty() {
@@ -241,8 +242,9 @@ impl Queries for ScanState {
                 *row = (row.0 + 1, row.1 + article.article.characters());
             }
         }
-        let row = |((days, value), (articles, characters)): ((_, Option<&str>), (u64, u64))| TallyRow {
+        let row = |(((days, best), value), (articles, characters)): ((_, Option<&str>), (u64, u64))| TallyRow {
             days,
+            best,
             value: value.map(str::to_owned),
             articles,
             characters,

@@ -8,7 +8,9 @@ use super::filters::Choice;
 use super::tiles::{Pen, Sheet, Skin, escaped, has_tile};
 use super::url::{self, Behind, Link, Pair};
 use super::words;
-use crate::archive::{Denominator, MOST_QUERIES, Point, Replay, SPLITS, Series, Slot, TrendReply, TrendRequest};
+use crate::archive::{
+    DateBasis, Denominator, MOST_QUERIES, Point, Replay, SPLITS, Series, Slot, TrendReply, TrendRequest,
+};
 use crate::model::{Facet, Kind};
 use askama::Template;
 
@@ -32,8 +34,8 @@ const MOST_COLUMNS: usize = 12;
 const NOTHING: &str = "—";
 
 /// Parameters that a control shows in full. The id of an answer belongs to one request and is not sent with another.
-const CONTROLS: [&str; 13] =
-    ["q", "by", "split", "of", "axis", "around", "stack", "as_of", "from", "to", "expand", "once", "show"];
+const CONTROLS: [&str; 14] =
+    ["q", "by", "split", "of", "date_by", "axis", "around", "stack", "as_of", "from", "to", "expand", "once", "show"];
 /// Parameters with tick boxes: all accepted values stand there.
 const TICKED: [&str; 3] = ["topic", "paper", "kind"];
 
@@ -44,6 +46,7 @@ struct Form {
     splits: Vec<Choice>,
     shows: Vec<Choice>,
     measures: Vec<Choice>,
+    bases: Vec<Choice>,
     axes: Vec<Choice>,
     arounds: Vec<Choice>,
     flags: Vec<Choice>,
@@ -211,6 +214,7 @@ fn form(view: &TrendsView<'_>) -> Form {
     let ticked = [&search.topic, &search.paper, &search.kind].iter().any(|values| !values.any.is_empty());
     let show = if shows_counts(pairs) { "counts" } else { "ratio" };
     let measures = [("filtered", "筛选范围内的文章"), ("archive", "全部馆藏")];
+    let bases = [("span", "另列，不计入"), ("best", "按最可能的日期计入")];
     let kinds = Kind::ALL.into_iter().map(|kind| Choice {
         value: kind.name().to_owned(),
         label: words::kind(kind).to_owned(),
@@ -223,6 +227,7 @@ fn form(view: &TrendsView<'_>) -> Form {
         splits: splits(request.split),
         shows: choices([("ratio", "占比"), ("counts", "篇数")], show),
         measures: choices(measures, request.of.name()),
+        bases: choices(bases, request.date_by.name()),
         axes: axes(request.feast.as_deref().unwrap_or_default()),
         arounds: arounds(request.around),
         flags: flags(request),
@@ -353,7 +358,11 @@ fn measured(request: &TrendRequest) -> String {
         (Denominator::Filtered, None) => "同一时段筛选范围内全部文章",
     };
     let once = if request.search.once { "同文只计一次。" } else { "" };
-    format!("占比是符合检索式的文章占{of}的比例。{once}")
+    let best = match request.date_by {
+        DateBasis::Best => "日期不确切的文章按最可能的日期计入，各时段注明存疑篇数。",
+        DateBasis::Span => "",
+    };
+    format!("占比是符合检索式的文章占{of}的比例。{once}{best}")
 }
 
 /// The answer as files.
@@ -436,15 +445,27 @@ fn slot_table(reply: &TrendReply, behind: &Behind<'_>) -> Table {
 fn slot_row(reply: &TrendReply, behind: &Behind<'_>, at: usize) -> Option<Row> {
     let (slot, first) = (reply.slots.get(at)?, reply.series.first()?);
     let (cover, known) = (reply.cover(first, at), reply.point(first, at));
-    let of = |series: &Series| numbers(reply.point(series, at), behind.slot(series, slot));
+    // A search by days finds more than what is counted by the most probable one.
+    let sure = |series: &Series| reply.point(series, at).is_none_or(|point| point.doubtful == 0);
+    let of = |series: &Series| numbers(reply.point(series, at), behind.slot(series, slot).filter(|_| sure(series)));
     let total = known.map_or_else(|| NOTHING.to_owned(), |point| words::number(point.total));
     let shared = [Cell::new(total, None), Cell::new(cover.state.zh(), None)];
     Some(Row {
         head: Cell::new(slot_words(&reply.request, slot), None),
         cells: reply.series.iter().flat_map(of).chain(shared).collect(),
-        note: Some(cover.reason.clone()),
+        note: Some(cover.reason.clone() + &doubtful(reply, at)),
         gap: known.is_none(),
     })
+}
+
+/// How many of the articles of a slot may be of another one.
+fn doubtful(reply: &TrendReply, at: usize) -> String {
+    let of = |series: &Series| reply.point(series, at).map_or(0, |point| point.doubtful);
+    let counts: Vec<String> = reply.series.iter().map(of).map(words::number).collect();
+    if reply.series.iter().all(|series| of(series) == 0) {
+        return String::new();
+    }
+    format!("日期存疑 {} 篇", counts.join("、"))
 }
 
 fn cut(rows: usize) -> String {
@@ -506,7 +527,11 @@ fn value_cell(reply: &TrendReply, series: &Series, (at, slot): (usize, &Slot), b
     let Some(point) = reply.point(series, at) else { return Cell::new(NOTHING, None) };
     let share = point.ratio().filter(|_| point.matched > 0).map(|share| format!("（{}）", words::percent(share)));
     let text = words::number(point.matched) + &share.unwrap_or_default();
-    Cell::new(text, behind.slot(series, slot).filter(|_| point.matched > 0))
+    let (text, sure) = match point.doubtful {
+        0 => (text, true),
+        doubtful => (format!("{text}，存疑 {}", words::number(doubtful)), false),
+    };
+    Cell::new(text, behind.slot(series, slot).filter(|_| sure && point.matched > 0))
 }
 
 /// The first and the last slot with an article, and the one with the most.

@@ -6,7 +6,7 @@ use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::params::{self, Param, Set, flag};
 use crate::model::Facet;
-use crate::trends::{Axis, Step, feasts};
+use crate::trends::{Axis, DateBasis, Step, feasts};
 
 /// The most queries of one request.
 pub const MOST_QUERIES: usize = 12;
@@ -49,6 +49,8 @@ pub struct TrendRequest {
     pub split: Option<Facet>,
     /// What matching articles are compared with.
     pub of: Denominator,
+    /// By which of their days articles are counted.
+    pub date_by: DateBasis,
     /// The name of the feast that time is counted from.
     pub feast: Option<String>,
     /// Days before and after the feast.
@@ -165,6 +167,18 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
         set: |request, value| {
             let all = [Denominator::Filtered, Denominator::Archive];
             request.of = one_of(value, all.into_iter().map(|of| (of.name(), of)))?;
+            Ok(())
+        },
+    },
+    Param {
+        name: "date_by",
+        repeats: false,
+        doc: "span (an article counts in the period that all its possible days fit in, the rest is stated) or best (by its most probable day; each period says how many of its articles are doubtful).",
+        zh: "span（可能的日期全在一个时段内才计入）或 best（按最可能的日期计入，并列出存疑篇数）",
+        example: "best",
+        set: |request, value| {
+            let all = [DateBasis::Span, DateBasis::Best];
+            request.date_by = one_of(value, all.into_iter().map(|by| (by.name(), by)))?;
             Ok(())
         },
     },

@@ -25,6 +25,8 @@ pub struct Point {
     pub total: u64,
     /// Characters of all articles.
     pub characters: u64,
+    /// Matching articles whose days reach beyond the period; only where articles are counted by their best day.
+    pub doubtful: u64,
 }
 
 impl Point {
@@ -69,6 +71,7 @@ impl Series {
             matched: one.matched + other.matched,
             total: one.total + other.total,
             characters: one.characters + other.characters,
+            doubtful: one.doubtful + other.doubtful,
         };
         self.points.iter().fold(Point::default(), add)
     }
@@ -276,7 +279,9 @@ impl View {
         let ends = first.zip(last).filter(|(first, last)| first <= last);
         let axis = request.axis();
         let slots = ends.map_or(Some(Vec::new()), |(first, last)| axis.slots(first, last)).ok_or_else(too_many)?;
-        let totals = by_value(&rows).into_iter().map(|(value, rows)| (value, Counts::of(rows, &axis, from, to)));
+        let totals = by_value(&rows)
+            .into_iter()
+            .map(|(value, rows)| (value, Counts::of(rows, &axis, request.date_by, from, to)));
         let totals = totals.collect();
         let covers = self.covers(request, &slots, ends)?;
         Ok(Basis { ends, slots: slots.into(), covers, totals })
@@ -364,7 +369,7 @@ fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
 /// The series of one query: one, or one for each value of the split.
 fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRow]) -> Vec<Series> {
     let (axis, from, to) = (request.axis(), request.search.from, request.search.to);
-    let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, from, to);
+    let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, request.date_by, from, to);
     let mut matched: BTreeMap<Option<String>, Counts> =
         by_value(rows).into_iter().map(|(value, rows)| (value, counts(rows))).collect();
     let by_split = request.split.is_some();
@@ -399,12 +404,14 @@ fn one_series(
 ) -> Series {
     let point = |slot: &Slot| {
         let all = total.at(slot);
-        Point { matched: matched.at(slot).articles, total: all.articles, characters: all.characters }
+        let own = matched.at(slot);
+        Point { matched: own.articles, total: all.articles, characters: all.characters, doubtful: own.doubtful }
     };
     let rest = |matched: crate::trends::Part, total: crate::trends::Part| Point {
         matched: matched.articles,
         total: total.articles,
         characters: total.characters,
+        doubtful: 0,
     };
     let value = request.split.map(|_| value.unwrap_or_default().to_owned());
     let of_paper = value.as_ref().filter(|_| request.split == Some(Facet::Paper));

@@ -1,6 +1,6 @@
 //! The columns of segments, opened once: finding a column by its name costs more than many a search.
 
-use super::schema::{CHARACTERS, CLUSTER, EARLIEST, ID, LATEST, ORDER, SINCE, UNDATED};
+use super::schema::{BEST, CHARACTERS, CLUSTER, EARLIEST, ID, LATEST, ORDER, SINCE, UNDATED};
 use crate::engine::EngineError;
 use crate::model::{ArticleId, Date, Facet, Holding};
 use rustc_hash::FxHashMap;
@@ -9,6 +9,14 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader};
+
+/// Days of a record as `YYYYMMDD`, [`UNDATED`] for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Days {
+    pub(super) earliest: i64,
+    pub(super) latest: i64,
+    pub(super) best: i64,
+}
 
 /// What hits are ordered and counted by, of one segment. What is looked at for every hit is unpacked: eight bytes a
 /// record.
@@ -20,9 +28,8 @@ pub(super) struct Columns {
     clusters: Column<u64>,
     /// The number in `spans` of each record's days.
     span_of: Vec<u32>,
-    /// Different first and last days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day
-    /// first.
-    spans: Vec<(i64, i64)>,
+    /// Different first, last and most probable days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day first.
+    spans: Vec<Days>,
     characters: Vec<u32>,
     facets: Vec<Option<StrColumn>>,
     /// Stored records, without a cache: a block holds little more than one.
@@ -35,11 +42,13 @@ impl Columns {
     pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
         let facet = |facet: Facet| fast.str(facet.name());
-        let (earliest, latest, characters) = (fast.i64(EARLIEST)?, fast.i64(LATEST)?, fast.u64(CHARACTERS)?);
-        let mut numbers: FxHashMap<(i64, i64), u32> = FxHashMap::default();
+        let (earliest, latest, best) = (fast.i64(EARLIEST)?, fast.i64(LATEST)?, fast.i64(BEST)?);
+        let characters = fast.u64(CHARACTERS)?;
+        let mut numbers: FxHashMap<Days, u32> = FxHashMap::default();
         let mut spans = Vec::new();
         let span_of = (0..reader.max_doc()).map(|doc| {
-            let span = (earliest.first(doc).unwrap_or(UNDATED), latest.first(doc).unwrap_or(UNDATED));
+            let day = |column: &Column<i64>| column.first(doc).unwrap_or(UNDATED);
+            let span = Days { earliest: day(&earliest), latest: day(&latest), best: day(&best) };
             *numbers.entry(span).or_insert_with(|| {
                 spans.push(span);
                 spans.len() as u32 - 1
@@ -48,7 +57,10 @@ impl Columns {
         let span_of: Vec<u32> = span_of.collect();
         // In the order of their last days, so that numbers compare as days do.
         let mut order: Vec<u32> = (0..spans.len() as u32).collect();
-        order.sort_unstable_by_key(|at| (spans[*at as usize].1, spans[*at as usize].0));
+        order.sort_unstable_by_key(|at| {
+            let days: &Days = &spans[*at as usize];
+            (days.latest, days.earliest, days.best)
+        });
         let mut rank = vec![0; order.len()];
         order.iter().zip(0..).for_each(|(at, place)| rank[*at as usize] = place);
         let span_of = span_of.into_iter().map(|at| rank[at as usize]).collect();
@@ -111,27 +123,27 @@ impl Columns {
         self.span_of[doc as usize]
     }
 
-    /// Different first and last days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day first.
-    pub(super) fn spans(&self) -> &[(i64, i64)] {
+    /// Different days of records, the earliest last day first.
+    pub(super) fn spans(&self) -> &[Days] {
         &self.spans
     }
 
     /// First and last possible day of a record, `None` where it has none.
     pub(super) fn days(&self, doc: DocId) -> Option<(Date, Date)> {
-        let (first, last) = self.spans[self.span_of(doc) as usize];
+        let days = self.spans[self.span_of(doc) as usize];
         let day = |number: i64| Date::from_number(number).filter(|_| number != UNDATED);
-        day(first).zip(day(last))
+        day(days.earliest).zip(day(days.latest))
     }
 
     /// The lowest number of a span that ends with the last day of a record.
     pub(super) fn first_ending_with(&self, doc: DocId) -> u32 {
-        let day = self.spans[self.span_of(doc) as usize].1;
-        self.spans.partition_point(|(_, last)| *last < day) as u32
+        let day = self.spans[self.span_of(doc) as usize].latest;
+        self.spans.partition_point(|days| days.latest < day) as u32
     }
 
     /// The last day of a record, `None` where it has none.
     pub(super) fn latest(&self, doc: DocId) -> Option<i64> {
-        Some(self.spans[self.span_of(doc) as usize].1).filter(|day| *day != UNDATED)
+        Some(self.spans[self.span_of(doc) as usize].latest).filter(|day| *day != UNDATED)
     }
 
     /// Characters of a record's texts.

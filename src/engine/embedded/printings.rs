@@ -127,7 +127,7 @@ impl SegmentCollector for SegmentPrintings {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let columns = &self.columns;
-        let earliest = Some(columns.spans()[columns.span_of(doc) as usize].0);
+        let earliest = Some(columns.spans()[columns.span_of(doc) as usize].earliest);
         let order = printing_order(earliest.filter(|day| *day != UNDATED), columns.id(doc));
         self.found.push((columns.cluster(doc), order, columns.segment, doc));
     }

@@ -24,6 +24,8 @@ pub(super) struct Fields {
     pub(super) id: Field,
     pub(super) earliest: Field,
     pub(super) latest: Field,
+    /// The most probable day.
+    pub(super) best: Field,
     /// Of an article its place among those of its file; of a page its confidence in millionths, so that the least sure are
     /// found without reading any; 0 for other records.
     pub(super) order: Field,
@@ -56,6 +58,7 @@ pub(super) const UNDATED: i64 = 0;
 pub(super) const ID: &str = "id";
 pub(super) const EARLIEST: &str = "earliest";
 pub(super) const LATEST: &str = "latest";
+pub(super) const BEST: &str = "best";
 pub(super) const ORDER: &str = "order";
 pub(super) const CLUSTER: &str = "cluster";
 pub(super) const CHARACTERS: &str = "characters";
@@ -92,6 +95,7 @@ impl Fields {
         let id = builder.add_u64_field(ID, INDEXED | FAST);
         let earliest = builder.add_i64_field(EARLIEST, FAST);
         let latest = builder.add_i64_field(LATEST, FAST);
+        let best = builder.add_i64_field(BEST, FAST);
         let order = builder.add_u64_field(ORDER, FAST);
         let source = builder.add_text_field("source", keyword());
         let stored = builder.add_bytes_field("stored", STORED);
@@ -110,6 +114,7 @@ impl Fields {
             id,
             earliest,
             latest,
+            best,
             order,
             source,
             stored,

@@ -6,7 +6,8 @@ use super::stored::{Decoder, Dictionaries, Encoder};
 use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN, printings};
 use crate::engine::{Alike, EngineError, Writer};
 use crate::model::{
-    Article, ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
+    Article, ArticleId, Calendar, Date, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,
+    Withdrawn,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -93,6 +94,7 @@ impl EmbeddedWriter {
         document.add_u64(self.fields.cluster, 0);
         document.add_i64(self.fields.earliest, UNDATED);
         document.add_i64(self.fields.latest, UNDATED);
+        document.add_i64(self.fields.best, UNDATED);
         document
     }
 
@@ -105,7 +107,9 @@ impl EmbeddedWriter {
         document.add_u64(fields.characters, article.article.characters());
         document.add_u64(fields.since, article.article.since);
         document.add_text(fields.source, article.article.place.source.to_string());
-        let span = article.article.metadata.date.span;
+        let date = &article.article.metadata.date;
+        let span = date.span;
+        document.add_i64(fields.best, date.best_day().map_or(UNDATED, Date::number));
         document.add_i64(fields.earliest, span.map_or(UNDATED, |span| span.earliest.number()));
         document.add_i64(fields.latest, span.map_or(UNDATED, |span| span.latest.number()));
         for field in TextField::ALL {
