@@ -144,7 +144,7 @@ fn ingest(corpus: &Corpus, folder: &Path, threads: usize) -> Ingest {
     assert!(status.success());
     let engine =
         baoku::engine::embedded::Embedded::open(&index, Segmenter::shared().dictionary_hash()).expect("an index");
-    let count = baoku::engine::Engine::article_count(&engine).expect("a count");
+    let count = baoku::engine::Engine::snapshot(&engine).expect("a state").article_count().expect("a count");
     assert_eq!(count, corpus.texts.len() as u64, "every item with a body is an article");
     let size = std::fs::read_dir(&index)
         .expect("a folder")

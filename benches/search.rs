@@ -16,7 +16,7 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use baoku::archive::{Archive, SearchRequest, TrendRequest};
+use baoku::archive::{Archive, SearchRequest, TrendRequest, View};
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;
 use baoku::model::{Facet, TextField};
@@ -43,7 +43,7 @@ fn rounds() -> usize {
 }
 
 struct Bench {
-    archive: Archive,
+    archive: View,
     engine: Arc<Embedded>,
     index: PathBuf,
     /// Encoded title and body of each article.
@@ -69,7 +69,7 @@ fn texts(engine: &Embedded) -> Vec<[String; 2]> {
     plan.sort = Sort::Newest;
     let mut texts = Vec::new();
     loop {
-        let answer = engine.search(&plan).expect("an answer");
+        let answer = engine.snapshot().unwrap().search(&plan).expect("an answer");
         let Some(last) = answer.hits.last() else { break };
         plan.after = Some(last.key);
         for hit in &answer.hits {
@@ -160,13 +160,14 @@ impl Bench {
     }
 
     fn matching(&self, query: &str) -> Match {
-        match_of(&parse(query).0, self.engine.capabilities()).0
+        match_of(&parse(query).0, self.engine.snapshot().unwrap().capabilities()).0
     }
 
     /// Articles that hold the only run of a query, by looking at all of them.
     fn scan(&self, query: &str) -> u64 {
         let ast = parse(query).0;
-        let run = run_of(ast.positive_terms()[0], self.engine.capabilities()).expect("a run").encoded;
+        let run =
+            run_of(ast.positive_terms()[0], self.engine.snapshot().unwrap().capabilities()).expect("a run").encoded;
         let finder = Finder::new(&run);
         self.texts.iter().filter(|texts| texts.iter().any(|text| finder.find(text.as_bytes()).is_some())).count() as u64
     }
@@ -192,7 +193,7 @@ impl Bench {
     }
 
     fn count(&self, query: &str) -> u64 {
-        self.engine.search(&plan(self.matching(query), 0)).expect("a count").total
+        self.engine.snapshot().unwrap().search(&plan(self.matching(query), 0)).expect("a count").total
     }
 
     fn row(&self, name: &str, scanned: (f64, f64), queries: &[String], ask: impl FnMut(&str) -> u64) -> (f64, f64) {
@@ -238,7 +239,7 @@ fn open() -> (Bench, tempfile::TempDir) {
     }
     let engine = Arc::new(Embedded::open(&index, Segmenter::shared().dictionary_hash()).expect("an index"));
     let texts = texts(&engine);
-    let archive = Archive::new(engine.clone());
+    let archive = Archive::new(engine.clone()).now().unwrap();
     let start = Instant::now();
     if std::env::var_os("BAOKU_ONLY").is_none() {
         archive.prepare().expect("completions");
@@ -274,7 +275,7 @@ fn pages(bench: &mut Bench, scan: (f64, f64)) {
             engine_only(bench, &bench.matching(query), Vec::new())
         });
         bench.row(&format!("phrase of {length}, first 20 found and read"), scan, &phrases, |query| {
-            bench.engine.search(&plan(bench.matching(query), 20)).expect("an answer").total
+            bench.engine.snapshot().unwrap().search(&plan(bench.matching(query), 20)).expect("an answer").total
         });
         bench.row(&format!("phrase of {length}, page of 20"), scan, &phrases, |query| bench.page(query, false, false));
     }

@@ -14,9 +14,13 @@ pub mod layout;
 
 pub mod enrich;
 
+pub mod indexing;
+
 pub mod query;
 
 pub mod engine;
+
+pub mod reprints;
 
 pub mod ingest;
 

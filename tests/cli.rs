@@ -256,7 +256,7 @@ fn a_file_without_permission_is_reported_and_its_articles_stay() {
     assert!(refused.code == Some(0) && refused.out.contains("papers/b.txt: unreadable: cannot be read"), "{refused:?}");
     assert!(refused.out.contains("stays in the index"), "{refused:?}");
     let engine = Embedded::open(&desk.path("index"), dictionary()).expect("an index");
-    assert_eq!(engine.article_count().expect("a count"), 2);
+    assert_eq!(engine.snapshot().unwrap().article_count().expect("a count"), 2);
     // A folder that cannot be listed hides its files; it does not withdraw them.
     std::fs::create_dir(desk.path("papers/deep")).expect("a folder");
     desk.put("papers/deep/c.txt", PAGE);
@@ -266,7 +266,7 @@ fn a_file_without_permission_is_reported_and_its_articles_stay() {
     mode(&desk.path("papers/deep"), 0o755);
     assert!(hidden.out.contains("papers/deep: unreadable") && !hidden.out.contains("withdrawn"), "{hidden:?}");
     engine.reload().expect("reloading");
-    assert_eq!(engine.article_count().expect("a count"), 3);
+    assert_eq!(engine.snapshot().unwrap().article_count().expect("a count"), 3);
 }
 
 /// Found in review: the files of an index were for one user, and opening it took a lock for writing.
@@ -468,8 +468,8 @@ fn the_real_pages_are_read_and_found() {
 fn content(index: &Path) -> BTreeMap<String, String> {
     let engine = Embedded::open(index, dictionary()).expect("an index that opens");
     let mut all = BTreeMap::new();
-    for record in engine.sources().expect("sources") {
-        let articles = engine.articles_of(&record.key).expect("articles");
+    for record in engine.snapshot().unwrap().sources(None, None, 10_000).expect("sources") {
+        let articles = engine.snapshot().unwrap().articles_of(&record.key).expect("articles");
         assert_eq!(articles.len() as u64, record.articles, "{}: a record without its articles", record.key);
         all.extend(
             articles
@@ -477,7 +477,11 @@ fn content(index: &Path) -> BTreeMap<String, String> {
                 .map(|article| (article.id.to_string(), format!("{:?} {:?}", article.story, article.metadata))),
         );
     }
-    assert_eq!(engine.article_count().expect("a count"), all.len() as u64, "articles without a record");
+    assert_eq!(
+        engine.snapshot().unwrap().article_count().expect("a count"),
+        all.len() as u64,
+        "articles without a record"
+    );
     all
 }
 

@@ -182,7 +182,11 @@ fn facets_count_matching_articles_and_no_source_records() {
             })
             .collect();
         let sum = |facet: usize| counts[facet].1.iter().map(|(_, count)| count).sum::<u64>();
-        assert_eq!((sum(0), sum(5), reply.total, case.engine.article_count().unwrap()), (7, 7, 7, 7), "{name}");
+        assert_eq!(
+            (sum(0), sum(5), reply.total, case.engine.snapshot().unwrap().article_count().unwrap()),
+            (7, 7, 7, 7),
+            "{name}"
+        );
         answers.push(counts);
     }
     assert_eq!(answers[0], answers[1]);
@@ -257,11 +261,14 @@ fn an_article_is_found_by_its_id() {
     for (name, case) in engines() {
         let id = baoku::model::ArticleId::from_u64(25);
         assert_eq!(
-            case.engine.article(id).unwrap().map(|article| article.story.title),
+            case.engine.snapshot().unwrap().article(id).unwrap().map(|article| article.story.title),
             Some("无日期的一篇".into()),
             "{name}"
         );
-        assert!(case.engine.article(baoku::model::ArticleId::from_u64(99)).unwrap().is_none(), "{name}");
+        assert!(
+            case.engine.snapshot().unwrap().article(baoku::model::ArticleId::from_u64(99)).unwrap().is_none(),
+            "{name}"
+        );
     }
 }
 
@@ -289,7 +296,7 @@ fn removing_a_source_removes_its_articles_and_its_record() {
     scan.remove_source(&key).unwrap();
     writer.commit().unwrap();
     embedded.reload().unwrap();
-    assert!(embedded.sources().unwrap().is_empty());
+    assert!(embedded.snapshot().unwrap().sources(None, None, 10_000).unwrap().is_empty());
     let engines: [Arc<dyn Engine>; 2] = [Arc::new(embedded), Arc::new(scan)];
     for engine in engines {
         assert_eq!(ids(&search(&engine, &[("sort", "newest")])), [13, 12, 11]);
@@ -303,9 +310,9 @@ fn an_uncommitted_change_is_not_seen() {
     let mut writer = engine.writer(WriterOptions::default()).unwrap();
     writer.add(drafts().remove(0)).unwrap();
     engine.reload().unwrap();
-    assert_eq!(engine.article_count().unwrap(), 0);
+    assert_eq!(engine.snapshot().unwrap().article_count().unwrap(), 0);
     drop(writer);
-    assert_eq!(Embedded::open(folder.path(), dictionary()).unwrap().article_count().unwrap(), 0);
+    assert_eq!(Embedded::open(folder.path(), dictionary()).unwrap().snapshot().unwrap().article_count().unwrap(), 0);
 }
 
 #[test]
@@ -333,7 +340,14 @@ fn the_least_sure_pages_come_first_in_every_engine() {
     let engines: [&dyn Engine; 2] = [&embedded, &scan];
     for engine in engines {
         let names = |from, limit| -> Vec<String> {
-            engine.least_sure(from, limit).unwrap().into_iter().map(|sheet| sheet.source.path).collect()
+            engine
+                .snapshot()
+                .unwrap()
+                .least_sure(from, limit)
+                .unwrap()
+                .into_iter()
+                .map(|sheet| sheet.source.path)
+                .collect()
         };
         assert_eq!(names(0, 9), ["e", "b", "d", "a", "c"]);
         assert_eq!(names(1, 2), ["b", "d"]);

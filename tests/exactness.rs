@@ -133,7 +133,7 @@ fn reversed_variants() -> BTreeMap<char, Vec<char>> {
 
 fn found(engine: &dyn Engine, matching: &Match) -> BTreeSet<u64> {
     let plan = Plan { limit: 10_000, ..Plan::of(matching.clone()) };
-    let answer = engine.search(&plan).expect("an answer");
+    let answer = engine.snapshot().unwrap().search(&plan).expect("an answer");
     assert_eq!(answer.total, answer.hits.len() as u64);
     answer.hits.iter().map(|hit| hit.article.id.as_u64()).collect()
 }
@@ -196,7 +196,7 @@ impl Checker {
                 text.push('鑫');
             }
             let query = format!("\"{text}\"");
-            let (matching, _) = match_of(&parse(&query).0, engine.capabilities());
+            let (matching, _) = match_of(&parse(&query).0, engine.snapshot().unwrap().capabilities());
             let (got, want) = (found(engine, &matching), found(oracle, &matching));
             assert_eq!(got, want, "{query:?} {matching:?}");
             assert!(
@@ -244,6 +244,6 @@ fn exact_after_deletes_merges_and_reopening() {
     let mut checker = Checker { articles: left, random, traditional: reversed_variants() };
     checker.check(3_000, &engine, &*oracle);
     for article in articles.iter().filter(|article| gone.contains(&article.article.place.source)) {
-        assert!(engine.article(article.article.id).expect("a look").is_none());
+        assert!(engine.snapshot().unwrap().article(article.article.id).expect("a look").is_none());
     }
 }

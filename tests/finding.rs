@@ -32,7 +32,7 @@ fn signed(n: u64, title: &'static str, body: &str, name: &str, column: &str) -> 
     article.story.column = column.into();
     article.metadata.bylines =
         vec![Byline { name: name.into(), role: Role::Reporter, office: false, evidence: Evidence::new("item", name) }];
-    baoku::ingest::indexed(article)
+    baoku::indexing::indexed(article)
 }
 
 fn union_articles() -> Vec<IndexedArticle> {
@@ -147,7 +147,7 @@ fn paging_by_relevance_shows_every_article_once() {
         })
         .collect();
     for (name, case) in engines(&articles) {
-        let archive = Archive::new(Arc::clone(&case.engine));
+        let archive = Archive::new(Arc::clone(&case.engine)).now().unwrap();
         let all = |limit: usize| -> Vec<u64> {
             let mut request = SearchRequest { query: "工会 维权".into(), limit, ..SearchRequest::default() };
             let mut all = Vec::new();
@@ -188,7 +188,7 @@ fn suggestions_by_prefix_pinyin_and_initials() {
     let mut articles = union_articles();
     articles.push(signed(7, "重庆来信", "重庆市总工会送温暖,重庆职工高兴。", "单田芳", ""));
     for (name, case) in engines(&articles) {
-        let archive = Archive::new(Arc::clone(&case.engine));
+        let archive = Archive::new(Arc::clone(&case.engine)).now().unwrap();
         let first = |start: &str| {
             let found = archive.suggest(start, 10).expect("suggestions");
             found.first().map(|one| (one.text.clone(), one.kind))
@@ -229,8 +229,9 @@ fn reprints_are_one_family_by_their_wording_and_not_by_their_title() {
         Draft::new(5, "短", "工会送温暖。").indexed(),
     ];
     for (name, case) in engines(&articles) {
-        let archive = Archive::new(Arc::clone(&case.engine));
-        let article = |n| case.engine.article(baoku::model::ArticleId::from_u64(n)).unwrap().unwrap();
+        let archive = Archive::new(Arc::clone(&case.engine)).now().unwrap();
+        let article =
+            |n| case.engine.snapshot().unwrap().article(baoku::model::ArticleId::from_u64(n)).unwrap().unwrap();
         let family = archive.family(&article(1)).unwrap().expect("a family");
         let order: Vec<u64> = family.printings.iter().map(|one| one.id.as_u64()).collect();
         assert_eq!((order, family.fullest.as_u64()), (vec![2, 1], 2), "{name}: first appearance first");
@@ -256,8 +257,8 @@ fn similar_articles_share_weighty_words_and_are_no_reprints() {
     ];
     articles.extend((10..30).map(filler));
     for (name, case) in engines(&articles) {
-        let archive = Archive::new(Arc::clone(&case.engine));
-        let article = case.engine.article(baoku::model::ArticleId::from_u64(1)).unwrap().unwrap();
+        let archive = Archive::new(Arc::clone(&case.engine)).now().unwrap();
+        let article = case.engine.snapshot().unwrap().article(baoku::model::ArticleId::from_u64(1)).unwrap().unwrap();
         let similar: Vec<u64> =
             archive.similar(&article, 5).unwrap().iter().map(|(other, _)| other.id.as_u64()).collect();
         assert_eq!(similar.first(), Some(&2), "{name}: {similar:?}");
@@ -269,7 +270,7 @@ fn similar_articles_share_weighty_words_and_are_no_reprints() {
 #[test]
 fn any_text_is_a_query() {
     let engine: Arc<dyn Engine> = scan_of(&union_articles());
-    let archive = Archive::new(engine);
+    let archive = Archive::new(engine).now().unwrap();
     let pieces = [
         "标题:",
         "NEAR/",

@@ -12,7 +12,7 @@ mod support;
 use baoku::corpus::Root;
 use baoku::engine::Engine;
 use baoku::engine::embedded::{Embedded, WriterOptions};
-use baoku::ingest::{IngestError, IngestOptions, IngestReport, Nowhere, ingest};
+use baoku::ingest::{IngestError, IngestOptions, IngestReport, ingest};
 use baoku::model::{ArticleId, Outcome, ReadOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -78,8 +78,8 @@ fn outcomes(report: &IngestReport) -> BTreeMap<String, Outcome> {
 
 /// All articles of an index with what is stored of them.
 fn articles(engine: &dyn Engine) -> BTreeMap<ArticleId, String> {
-    let sources = engine.sources().expect("sources");
-    let all = sources.iter().flat_map(|record| engine.articles_of(&record.key).expect("articles"));
+    let sources = engine.snapshot().unwrap().sources(None, None, 10_000).expect("sources");
+    let all = sources.iter().flat_map(|record| engine.snapshot().unwrap().articles_of(&record.key).expect("articles"));
     all.map(|article| (article.id, format!("{:?} {:?}", article.story, article.metadata))).collect()
 }
 
@@ -101,7 +101,7 @@ fn the_sample_archive_is_read_whole() {
     let report = bench.try_run(&options).expect("a run");
     let count = |outcome| report.outcomes().get(&outcome).copied().unwrap_or(0);
     assert_eq!((count(Outcome::Indexed), count(Outcome::UnknownFormat), report.files.len()), (31, 1, 32));
-    assert_eq!(report.articles(), bench.engine.article_count().expect("a count"));
+    assert_eq!(report.articles(), bench.engine.snapshot().unwrap().article_count().expect("a count"));
     assert!(report.articles() > 250, "{}", report.articles());
     let encodings: BTreeSet<&str> =
         report.files.iter().map(|file| file.encoding.split(' ').next().unwrap_or_default()).collect();
@@ -130,7 +130,8 @@ fn every_character_is_in_one_place() {
         assert_eq!(file.account.total(), text.chars().count() as u64, "{name} {:?}", file.account);
     }
     let sample = IngestOptions { roots: vec![parse(&corpus())], ..IngestOptions::default() };
-    let report = ingest(&baoku::engine::scan::Scan::new(), &mut Nowhere, &sample, &|_| {}).expect("a run");
+    let report =
+        ingest(&baoku::engine::scan::Scan::new(), &mut baoku::engine::Nowhere, &sample, &|_| {}).expect("a run");
     for file in report.files.iter().filter(|file| file.outcome == Outcome::Indexed) {
         let bytes = std::fs::read(corpus().join(&file.key.path)).expect("bytes");
         let text = baoku::corpus::decode(bytes, None).expect("text").text;
@@ -207,12 +208,13 @@ fn only_what_changed_is_done() {
 
 /// All articles of an index with their places and commits, and all records: what an export and the next run are made of.
 fn whole(engine: &dyn Engine) -> Vec<String> {
-    let mut sources = engine.sources().expect("sources");
+    let state = engine.newest().expect("a state");
+    let mut sources = state.sources(None, None, 10_000).expect("sources");
     // When a file was written is no part of what it holds.
     sources.iter_mut().for_each(|record| record.seen.modified = None);
     let mut all: Vec<String> = sources.iter().map(|record| format!("{record:?}")).collect();
     for record in &sources {
-        let mut articles = engine.articles_of(&record.key).expect("articles");
+        let mut articles = state.articles_of(&record.key).expect("articles");
         articles.sort_by_key(|article| article.place.order);
         all.extend(articles.iter().map(|article| format!("{article:?}")));
     }
@@ -283,7 +285,7 @@ fn a_big_file_is_committed_in_parts_and_gone_on_with() {
             assert!(std::panic::catch_unwind(run).is_err());
             drop(writer);
             bench.engine.reload().expect("reloading");
-            let now = bench.engine.article_count().expect("a count");
+            let now = bench.engine.snapshot().expect("a state").article_count().expect("a count");
             assert!(now > held, "{now} articles after {held}");
             held = now;
         }
@@ -301,8 +303,8 @@ fn a_dry_run_changes_nothing_and_reports_the_same() {
     let bench = Bench::new();
     bench.put("a.txt", PAGE);
     bench.put("b.jsonl", item("1", "甲"));
-    let dry = ingest(&bench.engine, &mut Nowhere, &bench.options(), &|_| {}).expect("a run");
-    assert_eq!(bench.engine.article_count().expect("a count"), 0);
+    let dry = ingest(&bench.engine, &mut baoku::engine::Nowhere, &bench.options(), &|_| {}).expect("a run");
+    assert_eq!(bench.engine.snapshot().unwrap().article_count().expect("a count"), 0);
     assert_eq!(outcomes(&dry), bench.run());
 }
 
@@ -456,7 +458,7 @@ fn a_rebuild_keeps_old_links_and_what_was_stated() {
     let rebuilt = bench.try_run(&IngestOptions { rebuild: true, ..bench.options() }).expect("a run");
     assert_eq!(rebuilt.outcomes()[&Outcome::Indexed], 1);
     for id in old {
-        assert!(reader(&bench).article(id).expect("a look").is_some(), "{id} leads nowhere");
+        assert!(reader(&bench).snapshot().unwrap().article(id).expect("a look").is_some(), "{id} leads nowhere");
     }
     assert_eq!(support::search(&reader(&bench), &[("from", "2014-04"), ("to", "2014-04")]).total, 2);
     let elsewhere = bench.folder.path().join("elsewhere");
@@ -474,7 +476,9 @@ fn another_dictionary_costs_the_lexicon_and_nothing_else() {
     bench.run();
     let index = bench.folder.path().join("index");
     let foreign = Embedded::open(&index, "another dictionary").expect("an index");
-    assert!(!foreign.capabilities().lexicon && bench.engine.capabilities().lexicon);
+    assert!(
+        !foreign.snapshot().unwrap().capabilities().lexicon && bench.engine.snapshot().unwrap().capabilities().lexicon
+    );
     let engine: std::sync::Arc<dyn Engine> = std::sync::Arc::new(foreign);
     assert_eq!(support::search(&engine, &[("q", "总工会")]).total, 2);
     let foreign = Embedded::open(&index, "another dictionary").expect("an index");
@@ -485,7 +489,9 @@ fn another_dictionary_costs_the_lexicon_and_nothing_else() {
     baoku::engine::Writer::finish(writer).expect("the end");
     foreign.reload().expect("reloading");
     bench.engine.reload().expect("reloading");
-    assert!(foreign.capabilities().lexicon && !bench.engine.capabilities().lexicon);
+    assert!(
+        foreign.snapshot().unwrap().capabilities().lexicon && !bench.engine.snapshot().unwrap().capabilities().lexicon
+    );
 }
 
 #[test]
@@ -518,7 +524,7 @@ fn an_old_link_leads_to_the_article_that_holds_most_of_it() {
     bench.run();
     assert_ne!(bench.ids(), old);
     for id in old {
-        let article = reader(&bench).article(id).expect("a look");
+        let article = reader(&bench).snapshot().unwrap().article(id).expect("a look");
         assert!(article.is_some(), "{id} leads nowhere");
     }
 }
@@ -591,7 +597,7 @@ fn a_story_on_two_pages_is_linked_both_ways() {
         ..bench.options()
     };
     bench.try_run(&options).expect("a run");
-    let archive = || baoku::archive::Archive::new(reader(&bench));
+    let archive = || baoku::archive::Archive::new(reader(&bench)).now().unwrap();
     let with = |query: &str| {
         let id = support::search(&reader(&bench), &[("q", query)]).hits.first().expect("an article").article.id;
         archive().article(id).expect("an answer").expect("the article")

@@ -63,7 +63,7 @@ impl Desk {
 
     fn date(&self, number: usize) -> DateInfo {
         let key = SourceKey { root: "pages".into(), path: format!("p{number}.txt") };
-        let articles = self.engine.articles_of(&key).expect("articles");
+        let articles = self.engine.snapshot().expect("a state").articles_of(&key).expect("articles");
         articles.into_iter().next().expect("an article").metadata.date
     }
 }

@@ -189,7 +189,7 @@ impl Asker {
             let clauses: Vec<String> = (0..1 + self.random.below(2)).map(|_| self.clause(0)).collect();
             let query = clauses.join(" ");
             let (ast, _) = parse(&query);
-            let (matching, _) = match_of(&ast, engine.capabilities());
+            let (matching, _) = match_of(&ast, engine.snapshot().unwrap().capabilities());
             let filters = self.filters();
             let got = answer(engine, &matching, &filters, number);
             let want = answer(oracle, &matching, &filters, number);
@@ -214,7 +214,7 @@ fn answer(
         facets: if number.is_multiple_of(3) { vec![Facet::Year, Facet::Topic] } else { Vec::new() },
         ..Plan::of(matching.clone())
     };
-    let answer = engine.search(&plan).expect("an answer");
+    let answer = engine.snapshot().unwrap().search(&plan).expect("an answer");
     let facets = answer.facets.into_iter().flat_map(|facet| facet.counts).collect();
     (answer.total, answer.hits.iter().map(|hit| hit.article.id.as_u64()).collect(), facets)
 }

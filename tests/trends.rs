@@ -10,23 +10,22 @@
 mod support;
 
 use baoku::archive::{
-    AmountsRequest, Archive, ConcordanceRequest, CoverageRequest, State, TermsRequest, TrendReply, TrendRequest,
+    AmountsRequest, Archive, ConcordanceRequest, CoverageRequest, State, TermsRequest, TrendReply, TrendRequest, View,
 };
 use baoku::engine::{Engine, Writer};
 use baoku::http::csv;
 use baoku::model::{ArticleId, Facet, IndexedArticle, Measure};
-use baoku::query::{Families, Filter, Match, Plan, match_of, parse};
-use std::collections::HashMap;
+use baoku::query::{Filter, Match, Plan, match_of, parse};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use support::{Draft, Random, dictionary, embedded_of, sample_articles, scan_of};
 
-fn archive_of(articles: &[IndexedArticle]) -> Archive {
-    Archive::new(scan_of(articles))
+fn archive_of(articles: &[IndexedArticle]) -> View {
+    Archive::new(scan_of(articles)).now().unwrap()
 }
 
-fn trends(archive: &Archive, pairs: &[(&str, &str)]) -> TrendReply {
+fn trends(archive: &View, pairs: &[(&str, &str)]) -> TrendReply {
     archive.trends(&TrendRequest::from_pairs(pairs.iter().copied()).expect("good parameters")).expect("an answer")
 }
 
@@ -47,7 +46,11 @@ fn rows(reply: &TrendReply) -> Vec<String> {
 fn tallies_and_words_are_those_of_brute_force() {
     const WORDS: [&str; 9] = ["送温暖", "工会", "困难职工", "维权", "的", "3,200", "欠薪", "劳模", "农民工"];
     let mut random = Random::new(17);
-    let articles = sample_articles();
+    let mut articles = sample_articles();
+    for article in &mut articles {
+        let number = article.article.id.as_u64();
+        article.cluster = if number % 3 == 0 { number % 40 + 1 } else { 0 };
+    }
     let (oracle, case) = (scan_of(&articles), embedded_of(&articles));
     let splits =
         [None, Some(Facet::Province), Some(Facet::Topic), Some(Facet::Paper), Some(Facet::Kind), Some(Facet::County)];
@@ -59,45 +62,50 @@ fn tallies_and_words_are_those_of_brute_force() {
             2 => format!("{} | {}", random.pick(&WORDS), random.pick(&WORDS)),
             _ => (*random.pick(&WORDS)).to_owned(),
         };
-        let matching = match_of(&parse(&query).0, case.engine.capabilities()).0;
+        let matching = match_of(&parse(&query).0, case.engine.snapshot().unwrap().capabilities()).0;
         let mut plan = Plan::of(matching);
         if random.below(3) == 0 {
-            let family = |article: &IndexedArticle| (article.article.id, (article.article.id.as_u64() % 40) as u32);
-            let some = articles.iter().filter(|article| article.article.id.as_u64() % 3 == 0).map(family);
-            plan.once = Some(Arc::new(Families(some.collect::<HashMap<_, _>>())));
+            plan.once = true;
         }
         if random.below(3) == 0 {
             let value = vec![(*random.pick(&["送温暖", "维权", "帮扶"])).to_owned()];
             plan.filters.push(Filter::Value { facet: Facet::Topic, any: value, none: Vec::new() });
         }
         if random.below(4) == 0 {
-            let ids = articles.iter().filter(|article| article.article.id.as_u64() % 5 == 1).map(|one| one.article.id);
-            plan.filters.push(Filter::NotIds(Arc::new(ids.collect())));
+            let clusters = (1..=40).filter(|_| random.below(5) == 0).collect();
+            plan.filters.push(Filter::NotClusters(Arc::new(clusters)));
         }
         let split = *random.pick(&splits);
-        let (got, want) = (case.engine.tally(&plan, split).unwrap(), oracle.tally(&plan, split).unwrap());
+        let (got, want) = (
+            case.engine.snapshot().unwrap().tally(&plan, split).unwrap(),
+            oracle.snapshot().unwrap().tally(&plan, split).unwrap(),
+        );
         assert_eq!(got, want, "{query:?} {split:?} {plan:?}");
-        let total = case.engine.search(&plan).unwrap().total;
-        assert_eq!(total, oracle.search(&plan).unwrap().total, "{query:?} {plan:?}");
+        let total = case.engine.snapshot().unwrap().search(&plan).unwrap().total;
+        assert_eq!(total, oracle.snapshot().unwrap().search(&plan).unwrap().total, "{query:?} {plan:?}");
         if split.is_none() {
             assert_eq!(got.iter().map(|row| row.articles).sum::<u64>(), total);
         }
         counted += total;
         if number % 50 == 0 {
             let plans = [plan.clone(), Plan::of(Match::All)];
-            assert_eq!(case.engine.word_counts(&plans).unwrap(), oracle.word_counts(&plans).unwrap(), "{query:?}");
+            assert_eq!(
+                case.engine.snapshot().unwrap().word_counts(&plans, 1).unwrap(),
+                oracle.snapshot().unwrap().word_counts(&plans, 1).unwrap(),
+                "{query:?}"
+            );
         }
     }
     assert!(counted > 10_000, "{counted}");
 }
 
 /// The sample archive in an index of its own.
-fn sample() -> (Archive, tempfile::TempDir) {
+fn sample() -> (View, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let done = baoku(&["ingest", support::corpus().to_str().unwrap(), "--index", folder.path().to_str().unwrap()]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let engine = baoku::engine::embedded::Embedded::open(folder.path(), dictionary()).expect("an index");
-    (Archive::new(Arc::new(engine)), folder)
+    (Archive::new(Arc::new(engine)).now().unwrap(), folder)
 }
 
 fn baoku(arguments: &[&str]) -> std::process::Output {
@@ -182,7 +190,7 @@ fn a_family_of_reprints_counts_once_everywhere() {
         other,
     ];
     let case = embedded_of(&articles);
-    for archive in [archive_of(&articles), Archive::new(case.engine.clone())] {
+    for archive in [archive_of(&articles), Archive::new(case.engine.clone()).now().unwrap()] {
         let months = |pairs: &[(&str, &str)]| {
             let reply = trends(&archive, &[&[("q", "送温暖"), ("by", "month")], pairs].concat());
             let at = |at: usize| (reply.series[0].points[at].matched, reply.series[0].points[at].total);
@@ -225,7 +233,7 @@ fn what_matches_is_a_part_of_what_counts_once() {
         Draft::new(3, "送温暖", "别的一篇").date("2014-02-06").indexed(),
     ];
     let case = embedded_of(&articles);
-    for archive in [archive_of(&articles), Archive::new(case.engine.clone())] {
+    for archive in [archive_of(&articles), Archive::new(case.engine.clone()).now().unwrap()] {
         let counts = |pairs: &[(&str, &str)]| {
             let asked = [("q", "标题:送温暖"), ("by", "month"), ("once", "true")];
             let reply = trends(&archive, &[&asked, pairs].concat());
@@ -252,7 +260,7 @@ fn publishing_days_that_change_alone_are_seen() {
     let engine = Arc::new(baoku::engine::embedded::Embedded::open(&index, dictionary()).unwrap());
     let archive = Archive::new(engine.clone());
     let february = || {
-        let reply = trends(&archive, &[("by", "month")]);
+        let reply = trends(&archive.now().unwrap(), &[("by", "month")]);
         (reply.covers[1].state, reply.covers[1].reason.clone())
     };
     assert_eq!(february(), (State::NotHeld, "馆藏缺".to_owned()));
@@ -262,7 +270,7 @@ fn publishing_days_that_change_alone_are_seen() {
     engine.reload().unwrap();
     assert_eq!(february(), (State::NoIssue, "停刊".to_owned()));
     let crossed = CoverageRequest::from_pairs([("from", "2030")]).unwrap();
-    assert!(archive.coverage(&crossed).unwrap().slots.is_empty());
+    assert!(archive.now().unwrap().coverage(&crossed).unwrap().slots.is_empty());
 }
 
 #[test]
@@ -300,6 +308,20 @@ fn years_lie_over_each_other_from_spring_festival() {
     assert_eq!(series.coarse.matched, 1, "a month alone fits in no day");
     let table = csv::trends(&reply);
     assert!(table.contains("\"送温暖\",2014,-2,1,1,1.000000,"), "{table}");
+}
+
+#[test]
+fn by_the_best_day_every_dated_article_counts_and_doubt_is_told() {
+    let articles = [("2014-01-29", 1), ("2014-01", 2), ("2014", 3)]
+        .map(|(date, n)| Draft::new(n, "送温暖", "正文").date(date).indexed());
+    let archive = archive_of(&articles);
+    let asked = |by: &'static str| trends(&archive, &[("q", "送温暖"), ("by", "month"), ("date_by", by)]);
+    let (span, best) = (asked("span"), asked("best"));
+    let january = |reply: &TrendReply| (reply.series[0].points[0].matched, reply.series[0].points[0].doubtful);
+    assert_eq!((january(&span), span.series[0].coarse.matched), ((2, 0), 1));
+    assert_eq!((january(&best), best.series[0].coarse.matched), ((3, 1), 0));
+    assert!(csv::trends(&best).lines().next().unwrap().ends_with(",doubtful"));
+    assert!(TrendRequest::from_pairs([("date_by", "latest")]).is_err());
 }
 
 #[test]
@@ -378,8 +400,9 @@ fn an_answer_is_told_again_after_files_changed_and_went() {
     );
     write("b.jsonl", &item("b1", "2014-03-05", "送温暖下乡"));
     ingest();
-    let open =
-        |path: &Path| Archive::new(Arc::new(baoku::engine::embedded::Embedded::open(path, dictionary()).unwrap()));
+    let open = |path: &Path| {
+        Archive::new(Arc::new(baoku::engine::embedded::Embedded::open(path, dictionary()).unwrap())).now().unwrap()
+    };
     let asked = [("q", "送温暖"), ("by", "month")];
     let then = trends(&open(&index), &asked);
     // One is added, one changed, one no longer matches, one is gone; the first stays as it is though its line moves.
@@ -429,27 +452,30 @@ fn an_article_that_an_editor_took_out_is_counted_and_not_told() {
     };
     run(&["ingest", corpus.to_str().unwrap()]);
     let open = || baoku::engine::embedded::Embedded::open(&index, dictionary()).unwrap();
-    let then = trends(&Archive::new(Arc::new(open())), &[("q", "送温暖")]);
+    let then = trends(&Archive::new(Arc::new(open())).now().unwrap(), &[("q", "送温暖")]);
     let id = ArticleId::of_item("corpus/a.jsonl", "a").to_string();
     // It changes first, so that what it was is kept, until an editor takes it out.
     std::fs::write(corpus.join("a.jsonl"), item.replace("送温暖秘密", "送温暖的秘密")).unwrap();
     run(&["ingest", corpus.to_str().unwrap()]);
-    assert!(format!("{:?}", open().formers().unwrap()).contains("送温暖秘密"));
+    assert!(
+        format!("{:?}", open().snapshot().unwrap().formers(&[ArticleId::of_item("corpus/a.jsonl", "a")]).unwrap())
+            .contains("送温暖秘密")
+    );
     run(&["correct", &id, "--withdraw", "涉及隐私"]);
     run(&["ingest", corpus.to_str().unwrap()]);
-    let formers = open().formers().unwrap();
+    let formers = open().snapshot().unwrap().formers(&[ArticleId::of_item("corpus/a.jsonl", "a")]).unwrap();
     assert!(formers.len() == 2 && formers.iter().all(|one| one.sealed), "{formers:?}");
     assert!(!format!("{formers:?}").contains("秘密"));
-    let again = trends(&Archive::new(Arc::new(open())), &[("q", "送温暖"), ("as_of", &then.id)]);
+    let again = trends(&Archive::new(Arc::new(open())).now().unwrap(), &[("q", "送温暖"), ("as_of", &then.id)]);
     assert_eq!(again.replay.map(|replay| (replay.same, replay.sealed)), Some((false, 1)));
 }
 
 #[test]
 fn a_scan_counts_its_commits() {
     let mut scan = baoku::engine::scan::Scan::new();
-    assert_eq!((scan.next_commit(), scan.edition().unwrap().commit), (1, 0));
+    assert_eq!((scan.next_commit(), scan.snapshot().unwrap().edition().commit), (1, 0));
     scan.commit().unwrap();
-    assert_eq!((scan.next_commit(), scan.edition().unwrap().commit), (2, 1));
+    assert_eq!((scan.next_commit(), scan.snapshot().unwrap().edition().commit), (2, 1));
 }
 
 /// All series counted again by a script that knows nothing of the program but its export.

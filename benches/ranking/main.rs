@@ -15,7 +15,7 @@
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
-use baoku::archive::{Archive, SearchRequest};
+use baoku::archive::{Archive, SearchRequest, View};
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
 use baoku::model::ArticleId;
@@ -139,7 +139,7 @@ fn sentences(items: &[Item], random: &mut Random, first: bool) -> Vec<Known> {
 }
 
 /// The rank of the known article by what the archive gives, from 1.
-fn archive_rank(archive: &Archive, known: &Known) -> Option<usize> {
+fn archive_rank(archive: &View, known: &Known) -> Option<usize> {
     let request = SearchRequest { query: known.query.clone(), limit: 20, ..SearchRequest::default() };
     let reply = archive.search(&request).expect("an answer");
     let list = reply.hits.iter().chain(&reply.related).map(|found| found.article.id);
@@ -155,7 +155,7 @@ fn words_rank(engine: &Embedded, known: &Known) -> Option<usize> {
         limit: DEPTH,
         ..Plan::of(Match::Words(baoku::query::content_words(&ast)))
     };
-    let hits = engine.related(&plan, &Match::Nothing).expect("an answer");
+    let hits = engine.snapshot().unwrap().related(&plan, &Match::Nothing).expect("an answer");
     hits.iter().position(|hit| hit.article.id == known.article).map(|at| at + 1)
 }
 
@@ -192,8 +192,8 @@ fn main() {
     writer.commit().expect("a commit");
     writer.finish().expect("merging");
     engine.reload().expect("reloading");
-    assert_eq!(engine.article_count().expect("a count"), items.len() as u64);
-    let archive = Archive::new(engine.clone());
+    assert_eq!(engine.snapshot().unwrap().article_count().expect("a count"), items.len() as u64);
+    let archive = Archive::new(engine.clone()).now().unwrap();
     let mut random = Random::new(2026);
     let sets = [
         ("T: titles", titles(&items, &mut random)),

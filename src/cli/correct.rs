@@ -2,8 +2,8 @@
 
 use super::{CliError, OK, Outcome, dictionary, index_folder, option, output, printable};
 use crate::corpus::{CORRECTIONS, read_corrections, write_corrections};
-use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
+use crate::engine::{Engine, Snapshot};
 use crate::enrich::stated_region;
 use crate::model::{ArticleId, Correction, DateSpan, SourceKey};
 use crate::tables::topics;
@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let text = option(matches, "id").unwrap_or_default();
     let id: ArticleId = text.parse().map_err(|error| CliError::Message(format!("{error}")))?;
-    let engine = Embedded::open(&index_folder(matches), dictionary())?;
-    let (id, source) = article(&engine, id)?;
+    let state = Embedded::open(&index_folder(matches), dictionary())?.snapshot()?;
+    let (id, source) = article(&*state, id)?;
     let file =
-        option(matches, "corrections").map_or_else(|| beside(&engine, &source), |file| Ok(PathBuf::from(file)))?;
+        option(matches, "corrections").map_or_else(|| beside(&*state, &source), |file| Ok(PathBuf::from(file)))?;
     let mut corrections = read_corrections(&file)?;
     if matches.get_flag("remove") {
         corrections
@@ -38,18 +38,18 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
 }
 
 /// The present id of an article, and its file.
-fn article(engine: &Embedded, id: ArticleId) -> Result<(ArticleId, SourceKey), CliError> {
-    let withdrawn = engine.withdrawn(id)?.map(|withdrawn| (id, withdrawn.source));
+fn article(state: &dyn Snapshot, id: ArticleId) -> Result<(ArticleId, SourceKey), CliError> {
+    let withdrawn = state.withdrawn(id)?.map(|withdrawn| (id, withdrawn.source));
     let found = match withdrawn {
         Some(found) => Some(found),
-        None => engine.article(id)?.map(|article| (article.id, article.place.source)),
+        None => state.article(id)?.map(|article| (article.id, article.place.source)),
     };
     found.ok_or_else(|| CliError::Message(format!("{id}: is no article of this index; `baoku search` prints ids")))
 }
 
 /// The file of corrections beside the folder that an article came from.
-fn beside(engine: &Embedded, source: &SourceKey) -> Result<PathBuf, CliError> {
-    let record = engine.sources()?.into_iter().find(|record| record.key == *source);
+fn beside(state: &dyn Snapshot, source: &SourceKey) -> Result<PathBuf, CliError> {
+    let record = state.source(source)?;
     Ok(record
         .map_or_else(|| PathBuf::from(CORRECTIONS), |record| beside_folder(Path::new(&record.folder), CORRECTIONS)))
 }

@@ -15,7 +15,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let pairs: Vec<(&str, String)> = query.chain(given(matches, names)).collect();
     let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     request.today = request.today.or_else(clock::today);
-    let archive = Archive::new(Arc::new(open(matches)?));
+    let view = Archive::new(Arc::new(open(matches)?)).now()?;
     let as_csv = option(matches, "format") == Some("csv");
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failed = None;
@@ -23,7 +23,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     if as_csv {
         write!(out, "\u{FEFF}{}\r\n", csv::HIT_COLUMNS.join(","))?;
     }
-    archive.export(&request, &mut |article| {
+    view.export(&request, &mut |article| {
         count += 1;
         let written = if as_csv {
             write!(out, "{}\r\n", csv::article_row(&article))

@@ -5,8 +5,8 @@ use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, ou
 use crate::corpus::{CALENDAR, CORRECTIONS, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
-use crate::engine::{Engine, Writer};
-use crate::ingest::{IngestOptions, IngestReport, Nowhere, Progress, StatedPlace, ingest};
+use crate::engine::{Engine, EngineError, Nowhere, Writer};
+use crate::ingest::{IngestOptions, IngestReport, Progress, StatedPlace, ingest};
 use crate::model::{Calendar, DateSpan, ReadOptions};
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -91,7 +91,7 @@ pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError
 fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
     let engine: Box<dyn Engine> = match Embedded::open(folder, dictionary()) {
         Ok(engine) => Box::new(engine),
-        Err(crate::engine::EngineError::Missing(_)) => Box::new(Scan::new()),
+        Err(EngineError::Missing(_)) => Box::new(Scan::new()),
         Err(error) => return Err(error.into()),
     };
     with_progress(|watch| Ok(ingest(&*engine, &mut Nowhere, options, watch)?))

@@ -2,8 +2,8 @@
 
 use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, message, option, output};
 use super::{calibration, doubtful, lines, sheet};
-use crate::engine::Engine;
 use crate::engine::embedded::Embedded;
+use crate::engine::{Engine, EngineError, all_sources};
 use crate::http::{wire, wire_page};
 use crate::ingest::{FilePreview, PagePreview, preview};
 use crate::model::{IndexedArticle, ReadOptions, SourceKey, TextField};
@@ -72,11 +72,20 @@ fn shown(preview: &FilePreview, matches: &ArgMatches) -> String {
 
 /// The file's name in the index, where the index knows it; else the path as it lies on this machine.
 pub(super) fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
-    let records =
-        Embedded::open(&index_folder(matches), dictionary()).and_then(|engine| engine.sources()).unwrap_or_default();
-    let known = records.into_iter().find(|record| Path::new(&record.folder).join(&record.key.path) == path);
     let parts = || path.iter().skip(1).map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    known.map_or_else(|| SourceKey { root: String::new(), path: parts() }, |record| record.key)
+    let known = known_key(matches, path).ok().flatten();
+    known.unwrap_or_else(|| SourceKey { root: String::new(), path: parts() })
+}
+
+fn known_key(matches: &ArgMatches, path: &Path) -> Result<Option<SourceKey>, EngineError> {
+    let state = Embedded::open(&index_folder(matches), dictionary())?.snapshot()?;
+    let mut known = None;
+    all_sources(&*state, None, &mut |record| {
+        if Path::new(&record.folder).join(&record.key.path) == path {
+            known.get_or_insert(record.key);
+        }
+    })?;
+    Ok(known)
 }
 
 fn blocks(preview: &FilePreview) -> String {

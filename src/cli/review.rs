@@ -26,7 +26,7 @@ fn sit(matches: &ArgMatches) -> Outcome {
     let archive = Archive::new(Arc::new(engine));
     let count = matches.get_one::<u16>("count").map_or(10, |count| usize::from(*count));
     let seed = matches.get_one::<u64>("seed").copied().unwrap_or_default();
-    let drawn = draw(&archive, &labels.reviews, count, seed)?;
+    let drawn = draw(&archive.now()?, &labels.reviews, count, seed)?;
     if drawn.drawings.is_empty() {
         message("there is no article to label: the index is empty, or all of them have labels");
         return Ok(NOTHING);
@@ -54,7 +54,8 @@ fn labels_file(matches: &ArgMatches, engine: Option<&Embedded>) -> Result<PathBu
     if let Some(file) = option(matches, "labels") {
         return Ok(PathBuf::from(file));
     }
-    let sources = engine.map_or_else(|| Ok(Vec::new()), Embedded::sources)?;
+    let first = |engine: &Embedded| engine.snapshot()?.sources(None, None, 1);
+    let sources = engine.map_or_else(|| Ok(Vec::new()), first)?;
     let folder = sources.first().map(|record| record.folder.clone());
     Ok(folder.map_or_else(|| PathBuf::from(LABELS), |folder| beside_folder(Path::new(&folder), LABELS)))
 }
@@ -101,7 +102,7 @@ fn tell(matches: &ArgMatches) -> Outcome {
 
 /// What the program says of a labelled article now; `None` where it is gone, or reads otherwise.
 fn said_now(archive: &Archive, review: &Review) -> Result<Option<Said>, CliError> {
-    let article = archive.stored(review.article)?;
+    let article = archive.now()?.stored(&[review.article])?.pop();
     let same = article.filter(|article| corpus::hash(article.text_to_hash().as_bytes()) == review.text);
     Ok(same.map(|article| Said::of(&article)))
 }

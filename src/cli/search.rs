@@ -15,8 +15,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let pairs = search_pairs(matches);
     let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     request.today = request.today.or_else(clock::today);
-    let archive = Archive::new(Arc::new(open(matches)?));
-    let reply = archive.search(&request)?;
+    let reply = Archive::new(Arc::new(open(matches)?)).now()?.search(&request)?;
     let text = match option(matches, "format") {
         Some("json") => wire::search(&reply, &request.fields, start.elapsed()),
         Some("csv") => csv::hits(&reply.hits),

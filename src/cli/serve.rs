@@ -4,7 +4,7 @@ use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, message, op
 use crate::archive::Archive;
 use crate::corpus::{Root, read_corrections};
 use crate::engine::embedded::Embedded;
-use crate::engine::{Engine, EngineError};
+use crate::engine::{Engine, EngineError, Snapshot, all_sources};
 use crate::http;
 use crate::ingest::IngestOptions;
 use clap::ArgMatches;
@@ -27,8 +27,8 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     }
     let archive = Archive::new(Arc::new(engine));
     let local = listener.local_addr().map_or_else(|_| address.to_owned(), |address| address.to_string());
-    message(&format!("{} articles; open http://{local}/ (Ctrl-C ends)", archive.article_count()?));
-    let completions = archive.clone();
+    message(&format!("{} articles; open http://{local}/ (Ctrl-C ends)", archive.now()?.article_count()?));
+    let completions = archive.now()?;
     // The first one who types should not wait; a failure shows when the completions are asked for.
     std::thread::spawn(move || completions.prepare());
     http::serve(listener, http::router(archive))?;
@@ -40,13 +40,13 @@ fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Opti
     if let Some(named) = option(matches, "corpus") {
         return Ok(Some(Root::parse(named)?));
     }
-    let sources = engine.sources()?;
+    let state = engine.snapshot()?;
     let here = Root::parse(CORPUS).ok();
-    if !sources.is_empty() {
-        let known = |root: &Root| {
-            sources.iter().any(|record| record.key.root == root.name && Path::new(&record.folder) == root.folder)
+    if !state.sources(None, None, 1)?.is_empty() {
+        return match here {
+            Some(root) => Ok(is_known(&*state, &root)?.then_some(root)),
+            None => Ok(None),
         };
-        return Ok(here.filter(known));
     }
     if here.is_none() {
         message(&format!(
@@ -55,6 +55,13 @@ fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Opti
         ));
     }
     Ok(here)
+}
+
+/// Whether the index was built from this folder.
+fn is_known(state: &dyn Snapshot, root: &Root) -> Result<bool, CliError> {
+    let mut known = false;
+    all_sources(state, Some(&root.name), &mut |record| known |= Path::new(&record.folder) == root.folder)?;
+    Ok(known)
 }
 
 /// Brings the index up to date. What stands in the way keeps an index that holds articles from nothing but the update.
@@ -79,7 +86,7 @@ fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError>
         Err(CliError::Engine(EngineError::Locked(_))) => {
             message("another process is writing to the index; serving what it holds, new commits appear by themselves");
         }
-        Err(error) if engine.article_count()? > 0 => {
+        Err(error) if engine.snapshot()?.article_count()? > 0 => {
             message(&format!("not brought up to date: {error}"));
             message("serving what the index holds");
         }

@@ -20,7 +20,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let pairs: Vec<(&str, String)> = queries.chain(given(matches, names.chain(SHARED.iter().copied()))).collect();
     let mut request = TrendRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     request.search.today = request.search.today.or_else(clock::today);
-    let reply = Archive::new(Arc::new(open(matches)?)).trends(&request)?;
+    let reply = Archive::new(Arc::new(open(matches)?)).now()?.trends(&request)?;
     let counts = option(matches, "show") == Some("counts");
     let text = match option(matches, "format") {
         Some("json") => wire_trends::trends(&reply, start.elapsed()),
@@ -77,7 +77,7 @@ pub(super) fn coverage(matches: &ArgMatches) -> Outcome {
     let names = COVERAGE_PARAMS.iter().map(|param| param.name).chain(COVERAGE_SHARED.iter().copied());
     let pairs: Vec<(&str, String)> = given(matches, names).collect();
     let request = CoverageRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
-    let reply = Archive::new(Arc::new(open(matches)?)).coverage(&request)?;
+    let reply = Archive::new(Arc::new(open(matches)?)).now()?.coverage(&request)?;
     let text = match option(matches, "format") {
         Some("json") => wire_trends::coverage(&reply, request.by.name(), start.elapsed()),
         Some("csv") => csv::coverage(&reply),

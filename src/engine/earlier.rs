@@ -1,66 +1,65 @@
 //! An earlier state of an index: what was added or changed since is left out, and what it was then is put back.
 
-use super::scan::Scan;
-use super::{Answer, Edition, Engine, EngineError, FacetCount, Hit, Matched, TallyRow};
-use crate::model::{
-    Article, ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,
+use super::scan::{Scan, ScanState};
+use super::{
+    Alike, Answer, Catalogue, Edition, EngineError, FacetCount, Hit, Matched, Offers, Printing, Queries, Snapshot,
+    TallyRow, Writer,
 };
-use crate::query::{Capabilities, Families, Filter, Match, Plan, Run};
+use crate::model::{
+    Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,
+};
+use crate::query::{Capabilities, Filter, Match, Plan, Run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The state of an engine after one of its commits. What it tells of source files, pages and publishing days is what the
-/// engine tells now.
+/// The state of an index after one of its commits. What it tells of source files, pages and publishing days is what the
+/// index tells now.
+///
+/// Each article stands on one side, here or there, and all printings of a text on the same one, so that totals add up
+/// where printings count once, too.
 pub struct Earlier {
-    now: Arc<dyn Engine>,
-    /// What articles were that have changed or gone since.
-    gone: Scan,
-    commit: u64,
+    now: Arc<dyn Snapshot>,
+    /// What articles were that have changed or gone since, and what printings of their texts stand.
+    gone: Arc<ScanState>,
+    /// The clusters of which nothing is looked for in the present state.
+    moved: Arc<BTreeSet<u64>>,
+    edition: Edition,
 }
 
 impl Earlier {
-    /// The state of `now` after a commit. `gone`: what stood then and has changed or gone since.
+    /// The state of `now` after a commit. `gone`: what stood then and has changed or gone since, and all articles of the
+    /// clusters `moved` as they stood then.
     ///
     /// # Errors
     /// None with articles in memory.
-    pub fn new(now: Arc<dyn Engine>, gone: Vec<IndexedArticle>, commit: u64) -> Result<Self, EngineError> {
+    pub fn new(
+        now: Arc<dyn Snapshot>,
+        gone: Vec<IndexedArticle>,
+        moved: BTreeSet<u64>,
+        commit: u64,
+    ) -> Result<Self, EngineError> {
         let mut scan = Scan::new();
-        gone.into_iter().try_for_each(|article| super::Writer::add(&mut scan, article))?;
-        Ok(Self { now, gone: scan, commit })
+        gone.into_iter().try_for_each(|article| scan.add(article))?;
+        let edition = Edition { commit, ..now.edition().clone() };
+        Ok(Self { now, gone: scan.state(), moved: Arc::new(moved), edition })
     }
 
     /// A plan for what still stands as it did.
     fn standing(&self, plan: &Plan) -> Plan {
         let mut plan = plan.clone();
-        plan.filters.push(Filter::Since(self.commit));
+        plan.filters.push(Filter::Commits { first: 0, last: self.edition.commit });
+        if !self.moved.is_empty() {
+            plan.filters.push(Filter::NotClusters(Arc::clone(&self.moved)));
+        }
         plan
     }
 
-    /// The plan with later printings taken out by their ids: what comes first can stand on either side.
-    fn told(&self, plan: &Plan) -> Result<Plan, EngineError> {
-        let Some(families) = &plan.once else { return Ok(plan.clone()) };
-        let passing = Plan { matching: Match::All, once: None, ..plan.clone() };
-        let mut printings: Vec<(u32, (i64, ArticleId))> = Vec::new();
-        for matched in self.matches(&passing)? {
-            let order = Families::order(matched.days.map(|(first, _)| first.number()), matched.id);
-            printings.extend(families.of(matched.id).map(|family| (family, order)));
-        }
-        printings.sort_unstable();
-        let later = printings.chunk_by(|a, b| a.0 == b.0).flat_map(|family| &family[1..]);
-        let later: BTreeSet<ArticleId> = later.map(|(_, (_, id))| *id).collect();
-        let mut plan = Plan { once: None, ..plan.clone() };
-        plan.filters.push(Filter::NotIds(Arc::new(later)));
-        Ok(plan)
-    }
-
-    /// Both sides of a plan without `once`.
-    fn both(&self, plan: &Plan) -> Result<Answer, EngineError> {
-        let (now, gone) = (self.now.search(&self.standing(plan))?, self.gone.search(plan)?);
-        let mut hits: Vec<Hit> = now.hits.into_iter().chain(gone.hits).collect();
-        hits.sort_by_key(|hit| hit.key);
-        hits.truncate(plan.limit);
-        let facets = now.facets.into_iter().zip(gone.facets).map(|(one, other)| added(one, other)).collect();
-        Ok(Answer { generation: now.generation, total: now.total + gone.total, hits, facets })
+    /// Articles of the present state that stood then, without those of the other side.
+    fn of_then(&self, articles: Vec<Article>) -> Result<Vec<Article>, EngineError> {
+        let ids: Vec<ArticleId> = articles.iter().map(|article| article.id).collect();
+        let here: BTreeSet<ArticleId> = self.gone.articles(&ids)?.into_iter().map(|article| article.id).collect();
+        let stood = |article: &Article| article.since <= self.edition.commit && !here.contains(&article.id);
+        Ok(articles.into_iter().filter(stood).collect())
     }
 }
 
@@ -72,25 +71,51 @@ fn added(one: FacetCount, other: FacetCount) -> FacetCount {
     FacetCount { facet: one.facet, counts }
 }
 
-impl Engine for Earlier {
+impl Snapshot for Earlier {
+    fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    fn offers(&self) -> Offers {
+        self.now.offers()
+    }
+}
+
+impl Queries for Earlier {
     fn capabilities(&self) -> Capabilities {
         self.now.capabilities()
     }
 
-    fn generation(&self) -> Result<String, EngineError> {
-        self.now.generation()
+    fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
+        let (now, gone) = (self.now.search(&self.standing(plan))?, self.gone.search(plan)?);
+        let mut hits: Vec<Hit> = now.hits.into_iter().chain(gone.hits).collect();
+        hits.sort_by_key(|hit| hit.key);
+        hits.truncate(plan.limit);
+        let facets = now.facets.into_iter().zip(gone.facets).map(|(one, other)| added(one, other)).collect();
+        Ok(Answer { total: now.total + gone.total, hits, facets })
     }
 
-    fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
-        self.both(&self.told(plan)?)
+    /// Those that stand come first, then what has changed or gone.
+    fn scroll(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), EngineError> {
+        let mut more = true;
+        self.now.scroll(&self.standing(plan), &mut |article| {
+            more = take(article);
+            more
+        })?;
+        if more { self.gone.scroll(plan, take) } else { Ok(()) }
+    }
+
+    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(Matched)) -> Result<(), EngineError> {
+        self.now.matches(&self.standing(plan), take)?;
+        self.gone.matches(plan, take)
     }
 
     fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
-        let plan = self.told(plan)?;
-        let mut rows = self.now.tally(&self.standing(&plan), split)?;
-        rows.extend(self.gone.tally(&plan, split)?);
+        let mut rows = self.now.tally(&self.standing(plan), split)?;
+        rows.extend(self.gone.tally(plan, split)?);
         rows.sort_unstable();
-        let same = rows.chunk_by(|one, other| (one.days, &one.value) == (other.days, &other.value));
+        let same =
+            rows.chunk_by(|one, other| (one.days, one.best, &one.value) == (other.days, other.best, &other.value));
         let sum = |rows: &[TallyRow]| TallyRow {
             articles: rows.iter().map(|row| row.articles).sum(),
             characters: rows.iter().map(|row| row.characters).sum(),
@@ -99,21 +124,14 @@ impl Engine for Earlier {
         Ok(same.map(sum).collect())
     }
 
-    fn matches(&self, plan: &Plan) -> Result<Vec<Matched>, EngineError> {
-        let plan = self.told(plan)?;
-        let mut matched = self.now.matches(&self.standing(&plan))?;
-        matched.extend(self.gone.matches(&plan)?);
-        Ok(matched)
-    }
-
-    fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
-        let plans: Vec<Plan> = plans.iter().map(|plan| self.told(plan)).collect::<Result<_, _>>()?;
+    fn word_counts(&self, plans: &[Plan], fewest: u64) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
         let standing: Vec<Plan> = plans.iter().map(|plan| self.standing(plan)).collect();
-        let mut words: BTreeMap<String, Vec<u64>> = self.now.word_counts(&standing)?.into_iter().collect();
-        for (word, counts) in self.gone.word_counts(&plans)? {
+        let mut words: BTreeMap<String, Vec<u64>> = self.now.word_counts(&standing, 1)?.into_iter().collect();
+        for (word, counts) in self.gone.word_counts(plans, 1)? {
             let all = words.entry(word).or_insert_with(|| vec![0; plans.len()]);
             all.iter_mut().zip(counts).for_each(|(all, count)| *all += count);
         }
+        words.retain(|_, counts| counts.iter().any(|count| *count >= fewest));
         Ok(words.into_iter().collect())
     }
 
@@ -125,24 +143,73 @@ impl Engine for Earlier {
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
         match self.gone.article(id)? {
             Some(article) => Ok(Some(article)),
-            None => Ok(self.now.article(id)?.filter(|article| article.since <= self.commit)),
+            None => Ok(self.now.article(id)?.filter(|article| article.since <= self.edition.commit)),
         }
     }
 
-    fn sources(&self) -> Result<Vec<SourceRecord>, EngineError> {
-        self.now.sources()
+    fn articles(&self, ids: &[ArticleId]) -> Result<Vec<Article>, EngineError> {
+        let found = self.of_then(self.now.articles(ids)?)?.into_iter().chain(self.gone.articles(ids)?);
+        let mut found: BTreeMap<ArticleId, Article> = found.map(|article| (article.id, article)).collect();
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
-    fn edition(&self) -> Result<Edition, EngineError> {
-        Ok(Edition { commit: self.commit, ..self.now.edition()? })
+    fn printings(&self, alike: Alike<'_>) -> Result<Vec<Printing>, EngineError> {
+        let stood = |one: &Printing| one.since <= self.edition.commit && !self.moved.contains(&one.cluster);
+        let mut printings: Vec<Printing> = self.now.printings(alike)?.into_iter().filter(stood).collect();
+        printings.extend(self.gone.printings(alike)?);
+        printings.sort_unstable();
+        Ok(printings)
+    }
+
+    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
+        self.now.frequencies(runs)
+    }
+
+    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError> {
+        self.now.word_frequencies(words)
+    }
+
+    fn frequent_words(&self, fewest: u64, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        self.now.frequent_words(fewest, most)
+    }
+
+    fn article_count(&self) -> Result<u64, EngineError> {
+        Ok(self.search(&Plan::of(Match::All))?.total)
+    }
+}
+
+impl Catalogue for Earlier {
+    fn source(&self, key: &SourceKey) -> Result<Option<SourceRecord>, EngineError> {
+        self.now.source(key)
+    }
+
+    fn sources(
+        &self,
+        root: Option<&str>,
+        after: Option<&SourceKey>,
+        limit: usize,
+    ) -> Result<Vec<SourceRecord>, EngineError> {
+        self.now.sources(root, after, limit)
+    }
+
+    fn holdings(&self) -> Result<Vec<Holding>, EngineError> {
+        self.now.holdings()
     }
 
     fn calendar(&self) -> Result<Calendar, EngineError> {
         self.now.calendar()
     }
 
-    fn formers(&self) -> Result<Vec<Former>, EngineError> {
-        Ok(self.now.formers()?.into_iter().filter(|former| former.until <= self.commit).collect())
+    fn formers(&self, ids: &[ArticleId]) -> Result<Vec<Former>, EngineError> {
+        let mut formers = self.now.formers(ids)?;
+        formers.retain(|former| former.until <= self.edition.commit);
+        Ok(formers)
+    }
+
+    fn formers_at(&self, commit: u64) -> Result<Vec<Former>, EngineError> {
+        let mut formers = self.now.formers_at(commit)?;
+        formers.retain(|former| former.until <= self.edition.commit);
+        Ok(formers)
     }
 
     fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError> {
@@ -150,8 +217,9 @@ impl Engine for Earlier {
     }
 
     fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError> {
-        let standing = self.now.articles_of(key)?.into_iter().filter(|article| article.since <= self.commit);
-        Ok(standing.chain(self.gone.articles_of(key)?).collect())
+        let mut articles = self.of_then(self.now.articles_of(key)?)?;
+        articles.extend(self.gone.articles_of(key)?);
+        Ok(articles)
     }
 
     fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError> {
@@ -164,30 +232,5 @@ impl Engine for Earlier {
 
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
         self.now.withdrawn(id)
-    }
-
-    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
-        self.now.frequencies(runs)
-    }
-
-    fn vocabulary(&self, fewest: u64) -> Result<Vec<(String, u64)>, EngineError> {
-        self.now.vocabulary(fewest)
-    }
-
-    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError> {
-        self.now.word_frequencies(words)
-    }
-
-    fn marks(&self) -> Result<Vec<(u32, ArticleId)>, EngineError> {
-        let standing = self.now.matches(&self.standing(&Plan::of(Match::All)))?;
-        let standing: BTreeSet<ArticleId> = standing.into_iter().map(|matched| matched.id).collect();
-        let mut marks = self.now.marks()?;
-        marks.retain(|(_, id)| standing.contains(id));
-        marks.extend(self.gone.marks()?);
-        Ok(marks)
-    }
-
-    fn article_count(&self) -> Result<u64, EngineError> {
-        Ok(self.search(&Plan::of(Match::All))?.total)
     }
 }

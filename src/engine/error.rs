@@ -2,8 +2,6 @@
 
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
-use tantivy::TantivyError;
-use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 /// A failure of an engine.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +39,20 @@ pub enum EngineError {
         #[source]
         source: io::Error,
     },
-    /// tantivy failed.
-    #[error("{}", told(.0))]
-    Index(#[from] TantivyError),
+    /// The state changed each time it was looked at.
+    #[error("the index is being changed all the time; try again")]
+    Changing,
+    /// The files of the index are not what was written.
+    #[error("the index is damaged: {0}; `baoku ingest --rebuild DIR` makes it anew")]
+    Damaged(String),
+    /// What keeps the articles failed.
+    #[error("{message}")]
+    Failed {
+        /// What it said, and the way out.
+        message: String,
+        /// Whether the same may succeed a little later.
+        passing: bool,
+    },
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}; `baoku ingest --rebuild DIR` makes the index anew")]
     Record(String),
@@ -52,58 +61,32 @@ pub enum EngineError {
 impl EngineError {
     /// Whether the files of the index are not what was written, so that only making it anew helps.
     pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged(_) | Self::Record(_))
+    }
+
+    /// Whether the same may succeed a little later, with nothing done about it.
+    pub fn retryable(&self) -> bool {
         match self {
-            Self::Record(_) => true,
-            Self::Index(error) => is_damage(error),
-            _ => false,
+            Self::Locked(_) | Self::Changing => true,
+            Self::Failed { passing, .. } => *passing,
+            Self::Io { source, .. } => is_passing(source),
+            Self::Missing(_)
+            | Self::Foreign(_)
+            | Self::Version { .. }
+            | Self::Dictionary(_)
+            | Self::Damaged(_)
+            | Self::Record(_) => false,
         }
     }
 }
 
-/// What the operating system said, where that was the cause.
-fn cause(error: &TantivyError) -> Option<&io::Error> {
-    match error {
-        TantivyError::IoError(error)
-        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
-        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
-        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: error, .. })
-        | TantivyError::LockFailure(LockError::IoError(error), _) => Some(error),
-        _ => None,
-    }
-}
-
-fn is_damage(error: &TantivyError) -> bool {
-    let cut = |error: &io::Error| {
-        matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnexpectedEof | ErrorKind::InvalidData)
-    };
-    match cause(error) {
-        Some(error) => cut(error),
-        None => !matches!(
-            error,
-            TantivyError::LockFailure(..)
-                | TantivyError::ErrorInThread(_)
-                | TantivyError::Poisoned
-                | TantivyError::SystemError(_)
-                | TantivyError::OpenWriteError(_)
-        ),
-    }
-}
-
-/// What failed, and the way out.
-fn told(error: &TantivyError) -> String {
-    match cause(error) {
-        _ if is_damage(error) => {
-            format!("the index is damaged: {error}; `baoku ingest --rebuild DIR` makes it anew")
-        }
-        Some(cause) => format!("the index cannot be used: {cause}; {}", way_out(cause)),
-        None => format!(
-            "the index failed: {error}; it is as it was after the last commit. Look whether disk or memory are full, then run again"
-        ),
-    }
+/// Whether the operating system may do the same a little later.
+pub(super) fn is_passing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::TimedOut | ErrorKind::WouldBlock)
 }
 
 /// What helps against a refusal of the operating system.
-fn way_out(error: &io::Error) -> &'static str {
+pub(super) fn way_out(error: &io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "make room on the disk and run again; the index is as it was after the last commit"
@@ -118,21 +101,3 @@ fn way_out(error: &io::Error) -> &'static str {
 
 /// What Unix says when a process has too many files open (EMFILE).
 const TOO_MANY_FILES: i32 = 24;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::Arc;
-
-    #[test]
-    fn a_rebuild_is_advised_only_where_it_helps() {
-        let told =
-            |kind: ErrorKind| EngineError::from(TantivyError::IoError(Arc::new(io::Error::from(kind)))).to_string();
-        for kind in [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
-            assert!(!told(kind).contains("--rebuild"), "{}", told(kind));
-        }
-        assert!(told(ErrorKind::UnexpectedEof).contains("--rebuild"));
-        let thread = EngineError::from(TantivyError::ErrorInThread("killed".into())).to_string();
-        assert!(!thread.contains("--rebuild") && thread.contains("disk"), "{thread}");
-    }
-}

@@ -1,78 +1,30 @@
 //! The boundary to what keeps and finds articles. Engines never tokenize: they get tokens from `text` and plans from
 //! `query`. `scan` is brute force over memory and the oracle of the contract suite; `embedded` is tantivy.
+//!
+//! An [`Engine`] gives [`Snapshot`]s: states that do not change, of which everything of one answer is asked. What finds
+//! articles ([`Queries`]) stands apart from what is known beside them ([`Catalogue`]) and from what changes them
+//! ([`Writer`]). Lists are pages, streams or look-ups by key, so that an engine behind a network can give them.
 
 mod earlier;
 pub mod embedded;
 mod error;
+mod queries;
 pub mod scan;
+mod writer;
 
 pub use earlier::Earlier;
 pub use error::EngineError;
-
-use crate::model::{
-    Article, ArticleId, Calendar, Date, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,
+pub use queries::{
+    Alike, Answer, FacetCount, Hit, MOST_BESIDES, Matched, Printing, Queries, TallyRow, all_sources, each_match,
 };
-use crate::query::{Capabilities, Match, Plan, Run, SortKey};
+pub use writer::{Nowhere, Writer};
 
-/// One article found.
-#[derive(Clone, Debug)]
-pub struct Hit {
-    /// The article as stored.
-    pub article: Article,
-    /// Score by the plan's ranking; 0 where the order is another.
-    pub score: f32,
-    /// Its place in the order.
-    pub key: SortKey,
-}
-
-/// How often a facet value occurs among all matching articles.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FacetCount {
-    /// The facet.
-    pub facet: Facet,
-    /// Values with their counts, the most frequent first, then by value.
-    pub counts: Vec<(String, u64)>,
-}
-
-/// What a plan gives.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The committed state that answered.
-    pub generation: String,
-    /// Number of matching articles, exact.
-    pub total: u64,
-    /// The hits after the plan's key, at most its limit.
-    pub hits: Vec<Hit>,
-    /// Counts of the facets that were asked for, in their order.
-    pub facets: Vec<FacetCount>,
-}
-
-/// Matching articles that have the same days, and the same value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TallyRow {
-    /// First and last possible day; `None` for undated articles.
-    pub days: Option<(Date, Date)>,
-    /// The value of the facet; `None` for articles without one, and where no facet was asked for.
-    pub value: Option<String>,
-    /// Articles.
-    pub articles: u64,
-    /// Characters of their texts ([`Article::characters`]).
-    pub characters: u64,
-}
-
-/// A matching article, as far as the index tells without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Matched {
-    /// The article.
-    pub id: ArticleId,
-    /// The commit that first had it as it is.
-    pub since: u64,
-    /// First and last possible day; `None` for an undated article.
-    pub days: Option<(Date, Date)>,
-}
+use crate::model::{Article, ArticleId, Calendar, Former, Holding, Sheet, SourceKey, SourceRecord, Withdrawn};
+use std::fmt;
+use std::sync::Arc;
 
 /// What a state of the index is called for ever: not after its files, which a merge changes, but after what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edition {
     /// The index: given when it was made.
     pub index: String,
@@ -80,46 +32,72 @@ pub struct Edition {
     pub commit: u64,
 }
 
-/// Finds articles. Shared by threads.
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.index.is_empty() { write!(f, "0") } else { write!(f, "{}-{}", self.index, self.commit) }
+    }
+}
+
+/// Keeps articles. Shared by threads.
 pub trait Engine: Send + Sync {
-    /// What plans may rely on.
-    fn capabilities(&self) -> Capabilities;
+    /// The state that answers now. A later call gives the same state or a later one; none waits for one to be made.
+    ///
+    /// # Errors
+    /// [`EngineError`] where the engine cannot be reached.
+    fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError>;
 
-    /// The committed state that would answer now.
-    fn generation(&self) -> Result<String, EngineError>;
+    /// The state of the last commit, waited for: what a writer reads after it has committed.
+    ///
+    /// # Errors
+    /// [`EngineError`] where it cannot be read.
+    fn newest(&self) -> Result<Arc<dyn Snapshot>, EngineError>;
+}
 
-    /// Runs a plan.
-    fn search(&self, plan: &Plan) -> Result<Answer, EngineError>;
+/// What not every engine has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offers {
+    /// [`Queries::word_counts`].
+    pub word_counts: bool,
+    /// [`Catalogue::formers_at`]: what articles were, so that earlier answers can be told again.
+    pub formers: bool,
+}
 
-    /// The matching articles of a plan by their days, and by the values of a facet: an article of several values counts in
-    /// each. In ascending order; what the plan says of order, hits and facets is not looked at.
-    fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError>;
+/// A committed state. It does not change while it is held, whatever is written meanwhile.
+pub trait Snapshot: Queries + Catalogue {
+    /// Its name. A merge of the files behind it does not change it.
+    fn edition(&self) -> &Edition;
 
-    /// All matching articles of a plan, in any order; what the plan says of order, hits and facets is not looked at.
-    fn matches(&self, plan: &Plan) -> Result<Vec<Matched>, EngineError>;
+    /// What the engine has.
+    fn offers(&self) -> Offers {
+        Offers { word_counts: true, formers: true }
+    }
+}
 
-    /// For each of the segmenter's words how many of the matching articles of each plan have it in their body; words that
-    /// none of them has are left out. In the order of the words.
-    fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError>;
+/// What is known beside the articles: files, pages, publishing days, what articles were before.
+pub trait Catalogue: Send + Sync {
+    /// What is known of a source file.
+    fn source(&self, key: &SourceKey) -> Result<Option<SourceRecord>, EngineError>;
 
-    /// The best hits of a plan by relevance, without those that match `besides` and without a total; among equal scores
-    /// the order is the engine's own.
-    fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError>;
+    /// What is known of source files, of one root or of all: at most `limit` of them, those behind `after` in the order of
+    /// their names, root and path with `/` between them.
+    fn sources(
+        &self,
+        root: Option<&str>,
+        after: Option<&SourceKey>,
+        limit: usize,
+    ) -> Result<Vec<SourceRecord>, EngineError>;
 
-    /// The article with this id, or with this former id.
-    fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError>;
-
-    /// What is known of all source files, by root and path.
-    fn sources(&self) -> Result<Vec<SourceRecord>, EngineError>;
-
-    /// The name of the committed state that would answer now.
-    fn edition(&self) -> Result<Edition, EngineError>;
+    /// The issues, or parts of issues, that are held; those of one paper, date and page may be several.
+    fn holdings(&self) -> Result<Vec<Holding>, EngineError>;
 
     /// What a person states about the publishing days of papers.
     fn calendar(&self) -> Result<Calendar, EngineError>;
 
-    /// What articles were before they changed or went, of all earlier commits, in any order.
-    fn formers(&self) -> Result<Vec<Former>, EngineError>;
+    /// What articles were of which an id or a former id is named, of all earlier commits, in any order.
+    fn formers(&self, ids: &[ArticleId]) -> Result<Vec<Former>, EngineError>;
+
+    /// What articles were after a commit that have changed or gone since, in any order.
+    fn formers_at(&self, commit: u64) -> Result<Vec<Former>, EngineError>;
 
     /// The ids of the articles of a source file, in any order.
     fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError>;
@@ -136,63 +114,4 @@ pub trait Engine: Send + Sync {
 
     /// The withdrawn article with this id.
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError>;
-
-    /// About how many articles hold each run in their title or their body, whichever has more: at least so many for a run
-    /// of several units, exact where it is one term of the index and nothing was deleted; for one unit those that have it
-    /// as a word of its own.
-    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError>;
-
-    /// The segmenter's words of titles and bodies that at least `fewest` articles have, each with about how many.
-    fn vocabulary(&self, fewest: u64) -> Result<Vec<(String, u64)>, EngineError>;
-
-    /// About how many articles have each of the segmenter's words in their body.
-    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError>;
-
-    /// The marks of all articles by which reprints are found, in any order.
-    fn marks(&self) -> Result<Vec<(u32, ArticleId)>, EngineError>;
-
-    /// Number of articles.
-    fn article_count(&self) -> Result<u64, EngineError>;
-}
-
-/// Changes what is kept. Nothing is seen by others before `commit`.
-pub trait Writer {
-    /// Takes out a source file's record, articles, page and what is kept of its withdrawn articles.
-    fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError>;
-
-    /// Says that everything the next commit holds was added by this writer, and nothing by an earlier one.
-    fn all_is_new(&mut self);
-
-    /// Adds an article.
-    fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError>;
-
-    /// Adds a source record; the one before must have been removed.
-    fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError>;
-
-    /// Puts a source record in place of the one before, and leaves the file's articles as they are.
-    fn replace_source(&mut self, record: &SourceRecord) -> Result<(), EngineError>;
-
-    /// Adds a page; the one before must have been removed with its source.
-    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError>;
-
-    /// Adds what stays of an article that an editor took out; the one before must have been removed with its source.
-    fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError>;
-
-    /// The number of the commit that is being prepared ([`Article::since`]).
-    fn next_commit(&self) -> u64;
-
-    /// Takes out what an article was, of all commits.
-    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError>;
-
-    /// Adds what an article was.
-    fn put_former(&mut self, former: &Former) -> Result<(), EngineError>;
-
-    /// Replaces what is stated about publishing days.
-    fn put_calendar(&mut self, calendar: &Calendar) -> Result<(), EngineError>;
-
-    /// Makes all changes visible at once and durable.
-    fn commit(&mut self) -> Result<(), EngineError>;
-
-    /// Ends writing: waits for merges, and removes files that are no longer used.
-    fn finish(self: Box<Self>) -> Result<(), EngineError>;
 }

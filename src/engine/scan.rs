@@ -1,42 +1,73 @@
 //! Brute force over memory: the meaning of a plan, in code that anyone can check by eye. The contract suite holds the
 //! other engines to its answers. Its score is the plain sum of word counts, so only the set and the date orders are
-//! comparable with other engines.
+//! comparable with other engines. Nothing waits for a commit to be seen.
 
-use super::{Answer, Edition, Engine, EngineError, FacetCount, Hit, Matched, TallyRow, Writer};
-use crate::model::{
-    Article, ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
+use super::{
+    Alike, Answer, Catalogue, Edition, Engine, EngineError, FacetCount, Hit, Matched, Printing, Queries, Snapshot,
+    TallyRow, Writer,
 };
-use crate::query::{Capabilities, Families, Filter, Match, Near, Plan, RankTerm, Run, Sort, SortKey};
+use crate::model::{
+    Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,
+    Withdrawn,
+};
+use crate::query::{Capabilities, Filter, Match, Near, Plan, RankTerm, Run, Sort, SortKey, printing_order};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Articles in memory.
 #[derive(Clone, Default)]
 pub struct Scan {
+    state: Arc<ScanState>,
+}
+
+/// A state of articles in memory.
+#[derive(Clone, Default)]
+pub struct ScanState {
     articles: Vec<IndexedArticle>,
     sources: BTreeMap<SourceKey, SourceRecord>,
     sheets: Vec<Sheet>,
     withdrawn: Vec<Withdrawn>,
     formers: Vec<Former>,
     calendar: Calendar,
-    commits: u64,
+    edition: Edition,
 }
 
 impl Scan {
     /// An empty engine.
     pub fn new() -> Self {
-        Self::default()
+        let edition = Edition { index: "memory".into(), commit: 0 };
+        Self { state: Arc::new(ScanState { edition, ..ScanState::default() }) }
     }
 
+    /// The state as it is, commits or not.
+    pub fn state(&self) -> Arc<ScanState> {
+        Arc::clone(&self.state)
+    }
+
+    fn change(&mut self) -> &mut ScanState {
+        Arc::make_mut(&mut self.state)
+    }
+}
+
+impl ScanState {
     /// The articles that a plan matches.
     fn found(&self, plan: &Plan) -> Vec<&IndexedArticle> {
         let passing = |article: &&IndexedArticle| plan.filters.iter().all(|filter| passes(article, filter));
         let mut found: Vec<&IndexedArticle> = self.articles.iter().filter(passing).collect();
-        if let Some(families) = &plan.once {
-            let first = first_printings(&found, families);
-            found.retain(|article| families.of(article.article.id).is_none() || first.contains(&article.article.id));
+        if plan.once {
+            let first = first_printings(&found);
+            found.retain(|article| article.cluster == 0 || first.contains(&article.article.id));
         }
         found.retain(|article| matches(article, &plan.matching));
         found
+    }
+
+    /// The hits of a plan, in its order.
+    fn hits(&self, plan: &Plan) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = self.found(plan).into_iter().map(|article| hit(article, plan)).collect();
+        hits.sort_by_key(|hit| hit.key);
+        hits.retain(|hit| plan.after.is_none_or(|after| hit.key > after));
+        hits
     }
 }
 
@@ -112,8 +143,8 @@ fn passes(article: &IndexedArticle, filter: &Filter) -> bool {
             let has = |values: &[String]| article.facets.of(*facet).any(|value| values.iter().any(|v| v == value));
             (any.is_empty() || has(any)) && !has(none)
         }
-        Filter::NotIds(ids) => !ids.contains(&article.article.id),
-        Filter::Since(last) => article.article.since <= *last,
+        Filter::NotClusters(clusters) => !clusters.contains(&article.cluster),
+        Filter::Commits { first, last } => (*first..=*last).contains(&article.article.since),
         Filter::Dates { from, to } => {
             article.article.metadata.date.span.is_some_and(|span| {
                 from.is_none_or(|from| span.latest >= from) && to.is_none_or(|to| span.earliest <= to)
@@ -122,14 +153,13 @@ fn passes(article: &IndexedArticle, filter: &Filter) -> bool {
     }
 }
 
-/// The first printing of each family among some articles.
-fn first_printings(found: &[&IndexedArticle], families: &Families) -> BTreeSet<ArticleId> {
-    let mut first: BTreeMap<u32, (i64, ArticleId)> = BTreeMap::new();
-    for article in found {
-        let Some(family) = families.of(article.article.id) else { continue };
+/// The first printing of each cluster among some articles.
+fn first_printings(found: &[&IndexedArticle]) -> BTreeSet<ArticleId> {
+    let mut first: BTreeMap<u64, (i64, ArticleId)> = BTreeMap::new();
+    for article in found.iter().filter(|article| article.cluster != 0) {
         let earliest = article.article.metadata.date.span.map(|span| span.earliest.number());
-        let order = Families::order(earliest, article.article.id);
-        first.entry(family).and_modify(|best| *best = (*best).min(order)).or_insert(order);
+        let order = printing_order(earliest, article.article.id);
+        first.entry(article.cluster).and_modify(|best| *best = (*best).min(order)).or_insert(order);
     }
     first.into_values().map(|(_, id)| id).collect()
 }
@@ -143,7 +173,7 @@ fn hit(article: &IndexedArticle, plan: &Plan) -> Hit {
     let score = if plan.sort == Sort::Relevance { score(article, &plan.ranking) } else { 0.0 };
     let latest = article.article.metadata.date.span.map(|span| span.latest.number());
     let key = SortKey::new(plan.sort, score, latest, article.article.place.order, article.article.id);
-    Hit { article: article.article.clone(), score, key }
+    Hit { article: article.article.clone(), score, key, cluster: article.cluster }
 }
 
 fn count(found: &[&IndexedArticle], facet: Facet) -> FacetCount {
@@ -157,28 +187,51 @@ fn count(found: &[&IndexedArticle], facet: Facet) -> FacetCount {
 }
 
 impl Engine for Scan {
+    fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
+        Ok(self.state())
+    }
+
+    fn newest(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
+        Ok(self.state())
+    }
+}
+
+impl Snapshot for ScanState {
+    fn edition(&self) -> &Edition {
+        &self.edition
+    }
+}
+
+impl Queries for ScanState {
     fn capabilities(&self) -> Capabilities {
         Capabilities { lexicon: true }
     }
 
-    fn generation(&self) -> Result<String, EngineError> {
-        Ok(self.commits.to_string())
-    }
-
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
-        let found = self.found(plan);
-        let mut hits: Vec<Hit> = found.iter().map(|article| hit(article, plan)).collect();
-        hits.sort_by_key(|hit| hit.key);
-        hits.retain(|hit| plan.after.is_none_or(|after| hit.key > after));
+        let (found, mut hits) = (self.found(plan), self.hits(plan));
         hits.truncate(plan.limit);
         let facets = plan.facets.iter().map(|facet| count(&found, *facet)).collect();
-        Ok(Answer { generation: self.generation()?, total: found.len() as u64, hits, facets })
+        Ok(Answer { total: found.len() as u64, hits, facets })
+    }
+
+    fn scroll(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), EngineError> {
+        self.hits(plan).into_iter().all(|hit| take(hit.article));
+        Ok(())
+    }
+
+    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(Matched)) -> Result<(), EngineError> {
+        for article in self.found(plan) {
+            let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
+            take(Matched { id: article.article.id, since: article.article.since, days, cluster: article.cluster });
+        }
+        Ok(())
     }
 
     fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
         let mut rows: BTreeMap<_, (u64, u64)> = BTreeMap::new();
         for article in self.found(plan) {
-            let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
+            let date = &article.article.metadata.date;
+            let days = (date.span.map(|span| (span.earliest, span.latest)), date.best_day());
             let mut values: Vec<Option<&str>> =
                 split.iter().flat_map(|facet| article.facets.of(*facet)).map(Some).collect();
             if values.is_empty() {
@@ -189,8 +242,9 @@ impl Engine for Scan {
                 *row = (row.0 + 1, row.1 + article.article.characters());
             }
         }
-        let row = |((days, value), (articles, characters)): ((_, Option<&str>), (u64, u64))| TallyRow {
+        let row = |(((days, best), value), (articles, characters)): ((_, Option<&str>), (u64, u64))| TallyRow {
             days,
+            best,
             value: value.map(str::to_owned),
             articles,
             characters,
@@ -198,15 +252,7 @@ impl Engine for Scan {
         Ok(rows.into_iter().map(row).collect())
     }
 
-    fn matches(&self, plan: &Plan) -> Result<Vec<Matched>, EngineError> {
-        let matched = |article: &IndexedArticle| {
-            let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
-            Matched { id: article.article.id, since: article.article.since, days }
-        };
-        Ok(self.found(plan).into_iter().map(matched).collect())
-    }
-
-    fn word_counts(&self, plans: &[Plan]) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
+    fn word_counts(&self, plans: &[Plan], fewest: u64) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
         let mut counts: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
         for (number, plan) in plans.iter().enumerate() {
             for article in self.found(plan) {
@@ -216,23 +262,8 @@ impl Engine for Scan {
                 }
             }
         }
+        counts.retain(|_, counts| counts.iter().any(|count| *count >= fewest.max(1)));
         Ok(counts.into_iter().map(|(word, counts)| (word.to_owned(), counts)).collect())
-    }
-
-    fn edition(&self) -> Result<Edition, EngineError> {
-        Ok(Edition { index: "memory".into(), commit: self.commits })
-    }
-
-    fn calendar(&self) -> Result<Calendar, EngineError> {
-        Ok(self.calendar.clone())
-    }
-
-    fn formers(&self) -> Result<Vec<Former>, EngineError> {
-        Ok(self.formers.clone())
-    }
-
-    fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError> {
-        Ok(self.articles_of(key)?.iter().map(|article| article.id).collect())
     }
 
     fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError> {
@@ -246,8 +277,106 @@ impl Engine for Scan {
         Ok(with_id.or_else(with_former).map(|article| article.article.clone()))
     }
 
-    fn sources(&self) -> Result<Vec<SourceRecord>, EngineError> {
-        Ok(self.sources.values().cloned().collect())
+    fn articles(&self, ids: &[ArticleId]) -> Result<Vec<Article>, EngineError> {
+        let with = |id: &ArticleId| self.articles.iter().find(|article| article.article.id == *id);
+        Ok(ids.iter().filter_map(with).map(|article| article.article.clone()).collect())
+    }
+
+    fn printings(&self, alike: Alike<'_>) -> Result<Vec<Printing>, EngineError> {
+        let shared = |article: &IndexedArticle| match alike {
+            Alike::Marks(marks) => article.marks.iter().filter(|mark| marks.contains(mark)).count() as u32,
+            Alike::Clusters(_) | Alike::Ids(_) => 0,
+        };
+        let wanted = |article: &&IndexedArticle| match alike {
+            Alike::Marks(_) => shared(article) > 0,
+            Alike::Clusters(clusters) => clusters.contains(&article.cluster),
+            Alike::Ids(ids) => ids.contains(&article.article.id),
+        };
+        let printing = |article: &IndexedArticle| Printing {
+            cluster: article.cluster,
+            id: article.article.id,
+            since: article.article.since,
+            marks: shared(article),
+        };
+        let mut printings: Vec<Printing> = self.articles.iter().filter(wanted).map(printing).collect();
+        printings.sort_unstable();
+        Ok(printings)
+    }
+
+    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
+        let anywhere = |run: &&Run| Run { field: None, ..(*run).clone() };
+        let count = |run: Run| self.articles.iter().filter(|article| has_run(article, &run)).count() as u64;
+        Ok(runs.iter().map(|run| count(anywhere(&run))).collect())
+    }
+
+    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError> {
+        let has = |article: &IndexedArticle, word: &String| {
+            article.field(TextField::Body).words.split(' ').any(|other| other == word)
+        };
+        let count = |word: &String| self.articles.iter().filter(|article| has(article, word)).count() as u64;
+        Ok(words.iter().map(count).collect())
+    }
+
+    fn frequent_words(&self, fewest: u64, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for article in &self.articles {
+            let texts = [TextField::Title, TextField::Body].map(|field| article.field(field).words.split(' '));
+            let words: BTreeSet<&str> = texts.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+            words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        }
+        let mut often: Vec<(&str, u64)> = counts.into_iter().filter(|(_, count)| *count >= fewest).collect();
+        often.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        often.truncate(most);
+        often.sort_unstable();
+        Ok(often.into_iter().map(|(word, count)| (word.to_owned(), count)).collect())
+    }
+
+    fn article_count(&self) -> Result<u64, EngineError> {
+        Ok(self.articles.len() as u64)
+    }
+}
+
+impl Catalogue for ScanState {
+    fn source(&self, key: &SourceKey) -> Result<Option<SourceRecord>, EngineError> {
+        Ok(self.sources.get(key).cloned())
+    }
+
+    fn sources(
+        &self,
+        root: Option<&str>,
+        after: Option<&SourceKey>,
+        limit: usize,
+    ) -> Result<Vec<SourceRecord>, EngineError> {
+        let of_root = self.sources.values().filter(|record| root.is_none_or(|root| record.key.root == root));
+        let mut named: Vec<(String, &SourceRecord)> = of_root.map(|record| (record.key.to_string(), record)).collect();
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        let after = after.map(ToString::to_string);
+        let behind = named.into_iter().filter(|(name, _)| after.as_ref().is_none_or(|after| name > after));
+        Ok(behind.take(limit).map(|(_, record)| record.clone()).collect())
+    }
+
+    fn holdings(&self) -> Result<Vec<Holding>, EngineError> {
+        Ok(self.sources.values().flat_map(|record| &record.holdings).cloned().collect())
+    }
+
+    fn calendar(&self) -> Result<Calendar, EngineError> {
+        Ok(self.calendar.clone())
+    }
+
+    fn formers(&self, ids: &[ArticleId]) -> Result<Vec<Former>, EngineError> {
+        let named = |former: &&Former| {
+            std::iter::once(&former.article.id).chain(&former.article.former_ids).any(|id| ids.contains(id))
+        };
+        Ok(self.formers.iter().filter(named).cloned().collect())
+    }
+
+    fn formers_at(&self, commit: u64) -> Result<Vec<Former>, EngineError> {
+        let stood = |former: &&Former| former.article.since <= commit && commit < former.until;
+        Ok(self.formers.iter().filter(stood).cloned().collect())
+    }
+
+    fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError> {
+        Ok(self.articles_of(key)?.iter().map(|article| article.id).collect())
     }
 
     fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError> {
@@ -268,60 +397,37 @@ impl Engine for Scan {
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
         Ok(self.withdrawn.iter().find(|withdrawn| withdrawn.id == id).cloned())
     }
-
-    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
-        let anywhere = |run: &&Run| Run { field: None, ..(*run).clone() };
-        let count = |run: Run| self.articles.iter().filter(|article| has_run(article, &run)).count() as u64;
-        Ok(runs.iter().map(|run| count(anywhere(&run))).collect())
-    }
-
-    fn vocabulary(&self, fewest: u64) -> Result<Vec<(String, u64)>, EngineError> {
-        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for article in &self.articles {
-            let texts = [TextField::Title, TextField::Body].map(|field| article.field(field).words.split(' '));
-            let words: BTreeSet<&str> = texts.into_iter().flatten().filter(|word| !word.is_empty()).collect();
-            words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
-        }
-        let often = counts.into_iter().filter(|(_, count)| *count >= fewest);
-        Ok(often.map(|(word, count)| (word.to_owned(), count)).collect())
-    }
-
-    fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError> {
-        let has = |article: &IndexedArticle, word: &String| {
-            article.field(TextField::Body).words.split(' ').any(|other| other == word)
-        };
-        let count = |word: &String| self.articles.iter().filter(|article| has(article, word)).count() as u64;
-        Ok(words.iter().map(count).collect())
-    }
-
-    fn marks(&self) -> Result<Vec<(u32, ArticleId)>, EngineError> {
-        let marks = |article: &IndexedArticle| article.marks.iter().map(|mark| (*mark, article.article.id)).collect();
-        Ok(self.articles.iter().flat_map(|article| -> Vec<(u32, ArticleId)> { marks(article) }).collect())
-    }
-
-    fn article_count(&self) -> Result<u64, EngineError> {
-        Ok(self.articles.len() as u64)
-    }
 }
 
 impl Writer for Scan {
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
-        self.articles.retain(|article| article.article.place.source != *key);
-        self.sources.remove(key);
-        self.sheets.retain(|sheet| sheet.source != *key);
-        self.withdrawn.retain(|withdrawn| withdrawn.source != *key);
+        let state = self.change();
+        state.articles.retain(|article| article.article.place.source != *key);
+        state.sources.remove(key);
+        state.sheets.retain(|sheet| sheet.source != *key);
+        state.withdrawn.retain(|withdrawn| withdrawn.source != *key);
         Ok(())
     }
 
     fn all_is_new(&mut self) {}
 
     fn add(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
-        self.articles.push(article);
+        self.change().articles.push(article);
         Ok(())
     }
 
+    fn replace(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
+        let id = article.article.id;
+        self.change().articles.retain(|other| other.article.id != id);
+        self.add(article)
+    }
+
+    fn uncommitted(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
+        Ok(self.state.articles(&[id])?.pop())
+    }
+
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
-        self.sources.insert(record.key.clone(), record.clone());
+        self.change().sources.insert(record.key.clone(), record.clone());
         Ok(())
     }
 
@@ -330,36 +436,36 @@ impl Writer for Scan {
     }
 
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
-        self.sheets.push(sheet.clone());
+        self.change().sheets.push(sheet.clone());
         Ok(())
     }
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
-        self.withdrawn.push(withdrawn.clone());
+        self.change().withdrawn.push(withdrawn.clone());
         Ok(())
     }
 
     fn next_commit(&self) -> u64 {
-        self.commits + 1
+        self.state.edition.commit + 1
     }
 
     fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError> {
-        self.formers.retain(|former| former.article.id != id);
+        self.change().formers.retain(|former| former.article.id != id);
         Ok(())
     }
 
     fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
-        self.formers.push(former.clone());
+        self.change().formers.push(former.clone());
         Ok(())
     }
 
     fn put_calendar(&mut self, calendar: &Calendar) -> Result<(), EngineError> {
-        self.calendar = calendar.clone();
+        self.change().calendar = calendar.clone();
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        self.commits += 1;
+        self.change().edition.commit += 1;
         Ok(())
     }
 

@@ -85,6 +85,7 @@ pub fn trends(reply: &TrendReply) -> String {
     columns.extend(split);
     columns.extend(reply.request.feast.as_ref().map(|_| "year"));
     columns.extend(["period", "matched", "total", "ratio", "ratio_low", "ratio_high", "characters", "state", "reason"]);
+    columns.extend(by_best(reply).then_some("doubtful"));
     let mut table = Table::new(&columns);
     for series in &reply.series {
         for slot in 0..reply.slots.len() {
@@ -98,6 +99,7 @@ pub fn trends(reply: &TrendReply) -> String {
             row.push(String::new());
             row.extend(counts(Some(point)));
             row.extend([state.to_owned(), reason.to_owned()]);
+            row.extend(by_best(reply).then(String::new));
             table.row(row);
         }
     }
@@ -119,7 +121,13 @@ fn trend_row(reply: &TrendReply, series: &Series, at: usize) -> Vec<String> {
     row.push(label.to_owned());
     row.extend(counts(reply.point(series, at)));
     row.extend([cover.state.name().to_owned(), cover.reason.clone()]);
+    let doubtful = || reply.point(series, at).map_or_else(String::new, |point| point.doubtful.to_string());
+    row.extend(by_best(reply).then(doubtful));
     row
+}
+
+fn by_best(reply: &TrendReply) -> bool {
+    reply.request.date_by == crate::archive::DateBasis::Best
 }
 
 /// matched, total, ratio, its interval, characters; nothing where nothing is held.

@@ -57,6 +57,12 @@ pub const CODES: &[ErrorCode] = &[
     },
     ErrorCode { code: "not_saved", status: 500, title: "The label could not be written", zh: "标注没有存下" },
     ErrorCode {
+        code: "not_offered",
+        status: 501,
+        title: "The archive's engine cannot tell this",
+        zh: "这个资料库的引擎不提供这项功能",
+    },
+    ErrorCode {
         code: "other_index",
         status: 410,
         title: "The answer was given by another index",
@@ -102,6 +108,7 @@ impl From<ArchiveError> for Failure {
             ArchiveError::TooManyTerms { .. } => ("too_many_terms", Some("q".to_owned())),
             ArchiveError::OtherIndex => ("other_index", Some("as_of".to_owned())),
             ArchiveError::CursorExpired => ("cursor_expired", Some("cursor".to_owned())),
+            ArchiveError::NotOffered(_) => ("not_offered", None),
             ArchiveError::Engine(error) => return Self::unavailable(error.to_string()),
         };
         let (_, zh) = ui::error_words(&error);

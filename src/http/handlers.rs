@@ -3,7 +3,7 @@
 use super::error::Failure;
 use super::{State as AppState, blocking, clock, wire, wire_page};
 use crate::archive::{
-    Archive, ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest,
+    ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest, View,
 };
 use crate::model::ArticleId;
 use axum::extract::rejection::PathRejection;
@@ -35,8 +35,8 @@ pub(super) async fn articles(State(state): State<AppState>, Query(pairs): Pairs)
     let start = Instant::now();
     let request = request_of(&pairs)?;
     let fields = request.fields.clone();
-    let body = blocking::run(&state, move |archive| {
-        let reply = archive.search(&request)?;
+    let body = blocking::run(&state, move |view| {
+        let reply = view.search(&request)?;
         Ok::<_, ArchiveError>(wire::search(&reply, &fields, start.elapsed()))
     });
     Ok(json(body.await?))
@@ -46,15 +46,15 @@ pub(super) async fn articles(State(state): State<AppState>, Query(pairs): Pairs)
 pub(super) async fn on_article<T: Send + 'static>(
     state: &AppState,
     id: Result<Path<String>, PathRejection>,
-    work: impl FnOnce(&Archive, &ArticleReply) -> Result<T, ArchiveError> + Send + 'static,
+    work: impl FnOnce(&View, &ArticleReply) -> Result<T, ArchiveError> + Send + 'static,
 ) -> Result<T, Failure> {
     let nothing =
         || Failure::new("not_found", "there is no article with this id", "没有这篇文章：编号有误，或者文章已撤下。");
     let id: ArticleId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(nothing)?;
-    let found = blocking::run(state, move |archive| {
-        let reply = archive.article(id)?;
-        let reason = if reply.is_none() { archive.withdrawn(id)? } else { None };
-        Ok::<_, ArchiveError>((reply.map(|reply| work(archive, &reply)).transpose()?, reason))
+    let found = blocking::run(state, move |view| {
+        let reply = view.article(id)?;
+        let reason = if reply.is_none() { view.withdrawn(id)? } else { None };
+        Ok::<_, ArchiveError>((reply.map(|reply| work(view, &reply)).transpose()?, reason))
     });
     let (answer, reason) = found.await?;
     let gone = |reason: String| {
@@ -79,8 +79,7 @@ pub(super) async fn similar(
 ) -> Result<Response, Failure> {
     let [limit] = values(&pairs, ["limit"])?;
     let limit = number(limit, "limit", MOST_SIMILAR)?.unwrap_or(10);
-    let work =
-        move |archive: &Archive, reply: &ArticleReply| Ok(wire::similar(&archive.similar(&reply.article, limit)?));
+    let work = move |view: &View, reply: &ArticleReply| Ok(wire::similar(&view.similar(&reply.article, limit)?));
     Ok(json(on_article(&state, id, work).await?))
 }
 
@@ -90,7 +89,7 @@ pub(super) async fn reprints(
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    let work = |archive: &Archive, reply: &ArticleReply| Ok(wire::reprints(archive.family(&reply.article)?.as_ref()));
+    let work = |view: &View, reply: &ArticleReply| Ok(wire::reprints(view.family(&reply.article)?.as_ref()));
     Ok(json(on_article(&state, id, work).await?))
 }
 
@@ -98,7 +97,7 @@ pub(super) async fn suggest(State(state): State<AppState>, Query(pairs): Pairs) 
     let [start, limit] = values(&pairs, ["q", "limit"])?;
     let limit = number(limit, "limit", MOST_SUGGESTIONS)?.unwrap_or(10);
     let start = start.unwrap_or_default().to_owned();
-    let work = move |archive: &Archive| Ok::<_, ArchiveError>(wire::suggestions(&archive.suggest(&start, limit)?));
+    let work = move |view: &View| Ok::<_, ArchiveError>(wire::suggestions(&view.suggest(&start, limit)?));
     Ok(json(blocking::run(&state, work).await?))
 }
 
@@ -136,8 +135,7 @@ pub(super) async fn on_page<T: Send + 'static>(
         || Failure::new("not_found", "there is no page with this id", "没有这个版面：编号有误，或者版面已撤下。");
     let valid = |id: &String| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
     let id = id.ok().map(|Path(id)| id).filter(valid).ok_or_else(nothing)?;
-    let found =
-        blocking::run(state, move |archive| Ok::<_, ArchiveError>(archive.page(&id)?.map(|reply| work(&reply))));
+    let found = blocking::run(state, move |view| Ok::<_, ArchiveError>(view.page(&id)?.map(|reply| work(&reply))));
     found.await?.ok_or_else(nothing)
 }
 
@@ -154,9 +152,7 @@ pub(super) async fn doubtful(State(state): State<AppState>, Query(pairs): Pairs)
     let [limit, cursor] = values(&pairs, ["limit", "cursor"])?;
     let limit = number(limit, "limit", MOST_DOUBTFUL)?.unwrap_or(20);
     let cursor = cursor.map(str::to_owned);
-    let work = move |archive: &Archive| {
-        Ok::<_, ArchiveError>(wire_page::doubtful(&archive.doubtful(limit, cursor.as_deref())?))
-    };
+    let work = move |view: &View| Ok::<_, ArchiveError>(wire_page::doubtful(&view.doubtful(limit, cursor.as_deref())?));
     Ok(json(blocking::run(&state, work).await?))
 }
 
@@ -173,14 +169,13 @@ pub(super) async fn health() -> &'static str {
 }
 
 pub(super) async fn ready(State(state): State<AppState>) -> Result<&'static str, Failure> {
-    blocking::run(&state, |archive| archive.article_count()).await?;
+    blocking::run(&state, |view| view.article_count()).await?;
     Ok("ready\n")
 }
 
 pub(super) async fn version(State(state): State<AppState>) -> Result<Response, Failure> {
     let (articles, generation) =
-        blocking::run(&state, |archive| Ok::<_, ArchiveError>((archive.article_count()?, archive.generation()?)))
-            .await?;
+        blocking::run(&state, |view| Ok::<_, ArchiveError>((view.article_count()?, view.generation()))).await?;
     Ok(json(wire::version(articles, &generation)))
 }
 

@@ -4,7 +4,7 @@ use super::error::Failure;
 use super::handlers::{Pairs, as_pairs, no_parameters, on_article, on_page, request_of, values};
 use super::series::{counts_shown, trend_request};
 use super::{State as AppState, blocking};
-use crate::archive::{Archive, ArchiveError, ArticleReply, CoverageRequest};
+use crate::archive::{ArchiveError, ArticleReply, CoverageRequest, View};
 use crate::ui::{self, ArticleView, CoverageView, SearchView, TrendsView};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
@@ -25,9 +25,9 @@ pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -
     request.facets = ui::FACETS.to_vec();
     let pairs: Vec<(String, String)> =
         given.into_iter().filter(|(name, value)| name != "cursor" && !value.trim().is_empty()).collect();
-    let page = blocking::run(&state, move |archive| {
-        let reply = if asked { Some(archive.search(&request)?) } else { None };
-        let overview = archive.overview()?;
+    let page = blocking::run(&state, move |view| {
+        let reply = if asked { Some(view.search(&request)?) } else { None };
+        let overview = view.overview()?;
         let view = SearchView { request: &request, pairs: &pairs, overview: &overview, reply: reply.as_ref() };
         Ok::<_, ArchiveError>(ui::search_page(&view))
     });
@@ -40,9 +40,9 @@ pub(super) async fn trends(State(state): State<AppState>, Query(given): Pairs) -
     counts_shown(&mut rest)?;
     let asked = rest.iter().any(|(_, value)| !value.trim().is_empty());
     let request = trend_request(&rest)?;
-    let page = blocking::run(&state, move |archive| {
-        let reply = if asked { Some(archive.trends(&request)?) } else { None };
-        let overview = archive.overview()?;
+    let page = blocking::run(&state, move |view| {
+        let reply = if asked { Some(view.trends(&request)?) } else { None };
+        let overview = view.overview()?;
         let view = TrendsView { request: &request, pairs: &given, overview: &overview, reply: reply.as_ref() };
         Ok::<_, ArchiveError>(ui::trends_page(&view))
     });
@@ -52,8 +52,8 @@ pub(super) async fn trends(State(state): State<AppState>, Query(given): Pairs) -
 /// The page of what is held takes the parameters of coverage.
 pub(super) async fn coverage(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let request = CoverageRequest::from_pairs(as_pairs(&given))?;
-    let page = blocking::run(&state, move |archive| {
-        let (reply, overview) = (archive.coverage(&request)?, archive.overview()?);
+    let page = blocking::run(&state, move |view| {
+        let (reply, overview) = (view.coverage(&request)?, view.overview()?);
         let view = CoverageView { request: &request, pairs: &given, overview: &overview, reply: &reply };
         Ok::<_, ArchiveError>(ui::coverage_page(&view))
     });
@@ -74,8 +74,8 @@ pub(super) async fn article(
         return Err(ArchiveError::UnknownParameter { name: name.clone(), hint }.into());
     }
     let request = request_of(&given)?;
-    let work = move |archive: &Archive, reply: &ArticleReply| {
-        let (similar, family) = (archive.similar(&reply.article, SIMILAR)?, archive.family(&reply.article)?);
+    let work = move |view: &View, reply: &ArticleReply| {
+        let (similar, family) = (view.similar(&reply.article, SIMILAR)?, view.family(&reply.article)?);
         let view = ArticleView {
             reply,
             query: &request.query,
@@ -105,8 +105,8 @@ const DOUBTFUL: usize = 50;
 pub(super) async fn doubtful(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let [cursor] = values(&given, ["cursor"])?;
     let cursor = cursor.filter(|cursor| !cursor.is_empty()).map(str::to_owned);
-    let page = blocking::run(&state, move |archive| {
-        Ok::<_, ArchiveError>(ui::doubtful_page(&archive.doubtful(DOUBTFUL, cursor.as_deref())?))
+    let page = blocking::run(&state, move |view| {
+        Ok::<_, ArchiveError>(ui::doubtful_page(&view.doubtful(DOUBTFUL, cursor.as_deref())?))
     });
     rendered(page.await?)
 }

@@ -86,8 +86,8 @@ pub(super) async fn trends(State(state): State<AppState>, Query(mut pairs): Pair
     let form = form(&mut pairs, true)?;
     let counts = counts_shown(&mut pairs)?;
     let request = trend_request(&pairs)?;
-    let text = blocking::run(&state, move |archive| {
-        let reply = archive.trends(&request)?;
+    let text = blocking::run(&state, move |view| {
+        let reply = view.trends(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Json => wire_trends::trends(&reply, start.elapsed()),
             Form::Csv => csv::trends(&reply),
@@ -101,8 +101,8 @@ pub(super) async fn coverage(State(state): State<AppState>, Query(mut pairs): Pa
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let request = CoverageRequest::from_pairs(as_pairs(&pairs))?;
-    let text = blocking::run(&state, move |archive| {
-        let reply = archive.coverage(&request)?;
+    let text = blocking::run(&state, move |view| {
+        let reply = view.coverage(&request)?;
         let by = request.by.name();
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::coverage(&reply),
@@ -117,8 +117,8 @@ pub(super) async fn terms(State(state): State<AppState>, Query(mut pairs): Pairs
     let form = form(&mut pairs, false)?;
     let mut request = TermsRequest::from_pairs(as_pairs(&pairs))?;
     with_today(&mut request.search);
-    let text = blocking::run(&state, move |archive| {
-        let reply = archive.terms(&request)?;
+    let text = blocking::run(&state, move |view| {
+        let reply = view.terms(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::terms(&reply),
             _ => wire_trends::terms(&reply, |word| ui::search_with_word(&pairs, word), start.elapsed()),
@@ -132,8 +132,8 @@ pub(super) async fn concordance(State(state): State<AppState>, Query(mut pairs):
     let form = form(&mut pairs, false)?;
     let mut request = ConcordanceRequest::from_pairs(as_pairs(&pairs))?;
     with_today(&mut request.search);
-    let text = blocking::run(&state, move |archive| {
-        let reply = archive.concordance(&request)?;
+    let text = blocking::run(&state, move |view| {
+        let reply = view.concordance(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::concordance(&reply),
             _ => wire_trends::concordance(&reply, start.elapsed()),
@@ -147,8 +147,8 @@ pub(super) async fn amounts(State(state): State<AppState>, Query(mut pairs): Pai
     let form = form(&mut pairs, false)?;
     let mut request = AmountsRequest::from_pairs(as_pairs(&pairs))?;
     with_today(&mut request.search);
-    let text = blocking::run(&state, move |archive| {
-        let reply = archive.amounts(&request)?;
+    let text = blocking::run(&state, move |view| {
+        let reply = view.amounts(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::amounts(&reply),
             _ => wire_trends::amounts(&reply, request.split, start.elapsed()),

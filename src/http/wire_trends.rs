@@ -2,8 +2,8 @@
 
 use super::wire::{rounded_to, text, warning};
 use crate::archive::{
-    AmountsReply, ConcordanceReply, Cover, CoverageReply, Line, Named, PaperCoverage, Point, Replay, SPLITS, Series,
-    Stated, TermRow, TermsReply, TrendReply,
+    AmountsReply, ConcordanceReply, Cover, CoverageReply, DateBasis, Line, Named, PaperCoverage, Point, Replay, SPLITS,
+    Series, Stated, TermRow, TermsReply, TrendReply,
 };
 use crate::archive::{FigureRow, MOST_NAMED};
 use crate::model::Facet;
@@ -33,7 +33,11 @@ fn point(reply: &TrendReply, series: &Series, at: usize) -> Value {
     let nothing = json!({
         "matched": null, "total": null, "ratio": null, "ratio_low": null, "ratio_high": null, "characters": null
     });
-    let mut row = reply.point(series, at).map_or(nothing, counts);
+    let found = reply.point(series, at);
+    let mut row = found.map_or(nothing, counts);
+    if reply.request.date_by == DateBasis::Best {
+        row["doubtful"] = json!(found.map(|point| point.doubtful));
+    }
     row["period"] = json!(slot.label);
     if let Some(year) = slot.year {
         row["year"] = json!(year);
@@ -96,6 +100,7 @@ pub fn trends(reply: &TrendReply, time: Duration) -> String {
         "by": request.by.name(),
         "split": split_name(request.split),
         "of": request.of.name(),
+        "date_by": request.date_by.name(),
         "axis": request.feast,
         "once": request.search.once,
         "from": reply.ends.map(|(from, _)| from),

@@ -2,7 +2,7 @@
 
 use super::IngestError;
 use crate::corpus;
-use crate::engine::{Engine, EngineError};
+use crate::engine::{EngineError, Snapshot};
 use crate::enrich;
 use crate::model::{
     Article, ArticleId, Corrected, Correction, Corrections, DateInfo, DateSource, Evidence, Sheet, SourceKey,
@@ -13,15 +13,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Which corrections concern which files of the index.
 pub(super) fn by_source(
-    engine: &dyn Engine,
+    state: &dyn Snapshot,
     corrections: &Corrections,
 ) -> Result<BTreeMap<SourceKey, BTreeSet<ArticleId>>, EngineError> {
     let mut sources: BTreeMap<SourceKey, BTreeSet<ArticleId>> = BTreeMap::new();
     for id in corrections.0.keys() {
-        let withdrawn = engine.withdrawn(*id)?.map(|withdrawn| withdrawn.source);
+        let withdrawn = state.withdrawn(*id)?.map(|withdrawn| withdrawn.source);
         let source = match withdrawn {
             Some(source) => Some(source),
-            None => engine.article(*id)?.map(|article| article.place.source),
+            None => state.article(*id)?.map(|article| article.place.source),
         };
         if let Some(source) = source {
             sources.entry(source).or_default().insert(*id);

@@ -2,15 +2,15 @@
 
 use super::compare::Task;
 use super::history::Before;
-use super::index::indexed;
 use super::piece::Made;
 use super::read::FileEnd;
 use super::{FileReport, IngestError, Progress, Run, around, correct, former, rules};
+use crate::indexing::indexed;
 use crate::model::{
     Account, Article, ArticleId, Begun, Holding, IndexedArticle, Outcome, Problem, Seen, Shadow, Sheet, SourceKey,
     SourceRecord,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Paper, first and last possible day as `YYYYMMDD`, and page.
 type IssuePart = (String, Option<(i64, i64)>, String);
@@ -34,6 +34,8 @@ pub(super) struct FileRun<'a> {
     holdings: BTreeMap<IssuePart, Holding>,
     /// Whether a record of it is in the index or on its way there.
     recorded: bool,
+    /// The articles with the ids of the part that stood before the run.
+    stood: HashMap<ArticleId, Article>,
 }
 
 /// The record of a file of which nothing is known yet.
@@ -78,7 +80,7 @@ impl<'a> FileRun<'a> {
         record.seen.modified = task.modified;
         let before = match begun {
             Some(_) => Before::nothing(&task.key),
-            None => Before::of(run.engine, &task.key)?,
+            None => Before::of(run.state, &task.key)?,
         };
         if begun.is_none() {
             run.writer.remove_source(&task.key)?;
@@ -95,6 +97,7 @@ impl<'a> FileRun<'a> {
             holdings: BTreeMap::new(),
             recorded: begun.is_some(),
             record,
+            stood: HashMap::new(),
         };
         std::mem::take(&mut file.record.holdings).into_iter().for_each(|holding| file.hold(holding));
         Ok(file)
@@ -113,8 +116,11 @@ impl<'a> FileRun<'a> {
         }
         made.problem.into_iter().for_each(|problem| self.problem(problem));
         let mut sheet = made.sheet.filter(|sheet| !sheet.blocks.is_empty());
+        let ids: Vec<ArticleId> = made.articles.iter().map(|one| one.article.id).collect();
+        let stood = run.state.articles(&ids)?;
+        self.stood = stood.into_iter().map(|article| (article.id, article)).collect();
         let mut count = 0;
-        for article in former::carry_over(run.engine, self.task, made.articles)? {
+        for article in former::carry_over(run.state, self.task, made.articles)? {
             count += usize::from(self.add(run, article, sheet.as_mut())?);
         }
         if let Some(sheet) = sheet {
@@ -179,7 +185,7 @@ impl<'a> FileRun<'a> {
         run.applied.append(&mut self.corrected);
         record.holdings = std::mem::take(&mut self.holdings).into_values().collect();
         let before = std::mem::replace(&mut self.before, Before::nothing(&self.task.key));
-        before.keep(run.engine, run.writer, &run.sealed)?;
+        before.keep(run.state, run.writer, &run.sealed)?;
         self.put(run, &record)?;
         Ok(record)
     }
@@ -210,7 +216,7 @@ impl<'a> FileRun<'a> {
         sheet: Option<&mut Sheet>,
     ) -> Result<bool, IngestError> {
         let id = article.article.id;
-        if let Some(owner) = run.owners.other(run.engine, id)? {
+        if let Some(owner) = run.owners.other(&self.stood, id) {
             self.stand_back(run, &article.article, owner);
             return Ok(false);
         }
@@ -233,7 +239,7 @@ impl<'a> FileRun<'a> {
             article = indexed(corrected);
         }
         let next = run.writer.next_commit();
-        article.article.since = self.before.since(run.engine, &article.article, next)?;
+        article.article.since = self.before.since(&self.stood, &article.article, next);
         self.hold(holding_of(&article.article));
         run.writer.add(article)?;
         Ok(true)

@@ -2,13 +2,13 @@
 //! id of the new article that holds most of it.
 
 use super::compare::Task;
-use crate::engine::{Engine, EngineError};
+use crate::engine::{EngineError, Snapshot};
 use crate::model::{Article, ArticleId, IndexedArticle};
 use std::collections::HashSet;
 
 /// Gives the new articles of a page the ids of the old ones that no new article has.
 pub(super) fn carry_over(
-    engine: &dyn Engine,
+    state: &dyn Snapshot,
     task: &Task,
     new: Vec<IndexedArticle>,
 ) -> Result<Vec<IndexedArticle>, EngineError> {
@@ -16,7 +16,7 @@ pub(super) fn carry_over(
     if task.known.is_none() || !is_page {
         return Ok(new);
     }
-    let old = engine.articles_of(&task.key)?;
+    let old = state.articles_of(&task.key)?;
     Ok(match_ids(&old, new))
 }
 

@@ -1,10 +1,13 @@
 //! What articles were before this run: what stays as it is keeps the commit it came with, what changes or goes is kept as
 //! it was, so that an earlier answer can be told again.
 
-use super::index::facets;
-use crate::engine::{Engine, EngineError, Writer};
+use crate::engine::{EngineError, Snapshot, Writer};
+use crate::indexing::facets;
 use crate::model::{Article, ArticleId, Corrections, DateInfo, Former, Metadata, SourceKey, Story};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Articles that are read at once.
+const READ: usize = 256;
 
 /// The articles that the index holds of a file which is about to be replaced.
 pub(super) struct Before {
@@ -25,7 +28,7 @@ fn is_taken_out(article: &Article, sealed: &BTreeSet<ArticleId>) -> bool {
 
 /// Takes the text out of everything that articles were which editors take out; whether there was any.
 pub(super) fn seal(
-    engine: &dyn Engine,
+    state: &dyn Snapshot,
     writer: &mut dyn Writer,
     sealed: &BTreeSet<ArticleId>,
 ) -> Result<bool, EngineError> {
@@ -33,7 +36,10 @@ pub(super) fn seal(
         return Ok(false);
     }
     let mut by_id: BTreeMap<ArticleId, Vec<Former>> = BTreeMap::new();
-    for former in engine.formers()? {
+    let ids: Vec<ArticleId> = sealed.iter().copied().collect();
+    let named: BTreeSet<ArticleId> = state.formers(&ids)?.iter().map(|former| former.article.id).collect();
+    let ids: Vec<ArticleId> = named.iter().copied().collect();
+    for former in state.formers(&ids)?.into_iter().filter(|former| named.contains(&former.article.id)) {
         by_id.entry(former.article.id).or_default().push(former);
     }
     let open = |former: &Former| !former.sealed && is_taken_out(&former.article, sealed);
@@ -49,8 +55,8 @@ pub(super) fn seal(
 }
 
 impl Before {
-    pub(super) fn of(engine: &dyn Engine, key: &SourceKey) -> Result<Self, EngineError> {
-        Ok(Self { key: key.clone(), ids: engine.ids_of(key)?.into_iter().collect() })
+    pub(super) fn of(state: &dyn Snapshot, key: &SourceKey) -> Result<Self, EngineError> {
+        Ok(Self { key: key.clone(), ids: state.ids_of(key)?.into_iter().collect() })
     }
 
     /// For a file of which the index holds nothing that is replaced.
@@ -59,28 +65,30 @@ impl Before {
     }
 
     /// The commit that first had an article as it is now: an earlier one if it has not changed, else the next.
-    pub(super) fn since(&mut self, engine: &dyn Engine, article: &Article, next: u64) -> Result<u64, EngineError> {
+    /// `stood`: the articles with the ids of a batch that stood before the run.
+    pub(super) fn since(&mut self, stood: &HashMap<ArticleId, Article>, article: &Article, next: u64) -> u64 {
         if !self.ids.contains(&article.id) {
-            return Ok(next);
+            return next;
         }
-        let same = engine.article(article.id)?.filter(|old| old.says_the_same(article));
-        Ok(same.map_or(next, |old| {
+        let same = stood.get(&article.id).filter(|old| old.says_the_same(article));
+        same.map_or(next, |old| {
             self.ids.remove(&article.id);
             old.since
-        }))
+        })
     }
 
     /// Keeps what has changed or gone. `sealed`: what editors took out, of which no text is kept.
     pub(super) fn keep(
         self,
-        engine: &dyn Engine,
+        state: &dyn Snapshot,
         writer: &mut dyn Writer,
         sealed: &BTreeSet<ArticleId>,
     ) -> Result<(), EngineError> {
-        for id in self.ids {
-            // The id may be an article of another file by now.
-            let own = |article: &Article| article.id == id && article.place.source == self.key;
-            if let Some(article) = engine.article(id)?.filter(own) {
+        let ids: Vec<ArticleId> = self.ids.into_iter().collect();
+        for ids in ids.chunks(READ) {
+            // The id may be an article of another file.
+            let own = |article: &Article| article.place.source == self.key;
+            for article in state.articles(ids)?.into_iter().filter(own) {
                 let sealed = is_taken_out(&article, sealed);
                 writer.put_former(&former(article, writer.next_commit(), sealed))?;
             }

@@ -11,7 +11,6 @@ mod correct;
 mod file;
 mod former;
 mod history;
-mod index;
 mod loss;
 mod page;
 mod piece;
@@ -22,16 +21,14 @@ mod report;
 mod run;
 
 pub use crate::layout::FlowForm;
-pub use index::indexed;
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
 
 use crate::corpus::Root;
-use crate::engine::{Engine, EngineError, Writer};
-use crate::model::{
-    ArticleId, Calendar, Corrections, Former, IndexedArticle, ReadOptions, Sheet, SourceKey, SourceRecord, Withdrawn,
-};
+use crate::engine::{Engine, EngineError, Writer, all_sources};
+use crate::model::{Article, ArticleId, Calendar, Corrections, ReadOptions, SourceKey, SourceRecord};
+use crate::reprints::Clustering;
 use compare::Work;
 use history::taken_out;
 use run::Run;
@@ -206,50 +203,6 @@ pub enum Progress<'a> {
 /// Tells how far a run is.
 pub type Watch<'a> = &'a dyn Fn(Progress<'_>);
 
-/// A writer that writes nothing, for `--dry-run`.
-pub struct Nowhere;
-
-impl Writer for Nowhere {
-    fn remove_source(&mut self, _: &SourceKey) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn all_is_new(&mut self) {}
-    fn add(&mut self, _: IndexedArticle) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_sheet(&mut self, _: &Sheet) -> Result<(), EngineError> {
-        Ok(())
-    }
-
-    fn put_withdrawn(&mut self, _: &Withdrawn) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn replace_source(&mut self, _: &SourceRecord) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn next_commit(&self) -> u64 {
-        0
-    }
-    fn remove_formers(&mut self, _: ArticleId) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_former(&mut self, _: &Former) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn put_calendar(&mut self, _: &Calendar) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn commit(&mut self) -> Result<(), EngineError> {
-        Ok(())
-    }
-    fn finish(self: Box<Self>) -> Result<(), EngineError> {
-        Ok(())
-    }
-}
-
 /// Brings the index up to date with the roots.
 ///
 /// # Errors
@@ -261,8 +214,11 @@ pub fn ingest(
     watch: Watch<'_>,
 ) -> Result<IngestReport, IngestError> {
     correct::check(&options.corrections)?;
-    let known = engine.sources()?;
-    let concerned = correct::by_source(engine, &options.corrections)?;
+    // What stood before the run: what it adds it knows itself.
+    let state = engine.newest()?;
+    let mut known: Vec<SourceRecord> = Vec::new();
+    all_sources(&*state, None, &mut |record| known.push(record))?;
+    let concerned = correct::by_source(&*state, &options.corrections)?;
     let stamps: HashMap<SourceKey, String> =
         concerned.iter().map(|(key, ids)| (key.clone(), correct::stamp(&options.corrections, ids))).collect();
     let work = compare::compare(known, &stamps, options)?;
@@ -270,7 +226,9 @@ pub fn ingest(
     let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
     let standing = standing(&concerned, &work);
     let sealed = taken_out(&options.corrections);
-    Run { engine, writer, options, watch, owners, applied, standing, concerned, sealed, uncommitted: 0 }.run(work)
+    let writer = &mut Clustering::new(engine, writer)?;
+    Run { state: &*state, writer, options, watch, owners, applied, standing, concerned, sealed, uncommitted: 0 }
+        .run(work)
 }
 
 /// The corrected articles of files that a run leaves as they are.
@@ -290,11 +248,12 @@ struct Owners {
 
 impl Owners {
     /// The other file that has the id already, or the same file for an id met twice in it.
-    fn other(&self, engine: &dyn Engine, id: ArticleId) -> Result<Option<SourceKey>, EngineError> {
+    /// `stood`: the articles with the ids of a batch that stood before the run.
+    fn other(&self, stood: &HashMap<ArticleId, Article>, id: ArticleId) -> Option<SourceKey> {
         if let Some(key) = self.of_run.get(&id) {
-            return Ok(Some(key.clone()));
+            return Some(key.clone());
         }
-        let stored = engine.article(id)?.filter(|article| article.id == id).map(|article| article.place.source);
-        Ok(stored.filter(|key| !self.replaced.contains(key)))
+        let stood = stood.get(&id).map(|article| &article.place.source);
+        stood.filter(|key| !self.replaced.contains(*key)).cloned()
     }
 }

@@ -1,10 +1,10 @@
 //! Part of a file → articles with their tokens. What all threads work on.
 
 use super::around::{self, Folders, printed_on};
-use super::index::indexed;
 use super::page::{self, PageReading};
 use super::read::{Part, origin};
 use crate::enrich;
+use crate::indexing::indexed;
 use crate::model::{
     Account, Article, ArticleId, Date, Holding, IndexedArticle, Metadata, Place, Problem, ReadOptions, Sheet,
     SourceKey, SourcePage, Story, page_key,

@@ -1,10 +1,10 @@
 //! One file through the stages without an index: what `inspect` shows.
 
 use super::around::Folders;
-use super::index::indexed;
 use super::piece::Source;
 use super::read::{Fault, Part, read_at};
 use crate::corpus::{self, ReadError};
+use crate::indexing::indexed;
 use crate::layout::{Flow, FlowForm};
 use crate::model::{Article, IndexedArticle, Line, Problem, ReadOptions, Sheet, SourceKey, SourcePage};
 use crate::readers::{self, ReadFault};

@@ -7,13 +7,14 @@ use super::piece::{Made, Source};
 use super::read::{FileEnd, Part, read_at};
 use super::{FileReport, IngestError, IngestOptions, IngestReport, Owners, Progress, Watch, pipeline};
 use crate::corpus::{self, ReadError};
-use crate::engine::{Engine, Writer};
+use crate::engine::{Snapshot, Writer};
 use crate::model::{ArticleId, Outcome, SourceKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of a run.
 pub(super) struct Run<'a> {
-    pub(super) engine: &'a dyn Engine,
+    /// What stood before the run.
+    pub(super) state: &'a dyn Snapshot,
     pub(super) writer: &'a mut dyn Writer,
     pub(super) options: &'a IngestOptions,
     pub(super) watch: Watch<'a>,
@@ -48,11 +49,11 @@ enum Step<'t> {
 impl Run<'_> {
     pub(super) fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
         let mut report = work.report;
-        let mut changed = self.state_calendar()? | seal(self.engine, self.writer, &self.sealed)?;
+        let mut changed = self.state_calendar()? | seal(self.state, self.writer, &self.sealed)?;
         changed |= !work.withdrawn.is_empty();
         for record in &work.withdrawn {
-            let before = Before::of(self.engine, &record.key)?;
-            before.keep(self.engine, self.writer, &self.sealed)?;
+            let before = Before::of(self.state, &record.key)?;
+            before.keep(self.state, self.writer, &self.sealed)?;
             self.writer.remove_source(&record.key)?;
             report.add(FileReport::of(record, Outcome::Withdrawn));
         }
@@ -82,7 +83,7 @@ impl Run<'_> {
     /// Whether other publishing days are stated than the index knows.
     fn state_calendar(&mut self) -> Result<bool, IngestError> {
         let Some(calendar) = &self.options.calendar else { return Ok(false) };
-        let other = *calendar != self.engine.calendar()?;
+        let other = *calendar != self.state.calendar()?;
         if other {
             self.writer.put_calendar(calendar)?;
         }
@@ -150,8 +151,8 @@ impl Run<'_> {
     fn unread(&mut self, task: &Task, error: &ReadError) -> Result<FileReport, IngestError> {
         // Its ids may be given to other files by now, so nothing of it stays; the next run reads it again.
         let report = FileReport::unread(task, error);
-        let before = Before::of(self.engine, &task.key)?;
-        before.keep(self.engine, self.writer, &self.sealed)?;
+        let before = Before::of(self.state, &task.key)?;
+        before.keep(self.state, self.writer, &self.sealed)?;
         self.writer.remove_source(&task.key)?;
         self.writer.put_source(&file::unread_record(task, &report))?;
         Ok(report)

@@ -151,6 +151,9 @@ pub struct IndexedArticle {
     pub facets: Facets,
     /// Marks that reprints of its body share; none for a short one.
     pub marks: Vec<u32>,
+    /// What all printings of its text have in common, as the index numbers them; 0 for a text too short to be told from
+    /// others, and before it is known.
+    pub cluster: u64,
 }
 
 impl IndexedArticle {

@@ -128,6 +128,11 @@ impl DateInfo {
         Self { span: Some(span), best: Some(BestDay::of_stated(span, confidence)), source, confidence, evidence }
     }
 
+    /// The most probable day; `None` for an undated article.
+    pub fn best_day(&self) -> Option<Date> {
+        self.best.as_ref().filter(|_| self.span.is_some()).map(|best| best.day)
+    }
+
     /// The precision; unknown for an undated article.
     pub fn precision(&self) -> Precision {
         self.span.map_or(Precision::Unknown, |span| span.precision)

@@ -1,6 +1,6 @@
 //! Conditions beside the query text.
 
-use crate::model::{ArticleId, Date, Facet};
+use crate::model::{Date, Facet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -23,8 +23,14 @@ pub enum Filter {
         /// Last day, or unlimited.
         to: Option<Date>,
     },
-    /// The article is as it was after the commit of this number ([`crate::model::Article::since`]).
-    Since(u64),
-    /// The article is none of these.
-    NotIds(Arc<BTreeSet<ArticleId>>),
+    /// The article is as it was after the last commit of this number ([`crate::model::Article::since`]), and not as it was
+    /// after one before the first.
+    Commits {
+        /// The first commit.
+        first: u64,
+        /// The last commit.
+        last: u64,
+    },
+    /// The article is of none of these clusters of reprints.
+    NotClusters(Arc<BTreeSet<u64>>),
 }

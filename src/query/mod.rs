@@ -42,7 +42,7 @@ pub use diagnostic::Diagnostic;
 pub use filter::Filter;
 pub use near::{is_near, least_gap};
 pub use parse::{MAX_DEPTH, MAX_TERMS, parse, parse_on};
-pub use plan::{Capabilities, Families, Match, Near, Plan, Run, RunTokens, Sort, SortKey, match_of, run_of};
+pub use plan::{Capabilities, Match, Near, Plan, Run, RunTokens, Sort, SortKey, match_of, printing_order, run_of};
 pub use rank::{RankTerm, content_words, is_stop_word, rank_terms};
 pub use region::region_code;
 pub use value::facet_values;

@@ -3,8 +3,6 @@
 use super::{Ast, Diagnostic, Filter, RankTerm, Term, is_near};
 use crate::model::{Article, ArticleId, Facet, Measure, TextField};
 use crate::text::{Normal, Segmenter, grams_of_units, query_units};
-use std::collections::HashMap;
-use std::sync::Arc;
 
 /// What an engine can look up, as far as a plan depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,20 +146,9 @@ impl SortKey {
     }
 }
 
-/// Which articles are printings of one text: the number of its family for each article that has one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Families(pub HashMap<ArticleId, u32>);
-
-impl Families {
-    /// The family of an article.
-    pub fn of(&self, id: ArticleId) -> Option<u32> {
-        self.0.get(&id).copied()
-    }
-
-    /// What comes first among the printings of a text: the first day as `YYYYMMDD` (`None` = undated, last), then the id.
-    pub fn order(earliest: Option<i64>, id: ArticleId) -> (i64, ArticleId) {
-        (earliest.unwrap_or(i64::MAX), id)
-    }
+/// What comes first among the printings of a text: the first day as `YYYYMMDD` (`None` = undated, last), then the id.
+pub fn printing_order(earliest: Option<i64>, id: ArticleId) -> (i64, ArticleId) {
+    (earliest.unwrap_or(i64::MAX), id)
 }
 
 /// What an engine runs.
@@ -171,9 +158,9 @@ pub struct Plan {
     pub matching: Match,
     /// Conditions that must all hold.
     pub filters: Vec<Filter>,
-    /// Of the printings of one text only the first of those that pass the filters counts ([`Families::order`]): so what
-    /// matches is always a part of what passes.
-    pub once: Option<Arc<Families>>,
+    /// Whether of the printings of one text, those of a cluster, only the first of those that pass the filters counts
+    /// ([`printing_order`]): so what matches is always a part of what passes.
+    pub once: bool,
     /// What orders by relevance.
     pub ranking: Vec<RankTerm>,
     /// The order.
@@ -192,7 +179,7 @@ impl Plan {
         Self {
             matching,
             filters: Vec::new(),
-            once: None,
+            once: false,
             ranking: Vec::new(),
             sort: Sort::Newest,
             limit: 0,

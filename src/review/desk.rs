@@ -108,7 +108,7 @@ impl Desk {
 
     fn reply(&self, number: usize) -> Result<Option<ArticleReply>, ArchiveError> {
         let drawing = number.checked_sub(1).and_then(|at| self.drawings.get(at));
-        drawing.map_or(Ok(None), |drawing| self.archive.article(drawing.id))
+        drawing.map_or(Ok(None), |drawing| self.archive.now()?.article(drawing.id))
     }
 
     fn laid_out(&self, number: usize, reply: ArticleReply, filled: Filled) -> Sheet {

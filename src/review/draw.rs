@@ -1,11 +1,13 @@
 //! Drawing articles: at random, and where the program is least sure.
 
 use super::doubt::{Field, confidence};
-use crate::archive::{Archive, ArchiveError};
+use crate::archive::{ArchiveError, View};
 use crate::model::{Article, ArticleId, Drawn, Review};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// Articles that are read at once.
+const BATCH: usize = 500;
 /// Articles that are read to find the least sure ones; of a larger archive so many are drawn at random.
 const READ: usize = 20_000;
 
@@ -45,7 +47,7 @@ struct Candidate {
 /// # Errors
 /// Engine failures.
 pub fn draw(
-    archive: &Archive,
+    archive: &View,
     labels: &BTreeMap<ArticleId, Review>,
     count: usize,
     seed: u64,
@@ -54,8 +56,11 @@ pub fn draw(
     let of_random = |id: &ArticleId| labels.get(id).is_some_and(|label| label.drawn == Drawn::Random);
     let random: Vec<ArticleId> = ids.iter().copied().filter(|id| !of_random(id)).take(count.div_ceil(2)).collect();
     let taken: HashSet<ArticleId> = random.iter().chain(labels.keys()).copied().collect();
-    let rest = ids.iter().copied().filter(|id| !taken.contains(id)).take(READ);
-    let candidates = rest.filter_map(|id| candidate(archive, id).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let rest: Vec<ArticleId> = ids.iter().copied().filter(|id| !taken.contains(id)).take(READ).collect();
+    let mut candidates = Vec::new();
+    for batch in rest.chunks(BATCH) {
+        candidates.extend(archive.stored(batch)?.into_iter().map(candidate));
+    }
     let least = least_sure(&candidates, count / 2);
     Ok(Draw { drawings: in_turn(&random, &least), articles: ids.len(), read: candidates.len() })
 }
@@ -72,13 +77,12 @@ fn shuffled(mut ids: Vec<ArticleId>, seed: u64) -> Vec<ArticleId> {
     ids
 }
 
-fn candidate(archive: &Archive, id: ArticleId) -> Result<Option<Candidate>, ArchiveError> {
-    let of = |article: Article| Candidate {
+fn candidate(article: Article) -> Candidate {
+    Candidate {
         id: article.id,
         sure: Field::ALL.map(|field| confidence(&article, field)),
         page_key: article.place.page_key,
-    };
-    Ok(archive.stored(id)?.map(of))
+    }
 }
 
 /// The least sure articles by each field in turn, as long as it goes one of a page: what is told of a page's date is told of

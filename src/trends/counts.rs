@@ -12,6 +12,28 @@ pub struct Part {
     pub articles: u64,
     /// Characters.
     pub characters: u64,
+    /// Those of the articles that the slot may not hold: their days reach beyond it.
+    pub doubtful: u64,
+}
+
+/// By which of its days an article is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DateBasis {
+    /// By all days on which it may have been printed: where no slot holds them all it is stated beside the slots.
+    #[default]
+    Span,
+    /// By the most probable day; each slot says how many of its articles may be of another.
+    Best,
+}
+
+impl DateBasis {
+    /// The name of the parameter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Span => "span",
+            Self::Best => "best",
+        }
+    }
 }
 
 impl Part {
@@ -37,6 +59,7 @@ impl Counts {
     pub fn of<'a>(
         rows: impl IntoIterator<Item = &'a TallyRow>,
         axis: &Axis,
+        basis: DateBasis,
         from: Option<Date>,
         to: Option<Date>,
     ) -> Self {
@@ -52,11 +75,17 @@ impl Counts {
                 continue;
             }
             let inside = |slot: &Slot| slot.first <= first && last <= slot.last;
+            let best = row.best.filter(|_| basis == DateBasis::Best);
             if !current.as_ref().is_some_and(inside) {
-                current = axis.slot_of(first);
+                current = axis.slot_of(best.unwrap_or(first));
             }
             match &current {
-                Some(slot) if inside(slot) => counts.by_slot.entry((slot.year, slot.first)).or_default().add(row),
+                Some(slot) if best.is_some() || inside(slot) => {
+                    let part = counts.by_slot.entry((slot.year, slot.first)).or_default();
+                    part.add(row);
+                    part.doubtful += if inside(slot) { 0 } else { row.articles };
+                }
+                None if best.is_some() && first != last => {}
                 None if first == last => {}
                 _ => counts.coarse.add(row),
             }
@@ -82,7 +111,7 @@ mod tests {
 
     fn row(days: Option<(&str, &str)>, articles: u64) -> TallyRow {
         let days = days.map(|(first, last)| (first.parse().unwrap(), last.parse().unwrap()));
-        TallyRow { days, value: None, articles, characters: articles * 10 }
+        TallyRow { days, best: days.map(|(first, _)| first), value: None, articles, characters: articles * 10 }
     }
 
     #[test]
@@ -94,7 +123,7 @@ mod tests {
             row(Some(("2013-12-20", "2014-01-10")), 8),
             row(None, 16),
         ];
-        let of = |step| Counts::of(&rows, &Axis::Calendar(step), None, None);
+        let of = |step| Counts::of(&rows, &Axis::Calendar(step), DateBasis::Span, None, None);
         let at = |step: Step, day: &str| {
             let axis = Axis::Calendar(step);
             of(step).at(&axis.slot_of(day.parse().unwrap()).unwrap()).articles
@@ -107,7 +136,19 @@ mod tests {
             assert_eq!((counts.coarse.articles, counts.undated.articles), (coarse, 16), "{step:?}");
             assert_eq!(counts.in_slots() + coarse + 16, 31, "nothing is lost");
         }
-        let limited = Counts::of(&rows, &Axis::Calendar(Step::Year), Some("2014-05-01".parse().unwrap()), None);
+        let limited =
+            Counts::of(&rows, &Axis::Calendar(Step::Year), DateBasis::Span, Some("2014-05-01".parse().unwrap()), None);
         assert_eq!((limited.in_slots(), limited.coarse.articles), (4, 0), "what lies before is left out");
+    }
+
+    #[test]
+    fn by_the_best_day_nothing_is_left_over_and_doubt_is_told() {
+        let rows =
+            [row(Some(("2014-04-29", "2014-04-29")), 1), row(Some(("2013-12-20", "2014-01-10")), 8), row(None, 16)];
+        let counts = Counts::of(&rows, &Axis::Calendar(Step::Year), DateBasis::Best, None, None);
+        let at = |day: &str| counts.at(&Axis::Calendar(Step::Year).slot_of(day.parse().unwrap()).unwrap());
+        assert_eq!((at("2013-12-20").articles, at("2013-12-20").doubtful), (8, 8));
+        assert_eq!((at("2014-04-29").articles, at("2014-04-29").doubtful), (1, 0));
+        assert_eq!((counts.coarse.articles, counts.undated.articles), (0, 16));
     }
 }

@@ -11,7 +11,7 @@ mod keyness;
 
 pub use axis::{Axis, MOST_SLOTS, Slot, Step, feasts};
 pub use calendar::{Calendars, PaperCalendar};
-pub use counts::{Counts, Part};
+pub use counts::{Counts, DateBasis, Part};
 pub use coverage::{Cover, Held, Holdings, State};
 pub use figure::Figure;
 pub use interval::interval;

@@ -21,6 +21,7 @@ mod plan;
 mod results;
 mod review;
 mod tiles;
+mod trend_tables;
 mod trends;
 mod url;
 mod words;

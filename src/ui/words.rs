@@ -180,6 +180,7 @@ pub(super) fn parameter(name: &str) -> Option<&'static str> {
         "by" => "时段",
         "split" => "分开统计",
         "of" => "总数范围",
+        "date_by" => "按哪个日期计入",
         "axis" => "节日",
         "around" => "节日前后",
         "stack" => "叠加",

@@ -5,11 +5,13 @@ use baoku::archive::{Archive, SearchReply, SearchRequest};
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::scan::Scan;
 use baoku::engine::{Engine, Writer};
-use baoku::ingest::{IngestOptions, indexed, ingest};
+use baoku::indexing::indexed;
+use baoku::ingest::{IngestOptions, ingest};
 use baoku::model::{
     Amount, Article, ArticleId, DateInfo, DateSource, IndexedArticle, Kind, Measure, Metadata, PaperInfo, Passage,
     Place, RegionInfo, SourceKey, Story, TopicInfo,
 };
+use baoku::reprints::Clustering;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -152,10 +154,34 @@ pub struct Case {
 
 pub fn scan_of(articles: &[IndexedArticle]) -> Arc<dyn Engine> {
     let mut scan = Scan::new();
-    for article in articles {
-        scan.add(article.clone()).expect("adding to memory");
-    }
+    write(&Scan::new(), &mut scan, articles, &mut |_, _| ());
     Arc::new(scan)
+}
+
+/// Adds articles, in three commits where there is more to do with each. They get their clusters unless they have some.
+fn write(
+    engine: &dyn Engine,
+    writer: &mut dyn Writer,
+    articles: &[IndexedArticle],
+    and: &mut dyn FnMut(&mut dyn Writer, &[IndexedArticle]),
+) {
+    let mut clustering = Clustering::new(engine, writer).expect("a state");
+    if articles.iter().any(|article| article.cluster != 0) {
+        drop(clustering);
+        return write_parts(writer, articles, and);
+    }
+    write_parts(&mut clustering, articles, and);
+}
+
+fn write_parts(
+    writer: &mut dyn Writer,
+    articles: &[IndexedArticle],
+    and: &mut dyn FnMut(&mut dyn Writer, &[IndexedArticle]),
+) {
+    for part in articles.chunks(articles.len().div_ceil(3).max(1)) {
+        part.iter().for_each(|article| writer.add(article.clone()).expect("adding"));
+        and(writer, part);
+    }
 }
 
 /// An embedded engine with the articles, in several commits so that it has several segments, and source records that
@@ -164,14 +190,11 @@ pub fn embedded_of(articles: &[IndexedArticle]) -> Case {
     let folder = tempfile::tempdir().expect("a folder");
     let engine = Embedded::open_or_create(folder.path(), dictionary()).expect("an index");
     let mut writer = engine.writer(WriterOptions::default()).expect("a writer");
-    for part in articles.chunks(articles.len().div_ceil(3).max(1)) {
-        for article in part {
-            writer.add(article.clone()).expect("adding");
-        }
+    write(&engine, &mut writer, articles, &mut |writer, part| {
         let key = SourceKey { root: "test".into(), path: format!("{}", part[0].article.id) };
         writer.put_source(&source_record(key)).expect("a record");
         writer.commit().expect("a commit");
-    }
+    });
     engine.reload().expect("reloading");
     Case { engine: Arc::new(engine), folder: Some(folder) }
 }
@@ -219,6 +242,14 @@ impl Writer for Gathered {
         self.0.push(article);
         Ok(())
     }
+    fn replace(&mut self, article: IndexedArticle) -> Result<(), baoku::engine::EngineError> {
+        let same = self.0.iter_mut().find(|other| other.article.id == article.article.id);
+        *same.expect("an article with this id") = article;
+        Ok(())
+    }
+    fn uncommitted(&self, id: ArticleId) -> Result<Option<Article>, baoku::engine::EngineError> {
+        Ok(self.0.iter().find(|article| article.article.id == id).map(|one| one.article.clone()))
+    }
     fn put_sheet(&mut self, _: &baoku::model::Sheet) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
@@ -253,7 +284,7 @@ impl Writer for Gathered {
 
 pub fn search(engine: &Arc<dyn Engine>, pairs: &[(&str, &str)]) -> SearchReply {
     let request = SearchRequest::from_pairs(pairs.iter().copied()).expect("good parameters");
-    Archive::new(engine.clone()).search(&request).expect("an answer")
+    Archive::new(engine.clone()).now().unwrap().search(&request).expect("an answer")
 }
 
 pub fn ids(reply: &SearchReply) -> Vec<u64> {

@@ -1,6 +1,6 @@
 //! One pass over the matching articles: total, the first hits after a key, and facet counts, all exact.
 
-use super::columns::{ColumnCache, Columns};
+use super::columns::Columns;
 use crate::engine::FacetCount;
 use crate::model::{ArticleId, Facet};
 use crate::query::{Plan, Sort, SortKey};
@@ -21,7 +21,7 @@ pub(super) struct Found {
 
 /// Collects for a plan.
 pub(super) struct Gather<'a> {
-    columns: &'a ColumnCache,
+    columns: &'a [Arc<Columns>],
     sort: Sort,
     limit: usize,
     after: Option<SortKey>,
@@ -30,7 +30,7 @@ pub(super) struct Gather<'a> {
 }
 
 impl<'a> Gather<'a> {
-    pub(super) fn new(plan: &Plan, columns: &'a ColumnCache) -> Self {
+    pub(super) fn new(plan: &Plan, columns: &'a [Arc<Columns>]) -> Self {
         let scoring = plan.is_scored();
         Self { columns, sort: plan.sort, limit: plan.limit, after: plan.after, scoring, facets: plan.facets.clone() }
     }
@@ -109,7 +109,7 @@ impl GatherSegment {
     /// The place of a hit in the order, but for its id: what most hits that come too late are told by.
     fn coarse(&self, doc: DocId, score: Score) -> SortKey {
         let columns = &self.columns;
-        let order = if self.sort == Sort::Page { columns.orders.first(doc).unwrap_or(0) } else { 0 };
+        let order = if self.sort == Sort::Page { columns.order(doc) } else { 0 };
         let latest = if self.sort == Sort::Page { None } else { columns.latest(doc) };
         SortKey::new(self.sort, score, latest, order, ArticleId::from_u64(0))
     }
@@ -162,7 +162,7 @@ impl GatherSegment {
         if worst.is_some_and(|worst| (coarse.first, coarse.second) > (worst.first, worst.second)) {
             return;
         }
-        let key = SortKey { id: self.columns.ids.first(doc).unwrap_or(0), ..coarse };
+        let key = SortKey { id: self.columns.id(doc).as_u64(), ..coarse };
         let too_early = self.after.is_some_and(|after| key <= after);
         if too_early || worst.is_some_and(|worst| worst <= key) {
             return;
@@ -230,8 +230,8 @@ impl Collector for Gather<'_> {
     type Fruit = Found;
     type Child = GatherSegment;
 
-    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<GatherSegment> {
-        let columns = self.columns.of(reader)?;
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<GatherSegment> {
+        let columns = Arc::clone(&self.columns[segment as usize]);
         let facet = |facet: &Facet| {
             let terms = columns.facet(*facet).map_or(0, |column| column.num_terms());
             FacetSegment { facet: *facet, counts: vec![0; terms] }

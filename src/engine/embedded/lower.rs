@@ -1,7 +1,7 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
 use super::range::{Range, RangeQuery};
-use super::schema::{EARLIEST, Fields, LATEST, SINCE, UNDATED, amount_column};
+use super::schema::{EARLIEST, Fields, LATEST, SINCE, UNDATED, UNTIL, amount_column};
 use super::verify::{Check, Verifier};
 use crate::model::{Date, TextField};
 use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens};
@@ -16,6 +16,23 @@ use tantivy::schema::{Field, IndexRecordOption};
 /// Only articles, never source records.
 pub(super) fn articles(fields: &Fields) -> Box<dyn Query> {
     term(fields.record, super::ARTICLE)
+}
+
+/// What a query finds among the articles.
+pub(super) fn of_articles(fields: &Fields, query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::intersection(vec![articles(fields), query]))
+}
+
+/// What articles were after a commit that have changed or gone since.
+pub(super) fn formers_at(fields: &Fields, commit: u64) -> Box<dyn Query> {
+    let commits = |column: &str, range| -> Box<dyn Query> {
+        Box::new(RangeQuery { column: column.to_owned(), range: Range::Commits(range) })
+    };
+    Box::new(BooleanQuery::intersection(vec![
+        term(fields.record, super::FORMER),
+        commits(SINCE, 0..=commit),
+        commits(UNTIL, commit + 1..=u64::MAX),
+    ]))
 }
 
 /// Plan → tantivy query.
@@ -185,12 +202,12 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
                 clauses.push((Occur::MustNot, any_term(field, none)));
             }
         }
-        Filter::NotIds(ids) => {
-            let terms = ids.iter().map(|id| Term::from_field_u64(fields.id, id.as_u64()));
+        Filter::NotClusters(clusters) => {
+            let terms = clusters.iter().map(|cluster| Term::from_field_u64(fields.cluster, *cluster));
             clauses.push((Occur::MustNot, Box::new(TermSetQuery::new(terms))));
         }
-        Filter::Since(last) => {
-            let range = Range::Commits(0..=*last);
+        Filter::Commits { first, last } => {
+            let range = Range::Commits(*first..=*last);
             clauses.push((Occur::Must, Box::new(RangeQuery { column: SINCE.to_owned(), range })));
         }
         Filter::Dates { from, to } => {

@@ -1,6 +1,6 @@
 //! What each commit says of itself, beside the records: the dictionary of its lexicon, its number, the publishing days.
 
-use crate::engine::Edition;
+use crate::engine::{Edition, EngineError};
 use crate::model::Calendar;
 use tantivy::IndexMeta;
 use tantivy::index::SegmentId;
@@ -24,8 +24,10 @@ pub(super) struct Payload {
 
 impl Payload {
     /// What the last commit carries; of an index without a commit nothing.
-    pub(super) fn of(metas: &IndexMeta) -> Self {
-        metas.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    pub(super) fn of(metas: &IndexMeta) -> Result<Self, EngineError> {
+        let Some(text) = metas.payload.as_deref() else { return Ok(Self::default()) };
+        serde_json::from_str(text)
+            .map_err(|error| EngineError::Record(format!("what the commit says of itself: {error}")))
     }
 
     /// Whether a program with this dictionary may ask the lexicon, and add to it.

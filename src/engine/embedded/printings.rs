@@ -1,30 +1,107 @@
-//! Reprints counted once: of the printings of one text that pass the filters, all but the first are taken out of the query.
+//! Reprints: looked up by what they have in common, and counted once.
+//!
+//! Each article of some length has a cluster, the same as its reprints. Of the printings that pass the filters of a plan
+//! that counts them once, all but the first are taken out of the query.
 
-use super::columns::{ColumnCache, Columns};
-use super::schema::UNDATED;
+use super::columns::Columns;
+use super::lower;
+use super::schema::{Fields, UNDATED};
+use crate::engine::Alike;
 use crate::model::ArticleId;
-use crate::query::Families;
+use crate::query::printing_order;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::index::SegmentId;
-use tantivy::query::{BooleanQuery, ConstScorer, EnableScoring, Explanation, Occur, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError};
+use tantivy::query::{
+    BooleanQuery, ConstScorer, EmptyQuery, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, TermSetQuery,
+    Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
-/// Printings: family, place in the order of printings, segment, document.
-type Printing = (u32, (i64, ArticleId), SegmentId, DocId);
+/// The articles with one of some clusters or ids; by marks nothing is found here.
+pub(super) fn alike(fields: &Fields, alike: Alike<'_>) -> Box<dyn Query> {
+    match alike {
+        Alike::Marks(_) => Box::new(EmptyQuery),
+        // Other records have none.
+        Alike::Clusters(clusters) => any_number(fields.cluster, clusters.iter().copied()),
+        Alike::Ids(ids) => lower::of_articles(fields, any_number(fields.id, ids.iter().map(|id| id.as_u64()))),
+    }
+}
+
+/// The most numbers that are looked up one by one; a set of more is made a finite automaton first, which takes a
+/// millisecond.
+const ONE_BY_ONE: usize = 1024;
+
+fn any_number(field: Field, numbers: impl ExactSizeIterator<Item = u64>) -> Box<dyn Query> {
+    let many = numbers.len() > ONE_BY_ONE;
+    let terms = numbers.map(|number| Term::from_field_u64(field, number));
+    if many {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    let term = |term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) };
+    Box::new(BooleanQuery::union(terms.map(term).collect()))
+}
+
+/// The articles that have some marks, each with how many.
+pub(super) fn sharing(searcher: &Searcher, fields: &Fields, marks: &[u32]) -> tantivy::Result<Vec<(DocAddress, u32)>> {
+    let mut found: BTreeMap<DocAddress, u32> = BTreeMap::new();
+    for (reader, segment) in searcher.segment_readers().iter().zip(0..) {
+        let index = reader.inverted_index(fields.marks)?;
+        for mark in marks {
+            let term = Term::from_field_u64(fields.marks, u64::from(*mark));
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while postings.doc() != TERMINATED {
+                if reader.alive_bitset().is_none_or(|alive| alive.is_alive(postings.doc())) {
+                    *found.entry(DocAddress::new(segment, postings.doc())).or_default() += 1;
+                }
+                postings.advance();
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The documents of a state that have reprints, by segment, in ascending order.
+pub(super) type FamilyDocs = FxHashMap<SegmentId, Vec<DocId>>;
+
+/// Finds the documents that have reprints: a look at one column, made when a state is opened.
+pub(super) fn family_docs(searcher: &Searcher, columns: &[Arc<Columns>]) -> FamilyDocs {
+    let mut all: Vec<(u64, u32, DocId)> = Vec::new();
+    for (segment, (reader, columns)) in searcher.segment_readers().iter().zip(columns).enumerate() {
+        let alive = |doc: DocId| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+        let clusters = columns.clusters().filter(|(doc, cluster)| *cluster != 0 && alive(*doc));
+        all.extend(clusters.map(|(doc, cluster)| (cluster, segment as u32, doc)));
+    }
+    all.sort_unstable();
+    let mut families = FamilyDocs::default();
+    for family in all.chunk_by(|a, b| a.0 == b.0).filter(|family| family.len() > 1) {
+        for (_, segment, doc) in family {
+            families.entry(columns[*segment as usize].segment).or_default().push(*doc);
+        }
+    }
+    families.values_mut().for_each(|docs| docs.sort_unstable());
+    families
+}
+
+/// Printings: cluster, place in the order of printings, segment, document.
+type Printing = (u64, (i64, ArticleId), SegmentId, DocId);
 
 /// The query without later printings. `passing`: all articles that pass its filters.
 pub(super) fn once(
     searcher: &Searcher,
-    columns: &ColumnCache,
-    families: &Arc<Families>,
+    columns: &[Arc<Columns>],
+    families: &Arc<FamilyDocs>,
     query: Box<dyn Query>,
-    passing: &dyn Query,
+    passing: Box<dyn Query>,
 ) -> tantivy::Result<Box<dyn Query>> {
-    let mut printings = searcher.search(passing, &Printings { columns, families })?;
+    let printed: Box<dyn Query> = Box::new(Listed(Arc::clone(families)));
+    let passing = BooleanQuery::intersection(vec![printed, passing]);
+    let mut printings = searcher.search(&passing, &Printings { columns })?;
     printings.sort_unstable();
-    let mut later: FxHashMap<SegmentId, Vec<DocId>> = FxHashMap::default();
+    let mut later = FamilyDocs::default();
     for family in printings.chunk_by(|one, other| one.0 == other.0) {
         family.iter().skip(1).for_each(|(.., segment, doc)| later.entry(*segment).or_default().push(*doc));
     }
@@ -37,14 +114,11 @@ pub(super) fn once(
 }
 
 struct Printings<'a> {
-    columns: &'a ColumnCache,
-    families: &'a Arc<Families>,
+    columns: &'a [Arc<Columns>],
 }
 
 struct SegmentPrintings {
-    segment: SegmentId,
     columns: Arc<Columns>,
-    families: Arc<Families>,
     found: Vec<Printing>,
 }
 
@@ -52,12 +126,10 @@ impl SegmentCollector for SegmentPrintings {
     type Fruit = Vec<Printing>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let id = ArticleId::from_u64(self.columns.ids.first(doc).unwrap_or(0));
-        if let Some(family) = self.families.of(id) {
-            let earliest = Some(self.columns.spans()[self.columns.span_of(doc) as usize].0);
-            let order = Families::order(earliest.filter(|day| *day != UNDATED), id);
-            self.found.push((family, order, self.segment, doc));
-        }
+        let columns = &self.columns;
+        let earliest = Some(columns.spans()[columns.span_of(doc) as usize].earliest);
+        let order = printing_order(earliest.filter(|day| *day != UNDATED), columns.id(doc));
+        self.found.push((columns.cluster(doc), order, columns.segment, doc));
     }
 
     fn harvest(self) -> Vec<Printing> {
@@ -69,13 +141,8 @@ impl Collector for Printings<'_> {
     type Fruit = Vec<Printing>;
     type Child = SegmentPrintings;
 
-    fn for_segment(&self, _: u32, reader: &SegmentReader) -> tantivy::Result<SegmentPrintings> {
-        Ok(SegmentPrintings {
-            segment: reader.segment_id(),
-            columns: self.columns.of(reader)?,
-            families: Arc::clone(self.families),
-            found: Vec::new(),
-        })
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentPrintings> {
+        Ok(SegmentPrintings { columns: Arc::clone(&self.columns[segment as usize]), found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -89,7 +156,7 @@ impl Collector for Printings<'_> {
 
 /// Documents by a list of each segment, in ascending order.
 #[derive(Clone, Debug)]
-struct Listed(Arc<FxHashMap<SegmentId, Vec<DocId>>>);
+struct Listed(Arc<FamilyDocs>);
 
 impl Query for Listed {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {

@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 8;
+pub(super) const FORMAT: u32 = 9;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
@@ -24,17 +24,24 @@ pub(super) struct Fields {
     pub(super) id: Field,
     pub(super) earliest: Field,
     pub(super) latest: Field,
+    /// The most probable day.
+    pub(super) best: Field,
     /// Of an article its place among those of its file; of a page its confidence in millionths, so that the least sure are
     /// found without reading any; 0 for other records.
     pub(super) order: Field,
     /// Root and path of the source file, for all kinds of record.
     pub(super) source: Field,
     pub(super) stored: Field,
+    /// Marks of its body, by which reprints are looked up.
     pub(super) marks: Field,
+    /// What the printings of a text have in common; 0 for other records, and for texts too short to be told.
+    pub(super) cluster: Field,
     /// Characters of the article's texts: the measure of rates.
     pub(super) characters: Field,
     /// The commit that first had the record as it is.
     pub(super) since: Field,
+    /// Of what an article was the first commit that no longer had it so.
+    pub(super) until: Field,
     /// Dictionary words of three or more units in any of the texts. One field for all of them, because a term that names
     /// no field is by far the most frequent question, and one list of articles answers it; a term that names a field is
     /// the phrase of its grams.
@@ -51,10 +58,12 @@ pub(super) const UNDATED: i64 = 0;
 pub(super) const ID: &str = "id";
 pub(super) const EARLIEST: &str = "earliest";
 pub(super) const LATEST: &str = "latest";
+pub(super) const BEST: &str = "best";
 pub(super) const ORDER: &str = "order";
-pub(super) const MARKS: &str = "marks";
+pub(super) const CLUSTER: &str = "cluster";
 pub(super) const CHARACTERS: &str = "characters";
 pub(super) const SINCE: &str = "since";
+pub(super) const UNTIL: &str = "until";
 
 /// The column of a measure.
 pub(super) fn amount_column(measure: Measure) -> String {
@@ -86,12 +95,15 @@ impl Fields {
         let id = builder.add_u64_field(ID, INDEXED | FAST);
         let earliest = builder.add_i64_field(EARLIEST, FAST);
         let latest = builder.add_i64_field(LATEST, FAST);
+        let best = builder.add_i64_field(BEST, FAST);
         let order = builder.add_u64_field(ORDER, FAST);
         let source = builder.add_text_field("source", keyword());
         let stored = builder.add_bytes_field("stored", STORED);
-        let marks = builder.add_u64_field(MARKS, FAST);
+        let marks = builder.add_u64_field("marks", INDEXED);
+        let cluster = builder.add_u64_field(CLUSTER, INDEXED | FAST);
         let characters = builder.add_u64_field(CHARACTERS, FAST);
         let since = builder.add_u64_field(SINCE, FAST);
+        let until = builder.add_u64_field(UNTIL, FAST);
         let lexicon = builder.add_text_field("lexicon", stream(IndexRecordOption::Basic, false));
         let texts = TextField::ALL.map(|field| streams(&mut builder, field));
         let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), keyword().set_fast("raw")));
@@ -102,12 +114,15 @@ impl Fields {
             id,
             earliest,
             latest,
+            best,
             order,
             source,
             stored,
             marks,
+            cluster,
             characters,
             since,
+            until,
             lexicon,
             texts,
             facets,

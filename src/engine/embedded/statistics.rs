@@ -1,8 +1,8 @@
 //! What the index knows of its words and articles as a whole.
 
-use super::schema::{Fields, ID, MARKS, ORDER};
+use super::schema::{Fields, ORDER};
 use crate::engine::EngineError;
-use crate::model::{ArticleId, TextField};
+use crate::model::TextField;
 use crate::query::{Run, RunTokens};
 use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
@@ -10,7 +10,7 @@ use tantivy::query::{Bm25StatisticsProvider, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, Order, Score, Searcher, SegmentReader, TERMINATED, Term};
 
-/// About how many articles hold a run: see [`crate::engine::Engine::frequencies`].
+/// About how many articles hold a run: see [`crate::engine::Queries::frequencies`].
 pub(super) fn frequency(searcher: &Searcher, fields: &Fields, run: &Run) -> Result<u64, EngineError> {
     let one = |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
     let in_field = |field: TextField| -> Result<u64, EngineError> {
@@ -40,8 +40,13 @@ pub(super) fn lowest_in_order(
     Ok(found.into_iter().map(|(_, address)| address).take(limit).collect())
 }
 
-/// The words of titles and bodies, with the larger of the two numbers of articles that have them.
-pub(super) fn vocabulary(searcher: &Searcher, fields: &Fields, fewest: u64) -> Result<Vec<(String, u64)>, EngineError> {
+/// The most frequent words of titles and bodies, with the larger of the two numbers of articles that have them.
+pub(super) fn frequent_words(
+    searcher: &Searcher,
+    fields: &Fields,
+    fewest: u64,
+    most: usize,
+) -> Result<Vec<(String, u64)>, EngineError> {
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     for field in [TextField::Title, TextField::Body] {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
@@ -59,7 +64,13 @@ pub(super) fn vocabulary(searcher: &Searcher, fields: &Fields, fewest: u64) -> R
             *known = (*known).max(count);
         }
     }
-    Ok(words.into_iter().filter(|(_, count)| *count >= fewest).collect())
+    let mut words: Vec<(String, u64)> = words.into_iter().filter(|(_, count)| *count >= fewest).collect();
+    if words.len() > most {
+        words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        words.truncate(most);
+        words.sort_unstable();
+    }
+    Ok(words)
 }
 
 /// The documents of a query, a bit for each.
@@ -133,21 +144,6 @@ pub(super) fn word_counts(
         }
     }
     Ok(counts.into_iter().collect())
-}
-
-/// All marks of living articles.
-pub(super) fn marks(searcher: &Searcher) -> Result<Vec<(u32, ArticleId)>, EngineError> {
-    let mut all = Vec::new();
-    for segment in searcher.segment_readers() {
-        let (ids, marks) = (segment.fast_fields().u64(ID)?, segment.fast_fields().u64(MARKS)?);
-        for doc in segment.doc_ids_alive() {
-            if let Some(id) = ids.first(doc) {
-                let id = ArticleId::from_u64(id);
-                all.extend(marks.values_for_doc(doc).map(|mark| (u32::try_from(mark).unwrap_or(u32::MAX), id)));
-            }
-        }
-    }
-    Ok(all)
 }
 
 /// BM25 statistics that count articles only: source records have no text, so lengths and document frequencies are

@@ -3,8 +3,7 @@
 //! many. A dictionary lies beside the index, in a file that is named after it, and is never changed: a frame names its
 //! dictionary, frames of before it was trained name none.
 
-use super::directory::replace_file;
-use super::io_error;
+use super::folder::{io_error, replace_file};
 use crate::engine::EngineError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

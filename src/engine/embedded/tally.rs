@@ -1,6 +1,6 @@
 //! Matching articles by their days, and by the values of a facet: what trends are made of.
 
-use super::columns::{ColumnCache, Columns};
+use super::columns::{Columns, Days};
 use super::schema::UNDATED;
 use crate::engine::TallyRow;
 use crate::model::{Date, Facet};
@@ -14,11 +14,11 @@ use tantivy::{DocId, Score, SegmentReader};
 type Counts = (u64, u64);
 
 /// Days as they stand in the columns, a value, and what has both.
-type Cell = ((i64, i64), Option<Arc<str>>, Counts);
+type Cell = (Days, Option<Arc<str>>, Counts);
 
 /// Collects a tally.
 pub(super) struct Tallying<'a> {
-    pub(super) columns: &'a ColumnCache,
+    pub(super) columns: &'a [Arc<Columns>],
     pub(super) split: Option<Facet>,
 }
 
@@ -106,8 +106,8 @@ impl Collector for Tallying<'_> {
     type Fruit = Vec<TallyRow>;
     type Child = SegmentTally;
 
-    fn for_segment(&self, _: u32, reader: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let columns = self.columns.of(reader)?;
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentTally> {
+        let columns = Arc::clone(&self.columns[segment as usize]);
         let by_span = if self.split.is_none() { vec![(0, 0); columns.spans().len()] } else { Vec::new() };
         Ok(SegmentTally { columns, split: self.split, by_span, by_value: FxHashMap::default() })
     }
@@ -133,7 +133,9 @@ fn row(cells: &[Cell]) -> TallyRow {
     let (days, value, _) = &cells[0];
     let day = |number: i64| Date::from_number(number).filter(|_| number != UNDATED);
     TallyRow {
-        days: day(days.0).and_then(|first| Some((first, if days.0 == days.1 { first } else { day(days.1)? }))),
+        days: day(days.earliest)
+            .and_then(|first| Some((first, if days.earliest == days.latest { first } else { day(days.latest)? }))),
+        best: day(days.best),
         value: value.as_ref().map(|value| value.to_string()),
         articles: cells.iter().map(|(.., counts)| counts.0).sum(),
         characters: cells.iter().map(|(.., counts)| counts.1).sum(),

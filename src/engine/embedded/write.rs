@@ -3,12 +3,15 @@
 use super::lower;
 use super::payload::{MIXED, Payload};
 use super::schema::{Fields, UNDATED};
-use super::stored::Encoder;
-use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN};
-use crate::engine::{EngineError, Writer};
+use super::stored::{Decoder, Dictionaries, Encoder};
+use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN, printings};
+use crate::engine::{Alike, EngineError, Writer};
 use crate::model::{
-    ArticleId, Calendar, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
+    Article, ArticleId, Calendar, Date, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,
+    Withdrawn,
 };
+use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::query::BooleanQuery;
@@ -36,6 +39,9 @@ pub struct EmbeddedWriter {
     fields: Fields,
     writer: IndexWriter,
     encoder: Encoder,
+    dictionaries: Arc<Dictionaries>,
+    /// The stored articles of clusters that were added since the last commit.
+    pending: HashMap<ArticleId, Vec<u8>>,
     /// The dictionary of this program.
     dictionary: String,
     /// What the next commit carries, but for its number.
@@ -47,27 +53,35 @@ const DELETED_SHARE: f32 = 0.25;
 
 impl EmbeddedWriter {
     pub(super) fn new(engine: &Embedded, options: WriterOptions) -> Result<Self, EngineError> {
-        let known = Payload::of(&engine.index.load_metas()?);
-        let same = known.has_dictionary(&engine.dictionary);
+        let opened = engine.current.opened();
+        let known = Payload::of(&opened.index.load_metas()?)?;
+        let same = known.has_dictionary(&opened.dictionary);
         if !options.rebuild && !same {
             return Err(EngineError::Dictionary(engine.folder.clone()));
         }
         let threads = options.threads.clamp(1, 8);
         let memory = options.memory.max(threads * 20_000_000);
         let writer: IndexWriter =
-            engine.index.writer_with_num_threads(threads, memory).map_err(|error| match error {
+            opened.index.writer_with_num_threads(threads, memory).map_err(|error| match error {
                 TantivyError::LockFailure(LockError::LockBusy, _) => EngineError::Locked(engine.folder.clone()),
-                other => EngineError::Index(other),
+                other => other.into(),
             })?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        let dictionary = engine.dictionary.clone();
+        let dictionary = opened.dictionary.clone();
         // Another process may have committed before the lock was ours.
-        let mut payload = Payload::of(&engine.index.load_metas()?);
+        let mut payload = Payload::of(&opened.index.load_metas()?)?;
         payload.dictionary = if same { dictionary.clone() } else { MIXED.to_owned() };
-        let encoder = Encoder::new(&engine.folder)?;
-        Ok(Self { fields: engine.fields.clone(), writer, encoder, dictionary, payload })
+        Ok(Self {
+            fields: opened.fields.clone(),
+            writer,
+            encoder: Encoder::new(&engine.folder)?,
+            dictionaries: Arc::clone(&opened.dictionaries),
+            pending: HashMap::new(),
+            dictionary,
+            payload,
+        })
     }
 
     /// A document for a record that is no article. It has a value in every column that hits are ordered by:
@@ -80,9 +94,10 @@ impl EmbeddedWriter {
         }
         document.add_u64(self.fields.order, order);
         document.add_u64(self.fields.characters, 0);
-        document.add_u64(self.fields.since, 0);
+        document.add_u64(self.fields.cluster, 0);
         document.add_i64(self.fields.earliest, UNDATED);
         document.add_i64(self.fields.latest, UNDATED);
+        document.add_i64(self.fields.best, UNDATED);
         document
     }
 
@@ -95,7 +110,9 @@ impl EmbeddedWriter {
         document.add_u64(fields.characters, article.article.characters());
         document.add_u64(fields.since, article.article.since);
         document.add_text(fields.source, article.article.place.source.to_string());
-        let span = article.article.metadata.date.span;
+        let date = &article.article.metadata.date;
+        let span = date.span;
+        document.add_i64(fields.best, date.best_day().map_or(UNDATED, Date::number));
         document.add_i64(fields.earliest, span.map_or(UNDATED, |span| span.earliest.number()));
         document.add_i64(fields.latest, span.map_or(UNDATED, |span| span.latest.number()));
         for field in TextField::ALL {
@@ -115,7 +132,12 @@ impl EmbeddedWriter {
             document.add_f64(fields.amount(amount.measure), amount.value);
         }
         article.marks.iter().for_each(|mark| document.add_u64(fields.marks, u64::from(*mark)));
-        document.add_bytes(fields.stored, &self.encoder.frame(&article.article, true)?);
+        document.add_u64(fields.cluster, article.cluster);
+        let frame = self.encoder.frame(&article.article, true)?;
+        document.add_bytes(fields.stored, &frame);
+        if article.cluster != 0 {
+            self.pending.insert(article.article.id, frame);
+        }
         Ok(document)
     }
 }
@@ -146,8 +168,20 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 
+    fn replace(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
+        let with_id = printings::alike(&self.fields, Alike::Ids(&[article.article.id]));
+        self.writer.delete_query(with_id)?;
+        self.add(article)
+    }
+
+    fn uncommitted(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
+        let frame = self.pending.get(&id);
+        frame.map(|frame| Decoder::new(&self.dictionaries).read(frame)).transpose()
+    }
+
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
         let mut document = self.other(SOURCE, Some(&record.key), 0);
+        document.add_u64(self.fields.since, 0);
         document.add_u64(self.fields.id, 0);
         document.add_bytes(self.fields.stored, &self.encoder.frame(record, false)?);
         self.writer.add_document(document)?;
@@ -163,6 +197,7 @@ impl Writer for EmbeddedWriter {
 
     fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
         let mut document = self.other(PAGE, Some(&sheet.source), sure_order(sheet));
+        document.add_u64(self.fields.since, 0);
         document.add_u64(self.fields.id, 0);
         document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
         document.add_bytes(self.fields.stored, &self.encoder.frame(sheet, false)?);
@@ -172,6 +207,7 @@ impl Writer for EmbeddedWriter {
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
         let mut document = self.other(WITHDRAWN, Some(&withdrawn.source), 0);
+        document.add_u64(self.fields.since, 0);
         document.add_u64(self.fields.id, withdrawn.id.as_u64());
         document.add_bytes(self.fields.stored, &self.encoder.frame(withdrawn, false)?);
         self.writer.add_document(document)?;
@@ -191,6 +227,10 @@ impl Writer for EmbeddedWriter {
         let mut document = self.other(FORMER, None, 0);
         document.add_text(self.fields.source, former_name(former.article.id));
         document.add_u64(self.fields.id, former.article.id.as_u64());
+        document.add_u64(self.fields.since, former.article.since);
+        document.add_u64(self.fields.until, former.until);
+        let former_ids = self.fields.facet(Facet::FormerId);
+        former.article.former_ids.iter().for_each(|id| document.add_text(former_ids, id.to_string()));
         document.add_bytes(self.fields.stored, &self.encoder.frame(former, false)?);
         self.writer.add_document(document)?;
         Ok(())
@@ -208,6 +248,7 @@ impl Writer for EmbeddedWriter {
         prepared.set_payload(&text);
         prepared.commit()?;
         self.payload = payload;
+        self.pending.clear();
         Ok(())
     }
 

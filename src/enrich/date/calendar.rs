@@ -4,7 +4,12 @@ use super::lunar;
 use super::observe::Seen;
 use crate::model::Date;
 use crate::tables::{Edges, Month, date_words};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+/// Years whose days are known.
+const FIRST_YEAR: i16 = 1949;
+const LAST_YEAR: i16 = 2050;
 /// Days before and after a day with its year that it says something of.
 const HALF_A_YEAR: i64 = 183;
 /// The distance that stands for a weekday or a pair of days that does not fit.
@@ -74,27 +79,77 @@ pub(super) fn anchors(seen: Seen, first: Date) -> Vec<i64> {
     found.into_iter().map(|day| day.days_since(first)).collect()
 }
 
-/// The bin of a day; `n`: its number in its year; `anchors`: the days that the observation points to, by theirs.
-pub(super) fn day_bin(edges: &Edges, seen: Seen, day: Date, n: i64, anchors: &[i64]) -> Option<usize> {
-    match seen {
-        Seen::Day(..) | Seen::Feast(_) | Seen::Lunar(..) => nearest(anchors, n).map(|days| bin(&edges.day, days)),
-        Seen::Full(_) => nearest(anchors, n).filter(|days| days.abs() <= HALF_A_YEAR).map(|days| bin(&edges.day, days)),
-        Seen::Month(month) => {
-            let months = i64::from(day.month() - month + 5).rem_euclid(12) - 5;
-            Some(bin(&edges.month, months))
-        }
-        Seen::YearMonth(year, month) => {
-            let months = i64::from(day.year() - year) * 12 + i64::from(day.month() - month);
-            (-5..=6).contains(&months).then(|| bin(&edges.month, months))
-        }
-        Seen::DayOfMonth(of) => {
-            let days = i64::from(day.day() - of + 15).rem_euclid(31) - 15;
-            Some(bin(&edges.day_of_month, days))
-        }
-        Seen::Months(from, to) => Some(bin(&edges.year, years_outside(Month::new(day.year(), day.month()), from, to))),
-        Seen::Cycle(period, year) => Some(bin(&edges.year, if in_cycle(day, period, year) { 0 } else { NO_FIT })),
-        Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) | Seen::LunarPair(..) => None,
+/// The bins of distances, looked up: they are asked for many days of many years.
+pub(super) struct Bins<'a> {
+    edges: &'a Edges,
+    /// Those of days from this many before to this many after.
+    days: Vec<usize>,
+}
+
+/// Distances in days that are looked up; a greater one is of the first bin, or of the last.
+const FARTHEST: i64 = 400;
+
+impl<'a> Bins<'a> {
+    /// The bins of a table.
+    pub(super) fn of(edges: &'a Edges) -> Self {
+        Self { edges, days: (-FARTHEST..=FARTHEST).map(|days| bin(&edges.day, days)).collect() }
     }
+
+    fn day(&self, distance: i64) -> usize {
+        let at = (distance.clamp(-FARTHEST, FARTHEST) + FARTHEST) as usize;
+        self.days.get(at).copied().unwrap_or(0)
+    }
+
+    /// The bin of a day; `n`: its number in its year; `anchors`: the days that the observation points to, by theirs.
+    pub(super) fn of_day(&self, seen: Seen, day: Date, n: i64, anchors: &[i64]) -> Option<usize> {
+        let edges = self.edges;
+        match seen {
+            Seen::Day(..) | Seen::Feast(_) | Seen::Lunar(..) => nearest(anchors, n).map(|days| self.day(days)),
+            Seen::Full(_) => nearest(anchors, n).filter(|days| days.abs() <= HALF_A_YEAR).map(|days| self.day(days)),
+            Seen::Month(month) => {
+                let months = i64::from(day.month() - month + 5).rem_euclid(12) - 5;
+                Some(bin(&edges.month, months))
+            }
+            Seen::YearMonth(year, month) => {
+                let months = i64::from(day.year() - year) * 12 + i64::from(day.month() - month);
+                (-5..=6).contains(&months).then(|| bin(&edges.month, months))
+            }
+            Seen::DayOfMonth(of) => {
+                let days = i64::from(day.day() - of + 15).rem_euclid(31) - 15;
+                Some(bin(&edges.day_of_month, days))
+            }
+            Seen::Months(from, to) => {
+                Some(bin(&edges.year, years_outside(Month::new(day.year(), day.month()), from, to)))
+            }
+            Seen::Cycle(period, year) => Some(bin(&edges.year, if in_cycle(day, period, year) { 0 } else { NO_FIT })),
+            Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) | Seen::LunarPair(..) => None,
+        }
+    }
+}
+
+/// Whether an observation says nothing of all days of a year, being of another time.
+pub(super) fn is_silent(seen: Seen, year: i16) -> bool {
+    match seen {
+        Seen::Full(day) => (day.year() - year).abs() > 1,
+        Seen::YearMonth(of, _) => (of - year).abs() > 1,
+        _ => false,
+    }
+}
+
+/// Whether an observation says the same of all days of a month.
+pub(super) fn is_of_months(seen: Seen) -> bool {
+    matches!(seen, Seen::Months(..) | Seen::YearMonth(..))
+}
+
+/// The days of a year.
+pub(super) fn days(year: i16) -> &'static [Date] {
+    static YEARS: OnceLock<BTreeMap<i16, Vec<Date>>> = OnceLock::new();
+    let of = |year: i16| {
+        let first = Date::new(year, 1, 1)?;
+        Some((year, (0..366).filter_map(|n| first.plus(n)).filter(|day| day.year() == year).collect()))
+    };
+    let years = YEARS.get_or_init(|| (FIRST_YEAR..=LAST_YEAR).filter_map(of).collect());
+    years.get(&year).map_or(&[], Vec::as_slice)
 }
 
 /// Years by which a month lies before a span or after it, begun ones counted.

@@ -1,10 +1,11 @@
 //! A distribution over days.
 
 use crate::model::{BestDay, Date, DateSpan, Precision};
-use std::collections::BTreeMap;
 
 /// Share that the span of an answer holds.
 pub(in crate::enrich) const HELD: f64 = 0.9;
+/// A day whose score is this far below the best one is left out: all of fifty years together are less than one per cent.
+const NEGLIGIBLE: f64 = 14.5;
 /// Candidates, at most, and the least share of one.
 const CANDIDATES: (usize, f64) = (5, 0.05);
 
@@ -19,14 +20,17 @@ impl Days {
         if !most.is_finite() {
             return None;
         }
-        let shares: Vec<(Date, f64)> = scores.into_iter().map(|(day, score)| (day, (score - most).exp())).collect();
+        let near = scores.into_iter().filter(|(_, score)| *score > most - NEGLIGIBLE);
+        let shares: Vec<(Date, f64)> = near.map(|(day, score)| (day, (score - most).exp())).collect();
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
         Some(Self(shares.into_iter().map(|(day, share)| (day, share / sum)).collect()))
     }
 
     /// The most probable day, the shares of its month and year, and the days that hold much.
     pub(in crate::enrich) fn best(&self) -> Option<BestDay> {
-        let mut order: Vec<(Date, f64)> = self.0.clone();
+        let most = self.0.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        let least = CANDIDATES.1.min(most);
+        let mut order: Vec<(Date, f64)> = self.0.iter().copied().filter(|(_, share)| *share >= least).collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let (day, share) = *order.first()?;
         let month = self.share(|other| (other.year(), other.month()) == (day.year(), day.month()));
@@ -43,10 +47,9 @@ impl Days {
 
     /// The most probable year but one.
     pub(in crate::enrich) fn rival(&self, year: i16) -> i16 {
-        let mut shares: BTreeMap<i16, f64> = BTreeMap::new();
-        let others = self.0.iter().filter(|(day, _)| day.year() != year);
-        others.for_each(|(day, share)| *shares.entry(day.year()).or_default() += share);
-        shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(year - 1, |(year, _)| year)
+        let years = self.0.chunk_by(|a, b| a.0.year() == b.0.year()).filter(|days| days[0].0.year() != year);
+        let shares = years.map(|days| (days[0].0.year(), days.iter().map(|(_, share)| share).sum::<f64>()));
+        shares.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(year - 1, |(year, _)| year)
     }
 
     fn share(&self, holds: impl Fn(Date) -> bool) -> f64 {

@@ -2,11 +2,15 @@
 
 use crate::model::Date;
 use crate::tables::date_words;
+use std::sync::OnceLock;
 
 /// The first day of a lunar year; `None` outside 1949–2050.
 pub(in crate::enrich) fn new_year(year: i16) -> Option<Date> {
-    let (month, day) = date_words().new_year(year)?;
-    Date::new(year, month, day)
+    const FIRST: i16 = 1949;
+    static DAYS: OnceLock<Vec<Option<Date>>> = OnceLock::new();
+    let of = |year: i16| date_words().new_year(year).and_then(|(month, day)| Date::new(year, month, day));
+    let days = DAYS.get_or_init(|| (FIRST..=2050).map(of).collect());
+    *days.get(usize::try_from(year - FIRST).ok()?)?
 }
 
 /// The day that is a day of a lunar year, leap months passed over; `None` outside 1949–2050.

@@ -12,7 +12,7 @@ const AGAINST: (usize, f64) = (2, 0.7);
 /// The evidence for a day, the strongest first, and then that against it. `rival`: the next most probable year.
 pub(in crate::enrich) fn reasons(observed: &[Observation], best: Date, rival: i16) -> Vec<Evidence> {
     let mut weighed: Vec<(f64, &Observation)> =
-        observed.iter().map(|one| (score::advantage(one, best, rival), one)).collect();
+        score::advantages(observed, best, rival).into_iter().zip(observed).collect();
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut found: Vec<Evidence> = Vec::new();
     let mut add = |rule: &str, one: &Observation| {

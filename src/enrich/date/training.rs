@@ -1,8 +1,7 @@
 //! What the model of dates sees of a page, for the trainer of its weights.
 
-use super::calendar::{Scope, anchors, day_bin, scope, year_bin};
+use super::calendar::{Bins, Scope, anchors, days, scope, year_bin};
 use super::observe::{Observation, observe};
-use super::score::days;
 use super::words::{WordScores, pairs};
 use crate::enrich::clues::Tie;
 use crate::enrich::neighbours::Beside;
@@ -49,9 +48,10 @@ impl DateCase {
     pub fn of_days(&self, table: &DateEvidence, year: i16) -> Vec<Feature> {
         let days = days(year);
         let Some(first) = days.first().copied() else { return Vec::new() };
+        let looked_up = Bins::of(&table.edges);
         let bins = |one: &Observation| {
             let anchors = anchors(one.seen, first);
-            let bin = |(n, day): (usize, &Date)| day_bin(&table.edges, one.seen, *day, n as i64, &anchors);
+            let bin = |(n, day): (usize, &Date)| looked_up.of_day(one.seen, *day, n as i64, &anchors);
             days.iter().enumerate().map(bin).collect()
         };
         let own = self.observed.iter().filter(|one| scope(one.seen) != Scope::Year);

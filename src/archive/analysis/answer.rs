@@ -1,0 +1,79 @@
+//! What stands for an answer for ever, and what became of one that is told again.
+
+use super::trend_request::TrendRequest;
+use super::trends::Series;
+use crate::archive::request::SearchRequest;
+use crate::engine::Edition;
+use crate::model::ArticleId;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// The most articles of each kind that an account names; the rest is counted.
+pub const MOST_NAMED: usize = 1000;
+
+/// Articles that an account names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// How many.
+    pub count: u64,
+    /// The first of them, in ascending order.
+    pub ids: Vec<ArticleId>,
+}
+
+impl Named {
+    pub(in crate::archive) fn of(ids: &BTreeSet<ArticleId>) -> Self {
+        Self { count: ids.len() as u64, ids: ids.iter().take(MOST_NAMED).copied().collect() }
+    }
+}
+
+/// What became of an earlier answer: of the articles that match, dated or not. What has changed among the others moves totals
+/// only, and is seen from the numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replay {
+    /// The commit that answered then.
+    pub commit: u64,
+    /// The commit that would answer now.
+    pub now: u64,
+    /// Whether the numbers are those that were given then.
+    pub same: bool,
+    /// Articles that match now and did not then.
+    pub added: Named,
+    /// Articles that match now and did then, and say something else of themselves.
+    pub changed: Named,
+    /// Articles that matched then and do not now.
+    pub withdrawn: Named,
+    /// Articles of then, whatever they matched, that an editor took out: nobody can tell what they matched.
+    pub sealed: u64,
+}
+
+/// The id of an answer.
+pub(in crate::archive) fn id_of(edition: &Edition, request: &TrendRequest, series: &[Series]) -> String {
+    let index = if edition.index.is_empty() { "0" } else { &edition.index };
+    let today = request.search.today.map(|today| format!("-{}", today.number())).unwrap_or_default();
+    format!("{index}-{}-{}-{}{today}", edition.commit, print_of(request), numbers_of(series))
+}
+
+fn short(hash: &[u8]) -> String {
+    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What stands for a request: its normal form, without what does not change its numbers. The day that 去年 counts from is a
+/// part of the id itself: who asks again later asks from another one.
+pub(in crate::archive) fn print_of(request: &TrendRequest) -> String {
+    let search = SearchRequest { today: None, ..request.search.clone() };
+    short(&Sha256::digest(format!("{:?}", TrendRequest { as_of: None, search, ..request.clone() })))
+}
+
+/// What stands for the numbers of an answer.
+pub(in crate::archive) fn numbers_of(series: &[Series]) -> String {
+    let mut hasher = Sha256::new();
+    for one in series {
+        hasher.update(format!("{:?} {:?};", one.query, one.value));
+        for point in one.points.iter().chain([&one.undated, &one.coarse]) {
+            for number in [point.matched, point.total, point.characters] {
+                hasher.update(number.to_le_bytes());
+            }
+        }
+    }
+    short(&hasher.finalize())
+}

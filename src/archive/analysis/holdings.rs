@@ -1,0 +1,168 @@
+//! What the archive holds of which paper, and how much of each period that is.
+
+use crate::archive::analysis::trend_request::{by_param, step};
+use crate::archive::reading::overview::facet_label;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::Values;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::params::{self, Param};
+use crate::archive::view::View;
+use crate::archive::view::derived::Derived;
+use crate::model::{Date, Facet, FormerName};
+use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot, Step};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What is held and when papers appear, of one state of the index.
+pub(in crate::archive) struct Stock {
+    holdings: Holdings,
+    calendars: Calendars,
+}
+
+impl Stock {
+    /// Slugs or names of the papers that a filter lets through: those it names, else all that are held.
+    pub(in crate::archive) fn papers(&self, filter: &Values) -> Vec<String> {
+        let held = || self.holdings.0.keys().cloned().collect();
+        let wanted: Vec<String> = if filter.any.is_empty() { held() } else { filter.any.clone() };
+        let wanted: BTreeSet<String> = wanted.into_iter().filter(|paper| !filter.none.contains(paper)).collect();
+        wanted.into_iter().collect()
+    }
+
+    /// What is held of a paper in each slot, of the days between two ends.
+    pub(in crate::archive) fn covers(&self, paper: &str, slots: &[Slot], from: Date, to: Date) -> Vec<Cover> {
+        let calendar = self.calendars.paper(paper);
+        let none = Held::default();
+        let held = self.holdings.0.get(paper).unwrap_or(&none);
+        slots.iter().map(|slot| held.cover(&calendar, slot.first.max(from), slot.last.min(to))).collect()
+    }
+}
+
+/// The printed name of a paper, by its slug or given name.
+pub(in crate::archive) fn paper_name(id: &str) -> String {
+    if id.is_empty() { "报名不详".to_owned() } else { facet_label(Facet::Paper, id) }
+}
+
+/// A request for what is held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoverageRequest {
+    /// First and last day, and the papers; nothing else of it is looked at.
+    pub search: SearchRequest,
+    /// Length of a period.
+    pub by: Step,
+}
+
+/// The parameters of coverage beside `from`, `to` and `paper`.
+pub const COVERAGE_PARAMS: &[Param<CoverageRequest>] = &[by_param(|request, value| {
+    request.by = step(value)?;
+    Ok(())
+})];
+
+/// Parameters of a search that coverage takes too.
+pub const COVERAGE_SHARED: &[&str] = &["from", "to", "paper"];
+
+impl CoverageRequest {
+    /// Reads parameters.
+    ///
+    /// # Errors
+    /// As [`SearchRequest::from_pairs`].
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
+        let mut request = Self::default();
+        params::read_into(&mut request, COVERAGE_PARAMS, COVERAGE_SHARED, |request| &mut request.search, pairs)?;
+        params::check(&request.search)?;
+        Ok(request)
+    }
+}
+
+/// What is held of one paper.
+#[derive(Clone, Debug)]
+pub struct PaperCoverage {
+    /// Slug, or the name as given; empty for articles of no known paper.
+    pub id: String,
+    /// Printed name.
+    pub name: String,
+    /// First and last day of which anything is held.
+    pub span: Option<(Date, Date)>,
+    /// First and last day of the paper, where they are known.
+    pub life: (Option<Date>, Option<Date>),
+    /// Names it had before.
+    pub former: Vec<FormerName>,
+    /// Articles without a date.
+    pub undated: u64,
+    /// What is held of the whole time asked for.
+    pub whole: Cover,
+    /// What is held of each period.
+    pub periods: Vec<Cover>,
+}
+
+/// What the archive holds.
+#[derive(Clone, Debug)]
+pub struct CoverageReply {
+    /// The periods.
+    pub slots: Vec<Slot>,
+    /// Papers, by name.
+    pub papers: Vec<PaperCoverage>,
+    /// The state of the index that answered.
+    pub generation: String,
+}
+
+impl View {
+    pub(in crate::archive) fn stock(&self) -> Result<Arc<Stock>, ArchiveError> {
+        self.kept.of::<Derived<Stock>>().of(self.state.edition(), || {
+            let holdings = Holdings::of(&self.state.holdings()?);
+            Ok(Stock { holdings, calendars: Calendars::of(&self.state.calendar()?) })
+        })
+    }
+
+    /// What is held of each paper in each period.
+    ///
+    /// # Errors
+    /// [`ArchiveError::BadValue`] for more periods than an answer takes, and engine failures.
+    pub fn coverage(&self, request: &CoverageRequest) -> Result<CoverageReply, ArchiveError> {
+        let stock = self.stock()?;
+        let papers = stock.papers(&request.search.paper);
+        let spans = || papers.iter().filter_map(|paper| stock.holdings.0.get(paper)?.span());
+        let from = request.search.from.or_else(|| spans().map(|(first, _)| first).min());
+        let to = request.search.to.or_else(|| spans().map(|(_, last)| last).max());
+        let ends = from.zip(to).filter(|(from, to)| from <= to);
+        let slots = match ends {
+            Some((from, to)) => Axis::Calendar(request.by).slots(from, to).ok_or_else(too_many)?,
+            None => Vec::new(),
+        };
+        if slots.len() * papers.len() > MOST_ROWS {
+            return Err(too_many());
+        }
+        let mut all: Vec<PaperCoverage> =
+            papers.iter().map(|paper| paper_coverage(&stock, paper, &slots, ends)).collect();
+        all.sort_by(|a, b| (a.id.is_empty(), &a.name).cmp(&(b.id.is_empty(), &b.name)));
+        Ok(CoverageReply { slots, papers: all, generation: self.generation() })
+    }
+}
+
+/// The most rows of an answer.
+pub(in crate::archive) const MOST_ROWS: usize = 100_000;
+
+/// An answer with more periods than is sensible.
+pub(in crate::archive) fn too_many() -> ArchiveError {
+    let message = format!(
+        "gives more than {MOST_SLOTS} periods or {MOST_ROWS} rows; take a longer step, or narrow it by `from` and `to`"
+    );
+    ArchiveError::BadValue { name: "by", message }
+}
+
+fn paper_coverage(stock: &Stock, paper: &str, slots: &[Slot], ends: Option<(Date, Date)>) -> PaperCoverage {
+    let calendar = stock.calendars.paper(paper);
+    let none = Held::default();
+    let held = stock.holdings.0.get(paper).unwrap_or(&none);
+    let publishing = calendar.publishing.as_ref();
+    let whole = ends.map(|(from, to)| held.cover(&calendar, from, to));
+    PaperCoverage {
+        id: paper.to_owned(),
+        name: paper_name(paper),
+        span: held.span(),
+        life: (publishing.and_then(|one| one.founded), publishing.and_then(|one| one.ceased)),
+        former: publishing.map(|one| one.former.clone()).unwrap_or_default(),
+        undated: held.undated,
+        whole: whole.unwrap_or_else(|| Cover::together(&[])),
+        periods: ends.map(|(from, to)| stock.covers(paper, slots, from, to)).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,443 @@
+//! Series over time: matching articles beside all articles, with what is held of each period.
+
+use crate::archive::analysis::holdings::{MOST_ROWS, paper_name, too_many};
+use crate::archive::analysis::trend_request::{Denominator, TrendRequest};
+use crate::archive::reading::overview::facet_label;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::question::Question;
+use crate::archive::request::warning::{Warning, warning};
+use crate::archive::view::View;
+use crate::engine::{Edition, TallyRow};
+use crate::model::{ArticleId, Date, Facet};
+use crate::query::{Ast, Filter, Match, Plan, match_of};
+use crate::tables::regions;
+use crate::trends::{Counts, Cover, Slot, interval};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A number of matching articles, of all articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Point {
+    /// Matching articles.
+    pub matched: u64,
+    /// All articles, by the request's denominator.
+    pub total: u64,
+    /// Characters of all articles.
+    pub characters: u64,
+    /// Matching articles whose days reach beyond the period; only where articles are counted by their best day.
+    pub doubtful: u64,
+}
+
+impl Point {
+    /// Share of matching articles; `None` of nothing.
+    pub fn ratio(self) -> Option<f64> {
+        (self.total > 0).then(|| self.matched as f64 / self.total as f64)
+    }
+
+    /// The 95 % interval of the share.
+    pub fn interval(self) -> Option<(f64, f64)> {
+        interval(self.matched, self.total)
+    }
+}
+
+/// One line of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// The query as given; empty for all articles.
+    pub query: String,
+    /// The query as it was read.
+    pub read_as: String,
+    /// The value of the split, as filters take it; `None` without a split, empty for articles without a value.
+    pub value: Option<String>,
+    /// What a person reads for the value.
+    pub label: String,
+    /// The query of which this is one name, in a stack.
+    pub name_of: Option<String>,
+    /// By slot.
+    pub points: Vec<Point>,
+    /// What is held, where that differs from the whole: of the paper, in a split by paper.
+    pub covers: Option<Vec<Cover>>,
+    /// Articles without a date.
+    pub undated: Point,
+    /// Articles with a date that fits in no slot.
+    pub coarse: Point,
+}
+
+impl Series {
+    /// Articles in all slots.
+    pub fn sum(&self) -> Point {
+        let add = |one: Point, other: &Point| Point {
+            matched: one.matched + other.matched,
+            total: one.total + other.total,
+            characters: one.characters + other.characters,
+            doubtful: one.doubtful + other.doubtful,
+        };
+        self.points.iter().fold(Point::default(), add)
+    }
+}
+
+/// Series over time.
+#[derive(Clone, Debug)]
+pub struct TrendReply {
+    /// What was asked.
+    pub request: TrendRequest,
+    /// First and last day of the axis; `None` where nothing is dated.
+    pub ends: Option<(Date, Date)>,
+    /// The pieces of the axis.
+    pub slots: Arc<[Slot]>,
+    /// What is held of each slot.
+    pub covers: Arc<[Cover]>,
+    /// The lines, the queries in their order, the values of a split by their matching articles.
+    pub series: Vec<Series>,
+    /// Names of a stack that no article has.
+    pub absent: Vec<String>,
+    /// Remarks.
+    pub warnings: Vec<Warning>,
+    /// The state of the index that answered.
+    pub generation: String,
+    /// The same, by a name that outlives merges.
+    pub edition: Edition,
+    /// What stands for the answer for ever.
+    pub id: String,
+    /// What became of the answer that was asked for again.
+    pub replay: Option<super::answer::Replay>,
+}
+
+impl TrendReply {
+    /// What is held of a slot of a series.
+    pub fn cover<'a>(&'a self, series: &'a Series, slot: usize) -> &'a Cover {
+        series.covers.as_ref().map_or(&self.covers[slot], |covers| &covers[slot])
+    }
+
+    /// The numbers of a slot; `None` where nothing is held, so that a zero would be none.
+    pub fn point(&self, series: &Series, slot: usize) -> Option<Point> {
+        let point = series.points[slot];
+        // All articles of the archive may be of other papers than those that are asked about.
+        let own = point.matched > 0 || self.request.of == Denominator::Filtered && point.total > 0;
+        (self.cover(series, slot).held || own).then_some(point)
+    }
+}
+
+/// What all queries of a request are measured against; kept for the requests that follow.
+struct Basis {
+    ends: Option<(Date, Date)>,
+    slots: Arc<[Slot]>,
+    covers: Covers,
+    /// By value of the split; one without a name where all values have the same total.
+    totals: BTreeMap<Option<String>, Counts>,
+}
+
+/// What is held of each slot.
+#[derive(Default)]
+struct Covers {
+    together: Arc<[Cover]>,
+    by_paper: BTreeMap<String, Vec<Cover>>,
+}
+
+/// Bases by request, the last one first.
+type Bases = Vec<(String, Arc<Basis>)>;
+
+/// How many bases are kept.
+const BASES: usize = 8;
+
+/// A query of a request, to be counted.
+struct Line {
+    query: String,
+    read_as: String,
+    name_of: Option<String>,
+    matching: Match,
+}
+
+impl View {
+    /// Counts as the index is now.
+    pub(in crate::archive) fn trends_now(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
+        let basis = self.basis(request)?;
+        let (lines, warnings) = self.lines(request)?;
+        let filters = request.question("").filters()?;
+        let mut series = Vec::new();
+        for line in lines {
+            let plan = Plan { filters: filters.clone(), once: request.search.once, ..Plan::of(line.matching.clone()) };
+            let rows = self.tally(&plan, request, request.split)?;
+            series.extend(series_of(request, &basis, &line, &rows));
+            if series.len() * basis.slots.len() > MOST_ROWS {
+                return Err(too_many());
+            }
+        }
+        let absent = absent_names(&mut series);
+        let edition = self.state.edition().clone();
+        Ok(TrendReply {
+            absent,
+            id: super::answer::id_of(&edition, request, &series),
+            request: request.clone(),
+            ends: basis.ends,
+            slots: basis.slots.clone(),
+            covers: basis.covers.together.clone(),
+            series,
+            warnings,
+            generation: self.generation(),
+            edition,
+            replay: None,
+        })
+    }
+
+    /// The articles that the series of a request count as matching, each with the commit that first had it so.
+    pub(in crate::archive) fn counted(
+        &self,
+        request: &TrendRequest,
+    ) -> Result<BTreeSet<(ArticleId, u64)>, ArchiveError> {
+        let filters = request.question("").filters()?;
+        let (from, to) = (request.search.from, request.search.to);
+        let inside = |days: (Date, Date)| from.is_none_or(|from| days.1 >= from) && to.is_none_or(|to| days.0 <= to);
+        let mut counted = BTreeSet::new();
+        for line in self.lines(request)?.0 {
+            let plan = Plan { filters: filters.clone(), once: request.search.once, ..Plan::of(line.matching) };
+            for part in parts_of(&plan, request) {
+                self.state.matches(&part, &mut |one| {
+                    if one.days.is_none_or(inside) {
+                        counted.insert((one.id, one.since));
+                    }
+                })?;
+            }
+        }
+        Ok(counted)
+    }
+
+    /// The tally of a plan, as the ends of a request have it.
+    fn tally(&self, plan: &Plan, request: &TrendRequest, split: Option<Facet>) -> Result<Vec<TallyRow>, ArchiveError> {
+        let mut rows = Vec::new();
+        for part in parts_of(plan, request) {
+            rows.extend(self.state.tally(&part, split)?);
+        }
+        Ok(rows)
+    }
+
+    /// The queries of a request, each name of a stack by itself.
+    fn lines(&self, request: &TrendRequest) -> Result<(Vec<Line>, Vec<Warning>), ArchiveError> {
+        let all = [String::new()];
+        let queries = if request.queries.is_empty() { &all[..] } else { &request.queries[..] };
+        let (mut lines, mut warnings) = (Vec::new(), Vec::new());
+        for query in queries {
+            let search = SearchRequest { expand: request.search.expand || request.stack, ..request.question(query) };
+            let question = Question::of(&search, self.state.capabilities())?;
+            warnings.extend(question.diagnostics.iter().map(warning));
+            lines.extend(if request.stack { self.stacked(query, &question) } else { vec![line_of(query, &question)] });
+        }
+        Ok((lines, warnings))
+    }
+
+    /// A line for each name of a query, each without the articles of those before it; the query alone where it has none.
+    fn stacked(&self, query: &str, question: &Question) -> Vec<Line> {
+        let [expansion] = &question.expansions[..] else { return vec![line_of(query, question)] };
+        if !matches!(question.typed, Ast::Term(_)) {
+            return vec![line_of(query, question)];
+        }
+        let mut before: Vec<Match> = Vec::new();
+        let mut lines = Vec::new();
+        for variant in &expansion.variants {
+            let ast = Ast::Term(variant.term.clone());
+            let own = match_of(&ast, self.state.capabilities()).0;
+            let others = before.iter().map(|one| Match::Not(Box::new(one.clone())));
+            lines.push(Line {
+                query: variant.term.text.clone(),
+                read_as: ast.to_string(),
+                name_of: Some(query.to_owned()),
+                matching: Match::And(std::iter::once(own.clone()).chain(others).collect()),
+            });
+            before.push(own);
+        }
+        lines
+    }
+
+    /// What the queries of a request are measured against.
+    fn basis(&self, request: &TrendRequest) -> Result<Arc<Basis>, ArchiveError> {
+        let base = TrendRequest { queries: Vec::new(), as_of: None, stack: false, ..request.clone() };
+        let key = format!("{base:?}");
+        let kept = self.kept.of_state::<Mutex<Bases>>(self.state.edition());
+        let known = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, basis)) = known().iter().find(|(of, _)| *of == key) {
+            return Ok(Arc::clone(basis));
+        }
+        let basis = Arc::new(self.new_basis(request)?);
+        let mut known = known();
+        known.truncate(BASES - 1);
+        known.insert(0, (key, Arc::clone(&basis)));
+        Ok(basis)
+    }
+
+    fn new_basis(&self, request: &TrendRequest) -> Result<Basis, ArchiveError> {
+        let all = match request.of {
+            Denominator::Filtered => request.question(""),
+            Denominator::Archive => request.unfiltered(),
+        };
+        let plan = Plan { filters: all.filters()?, once: request.search.once, ..Plan::of(Match::All) };
+        let split = request.split.filter(|_| request.of == Denominator::Filtered);
+        let rows = self.tally(&plan, request, split)?;
+        let (from, to) = (request.search.from, request.search.to);
+        let first = from.or_else(|| rows.iter().filter_map(|row| Some(row.days?.0)).min());
+        let last = to.or_else(|| rows.iter().filter_map(|row| Some(row.days?.1)).max());
+        let ends = first.zip(last).filter(|(first, last)| first <= last);
+        let axis = request.axis();
+        let slots = ends.map_or(Some(Vec::new()), |(first, last)| axis.slots(first, last)).ok_or_else(too_many)?;
+        let totals = by_value(&rows)
+            .into_iter()
+            .map(|(value, rows)| (value, Counts::of(rows, &axis, request.date_by, from, to)));
+        let totals = totals.collect();
+        let covers = self.covers(request, &slots, ends)?;
+        Ok(Basis { ends, slots: slots.into(), covers, totals })
+    }
+
+    /// What is held of each slot.
+    fn covers(
+        &self,
+        request: &TrendRequest,
+        slots: &[Slot],
+        ends: Option<(Date, Date)>,
+    ) -> Result<Covers, ArchiveError> {
+        let stock = self.stock()?;
+        let Some((from, to)) = ends else { return Ok(Covers::default()) };
+        let papers = stock.papers(&request.search.paper);
+        if papers.len() * slots.len() > MOST_ROWS {
+            return Err(too_many());
+        }
+        let by_paper: BTreeMap<String, Vec<Cover>> =
+            papers.into_iter().map(|paper| (paper.clone(), stock.covers(&paper, slots, from, to))).collect();
+        let names: Vec<String> = by_paper.keys().map(|paper| paper_name(paper)).collect();
+        let together = |slot: usize| {
+            let covers = by_paper.values().zip(&names).map(|(covers, name)| (name.clone(), covers[slot].clone()));
+            Cover::together(&covers.collect::<Vec<_>>())
+        };
+        Ok(Covers { together: (0..slots.len()).map(together).collect(), by_paper })
+    }
+}
+
+/// Takes the names of stacks that no article has out of the series, and tells them; a query's first name stays.
+fn absent_names(series: &mut Vec<Series>) -> Vec<String> {
+    let found = |one: &Series| one.sum().matched + one.undated.matched + one.coarse.matched > 0;
+    let mut seen: Vec<String> = Vec::new();
+    let mut absent = Vec::new();
+    series.retain(|one| {
+        let Some(query) = &one.name_of else { return true };
+        let first = !seen.contains(query);
+        seen.push(query.clone());
+        let kept = first || found(one);
+        if !kept {
+            absent.push(one.query.clone());
+        }
+        kept
+    });
+    absent
+}
+
+/// A plan as the ends of a request have it. Which printing is the first depends on them, as in a search: then dated and
+/// undated articles are counted apart.
+fn parts_of(plan: &Plan, request: &TrendRequest) -> Vec<Plan> {
+    let (from, to) = (request.search.from, request.search.to);
+    if !plan.once || from.is_none() && to.is_none() {
+        return vec![plan.clone()];
+    }
+    let undated = Filter::Value { facet: Facet::Year, any: vec!["undated".to_owned()], none: Vec::new() };
+    let with = |filter: Filter| {
+        let mut part = plan.clone();
+        part.filters.push(filter);
+        part
+    };
+    vec![with(Filter::Dates { from, to }), with(undated)]
+}
+
+fn line_of(query: &str, question: &Question) -> Line {
+    Line {
+        query: query.to_owned(),
+        read_as: question.typed.to_string(),
+        name_of: None,
+        matching: question.matching.clone(),
+    }
+}
+
+fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
+    let mut values: BTreeMap<Option<String>, Vec<&TallyRow>> = BTreeMap::new();
+    if !rows.is_empty() && rows.iter().all(|row| row.value.is_none()) {
+        values.insert(None, rows.iter().collect());
+        return values;
+    }
+    for row in rows {
+        values.entry(row.value.clone()).or_default().push(row);
+    }
+    values
+}
+
+/// The series of one query: one, or one for each value of the split.
+fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRow]) -> Vec<Series> {
+    let (axis, from, to) = (request.axis(), request.search.from, request.search.to);
+    let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, request.date_by, from, to);
+    let mut matched: BTreeMap<Option<String>, Counts> =
+        by_value(rows).into_iter().map(|(value, rows)| (value, counts(rows))).collect();
+    let by_split = request.split.is_some();
+    if by_split {
+        // A value without matches is a finding too, where its total is known.
+        let known = basis.totals.keys().filter(|_| request.of == Denominator::Filtered);
+        for value in known {
+            matched.entry(value.clone()).or_default();
+        }
+    } else {
+        matched.entry(None).or_default();
+    }
+    let none = Counts::default();
+    let mut series: Vec<Series> = matched
+        .iter()
+        .map(|(value, counts)| {
+            let own = if request.of == Denominator::Filtered { value } else { &None };
+            one_series(request, basis, line, value.as_deref(), counts, basis.totals.get(own).unwrap_or(&none))
+        })
+        .collect();
+    series.sort_by_key(|one| (std::cmp::Reverse(one.sum().matched), one.value.as_deref() == Some("")));
+    series
+}
+
+fn one_series(
+    request: &TrendRequest,
+    basis: &Basis,
+    line: &Line,
+    value: Option<&str>,
+    matched: &Counts,
+    total: &Counts,
+) -> Series {
+    let point = |slot: &Slot| {
+        let all = total.at(slot);
+        let own = matched.at(slot);
+        Point { matched: own.articles, total: all.articles, characters: all.characters, doubtful: own.doubtful }
+    };
+    let rest = |matched: crate::trends::Part, total: crate::trends::Part| Point {
+        matched: matched.articles,
+        total: total.articles,
+        characters: total.characters,
+        doubtful: 0,
+    };
+    let value = request.split.map(|_| value.unwrap_or_default().to_owned());
+    let of_paper = value.as_ref().filter(|_| request.split == Some(Facet::Paper));
+    Series {
+        query: line.query.clone(),
+        read_as: line.read_as.clone(),
+        label: request.split.map_or_else(String::new, |facet| label(facet, value.as_deref().unwrap_or_default())),
+        name_of: line.name_of.clone(),
+        points: basis.slots.iter().map(point).collect(),
+        covers: of_paper.and_then(|paper| basis.covers.by_paper.get(paper).cloned()),
+        undated: rest(matched.undated, total.undated),
+        coarse: rest(matched.coarse, total.coarse),
+        value,
+    }
+}
+
+/// What a person reads for a value of a split; a region by its path, which filters take too.
+pub(in crate::archive) fn label(facet: Facet, value: &str) -> String {
+    match facet {
+        Facet::Province | Facet::Prefecture | Facet::County if value.is_empty() => "全国或地区不详".to_owned(),
+        Facet::Province | Facet::Prefecture | Facet::County => {
+            let path: Vec<&str> = regions().path(value, None).iter().map(|unit| unit.name).collect();
+            if path.is_empty() { value.to_owned() } else { path.join("/") }
+        }
+        Facet::Topic if value.is_empty() => "无主题".to_owned(),
+        Facet::Paper => paper_name(value),
+        _ => facet_label(facet, value),
+    }
+}

@@ -1,0 +1,159 @@
+//! Earlier answers, given again: an answer's id names the index, the commit and the request it was for; what articles were
+//! before they changed or went is kept in the index, so the answer is counted again as it was, with an exact account of
+//! what has been added, changed and withdrawn since.
+
+use crate::archive::analysis::answer::{Named, Replay, numbers_of, print_of};
+use crate::archive::analysis::trend_request::TrendRequest;
+use crate::archive::analysis::trends::TrendReply;
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::view::Kept;
+use crate::archive::view::View;
+use crate::engine::{Alike, Earlier, Snapshot};
+use crate::indexing::{indexed, with_facets};
+use crate::model::{ArticleId, Date, Former, IndexedArticle};
+use crate::query::{Filter, Match, Plan};
+use crate::reprints::{Member, components};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// An id, read.
+struct Asked {
+    index: String,
+    commit: u64,
+    request: String,
+    numbers: String,
+    today: Option<Date>,
+}
+
+fn asked(id: &str) -> Option<Asked> {
+    let parts: Vec<&str> = id.split('-').collect();
+    let (today, [index, commit, request, numbers]) = match parts[..] {
+        [index, commit, request, numbers] => (None, [index, commit, request, numbers]),
+        [index, commit, request, numbers, today] => {
+            (Some(Date::from_number(today.parse().ok()?)?), [index, commit, request, numbers])
+        }
+        _ => return None,
+    };
+    let commit = commit.parse().ok()?;
+    Some(Asked { index: index.to_owned(), commit, request: request.to_owned(), numbers: numbers.to_owned(), today })
+}
+
+/// The archive as it was after a commit: the last one that was asked about is kept, for several answers are mostly asked
+/// for of one state.
+struct AsItWas {
+    commit: u64,
+    /// Whether the reprints are told as they were.
+    once: bool,
+    view: View,
+    /// Articles of then that an editor took out since.
+    sealed: u64,
+}
+
+#[derive(Default)]
+struct Last(Mutex<Option<Arc<AsItWas>>>);
+
+impl View {
+    /// Counts over time.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] for a query with too many terms, too many periods, an id of another request or index, and engine
+    /// failures.
+    pub fn trends(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
+        match request.as_of.as_deref() {
+            Some(id) => self.replayed_trends(request, id),
+            None => self.trends_now(request),
+        }
+    }
+
+    /// The answer that an id stands for, counted again.
+    fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
+        let bad = |message: &str| ArchiveError::BadValue { name: "as_of", message: message.into() };
+        let asked = asked(id).ok_or_else(|| bad("is not the id of an answer; use `id` of the answer"))?;
+        let search = SearchRequest { today: asked.today, ..request.search.clone() };
+        let request = TrendRequest { as_of: None, search, ..request.clone() };
+        if asked.request != print_of(&request) {
+            return Err(bad("belongs to another request; send it with the parameters it was given for"));
+        }
+        if !self.state.offers().formers {
+            return Err(ArchiveError::NotOffered("what articles were before they changed"));
+        }
+        let now = self.state.edition();
+        if asked.index != now.index || asked.commit > now.commit {
+            return Err(ArchiveError::OtherIndex);
+        }
+        self.told_again(&request, &asked)
+    }
+
+    fn told_again(&self, request: &TrendRequest, asked: &Asked) -> Result<TrendReply, ArchiveError> {
+        let told = self.as_it_was(asked.commit, request.search.once)?;
+        let (then, sealed) = (&told.view, told.sealed);
+        let mut reply = then.trends_now(request)?;
+        let same = numbers_of(&reply.series) == asked.numbers;
+        let (added, changed, withdrawn) = self.account(then, request)?;
+        let (commit, now) = (asked.commit, self.state.edition().commit);
+        reply.replay = Some(Replay { commit, now, same, added, changed, withdrawn, sealed });
+        reply.generation = self.generation();
+        Ok(reply)
+    }
+
+    /// The archive as it was after a commit; `once`: with its reprints as they were.
+    fn as_it_was(&self, commit: u64, once: bool) -> Result<Arc<AsItWas>, ArchiveError> {
+        let kept = self.kept.of_state::<Last>(self.state.edition());
+        let known = || kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |told: &&Arc<AsItWas>| told.commit == commit && (told.once || !once);
+        if let Some(told) = known().as_ref().filter(same) {
+            return Ok(Arc::clone(told));
+        }
+        let standing = self.state.formers_at(commit)?;
+        let (sealed, gone): (Vec<Former>, Vec<Former>) = standing.into_iter().partition(|former| former.sealed);
+        let mut gone: Vec<IndexedArticle> =
+            gone.into_iter().map(|former| with_facets(former.article, former.facets)).collect();
+        let moved = if once { self.clusters_then(&mut gone, commit)? } else { BTreeSet::new() };
+        let earlier = Earlier::new(Arc::clone(&self.state), gone, moved, commit)?;
+        let kept = Kept::default();
+        kept.enter(earlier.edition());
+        let view = Self { state: Arc::new(earlier), kept: Arc::new(kept) };
+        let told = Arc::new(AsItWas { commit, once, view, sealed: sealed.len() as u64 });
+        *known() = Some(Arc::clone(&told));
+        Ok(told)
+    }
+
+    /// Gives the articles that stood after a commit their clusters of then, where those may have changed: of the articles
+    /// that have gone, and of those that have lost or got a printing since. The latter are added to the former; what they
+    /// are now is given.
+    fn clusters_then(&self, gone: &mut Vec<IndexedArticle>, commit: u64) -> Result<BTreeSet<u64>, ArchiveError> {
+        let mut changed: BTreeSet<u64> = BTreeSet::new();
+        let since = Filter::Commits { first: commit + 1, last: u64::MAX };
+        self.state.matches(&Plan { filters: vec![since], ..Plan::of(Match::All) }, &mut |one| {
+            changed.insert(one.cluster);
+        })?;
+        for article in gone.iter() {
+            changed.extend(self.state.printings(Alike::Marks(&article.marks))?.iter().map(|one| one.cluster));
+        }
+        changed.remove(&0);
+        let clusters: Vec<u64> = changed.iter().copied().collect();
+        let mut stood = self.state.printings(Alike::Clusters(&clusters))?;
+        stood.retain(|one| one.since <= commit);
+        let ids: Vec<ArticleId> = stood.iter().map(|one| one.id).collect();
+        gone.extend(self.state.articles(&ids)?.into_iter().map(indexed));
+        let members: Vec<Member> = gone.iter().map(|one| Member::of(&one.article)).collect();
+        for (number, component) in components(&members).into_iter().enumerate() {
+            let any = |at: &usize| !gone[*at].marks.is_empty();
+            let cluster = if component.iter().any(any) { number as u64 + 1 } else { 0 };
+            component.into_iter().for_each(|at| gone[at].cluster = cluster);
+        }
+        Ok(stood.into_iter().map(|one| one.cluster).collect())
+    }
+
+    /// What was added to what matches, what of it has changed, and what no longer matches.
+    fn account(&self, then: &Self, request: &TrendRequest) -> Result<(Named, Named, Named), ArchiveError> {
+        let (before, after) = (then.counted(request)?, self.counted(request)?);
+        let ids = |found: &BTreeSet<(ArticleId, u64)>| found.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>();
+        let (old, new) = (ids(&before), ids(&after));
+        let unchanged = ids(&before.intersection(&after).copied().collect());
+        let changed = old.intersection(&new).filter(|id| !unchanged.contains(id)).copied().collect();
+        let (added, withdrawn) = (new.difference(&old).copied().collect(), old.difference(&new).copied().collect());
+        Ok((Named::of(&added), Named::of(&changed), Named::of(&withdrawn)))
+    }
+}

@@ -1,0 +1,255 @@
+//! 为什么: how a query was read, what each part of it and each filter finds and costs, and, where nothing was found, the
+//! one change that helps most.
+
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::question::Question;
+use crate::archive::search::suggest::DidYouMean;
+use crate::archive::view::View;
+use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, parse_on, split};
+
+/// The most parts of a query, and of filters, that are counted.
+const MOST: usize = 16;
+
+/// What one part of a query, or one filter, does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The part, as query text, or the parameter's name.
+    pub text: String,
+    /// Articles that it matches by itself, with nothing else asked for.
+    pub alone: u64,
+    /// Articles that would match if it were left out.
+    pub without: u64,
+}
+
+/// A form of a term, and how many of the matching articles have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantCount {
+    /// The form.
+    pub text: String,
+    /// Years of its use, where they are known.
+    pub years: (Option<i16>, Option<i16>),
+    /// Matching articles that have it.
+    pub hits: u64,
+}
+
+/// A term with the forms that were searched for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermVariants {
+    /// As typed.
+    pub text: String,
+    /// Its forms, itself first.
+    pub variants: Vec<VariantCount>,
+}
+
+/// A change of the request that finds something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What is changed.
+    pub kind: ChangeKind,
+    /// What is taken out or put in.
+    pub text: String,
+    /// The query text after it.
+    pub query: String,
+    /// Articles that match then.
+    pub total: u64,
+}
+
+/// Kinds of change, the gentlest first: those before [`ChangeKind::DropClause`] leave the question what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// A word of the same sound.
+    SoundsLike,
+    /// The other forms of the terms.
+    Expand,
+    /// A long run as the words it is made of.
+    Split,
+    /// One part of the query left out.
+    DropClause,
+    /// One filter left out.
+    DropFilter,
+}
+
+impl ChangeKind {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SoundsLike => "sounds_like",
+            Self::Expand => "expand",
+            Self::Split => "split",
+            Self::DropClause => "drop_clause",
+            Self::DropFilter => "drop_filter",
+        }
+    }
+}
+
+/// How a query was read and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The query as it was read, as query text.
+    pub read_as: String,
+    /// Its parts that must all hold.
+    pub clauses: Vec<Part>,
+    /// The filters beside it.
+    pub filters: Vec<Part>,
+    /// Terms with other forms.
+    pub variants: Vec<TermVariants>,
+    /// Where nothing was found: what helps most. A gentle change goes before one that leaves something out.
+    pub change: Option<Change>,
+}
+
+impl View {
+    pub(in crate::archive) fn explain(
+        &self,
+        request: &SearchRequest,
+        question: &Question,
+        total: u64,
+        meant: Option<&DidYouMean>,
+    ) -> Result<Explanation, ArchiveError> {
+        let plan = question.plan(request, 0)?;
+        let clauses = self.clauses(question, &plan)?;
+        let filters = self.filters(request, &plan)?;
+        let variants = self.variants(question, &plan)?;
+        let change = match total {
+            0 => {
+                let gentle = self.gentle_changes(request, question, meant)?;
+                best(if gentle.is_empty() { left_out(question, &clauses, &filters) } else { gentle })
+            }
+            _ => None,
+        };
+        Ok(Explanation { read_as: question.ast.to_string(), clauses, filters, variants, change })
+    }
+
+    fn count(&self, plan: &Plan, matching: Match) -> Result<u64, ArchiveError> {
+        Ok(self.state.search(&Plan { matching, ..plan.clone() })?.total)
+    }
+
+    fn meaning(&self, ast: &Ast) -> Match {
+        match_of(ast, self.state.capabilities()).0
+    }
+
+    fn clauses(&self, question: &Question, plan: &Plan) -> Result<Vec<Part>, ArchiveError> {
+        let parts = parts_of(&question.ast);
+        // Expanding changes the parts, never their number: what was typed names them.
+        let typed = parts_of(&question.typed);
+        let all = Plan { filters: Vec::new(), ..plan.clone() };
+        let part = |(at, part): (usize, &Ast)| {
+            let rest: Vec<Ast> = others(&parts, at);
+            let without = if rest.is_empty() { Match::All } else { self.meaning(&Ast::All(rest)) };
+            Ok(Part {
+                text: typed.get(at).unwrap_or(part).to_string(),
+                alone: self.count(&all, self.meaning(part))?,
+                without: self.count(plan, without)?,
+            })
+        };
+        parts.iter().enumerate().take(MOST).map(part).collect()
+    }
+
+    fn filters(&self, request: &SearchRequest, plan: &Plan) -> Result<Vec<Part>, ArchiveError> {
+        let named = request.filter_names();
+        let part = |name: &&'static str| {
+            let alone = request.with_only(name).filters()?;
+            let rest = request.without(name).filters()?;
+            Ok(Part {
+                text: (*name).to_owned(),
+                alone: self.count(&Plan { filters: alone, ..plan.clone() }, Match::All)?,
+                without: self.count(&Plan { filters: rest, ..plan.clone() }, plan.matching.clone())?,
+            })
+        };
+        named.iter().take(MOST).map(part).collect()
+    }
+
+    fn variants(&self, question: &Question, plan: &Plan) -> Result<Vec<TermVariants>, ArchiveError> {
+        let count = |variant: &Variant| {
+            let form = self.meaning(&Ast::Term(variant.term.clone()));
+            let hits = self.count(plan, Match::And(vec![plan.matching.clone(), form]))?;
+            Ok(VariantCount { text: variant.term.text.clone(), years: variant.years, hits })
+        };
+        let term = |expansion: &Expansion| -> Result<TermVariants, ArchiveError> {
+            let variants = expansion.variants.iter().map(count).collect::<Result<_, ArchiveError>>()?;
+            Ok(TermVariants { text: expansion.term.text.clone(), variants })
+        };
+        question.expansions.iter().map(term).collect()
+    }
+
+    /// Changes that leave the question what it was, and find something.
+    fn gentle_changes(
+        &self,
+        request: &SearchRequest,
+        question: &Question,
+        meant: Option<&DidYouMean>,
+    ) -> Result<Vec<Change>, ArchiveError> {
+        let sounds_like = |meant: &DidYouMean| Change {
+            kind: ChangeKind::SoundsLike,
+            text: meant.text.clone(),
+            query: meant.query.clone(),
+            total: meant.total,
+        };
+        let mut changes: Vec<Change> = meant.map(sounds_like).into_iter().collect();
+        let plain = question.typed.to_string();
+        if !request.expand {
+            let expanded = SearchRequest { expand: true, ..request.clone() };
+            let forms = Question::of(&expanded, self.state.capabilities())?;
+            if !forms.expansions.is_empty() {
+                let total = self.state.search(&forms.plan(request, 0)?)?.total;
+                let text = forms.ast.to_string();
+                changes.push(Change { kind: ChangeKind::Expand, text, query: plain.clone(), total });
+            }
+        }
+        let words = split(&question.typed);
+        if words != question.typed {
+            let plan = question.plan(request, 0)?;
+            let (query, total) = (words.to_string(), self.count(&plan, self.meaning(&words))?);
+            changes.push(Change { kind: ChangeKind::Split, text: query.clone(), query, total });
+        }
+        changes.retain(|change| change.total > 0);
+        Ok(changes)
+    }
+
+    /// The total of a request with another query text.
+    pub(in crate::archive) fn total_of(&self, request: &SearchRequest, query: &str) -> Result<u64, ArchiveError> {
+        let (ast, _) = parse_on(query, request.today);
+        let plan = Plan { filters: request.filters()?, once: request.once, ..Plan::of(self.meaning(&ast)) };
+        Ok(self.state.search(&plan)?.total)
+    }
+}
+
+/// The change that finds most.
+fn best(changes: Vec<Change>) -> Option<Change> {
+    changes.into_iter().filter(|change| change.total > 0).max_by_key(|change| change.total)
+}
+
+/// The parts of a query that must all hold.
+fn parts_of(ast: &Ast) -> Vec<Ast> {
+    match ast {
+        Ast::Everything => Vec::new(),
+        Ast::All(parts) => parts.clone(),
+        one => vec![one.clone()],
+    }
+}
+
+fn others(parts: &[Ast], left_out: usize) -> Vec<Ast> {
+    parts.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, part)| part.clone()).collect()
+}
+
+/// Changes that leave one part or one filter out; never the only part of a query.
+fn left_out(question: &Question, clauses: &[Part], filters: &[Part]) -> Vec<Change> {
+    let typed = parts_of(&question.typed);
+    let mut changes = Vec::new();
+    if typed.len() > 1 {
+        changes.extend(clauses.iter().zip(&typed).enumerate().map(|(at, (part, clause))| Change {
+            kind: ChangeKind::DropClause,
+            text: clause.to_string(),
+            query: Ast::All(others(&typed, at)).to_string(),
+            total: part.without,
+        }));
+    }
+    let query = question.typed.to_string();
+    changes.extend(filters.iter().map(|part| Change {
+        kind: ChangeKind::DropFilter,
+        text: part.text.clone(),
+        query: query.clone(),
+        total: part.without,
+    }));
+    changes
+}

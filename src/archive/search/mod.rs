@@ -1,0 +1,220 @@
+//! A search: the query is read, the plan run, the first hits looked at again, the page cut out, passages chosen.
+
+pub(in crate::archive) mod cursor;
+pub(in crate::archive) mod explain;
+pub(in crate::archive) mod rescore;
+pub(in crate::archive) mod snippet;
+pub(in crate::archive) mod suggest;
+
+use crate::archive::reading::overview::{FacetValue, facet_values};
+use crate::archive::request::SearchRequest;
+use crate::archive::request::error::ArchiveError;
+use crate::archive::request::question::Question;
+use crate::archive::request::warning::{Warning, warning};
+use crate::archive::search::cursor::Start;
+use crate::archive::search::explain::Explanation;
+use crate::archive::search::rescore::{HEAD, Rescorer};
+use crate::archive::search::snippet::{Snippet, Wanted};
+use crate::archive::search::suggest::DidYouMean;
+use crate::archive::view::View;
+use crate::engine::{Answer, Hit};
+use crate::model::{Article, ArticleId, Facet};
+use crate::query::{Ast, Diagnostic, Filter, Match, Plan, Sort};
+use std::sync::Arc;
+
+/// One article of an answer.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The article.
+    pub article: Article,
+    /// Its score, or 0 where the order is another.
+    pub score: f32,
+    /// Passages with the matches in them.
+    pub snippets: Vec<Snippet>,
+    /// The ids of all printings of its text, itself among them; empty where it was printed once.
+    pub reprints: Arc<[ArticleId]>,
+}
+
+/// What a search gives.
+#[derive(Clone, Debug)]
+pub struct SearchReply {
+    /// Matching articles, exact.
+    pub total: u64,
+    /// Articles that match but for the date filter and have no date; `None` without a date filter.
+    pub undated: Option<u64>,
+    /// This page of hits.
+    pub hits: Vec<Found>,
+    /// Articles that share words with the query but do not match it; only beside a first page that is not full.
+    pub related: Vec<Found>,
+    /// Facets with their most frequent values.
+    pub facets: Vec<(Facet, Vec<FacetValue>)>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+    /// Remarks.
+    pub warnings: Vec<Warning>,
+    /// The state of the index that answered.
+    pub generation: String,
+    /// How the query was read, as query text.
+    pub read_as: String,
+    /// How the query was read and what each part finds, where it was asked for or nothing was found.
+    pub explanation: Option<Explanation>,
+    /// A query with a word of the same sound that finds much more.
+    pub did_you_mean: Option<DidYouMean>,
+}
+
+/// A page of hits, and where the next one begins.
+struct Page {
+    answer: Answer,
+    next: Option<Start>,
+}
+
+impl View {
+    /// Searches.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] for a query with too many terms, a cursor of another query or state, and engine failures.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
+        let question = Question::of(request, self.state.capabilities())?;
+        let read_as = question.typed.to_string();
+        let mut plan = question.plan(request, request.limit)?;
+        plan.facets.clone_from(&request.facets);
+        let position = request.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
+        let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
+        let first = start == Start::Head(0);
+        let rescorer = match start {
+            Start::Head(_) if question.is_rescored(plan.sort) => Some(Rescorer::new(&question.words, &*self.state)?),
+            _ => None,
+        };
+        let generation = self.generation();
+        let page = self.page_of_hits(rescorer.as_ref(), &plan, start)?;
+        if let Some(position) = position {
+            position.check(plan.sort, &generation)?;
+        }
+        let next_cursor = page.next.map(|next| cursor::write(next, request, &read_as, &generation));
+        let related = if first { self.related(rescorer.as_ref(), &question, &plan, &page.answer)? } else { Vec::new() };
+        let undated = self.undated(request, &plan)?;
+        let total = page.answer.total;
+        let shown = request.fields.is_empty() || request.fields.iter().any(|field| field == "snippets");
+        let explain = request.explain || first && total == 0 && question.typed != Ast::Everything;
+        let did_you_mean = if first { self.likely_meant(request, &question, total)? } else { None };
+        let explanation =
+            if explain { Some(self.explain(request, &question, total, did_you_mean.as_ref())?) } else { None };
+        Ok(SearchReply {
+            total,
+            undated,
+            next_cursor,
+            hits: self.found(page.answer.hits, shown.then(|| Wanted::of(&question.ast)).as_ref())?,
+            related: self.found(related, shown.then(|| Wanted::words(&question.words)).as_ref())?,
+            facets: page.answer.facets.into_iter().map(facet_values).collect(),
+            warnings: warnings(&question.diagnostics, undated),
+            generation,
+            read_as,
+            explanation,
+            did_you_mean,
+        })
+    }
+
+    /// One more than the page tells whether there is a next one.
+    fn page_of_hits(&self, rescorer: Option<&Rescorer>, plan: &Plan, start: Start) -> Result<Page, ArchiveError> {
+        let (skip, mut plan) = match start {
+            Start::After(key) => (0, Plan { after: Some(key), ..plan.clone() }),
+            Start::Head(rank) => (rank, plan.clone()),
+        };
+        let (limit, rescored) = (plan.limit, rescorer.is_some());
+        plan.limit = if rescored { HEAD.max(skip + limit + 1) } else { limit + 1 };
+        let mut answer = self.state.search(&plan)?;
+        let head = answer.hits.len().min(HEAD);
+        // The last of the head by the engine's order: those behind it follow on from there, whatever becomes of the head.
+        let head_end = answer.hits[..head].last().map(|hit| hit.key);
+        if let Some(rescorer) = rescorer {
+            rescorer.order(&mut answer.hits[..head]);
+            answer.hits.drain(..skip.min(answer.hits.len()));
+        }
+        let more = answer.hits.len() > limit;
+        answer.hits.truncate(limit);
+        let next = match skip + limit {
+            end if rescored && end < HEAD => Some(Start::Head(end)),
+            end if rescored && end == HEAD => head_end.map(Start::After),
+            _ => answer.hits.last().map(|hit| Start::After(hit.key)),
+        };
+        let next = next.filter(|_| more);
+        Ok(Page { answer, next })
+    }
+
+    fn undated(&self, request: &SearchRequest, plan: &Plan) -> Result<Option<u64>, ArchiveError> {
+        if request.from.is_none() && request.to.is_none() {
+            return Ok(None);
+        }
+        let mut plan = Plan { limit: 0, facets: Vec::new(), ..plan.clone() };
+        plan.filters.retain(|filter| !matches!(filter, Filter::Dates { .. }));
+        plan.filters.push(Filter::Value { facet: Facet::Year, any: vec!["undated".into()], none: Vec::new() });
+        Ok(Some(self.state.search(&plan)?.total))
+    }
+
+    fn related(
+        &self,
+        rescorer: Option<&Rescorer>,
+        question: &Question,
+        plan: &Plan,
+        answer: &Answer,
+    ) -> Result<Vec<Hit>, ArchiveError> {
+        let missing = plan.limit.saturating_sub(answer.hits.len());
+        if missing == 0 || question.words.is_empty() || plan.sort != Sort::Relevance {
+            return Ok(Vec::new());
+        }
+        let limit = if rescorer.is_some() { HEAD } else { missing };
+        let mut hits = self.state.related(&related_plan(question, plan, limit), &plan.matching)?;
+        if let Some(rescorer) = rescorer {
+            rescorer.order(&mut hits);
+        }
+        hits.truncate(missing);
+        Ok(hits)
+    }
+
+    fn likely_meant(
+        &self,
+        request: &SearchRequest,
+        question: &Question,
+        total: u64,
+    ) -> Result<Option<DidYouMean>, ArchiveError> {
+        if total == 0 { self.did_you_mean(request, question) } else { self.maybe_meant(request, question, total) }
+    }
+
+    /// Hits with their reprints and, where something is looked for, passages.
+    fn found(&self, hits: Vec<Hit>, wanted: Option<&Wanted>) -> Result<Vec<Found>, ArchiveError> {
+        let families = self.families(hits.iter().map(|hit| hit.cluster))?;
+        let found = |hit: Hit| {
+            let snippets = wanted.map_or_else(Vec::new, |wanted| snippet::snippets(&hit.article, wanted));
+            let reprints = families.get(&hit.cluster).cloned().unwrap_or_default();
+            Found { snippets, reprints, score: hit.score, article: hit.article }
+        };
+        Ok(hits.into_iter().map(found).collect())
+    }
+}
+
+/// What shares words with the query, and keeps to its filters and to what it excludes as a whole.
+fn related_plan(question: &Question, plan: &Plan, limit: usize) -> Plan {
+    let words = Match::Words(question.words.clone());
+    let mut parts = excluded(&plan.matching);
+    parts.push(words.clone());
+    // Words alone are a union that an engine can prune.
+    let matching = if parts.len() == 1 { words } else { Match::And(parts) };
+    Plan { matching, limit, facets: Vec::new(), ..plan.clone() }
+}
+
+/// What the query excludes as a whole: it stays excluded from what is related.
+fn excluded(matching: &Match) -> Vec<Match> {
+    let parts = if let Match::And(parts) = matching { parts.as_slice() } else { std::slice::from_ref(matching) };
+    parts.iter().filter(|part| matches!(part, Match::Not(_) | Match::Filter(_))).cloned().collect()
+}
+
+fn warnings(diagnostics: &[Diagnostic], undated: Option<u64>) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = diagnostics.iter().map(warning).collect();
+    if let Some(count) = undated.filter(|count| *count > 0) {
+        let message = format!(
+            "{count} articles that match have no date and are left out by the date filter; date=undated shows them"
+        );
+        warnings.push(Warning { code: "undated_left_out", message, span: None });
+    }
+    warnings
+}

@@ -1,0 +1,174 @@
+//! The folder of an index: what it holds, as far as its marker tells, and the folder as tantivy uses it: readable by every
+//! user who may read the folder, and on a file system that nobody can write to.
+
+use super::schema::FORMAT;
+use super::stored;
+use crate::engine::EngineError;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
+use tantivy::{Index, TantivyError};
+
+/// Names the format beside tantivy's own files.
+const MARKER: &str = "baoku-index.json";
+
+#[derive(serde::Deserialize)]
+struct Marker {
+    format: serde_json::Value,
+}
+
+pub(super) fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError {
+    move |source| EngineError::Io { folder: folder.to_owned(), source }
+}
+
+/// What a folder holds, as far as the marker tells.
+pub(super) fn check_marker(folder: &Path) -> Result<bool, EngineError> {
+    let text = match std::fs::read_to_string(folder.join(MARKER)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let foreign = folder.join("meta.json").try_exists().map_err(io_error(folder))?;
+            return if foreign { Err(EngineError::Foreign(folder.to_owned())) } else { Ok(false) };
+        }
+        Err(error) => return Err(io_error(folder)(error)),
+    };
+    let found =
+        serde_json::from_str::<Marker>(&text).map_or_else(|_| "unknown".into(), |marker| marker.format.to_string());
+    if found == FORMAT.to_string() {
+        return Ok(true);
+    }
+    Err(EngineError::Version { folder: folder.to_owned(), found, wanted: FORMAT })
+}
+
+pub(super) fn write_marker(folder: &Path) -> Result<(), EngineError> {
+    let text = format!("{{\"format\":{FORMAT}}}");
+    replace_file(&folder.join(MARKER), text.as_bytes()).map_err(io_error(folder))
+}
+
+/// Removes the files of an index, and nothing else. The marker goes last: a folder that was cleared in part is still
+/// known as an index of baoku.
+pub(super) fn clear_folder(folder: &Path) -> Result<(), EngineError> {
+    let mut names: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(io_error(folder))? {
+        names.push(entry.map_err(io_error(folder))?.file_name().to_string_lossy().into_owned());
+    }
+    let is_segment = |name: &String| {
+        let stem = name.split('.').next().unwrap_or_default();
+        stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    let ours = names.iter().filter(|name| is_segment(name) || stored::is_dictionary(name)).map(String::as_str);
+    let own = ["meta.json", ".managed.json"].into_iter().chain(ours).chain([MARKER]);
+    for name in own.filter(|name| names.iter().any(|present| present == name)) {
+        std::fs::remove_file(folder.join(name)).map_err(io_error(folder))?;
+    }
+    Ok(())
+}
+
+pub(super) fn open_folder(folder: &Path) -> Result<IndexFolder, EngineError> {
+    Ok(IndexFolder::open(folder).map_err(TantivyError::from)?)
+}
+
+pub(super) fn open_index(folder: &Path) -> Result<Index, EngineError> {
+    Ok(Index::open(open_folder(folder)?)?)
+}
+
+/// tantivy's folder, but for how files are replaced and readers wait for a commit.
+#[derive(Clone, Debug)]
+pub(super) struct IndexFolder {
+    folder: PathBuf,
+    inner: MmapDirectory,
+}
+
+impl IndexFolder {
+    pub(super) fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
+        Ok(Self { folder: folder.to_owned(), inner: MmapDirectory::open(folder)? })
+    }
+
+    /// The lock under which a reader opens the files of a commit, taken without writing. Where there is no file to lock,
+    /// nobody has written since the index came here.
+    fn lock_for_reading(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        let Ok(file) = std::fs::File::open(self.folder.join(&lock.filepath)) else {
+            return Ok(DirectoryLock::from(Box::new(())));
+        };
+        match file.lock() {
+            Err(error) if error.kind() != std::io::ErrorKind::Unsupported => Err(LockError::wrap_io_error(error)),
+            _ => Ok(DirectoryLock::from(Box::new(file))),
+        }
+    }
+}
+
+/// Whether an error says that this user, or anybody, cannot write here.
+fn is_not_writable(error: &LockError) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(error, LockError::IoError(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem))
+}
+
+/// Replaces a file so that after any cut the old one or the new one is there as a whole. It has the permissions of any new
+/// file.
+pub(super) fn replace_file(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let draft = file.with_file_name(format!(".{}.draft", name.trim_start_matches('.')));
+    let mut out = std::fs::File::create(&draft)?;
+    let written = out.write_all(bytes).and_then(|()| out.sync_all()).and_then(|()| std::fs::rename(&draft, file));
+    if let Err(error) = written {
+        _ = std::fs::remove_file(&draft);
+        return Err(error);
+    }
+    file.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes the names in a folder durable.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+/// Makes the names in a folder durable: nothing to do on this system.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+impl Directory for IndexFolder {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.inner.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.inner.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.inner.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.inner.open_write(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.inner.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> std::io::Result<()> {
+        replace_file(&self.folder.join(path), data)
+    }
+
+    fn sync_directory(&self) -> std::io::Result<()> {
+        self.inner.sync_directory()
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        match self.inner.acquire_lock(lock) {
+            Err(error) if lock.filepath == META_LOCK.filepath && is_not_writable(&error) => self.lock_for_reading(lock),
+            other => other,
+        }
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.inner.watch(callback)
+    }
+}
