@@ -2,8 +2,8 @@
 
 use super::scan::{Scan, ScanState};
 use super::{
-    Alike, Answer, Budget, Catalogue, Edition, EngineError, FacetCount, Hit, Matched, Offers, Printing, Queries, Snapshot,
-    TallyRow, Writer,
+    Alike, Answer, Budget, Catalogue, Edition, EngineError, FacetCount, Hit, Matched, Offers, Printing, Queries,
+    Snapshot, TallyRow, Writer,
 };
 use crate::model::{
     Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,

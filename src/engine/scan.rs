@@ -3,8 +3,8 @@
 //! comparable with other engines. Nothing waits for a commit to be seen.
 
 use super::{
-    Alike, Answer, Budget, Catalogue, Edition, Engine, EngineError, FacetCount, Hit, Matched, Printing, Queries, Snapshot,
-    TallyRow, Writer,
+    Alike, Answer, Budget, Catalogue, Edition, Engine, EngineError, FacetCount, Hit, Matched, Printing, Queries,
+    Snapshot, TallyRow, Writer,
 };
 use crate::model::{
     Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,

@@ -122,9 +122,8 @@ where
         All(T),
         Weighed(W),
     }
-    let weigh = |view: &View| {
-        Ok::<_, ArchiveError>(if is_heavy(view)? { Done::Weighed(work) } else { Done::All(work(view)?) })
-    };
+    let weigh =
+        |view: &View| Ok::<_, ArchiveError>(if is_heavy(view)? { Done::Weighed(work) } else { Done::All(work(view)?) });
     match interactive(caller, weigh).await? {
         Done::All(answer) => Ok(answer),
         Done::Weighed(work) => analytic(caller, work).await,

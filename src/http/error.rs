@@ -23,7 +23,10 @@ pub struct ErrorCode {
 /// All error codes, by name.
 pub const CODES: &[ErrorCode] = &[
     ErrorCode {
-        code: "bad_host", status: 400, title: "The request does not name one host", zh: "请求没有写明一个主机名"
+        code: "bad_host",
+        status: 400,
+        title: "The request does not name one host",
+        zh: "请求没有写明一个主机名",
     },
     ErrorCode {
         code: "bad_value",

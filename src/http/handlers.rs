@@ -137,7 +137,8 @@ pub(super) async fn on_page<T: Send + 'static>(
         || Failure::new("not_found", "there is no page with this id", "没有这个版面：编号有误，或者版面已撤下。");
     let valid = |id: &String| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
     let id = id.ok().map(|Path(id)| id).filter(valid).ok_or_else(nothing)?;
-    let found = blocking::interactive(caller, move |view| Ok::<_, ArchiveError>(view.page(&id)?.map(|reply| work(&reply))));
+    let found =
+        blocking::interactive(caller, move |view| Ok::<_, ArchiveError>(view.page(&id)?.map(|reply| work(&reply))));
     found.await?.ok_or_else(nothing)
 }
 

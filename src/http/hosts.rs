@@ -24,7 +24,9 @@ impl Hosts {
     /// machine reach it and no name is given, any is good.
     pub fn new<'a>(taken: Option<SocketAddr>, address: &str, more: impl IntoIterator<Item = &'a str>) -> Self {
         let more: Vec<String> = more.into_iter().map(str::to_ascii_lowercase).collect();
-        if more.iter().any(|name| name == ANY) || (more.is_empty() && !taken.is_some_and(|taken| taken.ip().is_loopback())) {
+        if more.iter().any(|name| name == ANY)
+            || (more.is_empty() && !taken.is_some_and(|taken| taken.ip().is_loopback()))
+        {
             return Self { names: None };
         }
         let own = ["localhost".to_owned(), name_of(address).to_ascii_lowercase()];
@@ -41,7 +43,8 @@ impl Hosts {
 /// A host without its port.
 fn name_of(host: &str) -> &str {
     let is_port = |port: &str| port.bytes().all(|b| b.is_ascii_digit());
-    let name = host.rsplit_once(':').filter(|(name, port)| is_port(port) && (!name.contains(':') || name.ends_with(']')));
+    let name =
+        host.rsplit_once(':').filter(|(name, port)| is_port(port) && (!name.contains(':') || name.ends_with(']')));
     name.map_or(host, |(name, _)| name).trim_end_matches('.')
 }
 
@@ -64,7 +67,8 @@ pub(super) async fn check(State(hosts): State<Arc<Hosts>>, request: Request, nex
         None => Failure::new("bad_host", "a request names one host", "请求里要有且只有一个 Host。").into_response(),
         Some(_) => {
             let detail = "this server does not answer under this name; `baoku serve --host NAME` has it answer";
-            Failure::new("wrong_host", detail, "请用 localhost 或 IP 地址打开，或以 --host 加上这个名字。").into_response()
+            Failure::new("wrong_host", detail, "请用 localhost 或 IP 地址打开，或以 --host 加上这个名字。")
+                .into_response()
         }
     }
 }

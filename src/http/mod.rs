@@ -30,10 +30,10 @@ pub use serve::{ServeError, bind, bind_loopback, serve};
 
 use crate::archive::Archive;
 use axum::Router;
-use axum::middleware;
-use axum::routing::get;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::middleware;
+use axum::routing::get;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
