@@ -49,6 +49,9 @@ pub enum EngineError {
         /// Whether the same may succeed a little later.
         passing: bool,
     },
+    /// The time of the request is over, or nobody waits for its answer any more.
+    #[error("the work was stopped: its time is over, or nobody waits for it")]
+    Stopped,
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}; `baoku ingest --rebuild DIR` makes the index anew")]
     Record(String),
@@ -62,7 +65,8 @@ impl EngineError {
             Self::Locked(_) | Self::Changing => true,
             Self::Failed { passing, .. } => *passing,
             Self::Io { source, .. } => matches!(source.kind(), Interrupted | TimedOut | WouldBlock),
-            Self::Missing(_) | Self::Foreign(_) | Self::Version { .. } | Self::Dictionary(_) | Self::Record(_) => false,
+            Self::Missing(_) | Self::Foreign(_) | Self::Version { .. } | Self::Dictionary(_) => false,
+            Self::Record(_) | Self::Stopped => false,
         }
     }
 }
