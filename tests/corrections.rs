@@ -115,7 +115,7 @@ fn a_withdrawn_article_is_nowhere_and_its_link_says_why() {
     let address = lines.map_while(Result::ok).find_map(after_scheme).expect("an address");
     let get = |path: &str| {
         let mut stream = std::net::TcpStream::connect(&address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         text

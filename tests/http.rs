@@ -24,11 +24,11 @@ impl Client {
     }
 
     fn get(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
     }
 
     fn page(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
     }
 
     fn send(&self, request: &str) -> Answer {
@@ -223,7 +223,10 @@ fn search(server: &Client) {
     let region = server.get(&format!("/api/v1/articles?region={}&facets=province", encoded("福建省"))).json();
     assert_eq!(region["facets"]["province"][0]["value"], "350000");
     assert_eq!(region["facets"]["province"][0]["count"], region["total"]["value"]);
-    assert_eq!(server.send("HEAD /api/v1/articles HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").status(), 200);
+    assert_eq!(
+        server.send("HEAD /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").status(),
+        200
+    );
 }
 
 fn paging(server: &Client) {
@@ -424,8 +427,8 @@ fn errors(server: &Client) {
     }
     let terms = (0..65).map(|n| format!("a{n}")).collect::<Vec<_>>().join("+");
     assert_eq!(server.get(&format!("/api/v1/articles?q={terms}")).json()["code"], "too_many_terms");
-    let wrong =
-        server.send("POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    let wrong = server
+        .send("POST /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     assert_eq!(
         (wrong.status(), wrong.json()["code"].as_str().map(str::to_owned)),
         (405, Some("method_not_allowed".into()))

@@ -80,7 +80,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::env", &["config"]),
     ("std::net", &["http", "cli"]),
     ("SystemTime", &["http", "cli"]),
-    ("Instant", &["http", "cli"]),
+    ("Instant", &["engine", "http", "cli"]),
 ];
 
 /// Module and function names that say nothing.

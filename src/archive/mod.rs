@@ -12,6 +12,7 @@ mod request;
 mod search;
 mod view;
 
+pub use crate::engine::Budget;
 pub use crate::layout::feature_words;
 pub use crate::query::{GRAMMAR, region_code};
 pub use crate::trends::{Axis, Cover, DateBasis, Slot, State, Step};

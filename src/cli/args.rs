@@ -116,6 +116,11 @@ fn serve() -> Command {
     Command::new("serve")
         .about("Serve the pages and the API; with an empty index and a corpus, ingest first")
         .arg(value("listen", "ADDRESS", "Where to listen").default_value("127.0.0.1:8080"))
+        .arg(
+            value("host", "NAME", "A name the server is asked under, such as that of a proxy before it; * for any (default: localhost and addresses when only this machine reaches it, else any)")
+                .action(ArgAction::Append),
+        )
+        .arg(value("timeout", "SECONDS", "How long the work of a request may run (default: 20)").value_parser(value_parser!(u64).range(1..=3600)))
         .arg(value("corpus", "DIR", "The folder to bring the index up to date with before serving (default: corpus, when the index is empty or knows it)"))
         .arg(index())
         .arg(threads())

@@ -10,6 +10,7 @@ use crate::ingest::IngestOptions;
 use clap::ArgMatches;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The corpus folder that is looked at without being named.
 const CORPUS: &str = "corpus";
@@ -26,12 +27,16 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
         update(&engine, root, ingest::threads(matches))?;
     }
     let archive = Archive::new(Arc::new(engine));
-    let local = listener.local_addr().map_or_else(|_| address.to_owned(), |address| address.to_string());
+    let taken = listener.local_addr().ok();
+    let hosts = matches.get_many::<String>("host").into_iter().flatten().map(String::as_str);
+    let hosts = http::Hosts::new(taken, address, hosts);
+    let limit = matches.get_one::<u64>("timeout").map_or(http::RUN, |seconds| Duration::from_secs(*seconds));
+    let local = taken.map_or_else(|| address.to_owned(), |address| address.to_string());
     message(&format!("{} articles; open http://{local}/ (Ctrl-C ends)", archive.now()?.article_count()?));
     let completions = archive.now()?;
     // The first one who types should not wait; a failure shows when the completions are asked for.
     std::thread::spawn(move || completions.prepare());
-    http::serve(listener, http::router(archive))?;
+    http::serve(listener, http::router(archive, hosts, limit))?;
     Ok(OK)
 }
 

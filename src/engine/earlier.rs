@@ -2,8 +2,8 @@
 
 use super::scan::{Scan, ScanState};
 use super::{
-    Alike, Answer, Catalogue, Edition, EngineError, FacetCount, Hit, Matched, Offers, Printing, Queries, Snapshot,
-    TallyRow, Writer,
+    Alike, Answer, Budget, Catalogue, Edition, EngineError, FacetCount, Hit, Matched, Offers, Printing, Queries,
+    Snapshot, TallyRow, Writer,
 };
 use crate::model::{
     Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn,
@@ -17,6 +17,7 @@ use std::sync::Arc;
 ///
 /// Each article stands on one side, here or there, and all printings of a text on the same one, so that totals add up
 /// where printings count once, too.
+#[derive(Clone)]
 pub struct Earlier {
     now: Arc<dyn Snapshot>,
     /// What articles were that have changed or gone since, and what printings of their texts stand.
@@ -74,6 +75,10 @@ fn added(one: FacetCount, other: FacetCount) -> FacetCount {
 impl Snapshot for Earlier {
     fn edition(&self) -> &Edition {
         &self.edition
+    }
+
+    fn within(&self, budget: &Budget) -> Arc<dyn Snapshot> {
+        Arc::new(Self { now: self.now.within(budget), ..self.clone() })
     }
 
     fn offers(&self) -> Offers {

@@ -53,6 +53,9 @@ pub enum EngineError {
         /// Whether the same may succeed a little later.
         passing: bool,
     },
+    /// The time of the request is over, or nobody waits for its answer any more.
+    #[error("the work was stopped: its time is over, or nobody waits for it")]
+    Stopped,
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}; `baoku ingest --rebuild DIR` makes the index anew")]
     Record(String),
@@ -75,7 +78,8 @@ impl EngineError {
             | Self::Version { .. }
             | Self::Dictionary(_)
             | Self::Damaged(_)
-            | Self::Record(_) => false,
+            | Self::Record(_)
+            | Self::Stopped => false,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! articles ([`Queries`]) stands apart from what is known beside them ([`Catalogue`]) and from what changes them
 //! ([`Writer`]). Lists are pages, streams or look-ups by key, so that an engine behind a network can give them.
 
+mod budget;
 mod earlier;
 pub mod embedded;
 mod error;
@@ -12,6 +13,7 @@ mod queries;
 pub mod scan;
 mod writer;
 
+pub use budget::Budget;
 pub use earlier::Earlier;
 pub use error::EngineError;
 pub use queries::{
@@ -66,6 +68,10 @@ pub struct Offers {
 pub trait Snapshot: Queries + Catalogue {
     /// Its name. A merge of the files behind it does not change it.
     fn edition(&self) -> &Edition;
+
+    /// The same state for work that ends with a budget: its queries look at it in their loops, and fail with
+    /// [`EngineError::Stopped`] when it is over.
+    fn within(&self, budget: &Budget) -> Arc<dyn Snapshot>;
 
     /// What the engine has.
     fn offers(&self) -> Offers {

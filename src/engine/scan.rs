@@ -3,8 +3,8 @@
 //! comparable with other engines. Nothing waits for a commit to be seen.
 
 use super::{
-    Alike, Answer, Catalogue, Edition, Engine, EngineError, FacetCount, Hit, Matched, Printing, Queries, Snapshot,
-    TallyRow, Writer,
+    Alike, Answer, Budget, Catalogue, Edition, Engine, EngineError, FacetCount, Hit, Matched, Printing, Queries,
+    Snapshot, TallyRow, Writer,
 };
 use crate::model::{
     Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,
@@ -30,6 +30,7 @@ pub struct ScanState {
     formers: Vec<Former>,
     calendar: Calendar,
     edition: Edition,
+    budget: Budget,
 }
 
 impl Scan {
@@ -200,6 +201,10 @@ impl Snapshot for ScanState {
     fn edition(&self) -> &Edition {
         &self.edition
     }
+
+    fn within(&self, budget: &Budget) -> Arc<dyn Snapshot> {
+        Arc::new(Self { budget: budget.clone(), ..self.clone() })
+    }
 }
 
 impl Queries for ScanState {
@@ -208,6 +213,7 @@ impl Queries for ScanState {
     }
 
     fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
+        self.budget.check()?;
         let (found, mut hits) = (self.found(plan), self.hits(plan));
         hits.truncate(plan.limit);
         let facets = plan.facets.iter().map(|facet| count(&found, *facet)).collect();
@@ -215,11 +221,17 @@ impl Queries for ScanState {
     }
 
     fn scroll(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), EngineError> {
-        self.hits(plan).into_iter().all(|hit| take(hit.article));
+        for hit in self.hits(plan) {
+            self.budget.check()?;
+            if !take(hit.article) {
+                break;
+            }
+        }
         Ok(())
     }
 
     fn matches(&self, plan: &Plan, take: &mut dyn FnMut(Matched)) -> Result<(), EngineError> {
+        self.budget.check()?;
         for article in self.found(plan) {
             let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
             take(Matched { id: article.article.id, since: article.article.since, days, cluster: article.cluster });
@@ -228,6 +240,7 @@ impl Queries for ScanState {
     }
 
     fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
+        self.budget.check()?;
         let mut rows: BTreeMap<_, (u64, u64)> = BTreeMap::new();
         for article in self.found(plan) {
             let date = &article.article.metadata.date;
@@ -253,6 +266,7 @@ impl Queries for ScanState {
     }
 
     fn word_counts(&self, plans: &[Plan], fewest: u64) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
+        self.budget.check()?;
         let mut counts: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
         for (number, plan) in plans.iter().enumerate() {
             for article in self.found(plan) {

@@ -1,44 +1,131 @@
 //! The one place where blocking work leaves the runtime, with its limits.
+//!
+//! Interactive work (a search, an article, a page, completions) and analytic work (series, words, lines, amounts,
+//! explanations, and searches that cost much) have turns of their own, so that none of the latter keeps a reader waiting.
+//! Each work has a budget: it ends at its deadline, and when the client has gone.
 
-use super::State;
 use super::error::Failure;
-use crate::archive::{ArchiveError, View};
+use super::pool::{Pool, Room};
+use super::{Caller, State};
+use crate::archive::{ArchiveError, Budget, View};
+use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a search may wait for its turn.
-const WAIT: Duration = Duration::from_secs(5);
+/// How long work may run unless the server is told otherwise.
+pub const RUN: Duration = Duration::from_secs(20);
 
-/// How long a search may run before the caller is told; its thread ends by itself.
-const RUN: Duration = Duration::from_secs(20);
+/// How much later than its deadline work that does not look at it is given up; its thread keeps its turn until it ends.
+const GRACE: Duration = Duration::from_millis(500);
 
-/// Runs work on a thread of its own, at most so many at once: on one state of the index, from its beginning to its end.
-pub(super) async fn run<T: Send + 'static, E: Send + 'static>(
-    state: &State,
+/// Interactive works that run at once for each core.
+const INTERACTIVE_PER_CORE: usize = 2;
+
+/// Works that wait, of all clients and of one, and how long: a person waits less long than a program.
+const WAITING: usize = 64;
+const WAITING_EACH: usize = 32;
+const INTERACTIVE_WAIT: Duration = Duration::from_secs(5);
+const ANALYTIC_WAIT: Duration = Duration::from_secs(10);
+
+/// The turns of both kinds of work.
+pub(super) struct Pools {
+    interactive: Arc<Pool>,
+    analytic: Arc<Pool>,
+}
+
+impl Pools {
+    /// Analytic work leaves a core to those who read, where there are several.
+    pub(super) fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let room = |running, wait| Room { running, waiting: WAITING, waiting_each: WAITING_EACH, wait };
+        Self {
+            interactive: Pool::new(room(cores * INTERACTIVE_PER_CORE, INTERACTIVE_WAIT)),
+            analytic: Pool::new(room((cores - 1).max(1), ANALYTIC_WAIT)),
+        }
+    }
+}
+
+/// Stops work when the one who waits for it has gone.
+struct Waited(Budget);
+
+impl Drop for Waited {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+fn busy() -> Failure {
+    Failure::new("busy", "too many searches at once; try again in two seconds", "请过两秒再试。")
+}
+
+fn broken(cause: String) -> Failure {
+    let mut failure = Failure::new(
+        "internal",
+        "an unexpected fault; the log of the server says more",
+        "程序遇到意外，服务器日志里有详情。",
+    );
+    failure.cause = Some(cause);
+    failure
+}
+
+/// Runs work on a thread of its own in one of the pools: on one state of the index, from its beginning to its end.
+async fn run<T: Send + 'static, E: Send + 'static>(
+    pool: &Arc<Pool>,
+    caller: &Caller,
     work: impl FnOnce(&View) -> Result<T, E> + Send + 'static,
 ) -> Result<T, Failure>
 where
     Failure: From<E> + From<ArchiveError>,
 {
-    let busy = || Failure::new("busy", "too many searches at once; try again in two seconds", "请过两秒再试。");
-    let turn = tokio::time::timeout(WAIT, state.running.clone().acquire_owned()).await;
-    let permit = turn.map_err(|_| busy())?.map_err(|_| busy())?;
-    let archive = state.archive.clone();
+    let turn = pool.turn(caller.client).await.ok_or_else(busy)?;
+    let (State { archive, limit, .. }, budget) = (caller.state.clone(), Budget::lasting(caller.state.limit));
+    let _waited = Waited(budget.clone());
     let task = tokio::task::spawn_blocking(move || {
-        let result = archive.now().map_err(Failure::from).and_then(|view| work(&view).map_err(Failure::from));
-        drop(permit);
-        result
+        let _turn = turn;
+        archive.within(&budget).map_err(Failure::from).and_then(|view| work(&view).map_err(Failure::from))
     });
-    let done = tokio::time::timeout(RUN, task).await;
-    let done = done.map_err(|_| {
-        Failure::new("timeout", "the search took over 20 seconds; make it narrower", "查询用了二十秒以上，请缩小范围。")
-    })?;
-    done.map_err(|error| {
-        let mut failure = Failure::new(
-            "internal",
-            "an unexpected fault; the log of the server says more",
-            "程序遇到意外，服务器日志里有详情。",
-        );
-        failure.cause = Some(error.to_string());
-        failure
-    })?
+    let done = tokio::time::timeout(limit + GRACE, task).await.map_err(|_| Failure::timeout())?;
+    done.map_err(|error| broken(error.to_string()))?
+}
+
+/// Runs what a person waits for.
+pub(super) async fn interactive<T: Send + 'static, E: Send + 'static>(
+    caller: &Caller,
+    work: impl FnOnce(&View) -> Result<T, E> + Send + 'static,
+) -> Result<T, Failure>
+where
+    Failure: From<E> + From<ArchiveError>,
+{
+    run(&caller.state.pools.interactive, caller, work).await
+}
+
+/// Runs what counts or reads many articles.
+pub(super) async fn analytic<T: Send + 'static, E: Send + 'static>(
+    caller: &Caller,
+    work: impl FnOnce(&View) -> Result<T, E> + Send + 'static,
+) -> Result<T, Failure>
+where
+    Failure: From<E> + From<ArchiveError>,
+{
+    run(&caller.state.pools.analytic, caller, work).await
+}
+
+/// Runs a search among what a person waits for, unless it turns out to cost much.
+pub(super) async fn by_cost<T: Send + 'static, W>(
+    caller: &Caller,
+    is_heavy: impl FnOnce(&View) -> Result<bool, ArchiveError> + Send + 'static,
+    work: W,
+) -> Result<T, Failure>
+where
+    W: FnOnce(&View) -> Result<T, ArchiveError> + Send + 'static,
+{
+    enum Done<T, W> {
+        All(T),
+        Weighed(W),
+    }
+    let weigh =
+        |view: &View| Ok::<_, ArchiveError>(if is_heavy(view)? { Done::Weighed(work) } else { Done::All(work(view)?) });
+    match interactive(caller, weigh).await? {
+        Done::All(answer) => Ok(answer),
+        Done::Weighed(work) => analytic(caller, work).await,
+    }
 }

@@ -23,6 +23,12 @@ pub struct ErrorCode {
 /// All error codes, by name.
 pub const CODES: &[ErrorCode] = &[
     ErrorCode {
+        code: "bad_host",
+        status: 400,
+        title: "The request does not name one host",
+        zh: "请求没有写明一个主机名",
+    },
+    ErrorCode {
         code: "bad_value",
         status: 400,
         title: "A parameter has a value it does not take",
@@ -72,6 +78,12 @@ pub const CODES: &[ErrorCode] = &[
     ErrorCode { code: "timeout", status: 504, title: "The search took too long", zh: "查询超时" },
     ErrorCode { code: "too_many_terms", status: 400, title: "The query has too many terms", zh: "查询词太多" },
     ErrorCode { code: "unknown_parameter", status: 400, title: "There is no such parameter", zh: "没有这个参数" },
+    ErrorCode {
+        code: "wrong_host",
+        status: 421,
+        title: "The server does not answer under this name",
+        zh: "不以这个主机名提供服务",
+    },
 ];
 
 /// What stands for a code that is in no table.
@@ -109,6 +121,7 @@ impl From<ArchiveError> for Failure {
             ArchiveError::OtherIndex => ("other_index", Some("as_of".to_owned())),
             ArchiveError::CursorExpired => ("cursor_expired", Some("cursor".to_owned())),
             ArchiveError::NotOffered(_) => ("not_offered", None),
+            ArchiveError::Stopped => return Self::timeout(),
             ArchiveError::Engine(error) => return Self::unavailable(error.to_string()),
         };
         let (_, zh) = ui::error_words(&error);
@@ -117,6 +130,12 @@ impl From<ArchiveError> for Failure {
 }
 
 impl Failure {
+    /// The answer where the work took longer than it may.
+    pub(super) fn timeout() -> Self {
+        let detail = "the search took longer than this server lets it; make it narrower";
+        Self::new("timeout", detail, "查询用的时间超过了限度，请缩小范围。")
+    }
+
     fn unavailable(cause: String) -> Self {
         let detail = "the index cannot be read now; the log of the server says why";
         let mut failure = Self::new("index_unavailable", detail, "请稍后再试；服务器日志里有原因。");

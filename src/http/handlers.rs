@@ -1,13 +1,13 @@
 //! The API: extract, ask the archive, convert.
 
 use super::error::Failure;
-use super::{State as AppState, blocking, clock, wire, wire_page};
+use super::{Caller, blocking, clock, wire, wire_page};
 use crate::archive::{
     ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest, View,
 };
 use crate::model::ArticleId;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::time::Instant;
@@ -31,11 +31,13 @@ pub(super) fn json(body: String) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
 }
 
-pub(super) async fn articles(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn articles(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let request = request_of(&pairs)?;
     let fields = request.fields.clone();
-    let body = blocking::run(&state, move |view| {
+    let weighed = request.clone();
+    let is_heavy = move |view: &View| view.is_heavy(&weighed);
+    let body = blocking::by_cost(&caller, is_heavy, move |view| {
         let reply = view.search(&request)?;
         Ok::<_, ArchiveError>(wire::search(&reply, &fields, start.elapsed()))
     });
@@ -44,14 +46,14 @@ pub(super) async fn articles(State(state): State<AppState>, Query(pairs): Pairs)
 
 /// What an address with an id in it gives: `work` on the article, off the runtime. Anything but an id names nothing.
 pub(super) async fn on_article<T: Send + 'static>(
-    state: &AppState,
+    caller: &Caller,
     id: Result<Path<String>, PathRejection>,
     work: impl FnOnce(&View, &ArticleReply) -> Result<T, ArchiveError> + Send + 'static,
 ) -> Result<T, Failure> {
     let nothing =
         || Failure::new("not_found", "there is no article with this id", "没有这篇文章：编号有误，或者文章已撤下。");
     let id: ArticleId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(nothing)?;
-    let found = blocking::run(state, move |view| {
+    let found = blocking::interactive(caller, move |view| {
         let reply = view.article(id)?;
         let reason = if reply.is_none() { view.withdrawn(id)? } else { None };
         Ok::<_, ArchiveError>((reply.map(|reply| work(view, &reply)).transpose()?, reason))
@@ -64,41 +66,41 @@ pub(super) async fn on_article<T: Send + 'static>(
 }
 
 pub(super) async fn article(
-    State(state): State<AppState>,
+    caller: Caller,
     id: Result<Path<String>, PathRejection>,
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    Ok(json(on_article(&state, id, |_, reply| Ok(wire::article_reply(reply))).await?))
+    Ok(json(on_article(&caller, id, |_, reply| Ok(wire::article_reply(reply))).await?))
 }
 
 pub(super) async fn similar(
-    State(state): State<AppState>,
+    caller: Caller,
     id: Result<Path<String>, PathRejection>,
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     let [limit] = values(&pairs, ["limit"])?;
     let limit = number(limit, "limit", MOST_SIMILAR)?.unwrap_or(10);
     let work = move |view: &View, reply: &ArticleReply| Ok(wire::similar(&view.similar(&reply.article, limit)?));
-    Ok(json(on_article(&state, id, work).await?))
+    Ok(json(on_article(&caller, id, work).await?))
 }
 
 pub(super) async fn reprints(
-    State(state): State<AppState>,
+    caller: Caller,
     id: Result<Path<String>, PathRejection>,
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
     let work = |view: &View, reply: &ArticleReply| Ok(wire::reprints(view.family(&reply.article)?.as_ref()));
-    Ok(json(on_article(&state, id, work).await?))
+    Ok(json(on_article(&caller, id, work).await?))
 }
 
-pub(super) async fn suggest(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn suggest(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
     let [start, limit] = values(&pairs, ["q", "limit"])?;
     let limit = number(limit, "limit", MOST_SUGGESTIONS)?.unwrap_or(10);
     let start = start.unwrap_or_default().to_owned();
     let work = move |view: &View| Ok::<_, ArchiveError>(wire::suggestions(&view.suggest(&start, limit)?));
-    Ok(json(blocking::run(&state, work).await?))
+    Ok(json(blocking::interactive(&caller, work).await?))
 }
 
 /// The values of the parameters of an address that takes these and no others, each once.
@@ -127,7 +129,7 @@ fn number(value: Option<&str>, name: &'static str, most: usize) -> Result<Option
 
 /// What an address with a page's id in it gives.
 pub(super) async fn on_page<T: Send + 'static>(
-    state: &AppState,
+    caller: &Caller,
     id: Result<Path<String>, PathRejection>,
     work: impl FnOnce(&PageReply) -> T + Send + 'static,
 ) -> Result<T, Failure> {
@@ -135,25 +137,26 @@ pub(super) async fn on_page<T: Send + 'static>(
         || Failure::new("not_found", "there is no page with this id", "没有这个版面：编号有误，或者版面已撤下。");
     let valid = |id: &String| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
     let id = id.ok().map(|Path(id)| id).filter(valid).ok_or_else(nothing)?;
-    let found = blocking::run(state, move |view| Ok::<_, ArchiveError>(view.page(&id)?.map(|reply| work(&reply))));
+    let found =
+        blocking::interactive(caller, move |view| Ok::<_, ArchiveError>(view.page(&id)?.map(|reply| work(&reply))));
     found.await?.ok_or_else(nothing)
 }
 
 pub(super) async fn page(
-    State(state): State<AppState>,
+    caller: Caller,
     id: Result<Path<String>, PathRejection>,
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    Ok(json(on_page(&state, id, wire_page::page_reply).await?))
+    Ok(json(on_page(&caller, id, wire_page::page_reply).await?))
 }
 
-pub(super) async fn doubtful(State(state): State<AppState>, Query(pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn doubtful(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
     let [limit, cursor] = values(&pairs, ["limit", "cursor"])?;
     let limit = number(limit, "limit", MOST_DOUBTFUL)?.unwrap_or(20);
     let cursor = cursor.map(str::to_owned);
     let work = move |view: &View| Ok::<_, ArchiveError>(wire_page::doubtful(&view.doubtful(limit, cursor.as_deref())?));
-    Ok(json(blocking::run(&state, work).await?))
+    Ok(json(blocking::interactive(&caller, work).await?))
 }
 
 pub(super) fn no_parameters(pairs: &[(String, String)]) -> Result<(), Failure> {
@@ -168,15 +171,15 @@ pub(super) async fn health() -> &'static str {
     "ok\n"
 }
 
-pub(super) async fn ready(State(state): State<AppState>) -> Result<&'static str, Failure> {
-    blocking::run(&state, |view| view.article_count()).await?;
+/// Told without a turn: nothing of it takes long, and it must be told under load.
+pub(super) async fn ready(caller: Caller) -> Result<&'static str, Failure> {
+    caller.state.archive.now()?.article_count()?;
     Ok("ready\n")
 }
 
-pub(super) async fn version(State(state): State<AppState>) -> Result<Response, Failure> {
-    let (articles, generation) =
-        blocking::run(&state, |view| Ok::<_, ArchiveError>((view.article_count()?, view.generation()))).await?;
-    Ok(json(wire::version(articles, &generation)))
+pub(super) async fn version(caller: Caller) -> Result<Response, Failure> {
+    let view = caller.state.archive.now()?;
+    Ok(json(wire::version(view.article_count()?, &view.generation())))
 }
 
 pub(super) async fn not_found() -> Failure {

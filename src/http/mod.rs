@@ -10,7 +10,10 @@ pub mod clock;
 pub mod csv;
 mod error;
 mod handlers;
+mod hosts;
 mod pages;
+mod patience;
+mod pool;
 mod respond;
 mod review;
 mod series;
@@ -19,36 +22,67 @@ pub mod wire;
 pub mod wire_page;
 pub mod wire_trends;
 
+pub use blocking::RUN;
 pub use error::{CODES, ErrorCode};
+pub use hosts::Hosts;
 pub use review::{Gate, review_router};
 pub use serve::{ServeError, bind, bind_loopback, serve};
 
 use crate::archive::Archive;
 use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::middleware;
 use axum::routing::get;
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
-
-/// Searches that run at once for each core; more wait.
-const SEARCHES_PER_CORE: usize = 2;
+use std::time::Duration;
 
 /// What handlers share.
 #[derive(Clone)]
 pub(crate) struct State {
     archive: Archive,
-    running: Arc<Semaphore>,
+    pools: Arc<blocking::Pools>,
+    /// How long the work of a request may run.
+    limit: Duration,
 }
 
 impl State {
-    fn new(archive: Archive) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { archive, running: Arc::new(Semaphore::new(cores * SEARCHES_PER_CORE)) }
+    fn new(archive: Archive, limit: Duration) -> Self {
+        Self { archive, pools: Arc::new(blocking::Pools::new()), limit }
     }
 }
 
-/// All routes over an archive.
-pub fn router(archive: Archive) -> Router {
+/// The address that a connection comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct Client(IpAddr);
+
+/// Who asks, and what is asked.
+pub(crate) struct Caller {
+    state: State,
+    client: IpAddr,
+}
+
+impl Caller {
+    /// One whose address does not matter.
+    fn here(state: &State) -> Self {
+        Self { state: state.clone(), client: Ipv4Addr::LOCALHOST.into() }
+    }
+}
+
+impl FromRequestParts<State> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
+        let here = Self::here(state);
+        let client = parts.extensions.get::<Client>().map_or(here.client, |Client(address)| *address);
+        Ok(Self { client, ..here })
+    }
+}
+
+/// All routes over an archive, for the hosts that it is asked under; `limit`: how long the work of a request may run.
+pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
     Router::new()
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
@@ -77,6 +111,7 @@ pub fn router(archive: Archive) -> Router {
         .fallback(handlers::not_found)
         .method_not_allowed_fallback(handlers::method_not_allowed)
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
+        .layer(middleware::from_fn_with_state(Arc::new(hosts), hosts::check))
         .layer(middleware::from_fn(respond::finish))
-        .with_state(State::new(archive))
+        .with_state(State::new(archive, limit))
 }

@@ -3,11 +3,11 @@
 use super::error::Failure;
 use super::handlers::{Pairs, as_pairs, no_parameters, on_article, on_page, request_of, values};
 use super::series::{counts_shown, trend_request};
-use super::{State as AppState, blocking};
+use super::{Caller, blocking};
 use crate::archive::{ArchiveError, ArticleReply, CoverageRequest, View};
 use crate::ui::{self, ArticleView, CoverageView, SearchView, TrendsView};
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -19,13 +19,15 @@ pub(super) fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<H
     })
 }
 
-pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn search(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let asked = given.iter().any(|(_, value)| !value.trim().is_empty());
     let mut request = request_of(&given)?;
     request.facets = ui::FACETS.to_vec();
     let pairs: Vec<(String, String)> =
         given.into_iter().filter(|(name, value)| name != "cursor" && !value.trim().is_empty()).collect();
-    let page = blocking::run(&state, move |view| {
+    let weighed = request.clone();
+    let is_heavy = move |view: &View| Ok(asked && view.is_heavy(&weighed)?);
+    let page = blocking::by_cost(&caller, is_heavy, move |view| {
         let reply = if asked { Some(view.search(&request)?) } else { None };
         let overview = view.overview()?;
         let view = SearchView { request: &request, pairs: &pairs, overview: &overview, reply: reply.as_ref() };
@@ -35,12 +37,12 @@ pub(super) async fn search(State(state): State<AppState>, Query(given): Pairs) -
 }
 
 /// The page of series takes the parameters of series, and `show`.
-pub(super) async fn trends(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn trends(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let mut rest = given.clone();
     counts_shown(&mut rest)?;
     let asked = rest.iter().any(|(_, value)| !value.trim().is_empty());
     let request = trend_request(&rest)?;
-    let page = blocking::run(&state, move |view| {
+    let page = blocking::analytic(&caller, move |view| {
         let reply = if asked { Some(view.trends(&request)?) } else { None };
         let overview = view.overview()?;
         let view = TrendsView { request: &request, pairs: &given, overview: &overview, reply: reply.as_ref() };
@@ -50,9 +52,9 @@ pub(super) async fn trends(State(state): State<AppState>, Query(given): Pairs) -
 }
 
 /// The page of what is held takes the parameters of coverage.
-pub(super) async fn coverage(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn coverage(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let request = CoverageRequest::from_pairs(as_pairs(&given))?;
-    let page = blocking::run(&state, move |view| {
+    let page = blocking::analytic(&caller, move |view| {
         let (reply, overview) = (view.coverage(&request)?, view.overview()?);
         let view = CoverageView { request: &request, pairs: &given, overview: &overview, reply: &reply };
         Ok::<_, ArchiveError>(ui::coverage_page(&view))
@@ -65,7 +67,7 @@ const SIMILAR: usize = 6;
 
 /// The page of an article takes `q`, what to mark in it, and `expand`.
 pub(super) async fn article(
-    State(state): State<AppState>,
+    caller: Caller,
     id: Result<Path<String>, PathRejection>,
     Query(given): Pairs,
 ) -> Result<Html<String>, Failure> {
@@ -85,27 +87,27 @@ pub(super) async fn article(
         };
         Ok(ui::article_page(&view))
     };
-    rendered(on_article(&state, id, work).await?)
+    rendered(on_article(&caller, id, work).await?)
 }
 
 /// The page of a newspaper page takes no parameter.
 pub(super) async fn page(
-    State(state): State<AppState>,
+    caller: Caller,
     id: Result<Path<String>, PathRejection>,
     Query(given): Pairs,
 ) -> Result<Html<String>, Failure> {
     no_parameters(&given)?;
-    rendered(on_page(&state, id, ui::page_page).await?)
+    rendered(on_page(&caller, id, ui::page_page).await?)
 }
 
 /// Pages on an answer of the doubtful ones.
 const DOUBTFUL: usize = 50;
 
 /// The list of doubtful pages takes `cursor`.
-pub(super) async fn doubtful(State(state): State<AppState>, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn doubtful(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let [cursor] = values(&given, ["cursor"])?;
     let cursor = cursor.filter(|cursor| !cursor.is_empty()).map(str::to_owned);
-    let page = blocking::run(&state, move |view| {
+    let page = blocking::interactive(&caller, move |view| {
         Ok::<_, ArchiveError>(ui::doubtful_page(&view.doubtful(DOUBTFUL, cursor.as_deref())?))
     });
     rendered(page.await?)

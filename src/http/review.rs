@@ -5,7 +5,7 @@
 //! come from a page of this server.
 
 use super::error::Failure;
-use super::{State as AppState, blocking, clock, error, pages, respond};
+use super::{Caller, RUN, State as AppState, blocking, clock, error, pages, respond};
 use crate::review::{Desk, DeskError, Sheet};
 use crate::ui;
 use axum::Router;
@@ -75,7 +75,7 @@ struct Room {
 
 /// All routes of a sitting.
 pub fn review_router(desk: Desk, gate: Gate) -> Router {
-    let app = AppState::new(desk.archive().clone());
+    let app = AppState::new(desk.archive().clone(), RUN);
     let room = Room { app, desk: Arc::new(desk), gate: Arc::new(gate) };
     Router::new()
         .route("/{secret}/", get(begin))
@@ -141,7 +141,7 @@ async fn sheet(
 ) -> Result<Response, Failure> {
     let Some(number) = behind_secret(&room, path) else { return Err(not_found().await) };
     let desk = room.desk.clone();
-    match blocking::run(&room.app, move |_| desk.sheet(number)).await? {
+    match blocking::interactive(&Caller::here(&room.app), move |_| desk.sheet(number)).await? {
         Some(sheet) => drawn(ui::review_page(&sheet)),
         None => Err(not_found().await),
     }
@@ -157,7 +157,7 @@ async fn answer(
     let Some(number) = number else { return Err(not_found().await) };
     let Form(form) = form.map_err(|error| Failure::new("bad_value", error.to_string(), "表单读不懂，没有保存。"))?;
     let desk = room.desk.clone();
-    let faulty = blocking::run(&room.app, move |_| saved(&desk, number, &form)).await?;
+    let faulty = blocking::interactive(&Caller::here(&room.app), move |_| saved(&desk, number, &form)).await?;
     match faulty {
         Some(sheet) => Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn(ui::review_page(&sheet))?).into_response()),
         None => Ok(to(&room, Some(number + 1)).into_response()),

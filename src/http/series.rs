@@ -2,12 +2,12 @@
 
 use super::error::Failure;
 use super::handlers::{Pairs, as_pairs, json};
-use super::{State as AppState, blocking, clock, csv, wire_trends};
+use super::{Caller, blocking, clock, csv, wire_trends};
 use crate::archive::{
     AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, SearchRequest, TermsRequest, TrendRequest,
 };
 use crate::ui;
-use axum::extract::{Query, State};
+use axum::extract::Query;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::time::Instant;
@@ -81,12 +81,12 @@ pub(super) fn trend_request(pairs: &[(String, String)]) -> Result<TrendRequest, 
     Ok(request)
 }
 
-pub(super) async fn trends(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn trends(caller: Caller, Query(mut pairs): Pairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let form = form(&mut pairs, true)?;
     let counts = counts_shown(&mut pairs)?;
     let request = trend_request(&pairs)?;
-    let text = blocking::run(&state, move |view| {
+    let text = blocking::analytic(&caller, move |view| {
         let reply = view.trends(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Json => wire_trends::trends(&reply, start.elapsed()),
@@ -97,11 +97,11 @@ pub(super) async fn trends(State(state): State<AppState>, Query(mut pairs): Pair
     Ok(body(form, "trends", text.await?))
 }
 
-pub(super) async fn coverage(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn coverage(caller: Caller, Query(mut pairs): Pairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let request = CoverageRequest::from_pairs(as_pairs(&pairs))?;
-    let text = blocking::run(&state, move |view| {
+    let text = blocking::analytic(&caller, move |view| {
         let reply = view.coverage(&request)?;
         let by = request.by.name();
         Ok::<_, ArchiveError>(match form {
@@ -112,12 +112,12 @@ pub(super) async fn coverage(State(state): State<AppState>, Query(mut pairs): Pa
     Ok(body(form, "coverage", text.await?))
 }
 
-pub(super) async fn terms(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn terms(caller: Caller, Query(mut pairs): Pairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let mut request = TermsRequest::from_pairs(as_pairs(&pairs))?;
     with_today(&mut request.search);
-    let text = blocking::run(&state, move |view| {
+    let text = blocking::analytic(&caller, move |view| {
         let reply = view.terms(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::terms(&reply),
@@ -127,12 +127,12 @@ pub(super) async fn terms(State(state): State<AppState>, Query(mut pairs): Pairs
     Ok(body(form, "terms", text.await?))
 }
 
-pub(super) async fn concordance(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn concordance(caller: Caller, Query(mut pairs): Pairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let mut request = ConcordanceRequest::from_pairs(as_pairs(&pairs))?;
     with_today(&mut request.search);
-    let text = blocking::run(&state, move |view| {
+    let text = blocking::analytic(&caller, move |view| {
         let reply = view.concordance(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::concordance(&reply),
@@ -142,12 +142,12 @@ pub(super) async fn concordance(State(state): State<AppState>, Query(mut pairs):
     Ok(body(form, "concordance", text.await?))
 }
 
-pub(super) async fn amounts(State(state): State<AppState>, Query(mut pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn amounts(caller: Caller, Query(mut pairs): Pairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let mut request = AmountsRequest::from_pairs(as_pairs(&pairs))?;
     with_today(&mut request.search);
-    let text = blocking::run(&state, move |view| {
+    let text = blocking::analytic(&caller, move |view| {
         let reply = view.amounts(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::amounts(&reply),

@@ -1,18 +1,28 @@
 //! Sockets: the accept loop with its limits, and an orderly end.
 
+use super::Client;
+use super::patience::Patient;
 use axum::Router;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use std::collections::HashMap;
 use std::future::Future;
-use std::net::{SocketAddr, ToSocketAddrs};
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 /// Connections at once; more wait until one ends.
 const CONNECTIONS: usize = 512;
+
+/// Connections of one address at once; more are told to come back. A proxy is one address.
+const CONNECTIONS_EACH: usize = 128;
+
+/// How long a caller may read nothing of an answer.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a caller may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
@@ -109,10 +119,58 @@ async fn stop() {
     }
 }
 
+/// Connections by address.
+#[derive(Default)]
+struct Addresses(Mutex<HashMap<IpAddr, usize>>);
+
+impl Addresses {
+    fn counts(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for one more connection of an address, unless it has enough.
+    fn place(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+        let mut counts = self.counts();
+        let count = counts.entry(address).or_default();
+        if *count >= CONNECTIONS_EACH {
+            return None;
+        }
+        *count += 1;
+        Some(Place { addresses: Arc::clone(self), address })
+    }
+}
+
+/// The place of a connection; it is free again when this is dropped.
+struct Place {
+    addresses: Arc<Addresses>,
+    address: IpAddr,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut counts = self.addresses.counts();
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
+        }
+    }
+}
+
+/// What an address with too many connections is told, if it can be told at once.
+const TOO_MANY: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+fn refuse(stream: &TcpStream) {
+    let _ = stream.try_write(TOO_MANY);
+}
+
 async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_headers(HEADERS).max_buf_size(HEAD_BYTES);
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    let addresses: Arc<Addresses> = Arc::default();
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
@@ -120,20 +178,29 @@ async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output 
             let permit = connections.clone().acquire_owned().await.ok()?;
             Some((permit, listener.accept().await))
         };
-        let (permit, stream) = tokio::select! {
+        let (permit, stream, client) = tokio::select! {
             next = next => match next {
-                Some((permit, Ok((stream, _)))) => (permit, stream),
+                Some((permit, Ok((stream, address)))) => (permit, stream, address.ip()),
                 // Out of file descriptors, or a caller that is gone already: go on a little later.
                 Some((_, Err(_))) => { tokio::time::sleep(Duration::from_millis(50)).await; continue }
                 None => break,
             },
             () = &mut stop => break,
         };
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let Some(place) = addresses.place(client) else {
+            refuse(&stream);
+            continue;
+        };
+        let routes = TowerToHyperService::new(router.clone());
+        let answer = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+            request.extensions_mut().insert(Client(client));
+            routes.call(request)
+        });
+        let connection = http.serve_connection(TokioIo::new(Patient::new(stream, PATIENCE)), answer);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             let _ = tokio::time::timeout(CONNECTION, connection).await;
-            drop(permit);
+            drop((permit, place));
         });
     }
     let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;

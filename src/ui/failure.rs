@@ -59,6 +59,7 @@ pub fn error_words(error: &ArchiveError) -> (String, String) {
             ("答案出自另一个索引".into(), "这个编号是另一个索引给出的，无法照原样再算；请去掉 as_of 重新统计。".into())
         }
         ArchiveError::NotOffered(_) => ("没有这项功能".into(), "这个资料库所用的检索引擎不提供这项功能。".into()),
+        ArchiveError::Stopped => ("查询超时".into(), "查询用的时间超过了限度，请缩小范围。".into()),
         ArchiveError::Engine(_) => ("检索没有完成".into(), "检索引擎出错，没有得到结果。".into()),
     }
 }

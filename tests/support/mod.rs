@@ -301,10 +301,15 @@ pub struct Server {
 
 impl Server {
     pub fn start() -> Self {
+        Self::over(&corpus(), &[])
+    }
+
+    /// A server over another folder, with more options.
+    pub fn over(corpus: &Path, options: &[&str]) -> Self {
         use std::io::{BufRead, BufReader};
         let folder = tempfile::tempdir().expect("a folder");
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_baoku"));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--corpus"]).arg(corpus());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--corpus"]).arg(corpus).args(options);
         command.arg("--index").arg(folder.path().join("index")).stderr(std::process::Stdio::piped());
         let mut process = command.spawn().expect("the server");
         let mut lines = BufReader::new(process.stderr.take().expect("stderr")).lines();
@@ -312,6 +317,11 @@ impl Server {
         let address = lines.by_ref().map_while(Result::ok).find_map(after_scheme).expect("an address");
         std::thread::spawn(move || lines.for_each(drop));
         Self { process, address, folder }
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.process.id()
     }
 
     pub fn index(&self) -> PathBuf {

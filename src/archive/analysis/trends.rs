@@ -205,6 +205,7 @@ impl View {
 
     /// The tally of a plan, as the ends of a request have it.
     fn tally(&self, plan: &Plan, request: &TrendRequest, split: Option<Facet>) -> Result<Vec<TallyRow>, ArchiveError> {
+        self.afford(plan)?;
         let mut rows = Vec::new();
         for part in parts_of(plan, request) {
             rows.extend(self.state.tally(&part, split)?);

@@ -9,7 +9,7 @@ use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::view::Kept;
 use crate::archive::view::View;
-use crate::engine::{Alike, Earlier, Snapshot};
+use crate::engine::{Alike, Budget, Earlier, Snapshot};
 use crate::indexing::{indexed, with_facets};
 use crate::model::{ArticleId, Date, Former, IndexedArticle};
 use crate::query::{Filter, Match, Plan};
@@ -87,7 +87,7 @@ impl View {
 
     fn told_again(&self, request: &TrendRequest, asked: &Asked) -> Result<TrendReply, ArchiveError> {
         let told = self.as_it_was(asked.commit, request.search.once)?;
-        let (then, sealed) = (&told.view, told.sealed);
+        let (then, sealed) = (&told.view.within(&self.budget), told.sealed);
         let mut reply = then.trends_now(request)?;
         let same = numbers_of(&reply.series) == asked.numbers;
         let (added, changed, withdrawn) = self.account(then, request)?;
@@ -110,10 +110,10 @@ impl View {
         let mut gone: Vec<IndexedArticle> =
             gone.into_iter().map(|former| with_facets(former.article, former.facets)).collect();
         let moved = if once { self.clusters_then(&mut gone, commit)? } else { BTreeSet::new() };
-        let earlier = Earlier::new(Arc::clone(&self.state), gone, moved, commit)?;
+        let earlier = Earlier::new(self.lasting(), gone, moved, commit)?;
         let kept = Kept::default();
         kept.enter(earlier.edition());
-        let view = Self { state: Arc::new(earlier), kept: Arc::new(kept) };
+        let view = Self { state: Arc::new(earlier), kept: Arc::new(kept), budget: Budget::default() };
         let told = Arc::new(AsItWas { commit, once, view, sealed: sealed.len() as u64 });
         *known() = Some(Arc::clone(&told));
         Ok(told)

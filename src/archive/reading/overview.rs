@@ -40,8 +40,8 @@ impl View {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn overview(&self) -> Result<Arc<Overview>, ArchiveError> {
-        let state = Arc::clone(&self.state);
-        self.kept.of::<Derived<Overview>>().latest(self.state.edition(), move || count_all(&*state))
+        let states = (Arc::clone(&self.state), self.lasting());
+        self.kept.of::<Derived<Overview>>().latest(self.state.edition(), states, |state| count_all(&*state))
     }
 }
 

@@ -39,7 +39,19 @@ pub enum ArchiveError {
     /// The engine does not have what the answer is made of.
     #[error("this archive's engine does not keep what is needed: {0}")]
     NotOffered(&'static str),
+    /// The work took longer than it may, or nobody waits for it any more.
+    #[error("the search took longer than it may; make it narrower")]
+    Stopped,
     /// The engine failed.
     #[error(transparent)]
-    Engine(#[from] EngineError),
+    Engine(EngineError),
+}
+
+impl From<EngineError> for ArchiveError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Stopped => Self::Stopped,
+            error => Self::Engine(error),
+        }
+    }
 }

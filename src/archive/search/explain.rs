@@ -7,9 +7,15 @@ use crate::archive::request::question::Question;
 use crate::archive::search::suggest::DidYouMean;
 use crate::archive::view::View;
 use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, parse_on, split};
+use std::time::Duration;
 
 /// The most parts of a query, and of filters, that are counted.
 const MOST: usize = 16;
+
+/// How long an explanation may take where somebody has asked for it, and where nothing was found. What is not counted until
+/// then is left out. Work without a deadline takes the time that it needs.
+const ASKED: Duration = Duration::from_secs(5);
+const UNASKED: Duration = Duration::from_secs(1);
 
 /// What one part of a query, or one filter, does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +102,8 @@ pub struct Explanation {
     pub variants: Vec<TermVariants>,
     /// Where nothing was found: what helps most. A gentle change goes before one that leaves something out.
     pub change: Option<Change>,
+    /// Whether all of it was counted; what would have taken too long is left out.
+    pub complete: bool,
 }
 
 impl View {
@@ -107,17 +115,20 @@ impl View {
         meant: Option<&DidYouMean>,
     ) -> Result<Explanation, ArchiveError> {
         let plan = question.plan(request, 0)?;
-        let clauses = self.clauses(question, &plan)?;
-        let filters = self.filters(request, &plan)?;
-        let variants = self.variants(question, &plan)?;
+        let brief = self.part(if request.explain { ASKED } else { UNASKED });
+        let mut complete = true;
+        let clauses = in_time(brief.clauses(question, &plan), &mut complete)?;
+        let filters = in_time(brief.filters(request, &plan), &mut complete)?;
+        let variants = in_time(brief.variants(question, &plan), &mut complete)?;
         let change = match total {
             0 => {
-                let gentle = self.gentle_changes(request, question, meant)?;
+                let gentle = in_time(vec![brief.gentle_changes(request, question, meant)], &mut complete)?.concat();
                 best(if gentle.is_empty() { left_out(question, &clauses, &filters) } else { gentle })
             }
             _ => None,
         };
-        Ok(Explanation { read_as: question.ast.to_string(), clauses, filters, variants, change })
+        self.budget.check()?;
+        Ok(Explanation { read_as: question.ast.to_string(), clauses, filters, variants, change, complete })
     }
 
     fn count(&self, plan: &Plan, matching: Match) -> Result<u64, ArchiveError> {
@@ -128,7 +139,7 @@ impl View {
         match_of(ast, self.state.capabilities()).0
     }
 
-    fn clauses(&self, question: &Question, plan: &Plan) -> Result<Vec<Part>, ArchiveError> {
+    fn clauses(&self, question: &Question, plan: &Plan) -> Vec<Result<Part, ArchiveError>> {
         let parts = parts_of(&question.ast);
         // Expanding changes the parts, never their number: what was typed names them.
         let typed = parts_of(&question.typed);
@@ -145,7 +156,7 @@ impl View {
         parts.iter().enumerate().take(MOST).map(part).collect()
     }
 
-    fn filters(&self, request: &SearchRequest, plan: &Plan) -> Result<Vec<Part>, ArchiveError> {
+    fn filters(&self, request: &SearchRequest, plan: &Plan) -> Vec<Result<Part, ArchiveError>> {
         let named = request.filter_names();
         let part = |name: &&'static str| {
             let alone = request.with_only(name).filters()?;
@@ -159,7 +170,7 @@ impl View {
         named.iter().take(MOST).map(part).collect()
     }
 
-    fn variants(&self, question: &Question, plan: &Plan) -> Result<Vec<TermVariants>, ArchiveError> {
+    fn variants(&self, question: &Question, plan: &Plan) -> Vec<Result<TermVariants, ArchiveError>> {
         let count = |variant: &Variant| {
             let form = self.meaning(&Ast::Term(variant.term.clone()));
             let hits = self.count(plan, Match::And(vec![plan.matching.clone(), form]))?;
@@ -212,6 +223,22 @@ impl View {
         let plan = Plan { filters: request.filters()?, once: request.once, ..Plan::of(self.meaning(&ast)) };
         Ok(self.state.search(&plan)?.total)
     }
+}
+
+/// What was counted before the time was over.
+fn in_time<T>(counted: Vec<Result<T, ArchiveError>>, complete: &mut bool) -> Result<Vec<T>, ArchiveError> {
+    let mut all = Vec::with_capacity(counted.len());
+    for one in counted {
+        match one {
+            Ok(one) => all.push(one),
+            Err(ArchiveError::Stopped) => {
+                *complete = false;
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(all)
 }
 
 /// The change that finds most.

@@ -77,6 +77,7 @@ impl View {
         let question = Question::of(request, self.state.capabilities())?;
         let read_as = question.typed.to_string();
         let mut plan = question.plan(request, request.limit)?;
+        self.afford(&plan)?;
         plan.facets.clone_from(&request.facets);
         let position = request.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
         let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
@@ -106,7 +107,7 @@ impl View {
             hits: self.found(page.answer.hits, shown.then(|| Wanted::of(&question.ast)).as_ref())?,
             related: self.found(related, shown.then(|| Wanted::words(&question.words)).as_ref())?,
             facets: page.answer.facets.into_iter().map(facet_values).collect(),
-            warnings: warnings(&question.diagnostics, undated),
+            warnings: warnings(&question.diagnostics, undated, explanation.as_ref()),
             generation,
             read_as,
             explanation,
@@ -184,11 +185,12 @@ impl View {
     fn found(&self, hits: Vec<Hit>, wanted: Option<&Wanted>) -> Result<Vec<Found>, ArchiveError> {
         let families = self.families(hits.iter().map(|hit| hit.cluster))?;
         let found = |hit: Hit| {
+            self.budget.check()?;
             let snippets = wanted.map_or_else(Vec::new, |wanted| snippet::snippets(&hit.article, wanted));
             let reprints = families.get(&hit.cluster).cloned().unwrap_or_default();
-            Found { snippets, reprints, score: hit.score, article: hit.article }
+            Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
         };
-        Ok(hits.into_iter().map(found).collect())
+        hits.into_iter().map(found).collect()
     }
 }
 
@@ -208,13 +210,17 @@ fn excluded(matching: &Match) -> Vec<Match> {
     parts.iter().filter(|part| matches!(part, Match::Not(_) | Match::Filter(_))).cloned().collect()
 }
 
-fn warnings(diagnostics: &[Diagnostic], undated: Option<u64>) -> Vec<Warning> {
+fn warnings(diagnostics: &[Diagnostic], undated: Option<u64>, explanation: Option<&Explanation>) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = diagnostics.iter().map(warning).collect();
     if let Some(count) = undated.filter(|count| *count > 0) {
         let message = format!(
             "{count} articles that match have no date and are left out by the date filter; date=undated shows them"
         );
         warnings.push(Warning { code: "undated_left_out", message, span: None });
+    }
+    if explanation.is_some_and(|explanation| !explanation.complete) {
+        let message = "the explanation was left unfinished, because it would have taken too long".into();
+        warnings.push(Warning { code: "explanation_unfinished", message, span: None });
     }
     warnings
 }

@@ -229,9 +229,8 @@ fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, Ar
 impl View {
     /// The completions of this state, or of an earlier one while those of this one are made.
     pub(in crate::archive) fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
-        let state = Arc::clone(&self.state);
-        let make = move || SuggestIndex::of(&*state);
-        self.kept.of::<Derived<SuggestIndex>>().latest(self.state.edition(), make)
+        let states = (Arc::clone(&self.state), self.lasting());
+        self.kept.of::<Derived<SuggestIndex>>().latest(self.state.edition(), states, |state| SuggestIndex::of(&*state))
     }
 
     /// Completions of what was typed so far, the most frequent first, then titles that hold it, then a word of the same

@@ -51,19 +51,21 @@ impl<T: Send + Sync + 'static> Derived<T> {
     }
 
     /// The value of a state, or of the one before it while a thread makes the new one; the first of all is made now.
-    pub(in crate::archive) fn latest(
+    /// `make` gets `now` where the caller waits for it, `later` in a thread.
+    pub(in crate::archive) fn latest<S: Send + 'static>(
         self: &Arc<Self>,
         edition: &Edition,
-        make: impl FnOnce() -> Result<T, ArchiveError> + Send + 'static,
+        (now, later): (S, S),
+        make: impl FnOnce(S) -> Result<T, ArchiveError> + Send + 'static,
     ) -> Result<Arc<T>, ArchiveError> {
         let Some((of, value)) = self.known().filter(|(of, _)| of.index == edition.index) else {
-            return self.of(edition, make);
+            return self.of(edition, || make(now));
         };
         if of.commit < edition.commit && !self.making.swap(true, Ordering::AcqRel) {
             let (own, edition) = (Arc::clone(self), edition.clone());
             std::thread::spawn(move || {
                 // Where it fails, the next one who asks has it made again.
-                if let Ok(Ok(value)) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(make)) {
+                if let Ok(Ok(value)) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(later))) {
                     own.keep(&edition, Arc::new(value));
                 }
                 own.making.store(false, Ordering::Release);
@@ -82,11 +84,11 @@ mod tests {
         let edition = |commit| Edition { index: "a".into(), commit };
         let kept: Arc<Derived<u64>> = Arc::default();
         let ask = |commit, wait: std::sync::mpsc::Receiver<()>| {
-            let make = move || {
+            let make = move |()| {
                 let _ = wait.recv();
                 Ok(commit)
             };
-            *kept.latest(&edition(commit), make).unwrap()
+            *kept.latest(&edition(commit), ((), ()), make).unwrap()
         };
         let (go, wait) = std::sync::mpsc::channel();
         go.send(()).unwrap();

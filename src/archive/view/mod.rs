@@ -1,15 +1,17 @@
 //! The archive in one state of its index, and what is kept of states for the requests that follow.
 
+pub(in crate::archive) mod cost;
 pub(in crate::archive) mod derived;
 mod kept;
 
 use super::request::SearchRequest;
 use super::request::error::ArchiveError;
 use super::request::question::Question;
-use crate::engine::{Engine, Snapshot};
+use crate::engine::{Budget, Engine, Snapshot};
 use crate::query::Plan;
 pub(in crate::archive) use kept::Kept;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// An archive over an engine. Cheap to clone, shared by threads.
 #[derive(Clone)]
@@ -23,6 +25,8 @@ pub struct Archive {
 pub struct View {
     pub(in crate::archive) state: Arc<dyn Snapshot>,
     pub(in crate::archive) kept: Arc<Kept>,
+    /// How long its work may go on.
+    pub(in crate::archive) budget: Budget,
 }
 
 impl Archive {
@@ -36,9 +40,17 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn now(&self) -> Result<View, ArchiveError> {
+        self.within(&Budget::default())
+    }
+
+    /// The archive as it is now, for work that ends with a budget.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Engine`].
+    pub fn within(&self, budget: &Budget) -> Result<View, ArchiveError> {
         let state = self.engine.snapshot()?;
         self.kept.enter(state.edition());
-        Ok(View { state, kept: Arc::clone(&self.kept) })
+        Ok(View { state, kept: Arc::clone(&self.kept), budget: Budget::default() }.within(budget))
     }
 }
 
@@ -51,15 +63,30 @@ impl View {
         Ok(self.state.article_count()?)
     }
 
+    /// The same view for work that ends with a budget.
+    pub(in crate::archive) fn within(&self, budget: &Budget) -> Self {
+        Self { state: self.state.within(budget), kept: Arc::clone(&self.kept), budget: budget.clone() }
+    }
+
+    /// The same view for a part of the work that takes at most so much of its time.
+    pub(in crate::archive) fn part(&self, time: Duration) -> Self {
+        self.within(&self.budget.part(time))
+    }
+
+    /// The state for what is kept longer than this work.
+    pub(in crate::archive) fn lasting(&self) -> Arc<dyn Snapshot> {
+        self.state.within(&Budget::default())
+    }
+
     /// The name of the state of the index.
     pub fn generation(&self) -> String {
         self.state.edition().to_string()
     }
 
-    /// The plan of a search, and what there is to say of its query.
+    /// The plan of a search that is not out of proportion, and what there is to say of its query.
     pub(in crate::archive) fn plan_of(&self, request: &SearchRequest) -> Result<(Question, Plan), ArchiveError> {
-        let question = Question::of(request, self.state.capabilities())?;
-        let plan = Plan { ranking: Vec::new(), ..question.plan(request, 0)? };
+        let (question, plan) = self.planned(request)?;
+        self.afford(&plan)?;
         Ok((question, plan))
     }
 }

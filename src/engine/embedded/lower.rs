@@ -138,16 +138,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// Both runs in one field, then looked at: a query for each field, because nearness is told from its positions.
+    /// Both runs in one field, then looked at, whatever the field: an article is read at most once.
     fn near(&self, near: &Near) -> Box<dyn Query> {
         let in_field = |field: TextField| -> Box<dyn Query> {
-            let of = |run: &Run| Run { field: Some(field), ..run.clone() };
-            let near = Near { left: of(&near.left), right: of(&near.right), distance: near.distance };
             let runs = [&near.left, &near.right].map(|run| self.candidates(field, &run.tokens));
-            let candidates = Box::new(BooleanQuery::intersection(runs.into()));
-            self.verifier.query(candidates, Check::Near(near, self.fields.text(field).grams))
+            Box::new(BooleanQuery::intersection(runs.into()))
         };
-        Box::new(BooleanQuery::union(near.left.fields().map(in_field).collect()))
+        let candidates = Box::new(BooleanQuery::union(near.left.fields().map(in_field).collect()));
+        let grams = near.left.fields().map(|field| self.fields.text(field).grams).collect();
+        self.verifier.query(candidates, Check::Near(near.clone(), grams))
     }
 
     /// All grams of a run, wherever they stand.

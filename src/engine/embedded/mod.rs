@@ -21,6 +21,7 @@ mod schema;
 mod scroll;
 mod state;
 mod statistics;
+mod stop;
 mod stored;
 mod tally;
 mod verify;

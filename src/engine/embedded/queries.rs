@@ -9,9 +9,12 @@ use crate::engine::{Alike, Answer, EngineError, Hit, MOST_BESIDES, Matched, Prin
 use crate::model::{Article, ArticleId, Facet, TextField};
 use crate::query::{Capabilities, Match, Plan, Run, SortKey};
 use std::collections::HashMap;
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Term};
+
+/// Matches between two looks at the budget.
+const MATCHES: usize = 1024;
 
 impl State {
     fn cluster_at(&self, address: DocAddress) -> u64 {
@@ -71,7 +74,10 @@ impl Queries for State {
         let query = self.unscored(&verifier, plan)?;
         let found = self.searcher.search(&*query, &DocSetCollector)?;
         verifier.outcome()?;
-        for address in found {
+        for (number, address) in found.into_iter().enumerate() {
+            if number % MATCHES == 0 {
+                self.budget.check()?;
+            }
             let (columns, doc) = (&self.columns[address.segment_ord as usize], address.doc_id);
             take(Matched {
                 id: columns.id(doc),
@@ -95,8 +101,9 @@ impl Queries for State {
         let verifier = self.verifier();
         let queries = plans.iter().map(|plan| self.unscored(&verifier, plan));
         let queries: Vec<Box<dyn Query>> = queries.collect::<Result<_, _>>()?;
-        let mut counts = statistics::word_counts(&self.searcher, self.fields(), &queries)?;
+        let counts = statistics::word_counts(&self.searcher, self.fields(), &queries, &self.budget);
         verifier.outcome()?;
+        let mut counts = counts?;
         counts.retain(|(_, counts)| counts.iter().any(|count| *count >= fewest));
         Ok(counts)
     }
@@ -153,10 +160,10 @@ impl Queries for State {
     }
 
     fn frequent_words(&self, fewest: u64, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
-        statistics::frequent_words(&self.searcher, self.fields(), fewest, most)
+        statistics::frequent_words(&self.searcher, self.fields(), (fewest, most), &self.budget)
     }
 
     fn article_count(&self) -> Result<u64, EngineError> {
-        Ok(self.searcher.search(&*lower::articles(self.fields()), &Count)? as u64)
+        Ok(self.articles)
     }
 }

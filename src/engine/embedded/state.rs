@@ -8,9 +8,10 @@ use super::payload::Payload;
 use super::printings::{self, FamilyDocs};
 use super::schema::Fields;
 use super::statistics::ArticleStatistics;
+use super::stop::Stoppable;
 use super::stored::{Decoder, Dictionaries, frame_in};
 use super::verify::Verifier;
-use crate::engine::{Catalogue, Edition, EngineError, Snapshot};
+use crate::engine::{Budget, Catalogue, Edition, EngineError, Snapshot};
 use crate::model::ArticleId;
 use crate::query::{Match, Plan};
 use serde::de::DeserializeOwned;
@@ -31,16 +32,20 @@ pub(super) struct Opened {
     pub(super) dictionary: String,
 }
 
-/// One commit, opened.
+/// One commit, opened. Cheap to clone.
+#[derive(Clone)]
 pub struct State {
     pub(super) opened: Arc<Opened>,
     pub(super) searcher: Searcher,
-    pub(super) payload: Payload,
+    pub(super) payload: Arc<Payload>,
     /// In the order of the segments.
     pub(super) columns: Vec<Arc<Columns>>,
     edition: Edition,
     /// The documents that have reprints.
     families: Arc<FamilyDocs>,
+    pub(super) articles: u64,
+    /// How long the work of a request may go on.
+    pub(super) budget: Budget,
 }
 
 /// How often an index that is being changed is looked at again, and how long is waited before.
@@ -78,7 +83,9 @@ impl State {
         });
         let columns = columns.collect::<Result<Vec<_>, EngineError>>()?;
         let families = Arc::new(printings::family_docs(&searcher, &columns));
-        Ok(Self { edition: payload.edition(), opened, searcher, payload, columns, families })
+        let articles = searcher.search(&*lower::articles(&opened.fields), &Count)? as u64;
+        let (edition, payload) = (payload.edition(), Arc::new(payload));
+        Ok(Self { edition, opened, searcher, payload, columns, families, articles, budget: Budget::default() })
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -86,7 +93,7 @@ impl State {
     }
 
     pub(super) fn verifier(&self) -> Verifier {
-        Verifier::new(&self.opened.dictionaries)
+        Verifier::new(&self.opened.dictionaries, &self.budget)
     }
 
     /// The total of a plan, and its hits without their articles.
@@ -107,13 +114,14 @@ impl State {
 
     /// What a plan asks for.
     pub(super) fn query(&self, verifier: &Verifier, plan: &Plan) -> Result<Box<dyn Query>, EngineError> {
-        let query = lower::query(self.fields(), verifier, plan);
-        if !plan.once {
-            return Ok(query);
+        self.budget.check()?;
+        let mut query = lower::query(self.fields(), verifier, plan);
+        if plan.once {
+            let passing = Plan { matching: Match::All, ranking: Vec::new(), ..plan.clone() };
+            let passing = lower::query(self.fields(), verifier, &passing);
+            query = printings::once(&self.searcher, &self.columns, &self.families, query, passing)?;
         }
-        let passing = Plan { matching: Match::All, ranking: Vec::new(), ..plan.clone() };
-        let passing = lower::query(self.fields(), verifier, &passing);
-        Ok(printings::once(&self.searcher, &self.columns, &self.families, query, passing)?)
+        Ok(Box::new(Stoppable { query, budget: self.budget.clone() }))
     }
 
     /// What a plan asks for, where no scores are wanted.
@@ -129,6 +137,7 @@ impl State {
     ) -> Result<(), EngineError> {
         let mut decoder = Decoder::new(&self.opened.dictionaries);
         for address in addresses {
+            self.budget.check()?;
             let columns = &self.columns[address.segment_ord as usize];
             let document = columns.store.get_document_bytes(address.doc_id)?;
             if !take(decoder.read(frame_in(&document))?) {
@@ -172,6 +181,10 @@ impl State {
 impl Snapshot for State {
     fn edition(&self) -> &Edition {
         &self.edition
+    }
+
+    fn within(&self, budget: &Budget) -> Arc<dyn Snapshot> {
+        Arc::new(Self { budget: budget.clone(), ..self.clone() })
     }
 }
 

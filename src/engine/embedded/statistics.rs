@@ -1,7 +1,7 @@
 //! What the index knows of its words and articles as a whole.
 
 use super::schema::{Fields, ORDER};
-use crate::engine::EngineError;
+use crate::engine::{Budget, EngineError};
 use crate::model::TextField;
 use crate::query::{Run, RunTokens};
 use std::collections::BTreeMap;
@@ -40,12 +40,15 @@ pub(super) fn lowest_in_order(
     Ok(found.into_iter().map(|(_, address)| address).take(limit).collect())
 }
 
+/// Terms between two looks at the budget.
+const TERMS: usize = 1024;
+
 /// The most frequent words of titles and bodies, with the larger of the two numbers of articles that have them.
 pub(super) fn frequent_words(
     searcher: &Searcher,
     fields: &Fields,
-    fewest: u64,
-    most: usize,
+    (fewest, most): (u64, usize),
+    budget: &Budget,
 ) -> Result<Vec<(String, u64)>, EngineError> {
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     for field in [TextField::Title, TextField::Body] {
@@ -53,7 +56,13 @@ pub(super) fn frequent_words(
         for segment in searcher.segment_readers() {
             let index = segment.inverted_index(fields.text(field).words)?;
             let mut stream = index.terms().stream().map_err(tantivy::TantivyError::from)?;
-            while stream.advance() {
+            for number in 0_usize.. {
+                if !stream.advance() {
+                    break;
+                }
+                if number % TERMS == 0 {
+                    budget.check()?;
+                }
                 if let Ok(word) = std::str::from_utf8(stream.key()) {
                     *counts.entry(word.to_owned()).or_default() += u64::from(stream.value().doc_freq);
                 }
@@ -116,6 +125,7 @@ pub(super) fn word_counts(
     searcher: &Searcher,
     fields: &Fields,
     queries: &[Box<dyn Query>],
+    budget: &Budget,
 ) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
     let sets: Vec<Vec<Vec<u64>>> =
         queries.iter().map(|query| searcher.search(&**query, &Bits)).collect::<tantivy::Result<_>>()?;
@@ -124,6 +134,7 @@ pub(super) fn word_counts(
         let index = segment.inverted_index(fields.text(TextField::Body).words)?;
         let mut stream = index.terms().stream().map_err(tantivy::TantivyError::from)?;
         while stream.advance() {
+            budget.check()?;
             let mut postings = index
                 .read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)
                 .map_err(tantivy::TantivyError::from)?;

@@ -2,7 +2,7 @@
 //! Nearness is told from positions where they decide it, everything else from the stored text.
 
 use super::stored::{self, Decoder, Dictionaries};
-use crate::engine::EngineError;
+use crate::engine::{Budget, EngineError};
 use crate::model::Article;
 use crate::query::{Near, Run, RunTokens, least_gap};
 use std::fmt;
@@ -11,7 +11,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError, Term};
 
 /// Blocks of stored records that are kept while candidates are read.
 const BLOCKS: usize = 8;
@@ -20,8 +20,8 @@ const BLOCKS: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) enum Check {
     Run(Run),
-    /// In a field, whose stream of grams is named.
-    Near(Near, Field),
+    /// In one of some fields, whose streams of grams are named.
+    Near(Near, Vec<Field>),
 }
 
 impl Check {
@@ -36,12 +36,13 @@ impl Check {
 /// Makes queries that verify, and keeps the first fault that one of them met.
 pub(super) struct Verifier {
     dictionaries: Arc<Dictionaries>,
+    budget: Budget,
     fault: Arc<Mutex<Option<EngineError>>>,
 }
 
 impl Verifier {
-    pub(super) fn new(dictionaries: &Arc<Dictionaries>) -> Self {
-        Self { dictionaries: Arc::clone(dictionaries), fault: Arc::default() }
+    pub(super) fn new(dictionaries: &Arc<Dictionaries>, budget: &Budget) -> Self {
+        Self { dictionaries: Arc::clone(dictionaries), budget: budget.clone(), fault: Arc::default() }
     }
 
     /// Those of the candidates that pass a check.
@@ -49,13 +50,15 @@ impl Verifier {
         let of = Verified {
             check: Arc::new(check),
             dictionaries: Arc::clone(&self.dictionaries),
+            budget: self.budget.clone(),
             fault: Arc::clone(&self.fault),
         };
         Box::new(VerifiedQuery { candidates: Arc::from(candidates), of })
     }
 
-    /// What went wrong while candidates were read.
+    /// What went wrong while candidates were read, or that the budget was over before the end.
     pub(super) fn outcome(self) -> Result<(), EngineError> {
+        self.budget.check()?;
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
     }
 }
@@ -64,6 +67,7 @@ impl Verifier {
 struct Verified {
     check: Arc<Check>,
     dictionaries: Arc<Dictionaries>,
+    budget: Budget,
     fault: Arc<Mutex<Option<EngineError>>>,
 }
 
@@ -74,22 +78,19 @@ impl Verified {
         Ok(self.check.holds(&article))
     }
 
-    /// The postings by which nearness is told, where both runs are phrases of grams.
-    fn positions(&self, reader: &SegmentReader) -> tantivy::Result<Option<NearPositions>> {
-        let Check::Near(near, field) = &*self.check else { return Ok(None) };
+    /// The postings by which nearness is told in each field that has both runs, where they are phrases of grams.
+    fn positions(&self, reader: &SegmentReader) -> tantivy::Result<Option<Vec<NearPositions>>> {
+        let Check::Near(near, fields) = &*self.check else { return Ok(None) };
         let (RunTokens::Grams(left), RunTokens::Grams(right)) = (&near.left.tokens, &near.right.tokens) else {
             return Ok(None);
         };
-        let index = reader.inverted_index(*field)?;
-        let postings = |grams: &[String]| -> tantivy::Result<Option<Vec<SegmentPostings>>> {
-            let one = |gram: &String| {
-                index.read_postings(&Term::from_field_text(*field, gram), IndexRecordOption::WithFreqsAndPositions)
-            };
-            let all: Vec<Option<SegmentPostings>> = grams.iter().map(one).collect::<Result<_, _>>()?;
-            Ok(all.into_iter().collect())
-        };
-        let (Some(left), Some(right)) = (postings(left)?, postings(right)?) else { return Ok(None) };
-        Ok(Some(NearPositions { left, right, distance: near.distance }))
+        let mut all = Vec::new();
+        for field in fields {
+            if let (Some(left), Some(right)) = (postings(reader, *field, left)?, postings(reader, *field, right)?) {
+                all.push(NearPositions { left, right, distance: near.distance });
+            }
+        }
+        Ok(Some(all))
     }
 
     /// A candidate that cannot be read fails the search; it is not left out in silence.
@@ -99,6 +100,16 @@ impl Verified {
             false
         })
     }
+}
+
+/// The postings of all grams; `None` where one of them is not in the segment.
+fn postings(reader: &SegmentReader, field: Field, grams: &[String]) -> tantivy::Result<Option<Vec<SegmentPostings>>> {
+    let index = reader.inverted_index(field)?;
+    let one = |gram: &String| {
+        index.read_postings(&Term::from_field_text(field, gram), IndexRecordOption::WithFreqsAndPositions)
+    };
+    let all: Vec<Option<SegmentPostings>> = grams.iter().map(one).collect::<Result<_, _>>()?;
+    Ok(all.into_iter().collect())
 }
 
 #[derive(Clone)]
@@ -125,14 +136,32 @@ struct VerifiedWeight {
     of: Verified,
 }
 
-impl Weight for VerifiedWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl VerifiedWeight {
+    /// On the first candidate, whether it passes or not.
+    fn unsettled(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<VerifiedScorer> {
         let candidates = self.candidates.scorer(reader, boost)?;
         let positions = self.of.positions(reader)?;
         let store = reader.get_store_reader(BLOCKS)?;
-        let mut scorer = VerifiedScorer { candidates, positions, store, of: self.of.clone() };
+        Ok(VerifiedScorer { candidates, adrift: false, positions, store, of: self.of.clone() })
+    }
+}
+
+impl Weight for VerifiedWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut scorer = self.unsettled(reader, boost)?;
         scorer.settle();
         Ok(Box::new(scorer))
+    }
+
+    fn scorer_danger(
+        &self,
+        reader: &SegmentReader,
+        target: DocId,
+        boost: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        let mut scorer = self.unsettled(reader, boost)?;
+        let found = scorer.seek_danger(target);
+        Ok((found, Box::new(scorer)))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -169,6 +198,19 @@ impl NearPositions {
     }
 }
 
+/// What the positions of all fields tell of a candidate.
+fn told(fields: &mut [NearPositions], doc: DocId) -> Told {
+    let mut all = Told::NotNear;
+    for field in fields {
+        match field.of(doc) {
+            Told::Near => return Told::Near,
+            Told::Open => all = Told::Open,
+            Told::NotNear => {}
+        }
+    }
+    all
+}
+
 /// Where a run stands in a document: its first position and one past its last.
 fn spans(grams: &mut [SegmentPostings], doc: DocId) -> Vec<(usize, usize)> {
     let mut starts: Vec<u32> = Vec::new();
@@ -194,7 +236,10 @@ fn spans(grams: &mut [SegmentPostings], doc: DocId) -> Vec<(usize, usize)> {
 
 struct VerifiedScorer {
     candidates: Box<dyn Scorer>,
-    positions: Option<NearPositions>,
+    /// Whether the candidates stand on none of them, after a target that is not among them.
+    adrift: bool,
+    /// By field.
+    positions: Option<Vec<NearPositions>>,
     store: StoreReader,
     of: Verified,
 }
@@ -204,13 +249,18 @@ impl VerifiedScorer {
     fn settle(&mut self) -> DocId {
         let mut doc = self.candidates.doc();
         while doc != TERMINATED && !self.passes(doc) {
-            doc = self.candidates.advance();
+            let over = self.of.budget.is_over();
+            doc = if over { self.candidates.seek(TERMINATED) } else { self.candidates.advance() };
         }
         doc
     }
 
+    /// Nothing does once the budget is over.
     fn passes(&mut self, doc: DocId) -> bool {
-        match self.positions.as_mut().map_or(Told::Open, |positions| positions.of(doc)) {
+        if self.of.budget.is_over() {
+            return false;
+        }
+        match self.positions.as_mut().map_or(Told::Open, |fields| told(fields, doc)) {
             Told::Near => true,
             Told::NotNear => false,
             Told::Open => self.of.passes(&self.store, doc),
@@ -230,6 +280,21 @@ impl DocSet for VerifiedScorer {
             self.settle();
         }
         self.candidates.doc()
+    }
+
+    /// Looks at the target alone, not at what comes behind it: in an intersection, what the others do not have is never read.
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if target >= TERMINATED {
+            return SeekDangerResult::SeekLowerBound(target);
+        }
+        let here = if self.adrift { 0 } else { self.candidates.doc() };
+        if here > target {
+            return SeekDangerResult::SeekLowerBound(here);
+        }
+        let stands = !self.adrift && here == target;
+        let found = if stands { SeekDangerResult::Found } else { self.candidates.seek_danger(target) };
+        self.adrift = found != SeekDangerResult::Found;
+        if self.adrift || self.passes(target) { found } else { SeekDangerResult::SeekLowerBound(target + 1) }
     }
 
     fn doc(&self) -> DocId {
