@@ -67,8 +67,13 @@ impl Pages {
 
 /// One of two halves of the months.
 pub(crate) fn half(day: &str) -> usize {
+    month_number(day) * 7 % 11 % 2
+}
+
+/// The number of the month of a day.
+pub(crate) fn month_number(day: &str) -> usize {
     let number = |text: &str| text.parse::<usize>().expect("a number");
-    (number(&day[..4]) * 12 + number(&day[5..7])) * 7 % 11 % 2
+    number(&day[..4]) * 12 + number(&day[5..7])
 }
 
 impl<'a> Selection<'a> {

@@ -2,7 +2,7 @@
 //!
 //! A [`Desk`] holds the articles of one sitting. Half of them are drawn at random, each article of the archive as probable as
 //! any other, so that accuracy can be told from them; half where the program is least sure, in turn of date, place, topics
-//! and borders. What the person answers is written beside what the program said. [`report`] sets one against the other.
+//! and borders. What the person answers is written beside what the program said. [`report()`] sets one against the other.
 
 mod desk;
 mod doubt;

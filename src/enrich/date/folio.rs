@@ -1,10 +1,11 @@
 //! A folio line whose date does not read as one, for a character or two that were read wrongly: how probable each day is
 //! after what is printed, compared character by character.
 
-use super::{HELD, lunar};
+use super::{HELD, is_digit, lunar};
+use crate::enrich::path::issue_day;
 use crate::model::{Date, Evidence};
 use crate::tables::date_words;
-use crate::text::{chinese_digit, fold};
+use crate::text::{chinese_digit, chinese_digits, chinese_number, chinese_numeral, fold};
 
 /// Longest block, in characters without white space.
 const LONGEST: usize = 80;
@@ -12,7 +13,7 @@ const LONGEST: usize = 80;
 const SHORT: usize = 24;
 /// Blocks from the first and from the last that need no word of a folio line.
 const EDGE: usize = 3;
-/// Years of issues.
+/// Years that a damaged line may be of: those of the table of evidence.
 const YEARS: std::ops::RangeInclusive<i16> = 1949..=2030;
 /// Logarithms of the probability that a character is printed as itself, as one that looks like it, as another one.
 const READ: [f64; 3] = [-0.03, -4.5, -6.5];
@@ -27,7 +28,7 @@ const WRONG: usize = 2;
 
 /// Days by a damaged folio line, with the logarithms of their probabilities up to a constant.
 pub(in crate::enrich) struct Folio {
-    /// The days, those left out being less probable by the last of the constants of this module.
+    /// In their order; those left out are less probable than the best one by `FAR` at least.
     pub days: Vec<(Date, f64)>,
     /// The line.
     pub evidence: Evidence,
@@ -84,12 +85,13 @@ struct Layout<'a> {
 pub(in crate::enrich) fn damaged(blocks: &[(u32, String)]) -> Option<Folio> {
     let last = blocks.iter().map(|(number, _)| *number).max().unwrap_or(0) as usize;
     let read = blocks.iter().filter_map(|(number, printed)| {
-        let line = Line::of(printed);
         let edge = (*number as usize) <= EDGE || *number as usize + EDGE > last;
-        let folio = edge || ["版", "星期", "报"].iter().any(|word| printed.contains(word));
+        if !edge && !["版", "星期", "报"].iter().any(|word| printed.contains(word)) {
+            return None;
+        }
+        let line = Some(Line::of(printed)).filter(|line| line.text.len() <= LONGEST)?;
         let alone = edge && line.text.len() <= SHORT;
-        let layout =
-            layout(&line).filter(|layout| folio && line.text.len() <= LONGEST && (alone || is_damaged(layout)))?;
+        let layout = layout(&line).filter(|layout| alone || is_damaged(layout))?;
         let evidence = Evidence::in_block("masthead", printed.clone(), Some(*number));
         Some((layout.wrong, Folio { days: days(&layout), evidence }))
     });
@@ -99,11 +101,11 @@ pub(in crate::enrich) fn damaged(blocks: &[(u32, String)]) -> Option<Folio> {
 
 /// Whether a line needs more than to be read: a character is wrong, or the weekday is of another day.
 fn is_damaged(layout: &Layout) -> bool {
-    let Some(day) = stated(layout).filter(|day| YEARS.contains(&day.year())) else { return true };
+    let Some(day) = stated(layout) else { return true };
     layout.wrong > 0 || layout.weekday.is_some_and(|weekday| Some(day.weekday()) != weekday_number(weekday))
 }
 
-/// The weekday of a folio line beside its day; none where it states none or that of the day.
+/// Whether a line reads as a date beside which the weekday of another day stands, or as a day of no issue.
 pub(in crate::enrich) fn contradicts_itself(printed: &str) -> bool {
     layout(&Line::of(printed)).is_some_and(|layout| layout.wrong == 0 && is_damaged(&layout))
 }
@@ -116,10 +118,10 @@ fn weekday_number(c: char) -> Option<i64> {
 fn stated(layout: &Layout) -> Option<Date> {
     let number = |chars: &[char]| {
         let text: String = chars.iter().collect();
-        text.parse::<i16>().ok().or_else(|| i16::try_from(crate::text::chinese_number(&text)?).ok())
+        text.parse::<i16>().ok().or_else(|| i16::try_from(chinese_number(&text)?).ok())
     };
     let small = |chars| number(chars).and_then(|number| i8::try_from(number).ok());
-    Date::new(number(layout.year)?, small(layout.month)?, small(layout.day)?)
+    issue_day(number(layout.year)?, small(layout.month)?, small(layout.day)?)
 }
 
 /// The date of a line that has the fewest characters wrong.
@@ -134,12 +136,12 @@ fn laid_out(line: &Line, at: usize, month: usize, day: usize) -> Option<Layout<'
     let text = &line.text;
     let marks = [at + 4, at + 5 + month, at + 6 + month + day];
     let end = marks[2] + 1;
-    if text.len() < end || at > 0 && is_numeral(text[at - 1]) && !line.parted[at] {
+    if text.len() < end || at > 0 && is_digit(text[at - 1]) && !line.parted[at] {
         return None;
     }
     let (year, month) = (&text[at..marks[0]], &text[marks[0] + 1..marks[1]]);
     let day = &text[marks[1] + 1..marks[2]];
-    let numerals = [year, month, day].iter().flat_map(|part| part.iter()).filter(|c| !is_numeral(**c)).count();
+    let numerals = [year, month, day].iter().flat_map(|part| part.iter()).filter(|c| !is_digit(**c)).count();
     let missing = marks.iter().zip(['年', '月', '日']).filter(|(at, mark)| text[**at] != *mark).count();
     let wrong = numerals + missing;
     if wrong > WRONG {
@@ -151,10 +153,6 @@ fn laid_out(line: &Line, at: usize, month: usize, day: usize) -> Option<Layout<'
     let weekday = week.and_then(|at| after.get(at)).copied();
     let lunar = (0..text.len()).find_map(|at| lunar::day_at(text, at)).map(|(month, day, _)| (month, day));
     Some(Layout { year, month, day, weekday, lunar, wrong })
-}
-
-fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十'
 }
 
 /// How probable each day is after what is printed.
@@ -194,26 +192,12 @@ fn beside(layout: &Layout, day: Date) -> f64 {
 
 fn year_text(year: i16, chinese: bool) -> String {
     let text = year.to_string();
-    if !chinese {
-        return text;
-    }
-    text.chars().filter_map(|c| "〇一二三四五六七八九".chars().nth(c.to_digit(10)? as usize)).collect()
+    if chinese { chinese_digits(&text) } else { text }
 }
 
 /// A number in as many characters as are printed; empty where it has not so many.
 fn number_text(number: i8, length: usize, chinese: bool) -> String {
-    if !chinese {
-        let text = format!("{number:0length$}");
-        return if text.len() == length { text } else { String::new() };
-    }
-    let digit = |number: i8| "〇一二三四五六七八九".chars().nth(usize::try_from(number).unwrap_or(0));
-    let tens = match number / 10 {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        tens => digit(tens).into_iter().chain(['十']).collect(),
-    };
-    let ones: String = digit(number % 10).filter(|_| number % 10 > 0).into_iter().collect();
-    let text = tens + &ones;
+    let text = if chinese { chinese_numeral(number.unsigned_abs().into()) } else { format!("{number:0length$}") };
     if text.chars().count() == length { text } else { String::new() }
 }
 
