@@ -193,6 +193,6 @@ fn reprints_of_an_earlier_state_are_told_as_they_were() {
     for (matched, id) in [apart, joined, more, parted] {
         let again = asked(&[("as_of", &id)]);
         assert_eq!(again.series[0].sum().matched, matched);
-        assert!(again.replay.unwrap().same, "{id}");
+        assert_eq!(again.replay.unwrap().same, Some(true), "{id}");
     }
 }

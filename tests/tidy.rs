@@ -61,6 +61,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["readers"]),
     ("zstd", &["engine"]),
     ("postcard", &["engine"]),
+    ("serde_reflection", &["engine"]),
+    ("serde_path_to_error", &["engine"]),
     ("tantivy", &["engine"]),
     ("axum", &["http"]),
     ("tokio", &["http"]),

@@ -32,6 +32,7 @@ pub use reading::doubtful::{DoubtfulPage, DoubtfulReply, MOST_DOUBTFUL};
 pub use reading::families::{Family, Printing};
 pub use reading::overview::{FacetValue, Overview, facet_label};
 pub use reading::similar::MOST_SIMILAR;
+pub use request::canonical::{Canonical, percent_encoded};
 pub use request::error::ArchiveError;
 pub use request::params::{PARAMS, Param};
 pub use request::warning::Warning;

@@ -35,7 +35,7 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([serve(), ingest(), inspect(), search(), trends(), coverage(), export(), correct(), review()])
+        .subcommands([serve(), ingest(), inspect(), search(), trends(), coverage(), export(), correct(), review(), upgrade()])
 }
 
 fn corrections() -> Arg {
@@ -103,6 +103,13 @@ fn review() -> Command {
                 .requires("report"),
         )
         .arg(index())
+}
+
+fn upgrade() -> Command {
+    Command::new("upgrade")
+        .about("Bring an index of an earlier format to that of this program, with all ids, versions and earlier states")
+        .arg(index())
+        .arg(threads())
 }
 
 /// A name that is written beside labels.

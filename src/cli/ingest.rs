@@ -1,6 +1,7 @@
 //! `baoku ingest`.
 
 use super::correct::beside_folder;
+use super::upgrade::for_rebuild;
 use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output, printable};
 use crate::corpus::{CALENDAR, CORRECTIONS, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
@@ -107,11 +108,12 @@ fn write(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliErro
             "{folder}: holds no files to build from; nothing was changed (--allow-empty goes on)"
         )));
     }
-    let engine = if options.rebuild {
-        Embedded::recreate(folder, dictionary())?
-    } else {
-        Embedded::open_or_create(folder, dictionary())?
-    };
+    if !options.rebuild {
+        return update(&Embedded::open_or_create(folder, dictionary())?, options);
+    }
+    let writing = WriterOptions { threads: options.threads, memory: options.memory, rebuild: false };
+    let (engine, told) = for_rebuild(folder, writing)?;
+    told.into_iter().for_each(|text| message(&text));
     update(&engine, options)
 }
 

@@ -14,6 +14,7 @@ mod search;
 mod serve;
 mod sheet;
 mod trends;
+mod upgrade;
 
 pub use args::command;
 
@@ -21,7 +22,7 @@ use crate::corpus::RootError;
 use crate::engine::EngineError;
 use crate::engine::embedded::Embedded;
 use crate::http::ServeError;
-use crate::ingest::IngestError;
+use crate::ingest::{IngestError, UpgradeError};
 use clap::ArgMatches;
 use std::io::Write;
 use std::path::PathBuf;
@@ -43,6 +44,8 @@ enum CliError {
     Engine(#[from] EngineError),
     #[error(transparent)]
     Ingest(#[from] IngestError),
+    #[error(transparent)]
+    Upgrade(#[from] UpgradeError),
     #[error(transparent)]
     Stated(#[from] crate::corpus::StatedError),
     #[error(transparent)]
@@ -88,6 +91,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome {
         Some(("export", matches)) => export::run(matches),
         Some(("correct", matches)) => correct::run(matches),
         Some(("review", matches)) => review::run(matches),
+        Some(("upgrade", matches)) => upgrade::run(matches),
         _ => Err(CliError::Message("give a command; `baoku --help` lists them".into())),
     }
 }

@@ -51,7 +51,11 @@ fn text(reply: &TrendReply) -> String {
     }
     let _ = writeln!(text, "编号 {}", reply.id);
     if let Some(replay) = &reply.replay {
-        let same = if replay.same { "与当时相同" } else { "与当时不同" };
+        let same = match replay.same {
+            Some(true) => "与当时相同",
+            Some(false) => "与当时不同",
+            None => "照当时的索引统计",
+        };
         let (added, changed, gone) = (replay.added.count, replay.changed.count, replay.withdrawn.count);
         let _ = writeln!(text, "{same}；此后新增 {added} 篇，改动 {changed} 篇，撤下 {gone} 篇");
     }

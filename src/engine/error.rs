@@ -16,16 +16,18 @@ pub enum EngineError {
     #[error("{0} holds files that are no baoku index; choose another --index folder")]
     Foreign(PathBuf),
     /// Another version of the program wrote the index.
-    #[error(
-        "the index in {folder} has format {found}, this program reads format {wanted}; run `baoku ingest --rebuild DIR`"
-    )]
+    #[error("the index in {folder} has format {found}, written by {program}; this program reads format {wanted}: {}", .way.advice(.folder))]
     Version {
         /// The index folder.
         folder: PathBuf,
         /// Its format.
-        found: String,
+        found: u32,
+        /// What wrote it.
+        program: String,
         /// The format of this program.
         wanted: u32,
+        /// What can be done.
+        way: Way,
     },
     /// The words of the index come from another dictionary, so nothing can be added to it.
     #[error("the index in {0} was built with another dictionary; run `baoku ingest --rebuild DIR`")]
@@ -43,7 +45,7 @@ pub enum EngineError {
     #[error("the index is being changed all the time; try again")]
     Changing,
     /// The files of the index are not what was written.
-    #[error("the index is damaged: {0}; `baoku ingest --rebuild DIR` makes it anew")]
+    #[error("the index is damaged: {0}; `baoku ingest --rebuild DIR` makes it anew, with all that can be read of it")]
     Damaged(String),
     /// What keeps the articles failed.
     #[error("{message}")]
@@ -57,11 +59,76 @@ pub enum EngineError {
     #[error("the work was stopped: its time is over, or nobody waits for it")]
     Stopped,
     /// A stored record cannot be read.
-    #[error("a stored record cannot be read: {0}; `baoku ingest --rebuild DIR` makes the index anew")]
-    Record(String),
+    #[error("{0}; `baoku ingest --rebuild DIR` makes the index anew, with all that can be read of it")]
+    Record(Box<RecordFault>),
+}
+
+/// What can be done with an index of another format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It can be upgraded.
+    Upgrade,
+    /// It is too old for that.
+    Rebuild,
+    /// A later program wrote it.
+    LaterProgram,
+}
+
+impl Way {
+    fn advice(self, folder: &std::path::Path) -> String {
+        let folder = folder.display();
+        match self {
+            Self::Upgrade => {
+                format!("run `baoku upgrade --index {folder}`, which keeps articles, links, versions and answers")
+            }
+            Self::Rebuild => format!(
+                "it is too old to be upgraded; run `baoku ingest --rebuild DIR --index {folder}`, which puts it aside and reads all files again"
+            ),
+            Self::LaterProgram => "use the program that wrote it, or a later one".to_owned(),
+        }
+    }
+}
+
+/// A stored record that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the {kind} record {} of the index in {} cannot be read{}: {reason}",
+    or_unknown(.record),
+    .index.display(),
+    in_field(.field)
+)]
+pub struct RecordFault {
+    /// The folder of the index.
+    pub index: PathBuf,
+    /// The kind of record.
+    pub kind: &'static str,
+    /// Which record: its id, or its place.
+    pub record: String,
+    /// The field; empty where none can be named.
+    pub field: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+fn or_unknown(record: &str) -> &str {
+    if record.is_empty() { "?" } else { record }
+}
+
+fn in_field(field: &str) -> String {
+    if field.is_empty() { String::new() } else { format!(" (field `{field}`)") }
 }
 
 impl EngineError {
+    /// The error of a record, with what is known of which record it is.
+    pub(super) fn of_record(mut self, name: impl FnOnce() -> String) -> Self {
+        if let Self::Record(fault) = &mut self
+            && fault.record.is_empty()
+        {
+            fault.record = name();
+        }
+        self
+    }
+
     /// Whether the files of the index are not what was written, so that only making it anew helps.
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Damaged(_) | Self::Record(_))

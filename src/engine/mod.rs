@@ -15,7 +15,7 @@ mod writer;
 
 pub use budget::Budget;
 pub use earlier::Earlier;
-pub use error::EngineError;
+pub use error::{EngineError, RecordFault, Way};
 pub use queries::{
     Alike, Answer, FacetCount, Hit, MOST_BESIDES, Matched, Printing, Queries, TallyRow, all_sources, each_match,
 };

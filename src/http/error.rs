@@ -38,7 +38,7 @@ pub const CODES: &[ErrorCode] = &[
     ErrorCode {
         code: "cursor_expired",
         status: 410,
-        title: "The index has changed since the cursor was given",
+        title: "The index or the program has changed since the cursor was given",
         zh: "索引已更新，翻页位置失效",
     },
     ErrorCode {

@@ -19,11 +19,13 @@ mod preview;
 mod read;
 mod report;
 mod run;
+mod upgrade;
 
 pub use crate::layout::FlowForm;
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
+pub use upgrade::{Reason, UpgradeError, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
 
 use crate::corpus::Root;
 use crate::engine::{Engine, EngineError, Writer, all_sources};

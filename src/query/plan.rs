@@ -116,6 +116,18 @@ pub enum Sort {
     Page,
 }
 
+impl Sort {
+    /// The name of the parameter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Page => "page",
+        }
+    }
+}
+
 /// Where a hit stands in an order: compared as a whole, smaller first. The same on every engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortKey {

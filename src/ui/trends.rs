@@ -347,8 +347,9 @@ fn again(replay: &Replay, pairs: &[Pair]) -> Again {
     };
     Again {
         words: match replay.same {
-            true => "这是照当时的索引重新统计的答案，数字与当时给出的相同。",
-            false => "这是照当时的索引重新统计的答案，数字与当时给出的不同。",
+            Some(true) => "这是照当时的索引重新统计的答案，数字与当时给出的相同。",
+            Some(false) => "这是照当时的索引重新统计的答案，数字与当时给出的不同。",
+            None => "这是照当时的索引重新统计的答案。",
         },
         changes: changes + &sealed,
         now: here(&url::changed(pairs, &["as_of"], &[])),

@@ -1,8 +1,8 @@
 //! Addresses of pages.
 
+pub(super) use crate::archive::percent_encoded as encode;
 use crate::archive::{Series, Slot, TrendReply};
 use crate::model::{ArticleId, Date, Facet};
-use std::fmt::Write as _;
 
 /// A parameter of a search, as given.
 pub(super) type Pair = (String, String);
@@ -23,24 +23,11 @@ impl Link {
     }
 }
 
-/// Percent-encodes all but the unreserved characters of RFC 3986.
-pub(super) fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
-
-/// The search with these parameters; empty values are left out.
+/// The search with these parameters, in the order of their names; empty values are left out.
 pub(super) fn search<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let given = pairs.into_iter().filter(|(_, value)| !value.trim().is_empty());
-    let parts: Vec<String> = given.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let mut given: Vec<(&str, &str)> = pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect();
+    given.sort_by_key(|(name, _)| *name);
+    let parts: Vec<String> = given.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     if parts.is_empty() { "/".into() } else { format!("/?{}", parts.join("&")) }
 }
 

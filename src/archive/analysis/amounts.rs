@@ -1,11 +1,12 @@
 //! Numbers over time: what matching articles state of money, people and households, with the sentence behind each number.
 
 use crate::archive::analysis::terms::{MOST_READ, number, with_query};
-use crate::archive::analysis::trend_request::{by_param, split, split_param, step};
+use crate::archive::analysis::trend_request::{by_param, split, split_name, split_param, step};
 use crate::archive::analysis::trends::label;
 use crate::archive::request::SearchRequest;
+use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::params::{self, Param};
+use crate::archive::request::params::{self, Param, given, shown};
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::view::View;
 use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Measure, Passage};
@@ -66,6 +67,7 @@ pub const AMOUNT_PARAMS: &[Param<AmountsRequest>] = &[
             request.measure = known.ok_or_else(|| format!("takes yuan, person or household, not `{value}`"))?;
             Ok(())
         },
+        get: |request| shown(Some(request.measure.name())),
     },
     Param {
         name: "what",
@@ -77,15 +79,22 @@ pub const AMOUNT_PARAMS: &[Param<AmountsRequest>] = &[
             value.clone_into(&mut request.what);
             Ok(())
         },
+        get: |request| given(&request.what),
     },
-    by_param(|request, value| {
-        request.by = step(value)?;
-        Ok(())
-    }),
-    split_param(|request, value| {
-        request.split = Some(split(value)?);
-        Ok(())
-    }),
+    by_param(
+        |request, value| {
+            request.by = step(value)?;
+            Ok(())
+        },
+        |request| shown(Some(request.by.name())),
+    ),
+    split_param(
+        |request, value| {
+            request.split = Some(split(value)?);
+            Ok(())
+        },
+        |request| split_name(request.split),
+    ),
     Param {
         name: "limit",
         repeats: false,
@@ -96,10 +105,16 @@ pub const AMOUNT_PARAMS: &[Param<AmountsRequest>] = &[
             request.limit = number(value, 0, MOST)?;
             Ok(())
         },
+        get: |request| shown(Some(request.limit)),
     },
 ];
 
 impl AmountsRequest {
+    /// The canonical form.
+    pub fn canonical(&self) -> Canonical {
+        Canonical::of(AMOUNT_PARAMS, self).with_search(&with_query(), &self.search)
+    }
+
     /// Reads parameters.
     ///
     /// # Errors

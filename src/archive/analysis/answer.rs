@@ -2,7 +2,7 @@
 
 use super::trend_request::TrendRequest;
 use super::trends::Series;
-use crate::archive::request::SearchRequest;
+use crate::archive::request::canonical::{VERSION, short};
 use crate::engine::Edition;
 use crate::model::ArticleId;
 use sha2::{Digest, Sha256};
@@ -34,8 +34,8 @@ pub struct Replay {
     pub commit: u64,
     /// The commit that would answer now.
     pub now: u64,
-    /// Whether the numbers are those that were given then.
-    pub same: bool,
+    /// Whether the numbers are those that were given then; `None` where only the state was named, and not an answer.
+    pub same: Option<bool>,
     /// Articles that match now and did not then.
     pub added: Named,
     /// Articles that match now and did then, and say something else of themselves.
@@ -50,25 +50,24 @@ pub struct Replay {
 pub(in crate::archive) fn id_of(edition: &Edition, request: &TrendRequest, series: &[Series]) -> String {
     let index = if edition.index.is_empty() { "0" } else { &edition.index };
     let today = request.search.today.map(|today| format!("-{}", today.number())).unwrap_or_default();
-    format!("{index}-{}-{}-{}{today}", edition.commit, print_of(request), numbers_of(series))
+    format!("{VERSION}-{index}-{}-{}-{}{today}", edition.commit, print_of(request), numbers_of(series))
 }
 
-fn short(hash: &[u8]) -> String {
-    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What stands for a request: its normal form, without what does not change its numbers. The day that 去年 counts from is a
+/// What stands for a request: its canonical form, without what does not change its numbers. The day that 去年 counts from is a
 /// part of the id itself: who asks again later asks from another one.
 pub(in crate::archive) fn print_of(request: &TrendRequest) -> String {
-    let search = SearchRequest { today: None, ..request.search.clone() };
-    short(&Sha256::digest(format!("{:?}", TrendRequest { as_of: None, search, ..request.clone() })))
+    request.canonical().without(&["as_of", "today"]).print()
 }
 
 /// What stands for the numbers of an answer.
 pub(in crate::archive) fn numbers_of(series: &[Series]) -> String {
     let mut hasher = Sha256::new();
     for one in series {
-        hasher.update(format!("{:?} {:?};", one.query, one.value));
+        for text in [Some(&one.query), one.value.as_ref()] {
+            let text = text.map(|text| text.as_bytes());
+            hasher.update(text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
+            hasher.update(text.unwrap_or_default());
+        }
         for point in one.points.iter().chain([&one.undated, &one.coarse]) {
             for number in [point.matched, point.total, point.characters] {
                 hasher.update(number.to_le_bytes());

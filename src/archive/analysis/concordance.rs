@@ -2,8 +2,9 @@
 
 use crate::archive::analysis::terms::{MOST_READ, number, with_query};
 use crate::archive::request::SearchRequest;
+use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::params::{self, Param};
+use crate::archive::request::params::{self, Param, shown};
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::search::snippet::Wanted;
 use crate::archive::view::View;
@@ -31,6 +32,17 @@ pub enum LineOrder {
     Left,
     /// By what stands behind the match.
     Right,
+}
+
+impl LineOrder {
+    /// The name of the parameter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
 }
 
 /// A request for lines.
@@ -71,6 +83,7 @@ pub const LINE_PARAMS: &[Param<ConcordanceRequest>] = &[
             };
             Ok(())
         },
+        get: |request| shown(Some(request.order.name())),
     },
     Param {
         name: "width",
@@ -82,6 +95,7 @@ pub const LINE_PARAMS: &[Param<ConcordanceRequest>] = &[
             request.width = number(value, 1, WIDEST)?;
             Ok(())
         },
+        get: |request| shown(Some(request.width)),
     },
     Param {
         name: "limit",
@@ -93,6 +107,7 @@ pub const LINE_PARAMS: &[Param<ConcordanceRequest>] = &[
             request.limit = number(value, 1, MOST)?;
             Ok(())
         },
+        get: |request| shown(Some(request.limit)),
     },
     Param {
         name: "skip",
@@ -104,10 +119,16 @@ pub const LINE_PARAMS: &[Param<ConcordanceRequest>] = &[
             request.skip = number(value, 0, MOST_LINES)?;
             Ok(())
         },
+        get: |request| shown(Some(request.skip)),
     },
 ];
 
 impl ConcordanceRequest {
+    /// The canonical form.
+    pub fn canonical(&self) -> Canonical {
+        Canonical::of(LINE_PARAMS, self).with_search(&with_query(), &self.search)
+    }
+
     /// Reads parameters.
     ///
     /// # Errors

@@ -4,8 +4,9 @@ use crate::archive::analysis::trend_request::{by_param, step};
 use crate::archive::reading::overview::facet_label;
 use crate::archive::request::SearchRequest;
 use crate::archive::request::Values;
+use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::params::{self, Param};
+use crate::archive::request::params::{self, Param, shown};
 use crate::archive::view::View;
 use crate::archive::view::derived::Derived;
 use crate::model::{Date, Facet, FormerName};
@@ -52,15 +53,23 @@ pub struct CoverageRequest {
 }
 
 /// The parameters of coverage beside `from`, `to` and `paper`.
-pub const COVERAGE_PARAMS: &[Param<CoverageRequest>] = &[by_param(|request, value| {
-    request.by = step(value)?;
-    Ok(())
-})];
+pub const COVERAGE_PARAMS: &[Param<CoverageRequest>] = &[by_param(
+    |request, value| {
+        request.by = step(value)?;
+        Ok(())
+    },
+    |request| shown(Some(request.by.name())),
+)];
 
 /// Parameters of a search that coverage takes too.
 pub const COVERAGE_SHARED: &[&str] = &["from", "to", "paper"];
 
 impl CoverageRequest {
+    /// The canonical form.
+    pub fn canonical(&self) -> Canonical {
+        Canonical::of(COVERAGE_PARAMS, self).with_search(COVERAGE_SHARED, &self.search)
+    }
+
     /// Reads parameters.
     ///
     /// # Errors

@@ -2,8 +2,9 @@
 
 use crate::archive::analysis::trend_request::SHARED;
 use crate::archive::request::SearchRequest;
+use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::params::{self, Param, span};
+use crate::archive::request::params::{self, Param, shown, span};
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::search::snippet::Wanted;
 use crate::archive::view::View;
@@ -85,6 +86,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
             request.versus_from = Some(span(value)?.earliest);
             Ok(())
         },
+        get: |request| shown(request.versus_from),
     },
     Param {
         name: "versus_to",
@@ -96,6 +98,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
             request.versus_to = Some(span(value)?.latest);
             Ok(())
         },
+        get: |request| shown(request.versus_to),
     },
     Param {
         name: "versus_region",
@@ -108,6 +111,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
             request.versus_region = Some(value.to_owned());
             Ok(())
         },
+        get: |request| shown(request.versus_region.as_deref()),
     },
     Param {
         name: "window",
@@ -119,6 +123,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
             request.window = Some(number(value, 1, WIDEST)?);
             Ok(())
         },
+        get: |request| shown(request.window),
     },
     Param {
         name: "fewest",
@@ -130,6 +135,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
             request.fewest = number(value, 1, 1_000_000)?;
             Ok(())
         },
+        get: |request| shown(Some(request.fewest)),
     },
     Param {
         name: "limit",
@@ -141,6 +147,7 @@ pub const TERM_PARAMS: &[Param<TermsRequest>] = &[
             request.limit = number(value, 1, MOST_TERMS)?;
             Ok(())
         },
+        get: |request| shown(Some(request.limit)),
     },
 ];
 
@@ -150,6 +157,11 @@ pub(in crate::archive) fn with_query() -> Vec<&'static str> {
 }
 
 impl TermsRequest {
+    /// The canonical form.
+    pub fn canonical(&self) -> Canonical {
+        Canonical::of(TERM_PARAMS, self).with_search(&with_query(), &self.search)
+    }
+
     /// Reads parameters.
     ///
     /// # Errors

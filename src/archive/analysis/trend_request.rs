@@ -3,8 +3,9 @@
 
 use crate::archive::request::FILTERS;
 use crate::archive::request::SearchRequest;
+use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::params::{self, Param, Set, flag};
+use crate::archive::request::params::{self, Get, Param, Set, flag, shown};
 use crate::model::Facet;
 use crate::trends::{Axis, DateBasis, Step, feasts};
 
@@ -110,8 +111,13 @@ pub(in crate::archive) fn split(value: &str) -> Result<Facet, String> {
     one_of(value, SPLITS.iter().copied())
 }
 
+/// The name of what is split by: the first of those it has.
+pub(in crate::archive) fn split_name(split: Option<Facet>) -> Vec<String> {
+    shown(SPLITS.iter().find(|(_, facet)| Some(*facet) == split).map(|(name, _)| *name))
+}
+
 /// The parameter of the length of a period, for a kind of request.
-pub(in crate::archive) const fn by_param<R>(set: Set<R>) -> Param<R> {
+pub(in crate::archive) const fn by_param<R>(set: Set<R>, get: Get<R>) -> Param<R> {
     Param {
         name: "by",
         repeats: false,
@@ -119,11 +125,12 @@ pub(in crate::archive) const fn by_param<R>(set: Set<R>) -> Param<R> {
         zh: "时段：year、quarter、month、week 或 day",
         example: "month",
         set,
+        get,
     }
 }
 
 /// The parameter of what numbers are split by, for a kind of request.
-pub(in crate::archive) const fn split_param<R>(set: Set<R>) -> Param<R> {
+pub(in crate::archive) const fn split_param<R>(set: Set<R>, get: Get<R>) -> Param<R> {
     Param {
         name: "split",
         repeats: false,
@@ -131,6 +138,7 @@ pub(in crate::archive) const fn split_param<R>(set: Set<R>) -> Param<R> {
         zh: "分开统计：region（省）、prefecture、county、topic、paper 或 kind",
         example: "region",
         set,
+        get,
     }
 }
 
@@ -149,15 +157,22 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             request.queries.push(value.to_owned());
             Ok(())
         },
+        get: |request| request.queries.clone(),
     },
-    by_param(|request, value| {
-        request.by = step(value)?;
-        Ok(())
-    }),
-    split_param(|request, value| {
-        request.split = Some(split(value)?);
-        Ok(())
-    }),
+    by_param(
+        |request, value| {
+            request.by = step(value)?;
+            Ok(())
+        },
+        |request| shown(Some(request.by.name())),
+    ),
+    split_param(
+        |request, value| {
+            request.split = Some(split(value)?);
+            Ok(())
+        },
+        |request| split_name(request.split),
+    ),
     Param {
         name: "of",
         repeats: false,
@@ -169,6 +184,7 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             request.of = one_of(value, all.into_iter().map(|of| (of.name(), of)))?;
             Ok(())
         },
+        get: |request| shown(Some(request.of.name())),
     },
     Param {
         name: "date_by",
@@ -181,6 +197,7 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             request.date_by = one_of(value, all.into_iter().map(|by| (by.name(), by)))?;
             Ok(())
         },
+        get: |request| shown(Some(request.date_by.name())),
     },
     Param {
         name: "axis",
@@ -192,6 +209,7 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             request.feast = Some(one_of(value, feasts().map(|feast| (feast.id.as_str(), feast)))?.id.clone());
             Ok(())
         },
+        get: |request| shown(request.feast.as_deref()),
     },
     Param {
         name: "around",
@@ -204,6 +222,7 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             request.around = Some(days.ok_or_else(|| format!("takes a number from 1 to {FARTHEST}, not `{value}`"))?);
             Ok(())
         },
+        get: |request| shown(request.around),
     },
     Param {
         name: "stack",
@@ -215,6 +234,7 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             request.stack = flag(value)?;
             Ok(())
         },
+        get: |request| shown(Some(request.stack)),
     },
     Param {
         name: "as_of",
@@ -226,6 +246,7 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
             request.as_of = Some(value.to_owned());
             Ok(())
         },
+        get: |request| shown(request.as_of.as_deref()),
     },
 ];
 
@@ -239,6 +260,11 @@ impl TrendRequest {
         params::read_into(&mut request, TREND_PARAMS, SHARED, |request| &mut request.search, pairs)?;
         request.check()?;
         Ok(request)
+    }
+
+    /// The canonical form: what the id of an answer names.
+    pub fn canonical(&self) -> Canonical {
+        Canonical::of(TREND_PARAMS, self).with_search(SHARED, &self.search)
     }
 
     fn check(&self) -> Result<(), ArchiveError> {

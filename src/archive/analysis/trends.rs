@@ -253,7 +253,7 @@ impl View {
     /// What the queries of a request are measured against.
     fn basis(&self, request: &TrendRequest) -> Result<Arc<Basis>, ArchiveError> {
         let base = TrendRequest { queries: Vec::new(), as_of: None, stack: false, ..request.clone() };
-        let key = format!("{base:?}");
+        let key = base.canonical().text();
         let kept = self.kept.of_state::<Mutex<Bases>>(self.state.edition());
         let known = || kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, basis)) = known().iter().find(|(of, _)| *of == key) {

@@ -6,6 +6,7 @@ use crate::archive::analysis::answer::{Named, Replay, numbers_of, print_of};
 use crate::archive::analysis::trend_request::TrendRequest;
 use crate::archive::analysis::trends::TrendReply;
 use crate::archive::request::SearchRequest;
+use crate::archive::request::canonical::VERSION;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::view::Kept;
 use crate::archive::view::View;
@@ -17,26 +18,40 @@ use crate::reprints::{Member, components};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// An id, read.
+/// An id, read: of an answer, or of a state alone, as `generation` gives it.
 struct Asked {
     index: String,
     commit: u64,
-    request: String,
-    numbers: String,
+    answer: Option<AnswerPrint>,
     today: Option<Date>,
 }
 
-fn asked(id: &str) -> Option<Asked> {
+/// What stands for a request and for the numbers it was given.
+struct AnswerPrint {
+    request: String,
+    numbers: String,
+}
+
+/// What is said of an id that an earlier program gave, which told the request in another way.
+const OLD_ID: &str = "was given by an earlier version of baoku, which named its request in a way that cannot be checked any more; \
+    for the numbers of the same state send the same parameters with as_of=";
+
+fn asked(id: &str) -> Result<Asked, String> {
+    let none = || "is not the id of an answer; use `id` or `generation` of the answer".to_owned();
+    let number = |text: &str| text.parse::<u64>().map_err(|_| none());
+    let day = |text: &&str| text.parse().ok().and_then(Date::from_number).ok_or_else(none);
     let parts: Vec<&str> = id.split('-').collect();
-    let (today, [index, commit, request, numbers]) = match parts[..] {
-        [index, commit, request, numbers] => (None, [index, commit, request, numbers]),
-        [index, commit, request, numbers, today] => {
-            (Some(Date::from_number(today.parse().ok()?)?), [index, commit, request, numbers])
-        }
-        _ => return None,
-    };
-    let commit = commit.parse().ok()?;
-    Some(Asked { index: index.to_owned(), commit, request: request.to_owned(), numbers: numbers.to_owned(), today })
+    match parts[..] {
+        [VERSION, index, commit, request, numbers, ref today @ ..] if today.len() <= 1 => Ok(Asked {
+            index: index.to_owned(),
+            commit: number(commit)?,
+            answer: Some(AnswerPrint { request: request.to_owned(), numbers: numbers.to_owned() }),
+            today: today.first().map(day).transpose()?,
+        }),
+        [index, commit] => Ok(Asked { index: index.to_owned(), commit: number(commit)?, answer: None, today: None }),
+        [index, commit, _, _] | [index, commit, _, _, _] => Err(format!("{OLD_ID}{index}-{}", number(commit)?)),
+        _ => Err(none()),
+    }
 }
 
 /// The archive as it was after a commit: the last one that was asked about is kept, for several answers are mostly asked
@@ -68,12 +83,13 @@ impl View {
 
     /// The answer that an id stands for, counted again.
     fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
-        let bad = |message: &str| ArchiveError::BadValue { name: "as_of", message: message.into() };
-        let asked = asked(id).ok_or_else(|| bad("is not the id of an answer; use `id` of the answer"))?;
-        let search = SearchRequest { today: asked.today, ..request.search.clone() };
+        let bad = |message: String| ArchiveError::BadValue { name: "as_of", message };
+        let asked = asked(id).map_err(bad)?;
+        let today = if asked.answer.is_some() { asked.today } else { request.search.today };
+        let search = SearchRequest { today, ..request.search.clone() };
         let request = TrendRequest { as_of: None, search, ..request.clone() };
-        if asked.request != print_of(&request) {
-            return Err(bad("belongs to another request; send it with the parameters it was given for"));
+        if asked.answer.as_ref().is_some_and(|answer| answer.request != print_of(&request)) {
+            return Err(bad("belongs to another request; send it with the parameters it was given for".into()));
         }
         if !self.state.offers().formers {
             return Err(ArchiveError::NotOffered("what articles were before they changed"));
@@ -89,7 +105,7 @@ impl View {
         let told = self.as_it_was(asked.commit, request.search.once)?;
         let (then, sealed) = (&told.view.within(&self.budget), told.sealed);
         let mut reply = then.trends_now(request)?;
-        let same = numbers_of(&reply.series) == asked.numbers;
+        let same = asked.answer.as_ref().map(|answer| numbers_of(&reply.series) == answer.numbers);
         let (added, changed, withdrawn) = self.account(then, request)?;
         let (commit, now) = (asked.commit, self.state.edition().commit);
         reply.replay = Some(Replay { commit, now, same, added, changed, withdrawn, sealed });

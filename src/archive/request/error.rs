@@ -30,8 +30,8 @@ pub enum ArchiveError {
         /// The limit.
         most: usize,
     },
-    /// The cursor belongs to a state of the index that is gone.
-    #[error("the index has changed since this cursor was given; start again without `cursor`")]
+    /// The cursor belongs to a state of the index that is gone, or to an earlier program.
+    #[error("the index or the program has changed since this cursor was given; start again without `cursor`")]
     CursorExpired,
     /// The id of an answer names another index, or a commit that is not in this one.
     #[error("the answer was given by another index; the numbers cannot be told again. Ask without `as_of`")]

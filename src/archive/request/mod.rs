@@ -1,13 +1,17 @@
 //! What a caller asks for, after its parameters were read.
 
+pub(in crate::archive) mod canonical;
 pub(in crate::archive) mod error;
 pub(in crate::archive) mod params;
 pub(in crate::archive) mod question;
 pub(in crate::archive) mod warning;
 
+use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
+use crate::archive::request::params::PARAMS;
 use crate::model::{Date, Facet};
 use crate::query::{Filter, Sort, facet_values};
+use std::collections::BTreeSet;
 
 /// Values of a filter that repeats: accepted ones are joined by OR, refused ones all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +31,13 @@ impl Values {
         }
     }
 
+    /// The values as they are given: what they mean does not depend on their order.
+    pub(in crate::archive) fn canonical(&self) -> Vec<String> {
+        let refused = self.none.iter().map(|value| format!("!{value}"));
+        let values: BTreeSet<String> = self.any.iter().cloned().chain(refused).collect();
+        values.into_iter().collect()
+    }
+
     fn is_empty(&self) -> bool {
         self.any.is_empty() && self.none.is_empty()
     }
@@ -42,6 +53,17 @@ pub enum DateChoice {
     Undated,
     /// Only dated ones.
     Dated,
+}
+
+impl DateChoice {
+    /// The value of the parameter; `None` where none is given.
+    pub(in crate::archive) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::Undated => Some("undated"),
+            Self::Dated => Some("!undated"),
+        }
+    }
 }
 
 /// A search.
@@ -130,6 +152,11 @@ impl SearchRequest {
     /// [`ArchiveError::UnknownParameter`], [`ArchiveError::RepeatedParameter`] or [`ArchiveError::BadValue`].
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
         params::read(pairs)
+    }
+
+    /// The canonical form: what a cursor is bound to and what links are made of.
+    pub fn canonical(&self) -> Canonical {
+        Canonical::of(PARAMS, self)
     }
 
     /// The order: the one asked for, else by relevance where there is a query, else newest first.

@@ -19,6 +19,9 @@ const MAX_LIMIT: usize = 100;
 /// Reads a value into a request; an error is a sentence about the value.
 pub(in crate::archive) type Set<R> = fn(&mut R, &str) -> Result<(), String>;
 
+/// Gives the values that a request has, as [`Set`] reads them.
+pub(in crate::archive) type Get<R> = fn(&R) -> Vec<String>;
+
 /// A parameter of a kind of request.
 pub struct Param<R: 'static = SearchRequest> {
     /// Name in addresses and, after `--`, on the command line.
@@ -33,6 +36,8 @@ pub struct Param<R: 'static = SearchRequest> {
     pub example: &'static str,
     /// Reads a value.
     pub(in crate::archive) set: Set<R>,
+    /// The values of a request, in an order that does not depend on how they were given unless it means something.
+    pub(in crate::archive) get: Get<R>,
 }
 
 /// All parameters of a search, in the order of help.
@@ -47,6 +52,7 @@ pub const PARAMS: &[Param] = &[
             value.clone_into(&mut request.query);
             Ok(())
         },
+        get: |request| given(&request.query),
     },
     Param {
         name: "from",
@@ -58,6 +64,7 @@ pub const PARAMS: &[Param] = &[
             request.from = Some(span(value)?.earliest);
             Ok(())
         },
+        get: |request| shown(request.from),
     },
     Param {
         name: "to",
@@ -69,6 +76,7 @@ pub const PARAMS: &[Param] = &[
             request.to = Some(span(value)?.latest);
             Ok(())
         },
+        get: |request| shown(request.to),
     },
     Param {
         name: "date",
@@ -84,6 +92,7 @@ pub const PARAMS: &[Param] = &[
             };
             Ok(())
         },
+        get: |request| shown(request.date.name()),
     },
     Param {
         name: "region",
@@ -96,6 +105,7 @@ pub const PARAMS: &[Param] = &[
             request.region.add(value);
             Ok(())
         },
+        get: |request| request.region.canonical(),
     },
     Param {
         name: "topic",
@@ -107,6 +117,7 @@ pub const PARAMS: &[Param] = &[
             request.topic.add(&resolved(Facet::Topic, value)?);
             Ok(())
         },
+        get: |request| request.topic.canonical(),
     },
     Param {
         name: "paper",
@@ -118,6 +129,7 @@ pub const PARAMS: &[Param] = &[
             request.paper.add(&resolved(Facet::Paper, value)?);
             Ok(())
         },
+        get: |request| request.paper.canonical(),
     },
     Param {
         name: "page",
@@ -129,6 +141,7 @@ pub const PARAMS: &[Param] = &[
             request.page.add(&resolved(Facet::Page, value)?);
             Ok(())
         },
+        get: |request| request.page.canonical(),
     },
     Param {
         name: "kind",
@@ -140,6 +153,7 @@ pub const PARAMS: &[Param] = &[
             request.kind.add(&resolved(Facet::Kind, value)?);
             Ok(())
         },
+        get: |request| request.kind.canonical(),
     },
     Param {
         name: "byline",
@@ -151,6 +165,7 @@ pub const PARAMS: &[Param] = &[
             request.byline.add(&folded_name(value));
             Ok(())
         },
+        get: |request| request.byline.canonical(),
     },
     Param {
         name: "union_body",
@@ -162,6 +177,7 @@ pub const PARAMS: &[Param] = &[
             request.union_body.add(&folded_name(value));
             Ok(())
         },
+        get: |request| request.union_body.canonical(),
     },
     Param {
         name: "today",
@@ -174,6 +190,7 @@ pub const PARAMS: &[Param] = &[
             request.today = Some(day.earliest).filter(|_| day.earliest == day.latest);
             request.today.map(|_| ()).ok_or_else(|| format!("takes a day as 2014-04-29, not `{value}`"))
         },
+        get: |request| shown(request.today),
     },
     Param {
         name: "expand",
@@ -185,6 +202,7 @@ pub const PARAMS: &[Param] = &[
             request.expand = flag(value)?;
             Ok(())
         },
+        get: |request| shown(Some(request.expand)),
     },
     Param {
         name: "explain",
@@ -196,6 +214,7 @@ pub const PARAMS: &[Param] = &[
             request.explain = flag(value)?;
             Ok(())
         },
+        get: |request| shown(Some(request.explain)),
     },
     Param {
         name: "once",
@@ -207,6 +226,7 @@ pub const PARAMS: &[Param] = &[
             request.once = flag(value)?;
             Ok(())
         },
+        get: |request| shown(Some(request.once)),
     },
     Param {
         name: "sort",
@@ -223,6 +243,7 @@ pub const PARAMS: &[Param] = &[
             });
             Ok(())
         },
+        get: |request| shown(request.sort.map(Sort::name)),
     },
     Param {
         name: "limit",
@@ -235,6 +256,7 @@ pub const PARAMS: &[Param] = &[
             request.limit = limit.ok_or_else(|| format!("takes a number from 1 to {MAX_LIMIT}, not `{value}`"))?;
             Ok(())
         },
+        get: |request| shown(Some(request.limit)),
     },
     Param {
         name: "cursor",
@@ -246,6 +268,7 @@ pub const PARAMS: &[Param] = &[
             request.cursor = Some(value.to_owned());
             Ok(())
         },
+        get: |request| shown(request.cursor.as_deref()),
     },
     Param {
         name: "facets",
@@ -264,6 +287,7 @@ pub const PARAMS: &[Param] = &[
             }
             Ok(())
         },
+        get: |request| request.facets.iter().map(|facet| facet.name().to_owned()).collect(),
     },
     Param {
         name: "fields",
@@ -280,6 +304,7 @@ pub const PARAMS: &[Param] = &[
             }
             Ok(())
         },
+        get: |request| request.fields.clone(),
     },
 ];
 
@@ -303,6 +328,16 @@ const FACETS: [Facet; 11] = [
     Facet::Kind,
     Facet::Byline,
 ];
+
+/// A text that may be missing.
+pub(in crate::archive) fn given(text: &str) -> Vec<String> {
+    shown(Some(text).filter(|text| !text.is_empty()))
+}
+
+/// A value that may be missing.
+pub(in crate::archive) fn shown(value: Option<impl ToString>) -> Vec<String> {
+    value.iter().map(ToString::to_string).collect()
+}
 
 /// The value without the one mark that excludes it.
 fn accepted(value: &str) -> &str {

@@ -3,7 +3,7 @@
 use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::query::{Sort, SortKey};
-use sha2::{Digest, Sha256};
+use crate::archive::request::canonical::VERSION;
 
 /// Where a page begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(in crate::archive) fn write(start: Start, request: &SearchRequest, read_as: 
         Start::Head(rank) => format!("h{rank:x}"),
         Start::After(key) => format!("{:x}-{:x}-{:x}", key.first, key.second, key.id),
     };
-    format!("{place}.{generation}.{}", fingerprint(request, read_as))
+    format!("{VERSION}.{place}.{generation}.{}", fingerprint(request, read_as))
 }
 
 /// Reads a cursor.
@@ -34,7 +34,12 @@ pub(in crate::archive) fn read(text: &str, request: &SearchRequest, read_as: &st
     let bad = |message: &str| ArchiveError::BadValue { name: "cursor", message: message.into() };
     let none = || bad("is not a cursor; use `next_cursor` of the answer before");
     let parts: Vec<&str> = text.split('.').collect();
-    let [place, generation, print] = parts[..] else { return Err(none()) };
+    let (place, generation, print) = match parts[..] {
+        [VERSION, place, generation, print] => (place, generation, print),
+        // Given by another version of the program, which told the request in another way.
+        [place, _, _] | [_, place, _, _] if start_of(place).is_some() => return Err(ArchiveError::CursorExpired),
+        _ => return Err(none()),
+    };
     let start = start_of(place).ok_or_else(none)?;
     if print != fingerprint(request, read_as) {
         return Err(bad("belongs to another query; send it with the parameters it was given for"));
@@ -62,18 +67,12 @@ impl Position {
     }
 }
 
-/// What the position depends on: query, filters and order, not page size, facets or how it is explained.
+/// Parameters that a position does not depend on: page size, what is told of hits, and the day that the query as it was read
+/// holds already.
+const BESIDE: &[&str] = &["limit", "cursor", "facets", "fields", "explain", "today"];
+
+/// What the position depends on: query, filters and order.
 fn fingerprint(request: &SearchRequest, read_as: &str) -> String {
-    let request = SearchRequest {
-        limit: 0,
-        cursor: None,
-        facets: Vec::new(),
-        fields: Vec::new(),
-        explain: false,
-        today: None,
-        query: read_as.to_owned(),
-        ..request.clone()
-    };
-    let digest = Sha256::digest(format!("{request:?} {:?}", request.order()));
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let sort = Some(request.order());
+    SearchRequest { query: read_as.to_owned(), sort, ..request.clone() }.canonical().without(BESIDE).print()
 }

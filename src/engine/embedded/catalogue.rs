@@ -1,7 +1,7 @@
 //! What is known beside the articles in an opened commit.
 
 use super::state::State;
-use super::{FORMER, PAGE, SOURCE, WITHDRAWN, lower, statistics};
+use super::{FORMER, PAGE, SOURCE, lower, statistics};
 use crate::engine::{Catalogue, EngineError};
 use crate::model::{Article, ArticleId, Calendar, Facet, Former, Holding, Sheet, SourceKey, SourceRecord, Withdrawn};
 use std::ops::Bound;
@@ -152,7 +152,7 @@ impl Catalogue for State {
     }
 
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError> {
-        self.by_id(WITHDRAWN, id)
+        self.by_id(id)
     }
 }
 

@@ -18,6 +18,14 @@ pub(super) struct Days {
     pub(super) best: i64,
 }
 
+/// What a record is called where it cannot be read. `id`: 0 for a record that has none.
+pub(super) fn record_name(id: Option<u64>, doc: DocId, segment: SegmentId) -> String {
+    match id.filter(|id| *id != 0) {
+        Some(id) => ArticleId::from_u64(id).to_string(),
+        None => format!("number {doc} of segment {}", segment.short_uuid_string()),
+    }
+}
+
 /// What hits are ordered and counted by, of one segment. What is looked at for every hit is unpacked: eight bytes a
 /// record.
 pub(super) struct Columns {
@@ -79,6 +87,11 @@ impl Columns {
             store: reader.get_store_reader(0)?,
             facets: Facet::ALL.into_iter().map(facet).collect::<tantivy::Result<_>>()?,
         })
+    }
+
+    /// What a record is called where it cannot be read: its id, or its place where it has none.
+    pub(super) fn name(&self, doc: DocId) -> String {
+        record_name(self.ids.first(doc), doc, self.segment)
     }
 
     /// The article.

@@ -1,9 +1,10 @@
 //! The folder of an index: what it holds, as far as its marker tells, and the folder as tantivy uses it: readable by every
 //! user who may read the folder, and on a file system that nobody can write to.
 
+use super::older::OLDEST;
 use super::schema::FORMAT;
 use super::stored;
-use crate::engine::EngineError;
+use crate::engine::{EngineError, Way};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,9 +17,45 @@ use tantivy::{Index, TantivyError};
 /// Names the format beside tantivy's own files.
 const MARKER: &str = "baoku-index.json";
 
-#[derive(serde::Deserialize)]
-struct Marker {
-    format: serde_json::Value,
+/// What wrote an index whose marker does not say it.
+const UNNAMED: &str = "an earlier version of baoku";
+
+/// What the marker says.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(super) struct Marker {
+    /// The format.
+    pub(super) format: u32,
+    /// The program that made the index.
+    #[serde(default = "unnamed")]
+    pub(super) program: String,
+}
+
+fn unnamed() -> String {
+    UNNAMED.to_owned()
+}
+
+impl Marker {
+    /// The marker of a folder; `None` where there is none.
+    pub(super) fn of(folder: &Path) -> Result<Option<Self>, EngineError> {
+        let text = match std::fs::read_to_string(folder.join(MARKER)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(io_error(folder)(error)),
+        };
+        let unread = |error| EngineError::Damaged(format!("{} of {}: {error}", MARKER, folder.display()));
+        serde_json::from_str(&text).map(Some).map_err(unread)
+    }
+
+    /// The error for an index of another format.
+    pub(super) fn refused(self, folder: &Path) -> EngineError {
+        let way = match self.format {
+            format if format > FORMAT => Way::LaterProgram,
+            format if format < OLDEST => Way::Rebuild,
+            _ => Way::Upgrade,
+        };
+        let Self { format: found, program } = self;
+        EngineError::Version { folder: folder.to_owned(), found, program, wanted: FORMAT, way }
+    }
 }
 
 pub(super) fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError {
@@ -27,29 +64,27 @@ pub(super) fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError 
 
 /// What a folder holds, as far as the marker tells.
 pub(super) fn check_marker(folder: &Path) -> Result<bool, EngineError> {
-    let text = match std::fs::read_to_string(folder.join(MARKER)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let foreign = folder.join("meta.json").try_exists().map_err(io_error(folder))?;
-            return if foreign { Err(EngineError::Foreign(folder.to_owned())) } else { Ok(false) };
-        }
-        Err(error) => return Err(io_error(folder)(error)),
-    };
-    let found =
-        serde_json::from_str::<Marker>(&text).map_or_else(|_| "unknown".into(), |marker| marker.format.to_string());
-    if found == FORMAT.to_string() {
-        return Ok(true);
+    match Marker::of(folder)? {
+        Some(marker) if marker.format == FORMAT => Ok(true),
+        Some(marker) => Err(marker.refused(folder)),
+        None if has_files(folder)? => Err(EngineError::Foreign(folder.to_owned())),
+        None => Ok(false),
     }
-    Err(EngineError::Version { folder: folder.to_owned(), found, wanted: FORMAT })
+}
+
+/// Whether tantivy has an index there.
+pub(super) fn has_files(folder: &Path) -> Result<bool, EngineError> {
+    folder.join("meta.json").try_exists().map_err(io_error(folder))
 }
 
 pub(super) fn write_marker(folder: &Path) -> Result<(), EngineError> {
-    let text = format!("{{\"format\":{FORMAT}}}");
+    let marker = Marker { format: FORMAT, program: format!("baoku {}", env!("CARGO_PKG_VERSION")) };
+    let text = serde_json::json!(marker).to_string();
     replace_file(&folder.join(MARKER), text.as_bytes()).map_err(io_error(folder))
 }
 
-/// Removes the files of an index, and nothing else. The marker goes last: a folder that was cleared in part is still
-/// known as an index of baoku.
+/// Removes the files of an index, and nothing else. Only what was written beside an index and never took its place goes
+/// so.
 pub(super) fn clear_folder(folder: &Path) -> Result<(), EngineError> {
     let mut names: Vec<String> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(io_error(folder))? {
@@ -60,7 +95,7 @@ pub(super) fn clear_folder(folder: &Path) -> Result<(), EngineError> {
         stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
     };
     let ours = names.iter().filter(|name| is_segment(name) || stored::is_dictionary(name)).map(String::as_str);
-    let own = ["meta.json", ".managed.json"].into_iter().chain(ours).chain([MARKER]);
+    let own = ["meta.json", ".managed.json", ".tantivy-writer.lock", ".tantivy-meta.lock"].into_iter().chain(ours).chain([MARKER]);
     for name in own.filter(|name| names.iter().any(|present| present == name)) {
         std::fs::remove_file(folder.join(name)).map_err(io_error(folder))?;
     }
@@ -122,13 +157,13 @@ pub(super) fn replace_file(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Makes the names in a folder durable.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 
 /// Makes the names in a folder durable: nothing to do on this system.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
+pub(super) fn sync_folder(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -13,12 +13,17 @@ mod columns;
 mod failure;
 mod folder;
 mod lower;
+mod older;
 mod payload;
 mod printings;
 mod queries;
 mod range;
+mod record;
+mod record_upgrades;
+mod replacement;
 mod schema;
 mod scroll;
+mod shape;
 mod state;
 mod statistics;
 mod stop;
@@ -27,12 +32,15 @@ mod tally;
 mod verify;
 mod write;
 
+pub use older::{Contents, Kept, Older};
+pub use replacement::Replacement;
 pub use state::State;
 pub use write::{EmbeddedWriter, WriterOptions};
 
-use super::{Catalogue, Engine, EngineError, Snapshot};
+use super::{Edition, Engine, EngineError, Snapshot};
+use crate::model::Calendar;
 use crate::query::{Plan, SortKey};
-use folder::{check_marker, clear_folder, io_error, open_folder, open_index, write_marker};
+use folder::{check_marker, has_files, io_error, open_folder, open_index, write_marker};
 use schema::{FORMAT, Fields};
 use state::{Current, Opened};
 use std::path::{Path, PathBuf};
@@ -68,9 +76,10 @@ impl Embedded {
     ///
     /// # Errors
     /// [`EngineError::Missing`] where there is none, [`EngineError::Version`] and [`EngineError::Foreign`] where the
-    /// folder holds another one.
+    /// folder holds another one, [`EngineError::Damaged`] where it is not what was written.
     pub fn open(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
-        if !check_marker(folder)? || !folder.join("meta.json").try_exists().map_err(io_error(folder))? {
+        replacement::finish(folder)?;
+        if !check_marker(folder)? || !has_files(folder)? {
             return Err(EngineError::Missing(folder.to_owned()));
         }
         Self::with_index(folder, open_index(folder)?, dictionary)
@@ -81,13 +90,19 @@ impl Embedded {
     /// # Errors
     /// As [`Embedded::open`], but a missing index is no error.
     pub fn open_or_create(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
+        replacement::finish(folder)?;
         std::fs::create_dir_all(folder).map_err(io_error(folder))?;
         if !check_marker(folder)? {
             write_marker(folder)?;
         }
-        if folder.join("meta.json").try_exists().map_err(io_error(folder))? {
+        if has_files(folder)? {
             return Self::with_index(folder, open_index(folder)?, dictionary);
         }
+        Self::create(folder, dictionary)
+    }
+
+    /// Makes an empty index in a folder, without a marker.
+    pub(super) fn create(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
         let settings = IndexSettings {
             // Records are packed already, each by itself.
             docstore_compression: tantivy::store::Compressor::None,
@@ -101,26 +116,13 @@ impl Embedded {
         Self::with_index(folder, index, dictionary)
     }
 
-    /// Opens an index for a rebuild: one that cannot be used, of another version or damaged, is replaced by an empty one.
-    ///
-    /// # Errors
-    /// [`EngineError::Foreign`] where the folder holds an index of another program.
-    pub fn recreate(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
-        let readable = |engine: Self| engine.current.state().sources(None, None, 1).map(|_| engine);
-        let usable = Self::open_or_create(folder, dictionary).and_then(readable);
-        match usable {
-            Err(error) if matches!(error, EngineError::Version { .. }) || error.is_damage() => {
-                clear_folder(folder)?;
-                Self::open_or_create(folder, dictionary)
-            }
-            other => other,
-        }
-    }
-
     fn with_index(folder: &Path, index: Index, dictionary: &str) -> Result<Self, EngineError> {
         let fields = Fields::new();
         if index.schema() != fields.schema {
-            return Err(EngineError::Version { folder: folder.to_owned(), found: "unknown".into(), wanted: FORMAT });
+            return Err(EngineError::Damaged(format!(
+                "{} has other fields than an index of format {FORMAT}",
+                folder.display()
+            )));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let opened = Opened {
@@ -154,6 +156,19 @@ impl Embedded {
     /// [`EngineError::Locked`] while another process writes.
     pub fn writer(&self, options: WriterOptions) -> Result<EmbeddedWriter, EngineError> {
         EmbeddedWriter::new(self, options)
+    }
+
+    /// Begins writing into an index that is made anew from another: its commits all have the name of the other's last one.
+    ///
+    /// # Errors
+    /// As [`Embedded::writer`].
+    pub fn writer_at(
+        &self,
+        options: WriterOptions,
+        edition: &Edition,
+        calendar: Calendar,
+    ) -> Result<EmbeddedWriter, EngineError> {
+        EmbeddedWriter::standing_at(self, options, edition, calendar)
     }
 
     /// Sees the newest commit now.

@@ -4,7 +4,7 @@ use super::scroll::Keys;
 use super::state::State;
 use super::statistics::{self, ArticleStatistics};
 use super::tally::Tallying;
-use super::{ARTICLE, lower, printings};
+use super::{lower, printings};
 use crate::engine::{Alike, Answer, EngineError, Hit, MOST_BESIDES, Matched, Printing, Queries, TallyRow};
 use crate::model::{Article, ArticleId, Facet, TextField};
 use crate::query::{Capabilities, Match, Plan, Run, SortKey};
@@ -117,7 +117,7 @@ impl Queries for State {
     }
 
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError> {
-        if let Some(article) = self.by_id(ARTICLE, id)? {
+        if let Some(article) = self.by_id(id)? {
             return Ok(Some(article));
         }
         let former = lower::term(self.fields().facet(Facet::FormerId), &id.to_string());

@@ -5,8 +5,9 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
-/// Raised whenever the meaning of a field changes; an index of another format is refused.
-pub(super) const FORMAT: u32 = 9;
+/// Raised whenever the fields change: an index of an earlier format is upgraded, with its records by their versions
+/// (`record.rs`). A field more in a record needs no other format.
+pub(super) const FORMAT: u32 = 10;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]

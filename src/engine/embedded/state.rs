@@ -6,6 +6,7 @@ use super::columns::Columns;
 use super::lower;
 use super::payload::Payload;
 use super::printings::{self, FamilyDocs};
+use super::record::Record;
 use super::schema::Fields;
 use super::statistics::ArticleStatistics;
 use super::stop::Stoppable;
@@ -14,7 +15,6 @@ use super::verify::Verifier;
 use crate::engine::{Budget, Catalogue, Edition, EngineError, Snapshot};
 use crate::model::ArticleId;
 use crate::query::{Match, Plan};
-use serde::de::DeserializeOwned;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
@@ -61,7 +61,8 @@ impl State {
             let searcher = opened.reader.searcher();
             let on_disk = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
             if *searcher.generation().segments() == on_disk {
-                return Self::new(Arc::clone(opened), searcher, Payload::of(&metas)?, before);
+                let payload = Payload::of(&metas, opened.dictionaries.folder())?;
+                return Self::new(Arc::clone(opened), searcher, payload, before);
             }
             std::thread::sleep(PAUSE);
         }
@@ -130,7 +131,7 @@ impl State {
     }
 
     /// Gives the records at some places, in their order, until `take` says that it has enough.
-    pub(super) fn each_record<T: DeserializeOwned>(
+    pub(super) fn each_record<T: Record>(
         &self,
         addresses: impl IntoIterator<Item = DocAddress>,
         take: &mut dyn FnMut(T) -> bool,
@@ -140,7 +141,8 @@ impl State {
             self.budget.check()?;
             let columns = &self.columns[address.segment_ord as usize];
             let document = columns.store.get_document_bytes(address.doc_id)?;
-            if !take(decoder.read(frame_in(&document))?) {
+            let name = || columns.name(address.doc_id);
+            if !take(decoder.read(frame_in(&document)).map_err(|error| error.of_record(name))?) {
                 return Ok(());
             }
         }
@@ -148,7 +150,7 @@ impl State {
     }
 
     /// The records at some places, in their order.
-    pub(super) fn records<T: DeserializeOwned>(
+    pub(super) fn records<T: Record>(
         &self,
         addresses: impl IntoIterator<Item = DocAddress>,
     ) -> Result<Vec<T>, EngineError> {
@@ -161,19 +163,19 @@ impl State {
     }
 
     /// All records that a query matches.
-    pub(super) fn matching<T: DeserializeOwned>(&self, query: &dyn Query) -> Result<Vec<T>, EngineError> {
+    pub(super) fn matching<T: Record>(&self, query: &dyn Query) -> Result<Vec<T>, EngineError> {
         self.records(self.searcher.search(query, &DocSetCollector)?)
     }
 
-    pub(super) fn first<T: DeserializeOwned>(&self, query: &dyn Query) -> Result<Option<T>, EngineError> {
+    pub(super) fn first<T: Record>(&self, query: &dyn Query) -> Result<Option<T>, EngineError> {
         let found = self.searcher.search(query, &TopDocs::with_limit(1).order_by_score())?;
         Ok(self.records(found.into_iter().map(|(_, address)| address))?.pop())
     }
 
-    /// A record of a kind with this id.
-    pub(super) fn by_id<T: DeserializeOwned>(&self, kind: &str, id: ArticleId) -> Result<Option<T>, EngineError> {
+    /// The record of a kind with this id.
+    pub(super) fn by_id<T: Record>(&self, id: ArticleId) -> Result<Option<T>, EngineError> {
         let by_id = TermQuery::new(Term::from_field_u64(self.fields().id, id.as_u64()), IndexRecordOption::Basic);
-        let kind = lower::term(self.fields().record, kind);
+        let kind = lower::term(self.fields().record, T::KIND.name);
         self.first(&BooleanQuery::intersection(vec![kind, Box::new(by_id)]))
     }
 }

@@ -4,10 +4,10 @@
 //! dictionary, frames of before it was trained name none.
 
 use super::folder::{io_error, replace_file};
-use crate::engine::EngineError;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use super::record::{self, Fault, Record};
+use crate::engine::{EngineError, RecordFault};
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
@@ -43,8 +43,11 @@ fn file_of(folder: &Path, number: u32) -> PathBuf {
     folder.join(format!("{}{number:08x}{}", NAME.0, NAME.1))
 }
 
-fn unreadable(message: impl std::fmt::Display) -> EngineError {
-    EngineError::Record(message.to_string())
+/// A record that cannot be read or written.
+fn fault_of<T: Record>(folder: &Path, fault: Fault) -> EngineError {
+    let Fault { field, reason } = fault;
+    let (index, kind) = (folder.to_owned(), T::KIND.name);
+    EngineError::Record(Box::new(RecordFault { index, kind, record: String::new(), field, reason }))
 }
 
 /// What every frame begins with (RFC 8878).
@@ -73,12 +76,21 @@ impl Dictionaries {
         Self { folder: folder.to_owned(), known: Mutex::default(), contexts: Mutex::default() }
     }
 
+    /// The folder of the index.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn get(&self, number: u32) -> Result<Arc<DecoderDictionary<'static>>, EngineError> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(dictionary) = known.get(&number) {
             return Ok(Arc::clone(dictionary));
         }
-        let bytes = std::fs::read(file_of(&self.folder, number)).map_err(io_error(&self.folder))?;
+        let file = file_of(&self.folder, number);
+        let bytes = std::fs::read(&file).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => EngineError::Damaged(format!("{} is missing", file.display())),
+            _ => io_error(&self.folder)(error),
+        })?;
         let dictionary = Arc::new(DecoderDictionary::copy(&bytes));
         known.insert(number, Arc::clone(&dictionary));
         Ok(dictionary)
@@ -103,34 +115,60 @@ impl<'a> Decoder<'a> {
     /// The record in a frame.
     ///
     /// # Errors
-    /// [`EngineError::Record`] for bytes that are none, [`EngineError::Io`] where the dictionary is missing.
-    pub(super) fn read<T: DeserializeOwned>(&mut self, frame: &[u8]) -> Result<T, EngineError> {
-        postcard::from_bytes(self.unpack(frame)?).map_err(unreadable)
+    /// [`EngineError::Record`] for bytes that are none, [`EngineError::Damaged`] where the dictionary is missing.
+    pub(super) fn read<T: Record>(&mut self, frame: &[u8]) -> Result<T, EngineError> {
+        self.read_by(frame, record::read)
     }
 
-    fn unpack(&mut self, frame: &[u8]) -> Result<&[u8], EngineError> {
-        let size = zstd_safe::get_frame_content_size(frame).ok().flatten();
-        let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size <= LARGEST);
-        let size = size.ok_or_else(|| unreadable("its size is missing or too large"))?;
-        self.unpacked.clear();
-        self.unpacked.reserve(size);
+    /// The record in a frame, by a way to read its bytes.
+    ///
+    /// # Errors
+    /// As [`Decoder::read`].
+    pub(super) fn read_by<T: Record>(
+        &mut self,
+        frame: &[u8],
+        read: impl FnOnce(&[u8]) -> Result<T, Fault>,
+    ) -> Result<T, EngineError> {
+        let folder = &self.dictionaries.folder;
+        let size = size_of(frame).map_err(|fault| fault_of::<T>(folder, fault))?;
         let dictionary =
             zstd_safe::get_dict_id_from_frame(frame).map(|number| self.dictionary(number.get())).transpose()?;
+        let record = self.unpack(frame, size, dictionary).and_then(read);
+        record.map_err(|fault| fault_of::<T>(folder, fault))
+    }
+
+    fn unpack(
+        &mut self,
+        frame: &[u8],
+        size: usize,
+        dictionary: Option<Arc<DecoderDictionary<'static>>>,
+    ) -> Result<&[u8], Fault> {
+        self.unpacked.clear();
+        self.unpacked.reserve(size);
         let context = self.context.get_or_insert_with(DCtx::create);
         let done = match dictionary {
             None => context.decompress(&mut self.unpacked, frame),
             Some(dictionary) => context.decompress_using_ddict(&mut self.unpacked, frame, dictionary.as_ddict()),
         };
-        done.map_err(|code| unreadable(zstd_safe::get_error_name(code)))?;
+        done.map_err(|code| Fault::because(zstd_safe::get_error_name(code)))?;
         Ok(&self.unpacked)
     }
 
     fn dictionary(&mut self, number: u32) -> Result<Arc<DecoderDictionary<'static>>, EngineError> {
-        if self.last.as_ref().is_none_or(|(last, _)| *last != number) {
-            self.last = Some((number, self.dictionaries.get(number)?));
+        if let Some((_, dictionary)) = self.last.as_ref().filter(|(last, _)| *last == number) {
+            return Ok(Arc::clone(dictionary));
         }
-        self.last.as_ref().map(|(_, dictionary)| Arc::clone(dictionary)).ok_or_else(|| unreadable("no dictionary"))
+        let dictionary = self.dictionaries.get(number)?;
+        self.last = Some((number, Arc::clone(&dictionary)));
+        Ok(dictionary)
     }
+}
+
+/// The size of the record in a frame.
+fn size_of(frame: &[u8]) -> Result<usize, Fault> {
+    let size = zstd_safe::get_frame_content_size(frame).ok().flatten();
+    let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size <= LARGEST);
+    size.ok_or_else(|| Fault::because("its size is missing or too large"))
 }
 
 impl Drop for Decoder<'_> {
@@ -177,17 +215,17 @@ impl Encoder {
     ///
     /// # Errors
     /// [`EngineError::Record`] for one that is too large, [`EngineError::Io`] where a dictionary cannot be written.
-    pub(super) fn frame(&mut self, record: &impl Serialize, sample: bool) -> Result<Vec<u8>, EngineError> {
-        let bytes = postcard::to_allocvec(record).map_err(unreadable)?;
+    pub(super) fn frame<T: Record>(&mut self, record: &T, sample: bool) -> Result<Vec<u8>, EngineError> {
+        let bytes = record::written(record).map_err(|fault| fault_of::<T>(&self.folder, fault))?;
         if bytes.len() > LARGEST {
-            return Err(unreadable("it is too large to be stored"));
+            return Err(fault_of::<T>(&self.folder, Fault::because("it is too large to be stored")));
         }
         let mut frame = Vec::with_capacity(zstd_safe::compress_bound(bytes.len()));
         let done = match &self.dictionary {
             Some(dictionary) => self.context.compress_using_cdict(&mut frame, &bytes, dictionary.as_cdict()),
             None => self.context.compress(&mut frame, &bytes, LEVEL),
         };
-        done.map_err(|code| unreadable(zstd_safe::get_error_name(code)))?;
+        done.map_err(|code| fault_of::<T>(&self.folder, Fault::because(zstd_safe::get_error_name(code))))?;
         if sample && self.dictionary.is_none() {
             self.learn(&bytes)?;
         }
@@ -220,12 +258,20 @@ impl Encoder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{ArticleId, SourceKey, Withdrawn};
+
+    fn record(reason: String) -> Withdrawn {
+        let source = SourceKey { root: "papers".into(), path: "a.txt".into() };
+        Withdrawn { id: ArticleId::from_u64(7), reason, source }
+    }
 
     #[test]
     fn records_come_back_with_and_without_a_dictionary() {
         let folder = tempfile::tempdir().unwrap();
-        let record =
-            |n: u64| format!("{n}号文件：市总工会到企业送温暖，慰问困难职工{}人。", n * 7919 % 1000).repeat(20);
+        let record = |n: u64| {
+            let text = format!("{n}号文件：市总工会到企业送温暖，慰问困难职工{}人。", n * 7919 % 1000);
+            record(text.repeat(20))
+        };
         let mut encoder = Encoder::new(folder.path()).unwrap();
         let mut frames = Vec::new();
         let mut n = 0;
@@ -239,7 +285,7 @@ mod tests {
         let dictionaries = Dictionaries::of(folder.path());
         let mut decoder = Decoder::new(&dictionaries);
         for (at, frame) in frames.iter().chain(&with).enumerate() {
-            assert_eq!(decoder.read::<String>(frame).unwrap(), record(at as u64 + 1));
+            assert_eq!(decoder.read::<Withdrawn>(frame).unwrap(), record(at as u64 + 1));
         }
         assert!(Encoder::new(folder.path()).unwrap().dictionary.is_some(), "the next writer goes on with it");
     }
@@ -247,10 +293,10 @@ mod tests {
     #[test]
     fn damaged_frames_are_errors() {
         let folder = tempfile::tempdir().unwrap();
-        let frame = Encoder::new(folder.path()).unwrap().frame(&"送温暖".repeat(50), false).unwrap();
+        let frame = Encoder::new(folder.path()).unwrap().frame(&record("送温暖".repeat(50)), false).unwrap();
         let dictionaries = Dictionaries::of(folder.path());
         for end in 0..frame.len() {
-            assert!(Decoder::new(&dictionaries).read::<String>(&frame[..end]).is_err(), "{end}");
+            assert!(Decoder::new(&dictionaries).read::<Withdrawn>(&frame[..end]).is_err(), "{end}");
         }
     }
 }

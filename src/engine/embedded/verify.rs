@@ -1,6 +1,8 @@
 //! Candidates that are looked at again: what the index cannot tell by itself, as a query that composes with all others.
 //! Nearness is told from positions where they decide it, everything else from the stored text.
 
+use super::columns::record_name;
+use super::schema::ID;
 use super::stored::{self, Decoder, Dictionaries};
 use crate::engine::{Budget, EngineError};
 use crate::model::Article;
@@ -63,6 +65,20 @@ impl Verifier {
     }
 }
 
+/// The stored records of a segment.
+struct Texts {
+    store: StoreReader,
+    reader: SegmentReader,
+}
+
+impl Texts {
+    /// What a record is called where it cannot be read.
+    fn name(&self, doc: DocId) -> String {
+        let id = self.reader.fast_fields().u64(ID).ok().and_then(|ids| ids.first(doc));
+        record_name(id, doc, self.reader.segment_id())
+    }
+}
+
 #[derive(Clone)]
 struct Verified {
     check: Arc<Check>,
@@ -72,10 +88,11 @@ struct Verified {
 }
 
 impl Verified {
-    fn holds(&self, store: &StoreReader, doc: DocId) -> Result<bool, EngineError> {
-        let document = store.get_document_bytes(doc)?;
-        let article: Article = Decoder::new(&self.dictionaries).read(stored::frame_in(&document))?;
-        Ok(self.check.holds(&article))
+    fn holds(&self, texts: &Texts, doc: DocId) -> Result<bool, EngineError> {
+        let document = texts.store.get_document_bytes(doc)?;
+        let article: Result<Article, EngineError> =
+            Decoder::new(&self.dictionaries).read(stored::frame_in(&document));
+        Ok(self.check.holds(&article.map_err(|error| error.of_record(|| texts.name(doc)))?))
     }
 
     /// The postings by which nearness is told in each field that has both runs, where they are phrases of grams.
@@ -94,8 +111,8 @@ impl Verified {
     }
 
     /// A candidate that cannot be read fails the search; it is not left out in silence.
-    fn passes(&self, store: &StoreReader, doc: DocId) -> bool {
-        self.holds(store, doc).unwrap_or_else(|error| {
+    fn passes(&self, texts: &Texts, doc: DocId) -> bool {
+        self.holds(texts, doc).unwrap_or_else(|error| {
             *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             false
         })
@@ -141,8 +158,8 @@ impl VerifiedWeight {
     fn unsettled(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<VerifiedScorer> {
         let candidates = self.candidates.scorer(reader, boost)?;
         let positions = self.of.positions(reader)?;
-        let store = reader.get_store_reader(BLOCKS)?;
-        Ok(VerifiedScorer { candidates, adrift: false, positions, store, of: self.of.clone() })
+        let texts = Texts { store: reader.get_store_reader(BLOCKS)?, reader: reader.clone() };
+        Ok(VerifiedScorer { candidates, adrift: false, positions, texts, of: self.of.clone() })
     }
 }
 
@@ -240,7 +257,7 @@ struct VerifiedScorer {
     adrift: bool,
     /// By field.
     positions: Option<Vec<NearPositions>>,
-    store: StoreReader,
+    texts: Texts,
     of: Verified,
 }
 
@@ -263,7 +280,7 @@ impl VerifiedScorer {
         match self.positions.as_mut().map_or(Told::Open, |fields| told(fields, doc)) {
             Told::Near => true,
             Told::NotNear => false,
-            Told::Open => self.of.passes(&self.store, doc),
+            Told::Open => self.of.passes(&self.texts, doc),
         }
     }
 }

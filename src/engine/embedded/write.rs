@@ -5,7 +5,7 @@ use super::payload::{MIXED, Payload};
 use super::schema::{Fields, UNDATED};
 use super::stored::{Decoder, Dictionaries, Encoder};
 use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN, printings};
-use crate::engine::{Alike, EngineError, Writer};
+use crate::engine::{Alike, Edition, EngineError, Writer};
 use crate::model::{
     Article, ArticleId, Calendar, Date, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,
     Withdrawn,
@@ -46,6 +46,8 @@ pub struct EmbeddedWriter {
     dictionary: String,
     /// What the next commit carries, but for its number.
     payload: Payload,
+    /// Whether the next commit has the same number.
+    standing: bool,
 }
 
 /// Share of deleted documents at which a segment is merged.
@@ -54,7 +56,8 @@ const DELETED_SHARE: f32 = 0.25;
 impl EmbeddedWriter {
     pub(super) fn new(engine: &Embedded, options: WriterOptions) -> Result<Self, EngineError> {
         let opened = engine.current.opened();
-        let known = Payload::of(&opened.index.load_metas()?)?;
+        let payload = || Payload::of(&opened.index.load_metas()?, &engine.folder);
+        let known = payload()?;
         let same = known.has_dictionary(&opened.dictionary);
         if !options.rebuild && !same {
             return Err(EngineError::Dictionary(engine.folder.clone()));
@@ -71,7 +74,7 @@ impl EmbeddedWriter {
         writer.set_merge_policy(Box::new(policy));
         let dictionary = opened.dictionary.clone();
         // Another process may have committed before the lock was ours.
-        let mut payload = Payload::of(&opened.index.load_metas()?)?;
+        let mut payload = payload()?;
         payload.dictionary = if same { dictionary.clone() } else { MIXED.to_owned() };
         Ok(Self {
             fields: opened.fields.clone(),
@@ -81,7 +84,20 @@ impl EmbeddedWriter {
             pending: HashMap::new(),
             dictionary,
             payload,
+            standing: false,
         })
+    }
+
+    /// The writer of an index that is written anew, all commits of which say that they are the last one of another.
+    pub(super) fn standing_at(
+        engine: &Embedded,
+        options: WriterOptions,
+        edition: &Edition,
+        calendar: Calendar,
+    ) -> Result<Self, EngineError> {
+        let writer = Self::new(engine, options)?;
+        let payload = Payload::standing_at(edition, calendar, writer.dictionary.clone());
+        Ok(Self { payload, standing: true, ..writer })
     }
 
     /// A document for a record that is no article. It has a value in every column that hits are ordered by:
@@ -215,7 +231,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn next_commit(&self) -> u64 {
-        self.payload.commit + 1
+        self.payload.commit + u64::from(!self.standing)
     }
 
     fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError> {
@@ -242,8 +258,11 @@ impl Writer for EmbeddedWriter {
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        let payload = self.payload.next();
-        let text = serde_json::to_string(&payload).map_err(|error| EngineError::Record(error.to_string()))?;
+        let payload = if self.standing { self.payload.clone() } else { self.payload.next() };
+        let text = serde_json::to_string(&payload).map_err(|error| EngineError::Failed {
+            message: format!("what the commit says of itself cannot be written: {error}"),
+            passing: false,
+        })?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&text);
         prepared.commit()?;

@@ -1,0 +1,117 @@
+//! `baoku upgrade`, and what is told of an index that was written anew.
+
+use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, output, printable};
+use crate::engine::embedded::{Contents, Embedded, WriterOptions};
+use crate::ingest::{Reason, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
+use crate::model::Date;
+use clap::ArgMatches;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// The first format that wrote ids of answers as they are written now.
+const SAME_IDS: u32 = 10;
+
+/// The first format in which reprints are told as they are told now.
+const SAME_REPRINTS: u32 = 8;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let folder = index_folder(matches);
+    let writing = WriterOptions { threads: ingest::threads(matches), ..WriterOptions::default() };
+    let text = match upgrade(&options(&folder, writing, &stamp()?))? {
+        Some(report) => account(&report),
+        None => format!("the index in {} has the format of this program; there is nothing to do", folder.display()),
+    };
+    output(&printable(&text))?;
+    Ok(OK)
+}
+
+/// An index that is to be rebuilt, and what was done to be able to.
+pub(super) fn for_rebuild(folder: &Path, writing: WriterOptions) -> Result<(Embedded, Option<String>), CliError> {
+    let (engine, report) = ready_to_rebuild(&options(folder, writing, &stamp()?))?;
+    Ok((engine, report.map(|report| account(&report))))
+}
+
+fn options<'a>(folder: &'a Path, writing: WriterOptions, stamp: &'a str) -> UpgradeOptions<'a> {
+    UpgradeOptions { folder, dictionary: dictionary(), writing, stamp }
+}
+
+/// The time now, in universal time, as names of folders hold it: `20261130T144501Z`.
+fn stamp() -> Result<String, CliError> {
+    let wrong = || CliError::Message("the clock of this machine is wrong by centuries".to_owned());
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|_| wrong())?.as_secs();
+    let days = i64::try_from(seconds / 86_400).map_err(|_| wrong())?;
+    let day = Date::new(1970, 1, 1).and_then(|first| first.plus(days)).ok_or_else(wrong)?;
+    let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
+    Ok(format!("{:08}T{hours:02}{minutes:02}{:02}Z", day.number(), seconds % 60))
+}
+
+/// What is counted of an index.
+const COUNTS: &[(&str, fn(&Contents) -> u64)] = &[
+    ("articles", |held| held.articles),
+    ("corrected articles", |held| held.corrected),
+    ("former ids", |held| held.former_ids),
+    ("withdrawn articles", |held| held.withdrawn),
+    ("earlier versions", |held| held.formers),
+    ("  without text", |held| held.sealed),
+    ("pages", |held| held.pages),
+    ("source files", |held| held.sources),
+];
+
+/// What became of the index, in lines.
+fn account(report: &UpgradeReport) -> String {
+    let mut lines = vec![why(report)];
+    if report.from.is_some() {
+        lines.push(format!("{:<20}{:>12}{:>12}", "", "before", "after"));
+        let row = |(name, count): &(&str, fn(&Contents) -> u64)| {
+            format!("{name:<20}{:>12}{:>12}", count(&report.before), count(&report.after))
+        };
+        lines.extend(COUNTS.iter().map(row));
+        lines.push(format!("state: {} before and after", report.edition));
+    }
+    lines.extend(not_kept(report));
+    lines.push(format!("the old index is kept in {}; remove it when you no longer want it", report.aside.display()));
+    lines.join("\n")
+}
+
+fn why(report: &UpgradeReport) -> String {
+    let from = |(format, program): &(u32, String)| format!("format {format}, written by {program}");
+    match (&report.reason, &report.from) {
+        (Reason::Format, from_format) => {
+            format!("upgraded from {}", from_format.as_ref().map_or_else(String::new, from))
+        }
+        (Reason::TooOld(format), _) => {
+            format!("format {format} is too old to be read: the index is built anew from the files alone")
+        }
+        (Reason::Damage(why), Some(_)) => format!("written anew with all that can be read, because {why}"),
+        (Reason::Damage(why), None) => {
+            format!("nothing of the index can be read, it is built anew from the files alone: {why}")
+        }
+    }
+}
+
+/// What is not as it was, and why.
+fn not_kept(report: &UpgradeReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    if report.lost > 0 {
+        lines.push(format!("not kept: {} records that cannot be read", report.lost));
+        lines.extend(report.lost_first.iter().map(|one| format!("  {one}")));
+    }
+    let Some((format, _)) = report.from else {
+        lines.push("not kept: versions, former ids, commits and earlier answers".to_owned());
+        return lines;
+    };
+    if format < SAME_IDS {
+        lines.push(
+            "ids of earlier answers named their requests in a way that cannot be checked any more: to count the same state again, \
+             send the same parameters with as_of= and the first two parts of the id"
+                .to_owned(),
+        );
+    }
+    if format < SAME_REPRINTS {
+        lines.push("with once=true earlier answers may be other ones: reprints were told in another way".to_owned());
+    }
+    if lines.is_empty() {
+        lines.push("not kept: nothing".to_owned());
+    }
+    lines
+}

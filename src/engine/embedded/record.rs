@@ -1,0 +1,261 @@
+//! The records of an index: their kinds, the version of each, and how an earlier one becomes one of now.
+//!
+//! A stored record begins with its version. One of the version of now is read as it is; an earlier one is read by the shape it
+//! was written in, as a JSON value, and goes through the upgrades of its kind; a later one is refused. So a kind of record
+//! gets or loses a field by a new version: a shape in `records/`, an upgrade in `record_upgrades`, and a row more here. The format of the
+//! index stays.
+
+use super::record_upgrades::{
+    Upgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_source_says_what_was_seen, nothing_but_names,
+};
+use super::shape::Shape;
+use super::{ARTICLE, FORMER, PAGE, SOURCE, WITHDRAWN};
+use crate::model::{Article, Former, Sheet, SourceRecord, Withdrawn};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Why a record cannot be read.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The field at which it ends; empty where none can be named.
+    pub(super) field: String,
+    /// What is wrong.
+    pub(super) reason: String,
+}
+
+impl Fault {
+    pub(super) fn because(reason: impl ToString) -> Self {
+        Self { field: String::new(), reason: reason.to_string() }
+    }
+
+    pub(super) fn missing(field: &str) -> Self {
+        Self { field: field.to_owned(), reason: "it is missing".to_owned() }
+    }
+
+    pub(super) fn too_long() -> Self {
+        Self::because("it is longer than a record of its version")
+    }
+}
+
+/// The texts of shapes.
+macro_rules! shapes {
+    ($($file:literal),+) => { &[$(include_str!(concat!("records/", $file, ".json"))),+] };
+}
+
+thread_local! {
+    /// Shapes that were read, by kind and version.
+    static SHAPES: RefCell<HashMap<(&'static str, u8), Rc<Shape>>> = RefCell::default();
+}
+
+/// A kind of record.
+pub(super) struct Kind {
+    /// Its mark in the field `record`.
+    pub(super) name: &'static str,
+    /// The shape of each version, from 1; the last one is that of now.
+    shapes: &'static [&'static str],
+    /// From version 1 to 2, from 2 to 3, and so on.
+    upgrades: &'static [Upgrade],
+}
+
+impl Kind {
+    /// The version of now.
+    pub(super) fn version(&self) -> u8 {
+        self.shapes.len() as u8
+    }
+
+    fn shape(&self, version: u8) -> Result<Rc<Shape>, Fault> {
+        let key = (self.name, version);
+        if let Some(known) = SHAPES.with_borrow(|shapes| shapes.get(&key).cloned()) {
+            return Ok(known);
+        }
+        let text = usize::from(version).checked_sub(1).and_then(|at| self.shapes.get(at)).ok_or_else(|| {
+            let (name, now) = (self.name, self.version());
+            Fault::because(format!("it is of version {version}; this program knows versions 1 to {now} of {name} records"))
+        })?;
+        let shape = Rc::new(Shape::parse(text).map_err(Fault::because)?);
+        SHAPES.with_borrow_mut(|shapes| shapes.insert(key, Rc::clone(&shape)));
+        Ok(shape)
+    }
+}
+
+/// A value that is stored as a record.
+pub(super) trait Record: Serialize + DeserializeOwned {
+    /// Its kind.
+    const KIND: &'static Kind;
+}
+
+impl Record for Article {
+    const KIND: &'static Kind = &Kind {
+        name: ARTICLE,
+        shapes: shapes!("article-1", "article-2", "article-3"),
+        upgrades: &[a_date_has_a_best_day, nothing_but_names],
+    };
+}
+
+impl Record for Former {
+    const KIND: &'static Kind = &Kind {
+        name: FORMER,
+        shapes: shapes!("former-1", "former-2", "former-3"),
+        upgrades: &[a_former_date_has_a_best_day, nothing_but_names],
+    };
+}
+
+impl Record for SourceRecord {
+    const KIND: &'static Kind = &Kind {
+        name: SOURCE,
+        shapes: shapes!("source-1", "source-2"),
+        upgrades: &[a_source_says_what_was_seen],
+    };
+}
+
+impl Record for Sheet {
+    const KIND: &'static Kind = &Kind { name: PAGE, shapes: shapes!("page-1"), upgrades: &[] };
+}
+
+impl Record for Withdrawn {
+    const KIND: &'static Kind = &Kind { name: WITHDRAWN, shapes: shapes!("withdrawn-1"), upgrades: &[] };
+}
+
+/// The bytes of a record, its version first.
+pub(super) fn written<T: Record>(record: &T) -> Result<Vec<u8>, Fault> {
+    postcard::to_extend(record, vec![T::KIND.version()]).map_err(Fault::because)
+}
+
+/// The record in some bytes, whatever its version.
+pub(super) fn read<T: Record>(bytes: &[u8]) -> Result<T, Fault> {
+    let (version, rest) = bytes.split_first().ok_or_else(|| Fault::because("it is empty"))?;
+    read_as(*version, rest)
+}
+
+/// The record in bytes of a version, which does not stand in them.
+pub(super) fn read_as<T: Record>(version: u8, bytes: &[u8]) -> Result<T, Fault> {
+    let kind = T::KIND;
+    if version == kind.version() {
+        return of_now(bytes);
+    }
+    let mut value = kind.shape(version)?.decode(bytes)?;
+    for upgrade in &kind.upgrades[usize::from(version) - 1..] {
+        upgrade(&mut value)?;
+    }
+    of_now(&kind.shape(kind.version())?.encode(&value)?)
+}
+
+fn of_now<T: Record>(bytes: &[u8]) -> Result<T, Fault> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((record, [])) => Ok(record),
+        Ok(_) => Err(Fault::too_long()),
+        Err(error) => Err(fault::<T>(bytes, &error)),
+    }
+}
+
+/// Where a record cannot be read.
+fn fault<T: Record>(bytes: &[u8], error: &postcard::Error) -> Fault {
+    let mut reader = postcard::Deserializer::from_bytes(bytes);
+    let again = serde_path_to_error::deserialize::<_, T>(&mut reader);
+    let named = again.err().zip(T::KIND.shape(T::KIND.version()).ok());
+    let field = named.map_or_else(String::new, |(error, shape)| shape.field(error.path()));
+    Fault { field, reason: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        BodyLevel, DateSource, Direction, Facet, Kind as StoryKind, Label, LengthUnit, Measure, Outcome, Precision,
+        RelationKind, Role, ShapeKind, SourceKey,
+    };
+    use serde_reflection::{Format, FormatHolder, Registry, Samples, Tracer, TracerConfig};
+    use std::collections::BTreeMap;
+
+    /// The shape of a type, traced.
+    fn traced<T: Record>() -> (Format, Registry) {
+        let mut tracer =
+            Tracer::new(TracerConfig::default().default_i64_value(20_140_429).default_u64_value(1));
+        macro_rules! choices {
+            ($($choice:ident)*) => { $(tracer.trace_simple_type::<$choice>().unwrap();)* };
+        }
+        choices!(BodyLevel DateSource Direction Facet StoryKind Label LengthUnit Measure Outcome Precision RelationKind
+            Role ShapeKind);
+        let samples = Samples::new();
+        let (format, _) = tracer.trace_type::<T>(&samples).unwrap();
+        let all = tracer.registry().unwrap();
+        let (mut used, mut open) = (BTreeMap::new(), vec![format.clone()]);
+        while let Some(format) = open.pop() {
+            format.visit(&mut |part| {
+                if let Format::TypeName(name) = part
+                    && used.insert(name.clone(), all[name].clone()).is_none()
+                {
+                    all[name].visit(&mut |inner| {
+                        open.push(inner.clone());
+                        Ok(())
+                    })?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        }
+        (format, used)
+    }
+
+    fn is_described<T: Record>() {
+        let (kind, (format, registry)) = (T::KIND, traced::<T>());
+        let shape = kind.shape(kind.version()).unwrap();
+        let Shape(known, parts) = &*shape;
+        let lines = registry.iter().map(|(name, shape)| {
+            format!(" {}: {}", serde_json::to_string(name).unwrap(), serde_json::to_string(shape).unwrap())
+        });
+        let text = format!(
+            "[{}, {{\n{}\n}}]",
+            serde_json::to_string(&format).unwrap(),
+            lines.collect::<Vec<_>>().join(",\n")
+        );
+        assert!(
+            (known, parts) == (&format, &registry),
+            "what is stored of {} records has changed: it needs a version {}, with this shape, and an upgrade:\n{text}",
+            kind.name,
+            kind.version() + 1,
+        );
+    }
+
+    #[test]
+    fn what_is_stored_is_what_the_last_version_says() {
+        is_described::<Article>();
+        is_described::<Former>();
+        is_described::<SourceRecord>();
+        is_described::<Sheet>();
+        is_described::<Withdrawn>();
+    }
+
+    fn is_whole<T: Record>() {
+        let kind = T::KIND;
+        assert_eq!(kind.upgrades.len() + 1, kind.shapes.len(), "{}", kind.name);
+        (1..=kind.version()).for_each(|version| assert!(kind.shape(version).is_ok(), "{} {version}", kind.name));
+        assert!(kind.shape(0).is_err() && kind.shape(kind.version() + 1).is_err());
+    }
+
+    #[test]
+    fn every_version_has_a_shape_and_a_way_to_the_next() {
+        is_whole::<Article>();
+        is_whole::<Former>();
+        is_whole::<SourceRecord>();
+        is_whole::<Sheet>();
+        is_whole::<Withdrawn>();
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_names_its_field() {
+        let source = SourceKey { root: "papers".into(), path: "a.txt".into() };
+        let record = Withdrawn { id: crate::model::ArticleId::from_u64(7), reason: "错".into(), source };
+        let bytes = written(&record).unwrap();
+        assert_eq!(read::<Withdrawn>(&bytes).unwrap(), record);
+        let fault = |bytes: &[u8]| read::<Withdrawn>(bytes).unwrap_err();
+        assert_eq!(fault(&bytes[..bytes.len() - 1]).field, "source.path");
+        assert_eq!(fault(&bytes[..4]).field, "reason");
+        assert!(fault(&[&bytes[..], &[0]].concat()).reason.contains("longer"));
+        assert!(fault(&[9]).reason.contains("version 9"));
+        assert!(fault(&[]).reason.contains("empty"));
+    }
+}

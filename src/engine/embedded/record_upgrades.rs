@@ -1,0 +1,65 @@
+//! How records of one version become records of the next: on JSON values, whose fields have the names of the shape.
+
+use super::record::Fault;
+use crate::model::{Date, DateInfo, DateSource, DateSpan, Precision};
+use serde_json::{Value, json};
+
+/// An upgrade of a kind of record by one version.
+pub(super) type Upgrade = fn(&mut Value) -> Result<(), Fault>;
+
+/// What stands in a record for a file that it does not name.
+const NOT_NOTED: &str = "a file that was not noted";
+
+fn field<'a>(value: &'a mut Value, name: &str) -> Result<&'a mut Value, Fault> {
+    value.get_mut(name).ok_or_else(|| Fault::missing(name))
+}
+
+fn put(value: &mut Value, name: &str, new: Value) -> Result<(), Fault> {
+    let fields = value.as_object_mut().ok_or_else(|| Fault::missing(name))?;
+    fields.insert(name.to_owned(), new);
+    Ok(())
+}
+
+/// Only choices got other numbers, and here they go by their names.
+pub(super) fn nothing_but_names(_: &mut Value) -> Result<(), Fault> {
+    Ok(())
+}
+
+/// A date says its most probable day. An earlier one said a span alone: each of its days is as probable as any other.
+pub(super) fn a_date_has_a_best_day(article: &mut Value) -> Result<(), Fault> {
+    let date = field(field(article, "metadata")?, "date")?;
+    let confidence = field(date, "confidence")?.as_f64().ok_or_else(|| Fault::missing("confidence"))?;
+    let span = field(date, "span")?.clone();
+    let best = if span.is_null() { Value::Null } else { best_day(&span, confidence as f32)? };
+    put(date, "best", best)
+}
+
+fn best_day(span: &Value, confidence: f32) -> Result<Value, Fault> {
+    let day = |name: &str| {
+        let number = span.get(name).and_then(Value::as_i64).ok_or_else(|| Fault::missing(name))?;
+        Date::from_number(number).ok_or_else(|| Fault { field: name.into(), reason: format!("{number} is no day") })
+    };
+    // The precision is not looked at.
+    let span = DateSpan { earliest: day("earliest")?, latest: day("latest")?, precision: Precision::Day };
+    let best = DateInfo::stated(span, DateSource::Page, confidence, Vec::new()).best;
+    Ok(best.map_or(Value::Null, |best| {
+        let candidates: Vec<Value> = best.candidates.iter().map(|(day, p)| json!([day.number(), p])).collect();
+        json!({
+            "day": best.day.number(), "p_day": best.p_day, "p_month": best.p_month, "p_year": best.p_year,
+            "candidates": candidates,
+        })
+    }))
+}
+
+/// What an article was has a date, too.
+pub(super) fn a_former_date_has_a_best_day(former: &mut Value) -> Result<(), Fault> {
+    a_date_has_a_best_day(field(former, "article")?)
+}
+
+/// A source file says what the next run is told by. Nothing is known of what an earlier run saw; that articles were corrected
+/// it says itself.
+pub(super) fn a_source_says_what_was_seen(source: &mut Value) -> Result<(), Fault> {
+    let corrected = field(source, "corrections")?.as_str().is_some_and(|stamp| !stamp.is_empty());
+    let by = if corrected { NOT_NOTED } else { "" };
+    put(source, "seen", json!({ "modified": null, "printed": null, "around": "", "corrected_by": by, "begun": null }))
+}

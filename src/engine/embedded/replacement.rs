@@ -1,0 +1,151 @@
+//! An index in the place of another: written beside it, then both folders are renamed. The old one is kept under another
+//! name. Whenever this is cut off, either the old index stands or the new one takes its place when it is next opened: what
+//! was written beside is told to be whole by its marker, which comes last.
+
+use super::Embedded;
+use super::folder::{Marker, clear_folder, io_error, open_folder, sync_folder, write_marker};
+use crate::engine::EngineError;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use tantivy::TantivyError;
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK};
+
+/// What the new folder is called until it takes its place: the name of the old one with this behind it.
+const DRAFT: &str = ".upgrade";
+
+/// How many names are tried for the old folder.
+const NAMES: usize = 1000;
+
+/// An index that is being replaced. Nobody else can write to it.
+pub struct Replacement {
+    /// The folder, whatever leads to it.
+    folder: PathBuf,
+    draft: PathBuf,
+    /// Of the index that is replaced.
+    _lock: DirectoryLock,
+}
+
+impl Replacement {
+    /// Begins to replace an index of any format. What an interrupted one left behind is removed.
+    ///
+    /// # Errors
+    /// [`EngineError::Missing`], [`EngineError::Foreign`], [`EngineError::Locked`] while another process writes, and
+    /// [`EngineError::Io`].
+    pub fn begin(folder: &Path) -> Result<Self, EngineError> {
+        finish(folder)?;
+        let whole = whole_path(folder)?;
+        if !whole.try_exists().map_err(io_error(folder))? {
+            return Err(EngineError::Missing(folder.to_owned()));
+        }
+        match Marker::of(&whole) {
+            Ok(None) => return Err(EngineError::Foreign(folder.to_owned())),
+            Err(error) if !error.is_damage() => return Err(error),
+            Ok(Some(_)) | Err(_) => {}
+        }
+        let lock = open_folder(&whole)?.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| match error {
+            LockError::LockBusy => EngineError::Locked(folder.to_owned()),
+            other => TantivyError::LockFailure(other, None).into(),
+        })?;
+        let draft = with_ending(&whole, DRAFT);
+        remove(&draft)?;
+        Ok(Self { folder: whole, draft, _lock: lock })
+    }
+
+    /// An empty index beside the old one, to be written.
+    ///
+    /// # Errors
+    /// [`EngineError::Io`].
+    pub fn draft(&self, dictionary: &str) -> Result<Embedded, EngineError> {
+        std::fs::create_dir_all(&self.draft).map_err(io_error(&self.draft))?;
+        Embedded::create(&self.draft, dictionary)
+    }
+
+    /// The folder of the new index until it takes its place.
+    pub fn draft_folder(&self) -> &Path {
+        &self.draft
+    }
+
+    /// Puts the new index in the place of the old one, and gives the name that the old one has from now on: its own with
+    /// `ending` behind it.
+    ///
+    /// # Errors
+    /// [`EngineError::Io`]; then the old index stands where it stood.
+    pub fn put(self, ending: &str) -> Result<PathBuf, EngineError> {
+        write_marker(&self.draft)?;
+        let aside = self.free_name(ending)?;
+        rename(&self.folder, &aside)?;
+        if let Err(error) = rename(&self.draft, &self.folder) {
+            rename(&aside, &self.folder)?;
+            return Err(error);
+        }
+        Ok(aside)
+    }
+
+    /// Leaves the old index as it is, and removes what was written beside it.
+    ///
+    /// # Errors
+    /// [`EngineError::Io`].
+    pub fn abandon(self) -> Result<(), EngineError> {
+        remove(&self.draft)
+    }
+
+    fn free_name(&self, ending: &str) -> Result<PathBuf, EngineError> {
+        let names = (1..NAMES).map(|number| if number == 1 { ending.to_owned() } else { format!("{ending}-{number}") });
+        for name in names.map(|ending| with_ending(&self.folder, &ending)) {
+            if !name.try_exists().map_err(io_error(&name))? {
+                return Ok(name);
+            }
+        }
+        let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        Err(io_error(&with_ending(&self.folder, ending))(taken))
+    }
+}
+
+/// Puts an index in its place that was written as a whole when its process ended.
+pub(super) fn finish(folder: &Path) -> Result<(), EngineError> {
+    if folder.try_exists().map_err(io_error(folder))? {
+        return Ok(());
+    }
+    let whole = whole_path(folder)?;
+    let draft = with_ending(&whole, DRAFT);
+    match Marker::of(&draft)? {
+        Some(_) => rename(&draft, &whole),
+        None => Ok(()),
+    }
+}
+
+/// The folder itself, whatever links lead to it.
+fn whole_path(folder: &Path) -> Result<PathBuf, EngineError> {
+    match folder.canonicalize() {
+        Ok(whole) => Ok(whole),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let target = std::fs::read_link(folder).ok();
+            let beside = |target: PathBuf| folder.parent().map_or(target.clone(), |parent| parent.join(&target));
+            let place = target.map_or_else(|| folder.to_owned(), beside);
+            std::path::absolute(place).map_err(io_error(folder))
+        }
+        Err(error) => Err(io_error(folder)(error)),
+    }
+}
+
+fn with_ending(folder: &Path, ending: &str) -> PathBuf {
+    let mut name = folder.file_name().map_or_else(|| OsString::from("index"), OsString::from);
+    name.push(ending);
+    folder.with_file_name(name)
+}
+
+/// Renames a folder for good.
+fn rename(from: &Path, to: &Path) -> Result<(), EngineError> {
+    std::fs::rename(from, to).map_err(io_error(from))?;
+    to.parent().map_or(Ok(()), sync_folder).map_err(io_error(to))
+}
+
+/// Removes what never took the place of an index.
+fn remove(draft: &Path) -> Result<(), EngineError> {
+    if !draft.try_exists().map_err(io_error(draft))? {
+        return Ok(());
+    }
+    clear_folder(draft)?;
+    std::fs::remove_dir(draft).map_err(io_error(draft))
+}
