@@ -350,7 +350,8 @@ pub(super) fn from_feast(feast: &str, by: Step, offset: i64) -> String {
 /// Matching articles, all articles, and the share.
 pub(super) fn point(point: Point) -> String {
     let share = point.ratio().map(|share| format!("，{}", percent(share))).unwrap_or_default();
-    format!("{} 篇 / {} 篇{share}", number(point.matched), number(point.total))
+    let doubt = if point.doubtful > 0 { format!("，存疑 {} 篇", number(point.doubtful)) } else { String::new() };
+    format!("{} 篇 / {} 篇{share}{doubt}", number(point.matched), number(point.total))
 }
 
 /// A number with groups of three digits.
