@@ -22,11 +22,13 @@ fn drafts() -> Vec<IndexedArticle> {
             .date("2014-01-28")
             .region("350203")
             .topics(&["送温暖", "帮扶"])
+            .sure(1.0, 0.8, 0.62)
             .paper("a")
             .amount(3200.0, Measure::Yuan)
             .amount(40.0, Measure::Person),
         Draft::new(12, "法律援助", "为农民工维权,讨回工资300元。GDP增长7.5%")
             .date("2014-04")
+            .sure(0.95, 0.5, 0.9)
             .region("410800")
             .topics(&["维权"])
             .paper("b")
@@ -120,6 +122,14 @@ const CASES: &[Row] = &[
     (&[("paper", "a"), ("paper", "!b")], &[13, 11, 25]),
     (&[("page", "1"), ("kind", "news"), ("q", "困难职工"), ("topic", "帮扶"), ("to", "2014")], &[11]),
     (&[("kind", "photo")], &[]),
+    (&[("date_confidence", "0.96")], &[13, 11, 26, 24, 27]),
+    (&[("date_confidence", "<0.96")], &[12]),
+    (&[("region_confidence", "0.8")], &[13, 11, 26, 24, 27]),
+    (&[("region_confidence", "<0.8"), ("region", "河南")], &[12]),
+    (&[("region_confidence", "<0.9"), ("region", "福建"), ("region", "!河南")], &[11]),
+    (&[("topic_confidence", "0.9")], &[13, 12, 26, 25]),
+    (&[("topic_confidence", "0.9"), ("topic", "送温暖")], &[26]),
+    (&[("topic_confidence", "＜0.7"), ("topic", "帮扶"), ("topic", "维权")], &[11]),
 ];
 
 #[test]

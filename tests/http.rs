@@ -75,6 +75,7 @@ fn one_server_answers_everything() {
     operations(&server);
     search(&server);
     paging(&server);
+    confidence(&server);
     article(&server);
     finding(&server);
     over_time(&server);
@@ -232,7 +233,7 @@ fn search(server: &Client) {
 fn paging(server: &Client) {
     let all = server.get(&format!("/api/v1/articles?q={}&limit=100", encoded("工会"))).json();
     let total = all["total"]["value"].as_u64().expect("a total") as usize;
-    for sort in ["relevance", "newest", "oldest"] {
+    for sort in ["relevance", "newest", "oldest", "least_sure"] {
         let base = format!("/api/v1/articles?q={}&limit=37&sort={sort}", encoded("工会"));
         let (mut seen, mut path) = (std::collections::BTreeSet::new(), base.clone());
         loop {
@@ -247,6 +248,41 @@ fn paging(server: &Client) {
         }
         assert_eq!(seen.len(), total, "{sort}");
     }
+}
+
+/// What the answers state of themselves: each hit is as sure as was asked, and none is lost between the two halves.
+fn confidence(server: &Client) {
+    let total = |path: &str| server.get(path).json()["total"]["value"].as_u64().expect("a total");
+    for (field, have) in [("date", "date=%21undated"), ("region", ""), ("topic", "topic=%E7%BB%B4%E6%9D%83")] {
+        let asked = |value: &str| format!("/api/v1/articles?limit=100&{have}&{field}_confidence={value}");
+        let (sure, unsure, any) = (total(&asked("0.95")), total(&asked("%3C0.95")), total(&asked("0")));
+        // Every page of the sample states its date.
+        assert!(sure > 0 && (unsure > 0 || field == "date"), "{field}: {sure} {unsure}");
+        assert_eq!(sure + unsure, any, "{field}");
+        for hit in server.get(&asked("%3C0.95")).json()["hits"].as_array().expect("hits") {
+            let stated = match field {
+                "date" => hit["date"]["confidence"].as_f64(),
+                "region" => hit["regions"][0]["confidence"].as_f64(),
+                _ => hit["topics"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .find(|topic| topic["id"] == "维权")
+                    .and_then(|topic| topic["confidence"].as_f64()),
+            };
+            assert!(stated.expect("a confidence") <= 0.95, "{field}: {hit}");
+        }
+    }
+    let wrong = server.get("/api/v1/articles?topic_confidence=1.5");
+    assert_eq!(wrong.status(), 400);
+    assert!(wrong.body().contains("topic_confidence") && wrong.body().contains("<0.9"), "{}", wrong.body());
+    let first = server.get("/api/v1/articles?sort=least_sure&limit=1").json();
+    let id = first["hits"][0]["id"].as_str().expect("an id");
+    let article = server.get(&format!("/api/v1/articles/{id}")).json();
+    let stated = [&article["cut"]["confidence"], &article["date"]["confidence"]];
+    let values = article["regions"].as_array().into_iter().chain(article["topics"].as_array()).flatten();
+    let least = stated.into_iter().chain(values.map(|value| &value["confidence"])).filter_map(Value::as_f64);
+    assert!(least.fold(1.0, f64::min) < 0.5, "{article}");
 }
 
 fn article(server: &Client) {

@@ -12,7 +12,7 @@ mod support;
 
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
-use baoku::model::{Date, Facet, IndexedArticle, Measure, TextField};
+use baoku::model::{Date, Facet, IndexedArticle, Inferred, Measure, TextField};
 use baoku::query::{Filter, Match, Plan, Sort, match_of, parse};
 use baoku::text::{Normal, is_boundary, units};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +65,10 @@ fn made_up(random: &mut Random, n: u64) -> IndexedArticle {
     }
     if random.below(2) > 0 {
         draft = draft.topics(&[*random.pick(TOPICS)]);
+    }
+    if random.below(3) == 0 {
+        let sure = |random: &mut Random| [0.31, 0.7, 0.9, 1.0][random.below(4)];
+        draft = draft.sure(sure(random), sure(random), sure(random));
     }
     if random.below(3) == 0 {
         draft = draft.amount((random.below(40) * 100) as f64, *random.pick(&Measure::ALL));
@@ -180,6 +184,18 @@ impl Asker {
                 filters.push(Filter::Value { facet, any, none });
             }
         }
+        if self.random.below(5) == 0 {
+            let (least, most) = *self.random.pick(&[(9_000, 10_000), (7_000, 10_000), (0, 6_999), (3_100, 3_100)]);
+            let (field, values) = *self.random.pick(&[
+                (Inferred::Date, &[][..]),
+                (Inferred::Region, REGIONS),
+                (Inferred::Region, &[]),
+                (Inferred::Topic, TOPICS),
+                (Inferred::Topic, &[]),
+            ]);
+            let values = values.iter().filter(|_| self.random.below(2) == 0).map(|value| (*value).to_owned()).collect();
+            filters.push(Filter::Confidence { field, values, range: least..=most });
+        }
         filters
     }
 
@@ -209,7 +225,7 @@ fn answer(
 ) -> (u64, Vec<u64>, Vec<(String, u64)>) {
     let plan = Plan {
         filters: filters.to_vec(),
-        sort: if number.is_multiple_of(2) { Sort::Newest } else { Sort::Oldest },
+        sort: [Sort::Newest, Sort::Oldest, Sort::LeastSure][number % 3],
         limit: if number.is_multiple_of(7) { 0 } else { 5_000 },
         facets: if number.is_multiple_of(3) { vec![Facet::Year, Facet::Topic] } else { Vec::new() },
         ..Plan::of(matching.clone())

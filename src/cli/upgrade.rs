@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 /// The first format that wrote ids of answers as they are written now.
-const SAME_IDS: u32 = 10;
+const SAME_IDS: u32 = 11;
 
 /// The first format in which reprints are told as they are told now.
 const SAME_REPRINTS: u32 = 8;

@@ -145,6 +145,11 @@ fn passes(article: &IndexedArticle, filter: &Filter) -> bool {
             (any.is_empty() || has(any)) && !has(none)
         }
         Filter::NotClusters(clusters) => !clusters.contains(&article.cluster),
+        Filter::Confidence { field, values, range } => {
+            let known = article.article.metadata.confidences();
+            let sure = |value: &str| known.get(&(*field, value)).is_some_and(|sure| range.contains(sure));
+            if values.is_empty() { sure("") } else { values.iter().any(|value| sure(value)) }
+        }
         Filter::Commits { first, last } => (*first..=*last).contains(&article.article.since),
         Filter::Dates { from, to } => {
             article.article.metadata.date.span.is_some_and(|span| {
@@ -173,7 +178,7 @@ fn score(article: &IndexedArticle, ranking: &[RankTerm]) -> f32 {
 fn hit(article: &IndexedArticle, plan: &Plan) -> Hit {
     let score = if plan.sort == Sort::Relevance { score(article, &plan.ranking) } else { 0.0 };
     let latest = article.article.metadata.date.span.map(|span| span.latest.number());
-    let key = SortKey::new(plan.sort, score, latest, article.article.place.order, article.article.id);
+    let key = SortKey::new(plan.sort, score, latest, plan.sort.number(&article.article), article.article.id);
     Hit { article: article.article.clone(), score, key, cluster: article.cluster }
 }
 

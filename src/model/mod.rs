@@ -9,6 +9,7 @@
 mod amount;
 mod article;
 mod compact;
+mod confidence;
 mod correction;
 mod date;
 mod former;
@@ -28,6 +29,7 @@ mod story;
 
 pub use amount::{Amount, Measure};
 pub use article::{Article, Place};
+pub use confidence::{CONFIDENCE_UNIT, Inferred, ten_thousandths};
 pub use correction::{Corrected, Correction, Corrections, Withdrawn};
 pub use date::{Date, DateParseError, DateSpan, Precision};
 pub use former::Former;

@@ -1,7 +1,8 @@
 //! Conditions beside the query text.
 
-use crate::model::{Date, Facet};
+use crate::model::{Date, Facet, Inferred};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// A condition on articles; several must all hold.
@@ -22,6 +23,15 @@ pub enum Filter {
         from: Option<Date>,
         /// Last day, or unlimited.
         to: Option<Date>,
+    },
+    /// One of some inferred values of the article is as sure as this. An article without such a value does not match.
+    Confidence {
+        /// The field.
+        field: Inferred,
+        /// Ids of topics or codes of regions; none = any value of the field.
+        values: Vec<String>,
+        /// How sure, in ten thousandths ([`crate::model::CONFIDENCE_UNIT`]).
+        range: RangeInclusive<u16>,
     },
     /// The article is as it was after the last commit of this number ([`crate::model::Article::since`]), and not as it was
     /// after one before the first.

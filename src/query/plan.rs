@@ -114,6 +114,19 @@ pub enum Sort {
     Oldest,
     /// In the order of their file.
     Page,
+    /// The least sure first ([`Article::least_confidence`]), among equals the latest.
+    LeastSure,
+}
+
+impl Sort {
+    /// The number of an article that this order goes by, beside score and day; 0 where it goes by none.
+    pub fn number(self, article: &Article) -> u64 {
+        match self {
+            Self::Page => article.place.order,
+            Self::LeastSure => u64::from(article.least_confidence()),
+            Self::Relevance | Self::Newest | Self::Oldest => 0,
+        }
+    }
 }
 
 impl Sort {
@@ -124,6 +137,7 @@ impl Sort {
             Self::Newest => "newest",
             Self::Oldest => "oldest",
             Self::Page => "page",
+            Self::LeastSure => "least_sure",
         }
     }
 }
@@ -145,14 +159,15 @@ impl SortKey {
         u64::from(u32::MAX - score.max(0.0).to_bits())
     }
 
-    /// The key of an article: its score, `latest` day as `YYYYMMDD` (`None` = undated), number in its file, and id.
-    pub fn new(sort: Sort, score: f32, latest: Option<i64>, order: u64, id: ArticleId) -> Self {
+    /// The key of an article: its score, `latest` day as `YYYYMMDD` (`None` = undated), number ([`Sort::number`]), and id.
+    pub fn new(sort: Sort, score: f32, latest: Option<i64>, number: u64, id: ArticleId) -> Self {
         let newest_first = latest.map_or(u64::MAX, |day| u64::MAX - 1 - day.unsigned_abs());
         let (first, second) = match sort {
             Sort::Relevance => (Self::first_by_score(score), newest_first),
             Sort::Newest => (newest_first, 0),
             Sort::Oldest => (latest.map_or(u64::MAX, i64::unsigned_abs), 0),
-            Sort::Page => (order, 0),
+            Sort::Page => (number, 0),
+            Sort::LeastSure => (number, newest_first),
         };
         Self { first, second, id: id.as_u64() }
     }

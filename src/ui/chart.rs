@@ -136,6 +136,8 @@ struct Mark {
     /// Empty where there are too many places to point at.
     title: String,
     href: Option<String>,
+    /// Whether some of its articles may be of another time.
+    doubtful: bool,
 }
 
 /// A line, by column.
@@ -204,7 +206,8 @@ fn mark(view: &View<'_>, series: &Series, at: usize) -> Option<Mark> {
     }
     let name = words::series(series, view.reply.request.split);
     let title = format!("{name} {}：{}", words::period(slot), words::point(point));
-    Some(Mark { value, area, title, href: view.behind.and_then(|behind| behind.slot(series, slot)) })
+    let href = view.behind.and_then(|behind| behind.slot(series, slot));
+    Some(Mark { value, area, title, href, doubtful: point.doubtful > 0 })
 }
 
 fn calendar_scene(view: &View<'_>, plot: &Plot<'_>) -> Scene {
@@ -476,6 +479,7 @@ impl Line {
             let size = if scale.width() > 14.0 { 4.5 } else { 3.0 };
             for ((_, mark), place) in run.iter().zip(places).filter(|((_, mark), _)| !mark.title.is_empty()) {
                 svg.push_str(&titled(&mark.title, mark.href.as_deref(), &pen.marker(skin, place, size)));
+                svg.push_str(&if mark.doubtful { tiles::ring(place, size + 3.5) } else { String::new() });
             }
         }
         svg
@@ -503,7 +507,7 @@ mod tests {
 
     fn scene(values: &[Option<f64>], title: &str) -> Scene {
         let mark = |value: &Option<f64>| {
-            value.map(|value| Mark { value, area: Some((0.0, value)), title: title.to_owned(), href: None })
+            value.map(|value| Mark { value, area: Some((0.0, value)), title: title.to_owned(), ..Mark::default() })
         };
         let number = |at| Column { label: format!("{title}{at}"), number: at };
         Scene {

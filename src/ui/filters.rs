@@ -36,6 +36,37 @@ pub(super) struct Choice {
     pub(super) chosen: bool,
 }
 
+/// How sure a field must be, as a select.
+pub(super) struct ConfidenceChoice {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) choices: Vec<Choice>,
+}
+
+impl ConfidenceChoice {
+    /// The choices, and a value that was given and is none of them.
+    fn new(name: &'static str, given: &str) -> Self {
+        let rows = [("", "不限"), ("0.9", "不低于 0.9"), ("0.7", "不低于 0.7"), ("<0.7", "低于 0.7（存疑）")];
+        let own = rows.iter().all(|(value, _)| *value != given).then(|| (given, sureness(given)));
+        let rows = rows.map(|(value, label)| (value, label.to_owned())).into_iter().chain(own);
+        let choice =
+            |(value, label): (&str, String)| Choice { value: value.into(), label, count: None, chosen: value == given };
+        let label = words::parameter(name).unwrap_or(name);
+        Self { name, label, choices: rows.map(choice).collect() }
+    }
+}
+
+/// How sure, in words.
+fn sureness(value: &str) -> String {
+    match value.strip_prefix(['<', '＜']) {
+        Some(below) => format!("低于 {}", below.trim()),
+        None => format!("不低于 {value}"),
+    }
+}
+
+/// Parameters of how sure a field must be.
+const CONFIDENCES: [&str; 3] = ["date_confidence", "region_confidence", "topic_confidence"];
+
 /// The panel.
 pub(super) struct Filters {
     pub(super) from: String,
@@ -44,6 +75,7 @@ pub(super) struct Filters {
     pub(super) page: String,
     pub(super) byline: String,
     pub(super) union_body: String,
+    pub(super) confidences: Vec<ConfidenceChoice>,
     pub(super) only_undated: bool,
     pub(super) undated: Option<Counted>,
     pub(super) years: Vec<Counted>,
@@ -59,7 +91,7 @@ pub(super) struct Filters {
 /// Parameters with one text input: the first accepted value stands in it.
 const INPUTS: [&str; 6] = ["from", "to", "region", "page", "byline", "union_body"];
 /// Parameters that other controls show in full.
-const CONTROLS: [&str; 3] = ["q", "sort", "cursor"];
+const CONTROLS: [&str; 6] = ["q", "sort", "cursor", "date_confidence", "region_confidence", "topic_confidence"];
 /// Parameters with tick boxes: all accepted values stand there.
 const BOXES: [&str; 3] = ["topic", "paper", "kind"];
 /// Parameters that are no filters.
@@ -78,6 +110,7 @@ impl Filters {
             page: input("page"),
             byline: input("byline"),
             union_body: input("union_body"),
+            confidences: CONFIDENCES.map(|name| ConfidenceChoice::new(name, &input(name))).into(),
             only_undated: request.date == DateChoice::Undated,
             undated: undated(view, reply),
             years: years(pairs, reply),
@@ -133,6 +166,7 @@ fn chip_text(name: &str, value: &str) -> String {
         "paper" => facet_label(Facet::Paper, bare),
         "kind" => words::kind_named(bare),
         "page" => words::page(bare),
+        _ if CONFIDENCES.contains(&name) => sureness(bare),
         _ => bare.to_owned(),
     };
     format!("{}：{refused}{shown}", words::parameter(name).unwrap_or(name))
@@ -201,7 +235,13 @@ fn kinds(reply: &SearchReply, chosen: &[String]) -> Vec<Choice> {
 }
 
 fn sorts(given: &str) -> Vec<Choice> {
-    let rows = [("", "自动"), ("relevance", "按相关度"), ("newest", "从新到旧"), ("oldest", "从旧到新")];
+    let rows = [
+        ("", "自动"),
+        ("relevance", "按相关度"),
+        ("newest", "从新到旧"),
+        ("oldest", "从旧到新"),
+        ("least_sure", "存疑的在前"),
+    ];
     let choice = |(value, label): (&str, &str)| Choice {
         value: value.into(),
         label: label.into(),

@@ -183,6 +183,13 @@ impl Pen {
     }
 }
 
+/// What stands around a point that is not sure.
+pub(super) fn ring((x, y): (f64, f64), r: f64) -> String {
+    format!(
+        "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\" stroke-width=\"1.2\" stroke-dasharray=\"2 2.5\" pointer-events=\"none\"/>"
+    )
+}
+
 /// Provinces by their codes (GB/T 2260): short name, column and row of the tile.
 const PROVINCES: [(&str, &str, u8, u8); 34] = [
     ("110000", "北京", 6, 1),

@@ -316,7 +316,7 @@ fn measured(request: &TrendRequest) -> String {
     };
     let once = if request.search.once { "同文只计一次。" } else { "" };
     let best = match request.date_by {
-        DateBasis::Best => "日期不确切的文章按最可能的日期计入，各时段注明存疑篇数。",
+        DateBasis::Best => "日期不确切的文章按最可能的日期计入，各时段注明存疑篇数；图上有虚线圈的点含这样的文章。",
         DateBasis::Span => "",
     };
     format!("占比是符合检索式的文章占{of}的比例。{once}{best}")

@@ -94,8 +94,21 @@ pub(super) fn with_word(pairs: &[Pair], word: &str) -> String {
 }
 
 /// Parameters of series that the search for their articles takes too; its days are those of a slot.
-const KEPT: [&str; 10] =
-    ["region", "topic", "paper", "page", "kind", "byline", "union_body", "today", "expand", "once"];
+const KEPT: [&str; 13] = [
+    "region",
+    "topic",
+    "paper",
+    "page",
+    "kind",
+    "byline",
+    "union_body",
+    "date_confidence",
+    "region_confidence",
+    "topic_confidence",
+    "today",
+    "expand",
+    "once",
+];
 
 /// Searches for the articles behind the numbers of an answer.
 pub(super) struct Behind<'a> {

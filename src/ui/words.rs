@@ -171,6 +171,9 @@ pub(super) fn parameter(name: &str) -> Option<&'static str> {
         "kind" => "类型",
         "byline" => "署名",
         "union_body" => "工会组织",
+        "date_confidence" => "日期把握",
+        "region_confidence" => "地区把握",
+        "topic_confidence" => "主题把握",
         "sort" => "排序",
         "today" => "当天",
         "expand" => "同义说法",
@@ -347,7 +350,8 @@ pub(super) fn from_feast(feast: &str, by: Step, offset: i64) -> String {
 /// Matching articles, all articles, and the share.
 pub(super) fn point(point: Point) -> String {
     let share = point.ratio().map(|share| format!("，{}", percent(share))).unwrap_or_default();
-    format!("{} 篇 / {} 篇{share}", number(point.matched), number(point.total))
+    let doubt = if point.doubtful > 0 { format!("，存疑 {} 篇", number(point.doubtful)) } else { String::new() };
+    format!("{} 篇 / {} 篇{share}{doubt}", number(point.matched), number(point.total))
 }
 
 /// A number with groups of three digits.

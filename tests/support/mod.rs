@@ -63,12 +63,24 @@ pub struct Draft {
     pub topics: Vec<&'static str>,
     pub paper: &'static str,
     pub amounts: Vec<(f64, Measure)>,
+    /// How sure date, place and topics are.
+    pub sure: [f32; 3],
 }
 
 impl Draft {
     pub fn new(n: u64, title: &'static str, body: &str) -> Self {
         let body = body.split('\n').map(str::to_owned).collect();
-        Self { n, title, body, date: None, region: None, topics: Vec::new(), paper: "", amounts: Vec::new() }
+        Self {
+            n,
+            title,
+            body,
+            date: None,
+            region: None,
+            topics: Vec::new(),
+            paper: "",
+            amounts: Vec::new(),
+            sure: [1.0; 3],
+        }
     }
 
     pub fn date(mut self, date: &'static str) -> Self {
@@ -96,6 +108,11 @@ impl Draft {
         self
     }
 
+    pub fn sure(mut self, date: f32, region: f32, topic: f32) -> Self {
+        self.sure = [date, region, topic];
+        self
+    }
+
     pub fn indexed(self) -> IndexedArticle {
         let mut story = Story::new(Kind::News);
         story.title = self.title.into();
@@ -105,7 +122,9 @@ impl Draft {
             .map(|text| Passage { text, blocks: Vec::new(), subhead: false, grafts: Vec::new() })
             .collect();
         let span = self.date.map(|date| date.parse().expect("a date"));
-        let topics = self.topics.iter().map(|id| TopicInfo { id: (*id).into(), confidence: 1.0, evidence: Vec::new() });
+        let [date, place, topic] = self.sure;
+        let topics =
+            self.topics.iter().map(|id| TopicInfo { id: (*id).into(), confidence: topic, evidence: Vec::new() });
         let metadata = Metadata {
             event_dates: Vec::new(),
             mentions: Vec::new(),
@@ -115,8 +134,9 @@ impl Draft {
             corrected: Vec::new(),
             paper: PaperInfo { id: self.paper.into(), name: self.paper.into(), home: String::new() },
             page: "1".into(),
-            date: span.map_or_else(DateInfo::undated, |span| DateInfo::stated(span, DateSource::Item, 1.0, Vec::new())),
-            regions: self.region.into_iter().map(region).collect(),
+            date: span
+                .map_or_else(DateInfo::undated, |span| DateInfo::stated(span, DateSource::Item, date, Vec::new())),
+            regions: self.region.into_iter().map(|code| region(code, place)).collect(),
             topics: topics.collect(),
             bylines: Vec::new(),
         };
@@ -130,7 +150,7 @@ fn amount(value: f64, measure: Measure) -> Amount {
     Amount { value, measure, what: String::new(), quote: String::new(), block: None, start: 0, end: 0 }
 }
 
-fn region(code: &'static str) -> RegionInfo {
+fn region(code: &'static str, confidence: f32) -> RegionInfo {
     let table = baoku::tables::regions();
     let path = table.path(code, None);
     let today: Vec<String> = table
@@ -143,7 +163,7 @@ fn region(code: &'static str) -> RegionInfo {
     codes.extend(today.iter().cloned());
     codes.dedup();
     let names = path.iter().map(|unit| unit.name.to_owned()).collect();
-    RegionInfo { code: code.into(), path: names, codes, today, confidence: 1.0, evidence: Vec::new() }
+    RegionInfo { code: code.into(), path: names, codes, today, confidence, evidence: Vec::new() }
 }
 
 /// An engine under test, with its folder if it has one.

@@ -9,9 +9,10 @@ pub(in crate::archive) mod warning;
 use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::params::PARAMS;
-use crate::model::{Date, Facet};
+use crate::model::{CONFIDENCE_UNIT, Date, Facet, Inferred, ten_thousandths};
 use crate::query::{Filter, Sort, facet_values};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// Values of a filter that repeats: accepted ones are joined by OR, refused ones all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,37 @@ impl DateChoice {
     }
 }
 
+/// How sure the value of a field must be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Confidence(Option<RangeInclusive<u16>>);
+
+impl Confidence {
+    /// Reads `0.9` (at least) or `<0.9` (below).
+    pub(in crate::archive) fn read(value: &str) -> Result<Self, String> {
+        let (below, number) = match value.strip_prefix(['<', '＜']) {
+            Some(number) => (true, number.trim()),
+            None => (false, value),
+        };
+        let number = number.parse().ok().filter(|number| (0.0..=1.0).contains(number)).map(ten_thousandths);
+        let bad = || format!("takes a number from 0 to 1, as 0.9 (at least) or <0.9 (below), not `{value}`");
+        Ok(Self(Some(match (below, number.ok_or_else(bad)?) {
+            (true, 0) => return Err(bad()),
+            (true, most) => 0..=most - 1,
+            (false, least) => least..=CONFIDENCE_UNIT,
+        })))
+    }
+
+    /// The value of the parameter; none where any will do.
+    pub(in crate::archive) fn canonical(&self) -> Vec<String> {
+        let number = |ten_thousandths: u16| f64::from(ten_thousandths) / f64::from(CONFIDENCE_UNIT);
+        let shown = |range: &RangeInclusive<u16>| match *range.end() {
+            CONFIDENCE_UNIT => number(*range.start()).to_string(),
+            most => format!("<{}", number(most + 1)),
+        };
+        self.0.iter().map(shown).collect()
+    }
+}
+
 /// A search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchRequest {
@@ -91,6 +123,12 @@ pub struct SearchRequest {
     pub byline: Values,
     /// Names of union bodies.
     pub union_body: Values,
+    /// How sure the date must be.
+    pub date_confidence: Confidence,
+    /// How sure the place must be; one of those that `region` accepts, where it accepts some.
+    pub region_confidence: Confidence,
+    /// How sure the topic must be; one of those that `topic` accepts, where it accepts some.
+    pub topic_confidence: Confidence,
     /// The day that words like 去年 in the query count from.
     pub today: Option<Date>,
     /// Whether terms stand for their other forms too.
@@ -112,8 +150,21 @@ pub struct SearchRequest {
 }
 
 /// Parameters that filter.
-pub(in crate::archive) const FILTERS: &[&str] =
-    &["from", "to", "date", "region", "topic", "paper", "page", "kind", "byline", "union_body"];
+pub(in crate::archive) const FILTERS: &[&str] = &[
+    "from",
+    "to",
+    "date",
+    "region",
+    "topic",
+    "paper",
+    "page",
+    "kind",
+    "byline",
+    "union_body",
+    "date_confidence",
+    "region_confidence",
+    "topic_confidence",
+];
 
 /// Hits on a page unless asked otherwise.
 const LIMIT: usize = 20;
@@ -132,6 +183,9 @@ impl Default for SearchRequest {
             kind: Values::default(),
             byline: Values::default(),
             union_body: Values::default(),
+            date_confidence: Confidence::default(),
+            region_confidence: Confidence::default(),
+            topic_confidence: Confidence::default(),
             today: None,
             expand: false,
             explain: false,
@@ -189,6 +243,9 @@ impl SearchRequest {
             "kind" => request.kind = Values::default(),
             "byline" => request.byline = Values::default(),
             "union_body" => request.union_body = Values::default(),
+            "date_confidence" => request.date_confidence = Confidence::default(),
+            "region_confidence" => request.region_confidence = Confidence::default(),
+            "topic_confidence" => request.topic_confidence = Confidence::default(),
             _ => {}
         }
         request
@@ -222,6 +279,14 @@ impl SearchRequest {
                 .filter(|(_, values)| !values.is_empty())
                 .map(|(facet, values)| value_filter(facet, values)),
         );
+        let sure = [
+            (Inferred::Date, &self.date_confidence, Vec::new()),
+            (Inferred::Region, &self.region_confidence, regions.any.clone()),
+            (Inferred::Topic, &self.topic_confidence, self.topic.any.clone()),
+        ];
+        filters.extend(sure.into_iter().filter_map(|(field, confidence, values)| {
+            confidence.0.clone().map(|range| Filter::Confidence { field, values, range })
+        }));
         Ok(filters)
     }
 }

@@ -1,7 +1,7 @@
 //! The parameters of a search: one row each, for the API, the browser and the command line.
 
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::{DateChoice, SearchRequest};
+use crate::archive::request::{Confidence, DateChoice, SearchRequest};
 use crate::model::{DateSpan, Facet};
 use crate::query::{Sort, facet_values};
 use crate::text::folded_name;
@@ -180,6 +180,42 @@ pub const PARAMS: &[Param] = &[
         get: |request| request.union_body.canonical(),
     },
     Param {
+        name: "date_confidence",
+        repeats: false,
+        doc: "How sure the date must be, 0 to 1: `0.9` at least, `<0.9` below; undated articles do not match.",
+        zh: "日期至少多有把握，0 到 1；写作 <0.9 则只要低于它的；日期不详的不算",
+        example: "0.9",
+        set: |request, value| {
+            request.date_confidence = Confidence::read(value)?;
+            Ok(())
+        },
+        get: |request| request.date_confidence.canonical(),
+    },
+    Param {
+        name: "region_confidence",
+        repeats: false,
+        doc: "How sure the place must be, 0 to 1: `0.9` at least, `<0.9` below; of those that `region` accepts where it is given.",
+        zh: "地区至少多有把握，0 到 1；写作 <0.9 则只要低于它的；给了地区时看所给的地区",
+        example: "0.9",
+        set: |request, value| {
+            request.region_confidence = Confidence::read(value)?;
+            Ok(())
+        },
+        get: |request| request.region_confidence.canonical(),
+    },
+    Param {
+        name: "topic_confidence",
+        repeats: false,
+        doc: "How sure the topic must be, 0 to 1: `0.9` at least, `<0.9` below; of those that `topic` accepts where it is given.",
+        zh: "主题至少多有把握，0 到 1；写作 <0.9 则只要低于它的；给了主题时看所给的主题",
+        example: "0.9",
+        set: |request, value| {
+            request.topic_confidence = Confidence::read(value)?;
+            Ok(())
+        },
+        get: |request| request.topic_confidence.canonical(),
+    },
+    Param {
         name: "today",
         repeats: false,
         doc: "The day that words like 去年 and 上个月 in the query count from; the present day unless given.",
@@ -231,15 +267,16 @@ pub const PARAMS: &[Param] = &[
     Param {
         name: "sort",
         repeats: false,
-        doc: "relevance, newest or oldest.",
-        zh: "relevance（相关）、newest（最新）或 oldest（最早）",
+        doc: "relevance, newest, oldest, or least_sure: the articles first whose date, place, topics or cut are least sure.",
+        zh: "relevance（相关）、newest（最新）、oldest（最早）或 least_sure（最没把握的在前）",
         example: "newest",
         set: |request, value| {
             request.sort = Some(match value {
                 "relevance" => Sort::Relevance,
                 "newest" => Sort::Newest,
                 "oldest" => Sort::Oldest,
-                _ => return Err(format!("takes relevance, newest or oldest, not `{value}`")),
+                "least_sure" => Sort::LeastSure,
+                _ => return Err(format!("takes relevance, newest, oldest or least_sure, not `{value}`")),
             });
             Ok(())
         },

@@ -109,9 +109,8 @@ impl GatherSegment {
     /// The place of a hit in the order, but for its id: what most hits that come too late are told by.
     fn coarse(&self, doc: DocId, score: Score) -> SortKey {
         let columns = &self.columns;
-        let order = if self.sort == Sort::Page { columns.order(doc) } else { 0 };
         let latest = if self.sort == Sort::Page { None } else { columns.latest(doc) };
-        SortKey::new(self.sort, score, latest, order, ArticleId::from_u64(0))
+        SortKey::new(self.sort, score, latest, columns.number(self.sort, doc), ArticleId::from_u64(0))
     }
 
     /// Whether a hit with this score cannot come before the worst that is kept, told without a look at its date.

@@ -1,8 +1,9 @@
 //! The columns of segments, opened once: finding a column by its name costs more than many a search.
 
-use super::schema::{BEST, CHARACTERS, CLUSTER, EARLIEST, ID, LATEST, ORDER, SINCE, UNDATED};
+use super::schema::{BEST, CHARACTERS, CLUSTER, EARLIEST, ID, LATEST, LEAST_SURE, ORDER, SINCE, UNDATED};
 use crate::engine::EngineError;
 use crate::model::{ArticleId, Date, Facet, Holding};
+use crate::query::Sort;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use tantivy::columnar::{Column, StrColumn};
@@ -32,6 +33,7 @@ pub(super) struct Columns {
     pub(super) segment: SegmentId,
     ids: Column<u64>,
     orders: Column<u64>,
+    least_sure: Column<u64>,
     since: Column<u64>,
     clusters: Column<u64>,
     /// The number in `spans` of each record's days.
@@ -83,6 +85,7 @@ impl Columns {
             characters: (0..reader.max_doc()).map(length).collect(),
             ids: fast.u64(ID)?,
             orders: fast.u64(ORDER)?,
+            least_sure: fast.u64(LEAST_SURE)?,
             since: fast.u64(SINCE)?,
             store: reader.get_store_reader(0)?,
             facets: Facet::ALL.into_iter().map(facet).collect::<tantivy::Result<_>>()?,
@@ -99,9 +102,13 @@ impl Columns {
         ArticleId::from_u64(self.ids.first(doc).unwrap_or(0))
     }
 
-    /// Its place in its file.
-    pub(super) fn order(&self, doc: DocId) -> u64 {
-        self.orders.first(doc).unwrap_or(0)
+    /// The number that an order goes by, as [`Sort::number`] has it.
+    pub(super) fn number(&self, sort: Sort, doc: DocId) -> u64 {
+        match sort {
+            Sort::Page => self.orders.first(doc).unwrap_or(0),
+            Sort::LeastSure => self.least_sure.first(doc).unwrap_or(0),
+            Sort::Relevance | Sort::Newest | Sort::Oldest => 0,
+        }
     }
 
     /// The commit that first had it as it is.

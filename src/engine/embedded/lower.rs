@@ -1,11 +1,11 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
 use super::range::{Range, RangeQuery};
-use super::schema::{EARLIEST, Fields, LATEST, SINCE, UNDATED, UNTIL, amount_column};
+use super::schema::{CONFIDENCE, EARLIEST, Fields, LATEST, SINCE, UNDATED, UNTIL, amount_column, confidence_key};
 use super::verify::{Check, Verifier};
-use crate::model::{Date, TextField};
+use crate::model::{Date, Inferred, TextField};
 use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens};
-use std::ops::Bound;
+use std::ops::{Bound, RangeInclusive};
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
@@ -26,7 +26,7 @@ pub(super) fn of_articles(fields: &Fields, query: Box<dyn Query>) -> Box<dyn Que
 /// What articles were after a commit that have changed or gone since.
 pub(super) fn formers_at(fields: &Fields, commit: u64) -> Box<dyn Query> {
     let commits = |column: &str, range| -> Box<dyn Query> {
-        Box::new(RangeQuery { column: column.to_owned(), range: Range::Commits(range) })
+        Box::new(RangeQuery { column: column.to_owned(), range: Range::Numbers(vec![range]) })
     };
     Box::new(BooleanQuery::intersection(vec![
         term(fields.record, super::FORMER),
@@ -206,9 +206,10 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
             clauses.push((Occur::MustNot, Box::new(TermSetQuery::new(terms))));
         }
         Filter::Commits { first, last } => {
-            let range = Range::Commits(*first..=*last);
+            let range = Range::Numbers(vec![*first..=*last]);
             clauses.push((Occur::Must, Box::new(RangeQuery { column: SINCE.to_owned(), range })));
         }
+        Filter::Confidence { field, values, range } => clauses.push((Occur::Must, as_sure(*field, values, range))),
         Filter::Dates { from, to } => {
             let days = |column: &str, days| -> Box<dyn Query> {
                 Box::new(RangeQuery { column: column.to_owned(), range: Range::Days(days) })
@@ -221,4 +222,11 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
             }
         }
     }
+}
+
+/// Articles of which one of some inferred values, or any of the field where none is named, is as sure as this.
+fn as_sure(field: Inferred, values: &[String], sure: &RangeInclusive<u16>) -> Box<dyn Query> {
+    let keys = |value: &str| confidence_key(field, value, *sure.start())..=confidence_key(field, value, *sure.end());
+    let ranges = if values.is_empty() { vec![keys("")] } else { values.iter().map(|value| keys(value)).collect() };
+    Box::new(RangeQuery { column: CONFIDENCE.to_owned(), range: Range::Numbers(ranges) })
 }

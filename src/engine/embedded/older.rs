@@ -22,7 +22,7 @@ use tantivy::{DocId, DocSet, ReloadPolicy, Searcher, SegmentReader, TERMINATED, 
 pub(super) const OLDEST: u32 = 7;
 
 /// The first format whose records say their versions.
-const NUMBERED: u32 = 10;
+const NUMBERED: u32 = 11;
 
 /// The versions that records of an earlier format may have, by kind; those that are tried first stand first. A record of
 /// a version is none of another: all of its bytes must be taken.
@@ -34,6 +34,9 @@ const UNNUMBERED: &[(u32, &str, &[u8])] = &[
     (9, ARTICLE, &[3]),
     (9, FORMER, &[3]),
     (9, SOURCE, &[2]),
+    (10, ARTICLE, &[3]),
+    (10, FORMER, &[3]),
+    (10, SOURCE, &[2]),
 ];
 
 /// The version of records of an earlier format that are not named there.

@@ -40,7 +40,7 @@ impl State {
         let articles: Vec<Article> = self.records(found.iter().map(|(_, address)| *address))?;
         let hit = |((score, address), article): ((f32, DocAddress), Article)| {
             let latest = article.metadata.date.span.map(|span| span.latest.number());
-            let key = SortKey::new(plan.sort, score, latest, article.place.order, article.id);
+            let key = SortKey::new(plan.sort, score, latest, plan.sort.number(&article), article.id);
             Hit { article, score, key, cluster: self.cluster_at(address) }
         };
         Ok(found.into_iter().zip(articles).map(hit).collect())

@@ -1,4 +1,4 @@
-//! Ranges of days and amounts, told from columns. tantivy 0.27 has such a query; inside unions and exclusions its seeks go
+//! Ranges of days, amounts and other numbers, told from columns. tantivy 0.27 has such a query; inside unions and exclusions its seeks go
 //! back, which it does not expect (`attempt to subtract with overflow` in `RangeDocSet`, found by `tests/operators.rs`).
 
 use std::fmt;
@@ -12,7 +12,8 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 pub(super) enum Range {
     Days(RangeInclusive<i64>),
     Amounts(RangeInclusive<f64>),
-    Commits(RangeInclusive<u64>),
+    /// One of several ranges.
+    Numbers(Vec<RangeInclusive<u64>>),
 }
 
 /// Documents with a value in a range.
@@ -38,12 +39,14 @@ impl Weight for RangeQuery {
     fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let fast = reader.fast_fields();
         Ok(match &self.range {
-            Range::Days(days) => Box::new(RangeScorer::new(fast.i64(&self.column)?, days.clone(), reader.max_doc())),
-            Range::Commits(commits) => {
-                Box::new(RangeScorer::new(fast.u64(&self.column)?, commits.clone(), reader.max_doc()))
+            Range::Days(days) => {
+                Box::new(RangeScorer::new(fast.i64(&self.column)?, vec![days.clone()], reader.max_doc()))
+            }
+            Range::Numbers(numbers) => {
+                Box::new(RangeScorer::new(fast.u64(&self.column)?, numbers.clone(), reader.max_doc()))
             }
             Range::Amounts(amounts) => {
-                Box::new(RangeScorer::new(fast.f64(&self.column)?, amounts.clone(), reader.max_doc()))
+                Box::new(RangeScorer::new(fast.f64(&self.column)?, vec![amounts.clone()], reader.max_doc()))
             }
         })
     }
@@ -55,21 +58,22 @@ impl Weight for RangeQuery {
 
 struct RangeScorer<T> {
     column: Column<T>,
-    range: RangeInclusive<T>,
+    ranges: Vec<RangeInclusive<T>>,
     doc: DocId,
     end: DocId,
 }
 
 impl<T: PartialOrd + Copy + fmt::Debug + Send + Sync + 'static> RangeScorer<T> {
-    fn new(column: Column<T>, range: RangeInclusive<T>, end: DocId) -> Self {
-        let empty = *range.start() > column.max_value() || *range.end() < column.min_value();
-        let mut scorer = Self { column, range, doc: 0, end: if empty { 0 } else { end } };
+    fn new(column: Column<T>, ranges: Vec<RangeInclusive<T>>, end: DocId) -> Self {
+        let (least, most) = (column.min_value(), column.max_value());
+        let empty = ranges.iter().all(|range| *range.start() > most || *range.end() < least);
+        let mut scorer = Self { column, ranges, doc: 0, end: if empty { 0 } else { end } };
         scorer.settle(0);
         scorer
     }
 
     fn matches(&self, doc: DocId) -> bool {
-        self.column.values_for_doc(doc).any(|value| self.range.contains(&value))
+        self.column.values_for_doc(doc).any(|value| self.ranges.iter().any(|range| range.contains(&value)))
     }
 
     fn settle(&mut self, from: DocId) -> DocId {

@@ -1,13 +1,13 @@
 //! The fields of the embedded index, and its format number.
 
-use crate::model::{Facet, Measure, TextField};
+use crate::model::{Facet, Inferred, Measure, TextField};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
 /// Raised whenever the fields change: an index of an earlier format is upgraded, with its records by their versions
 /// (`record.rs`). A field more in a record needs no other format.
-pub(super) const FORMAT: u32 = 10;
+pub(super) const FORMAT: u32 = 11;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
@@ -30,6 +30,10 @@ pub(super) struct Fields {
     /// Of an article its place among those of its file; of a page its confidence in millionths, so that the least sure are
     /// found without reading any; 0 for other records.
     pub(super) order: Field,
+    /// How sure the least sure of its inferred values is, in ten thousandths; 0 for other records.
+    pub(super) least_sure: Field,
+    /// How sure each inferred value is: [`confidence_key`].
+    pub(super) confidence: Field,
     /// Root and path of the source file, for all kinds of record.
     pub(super) source: Field,
     pub(super) stored: Field,
@@ -61,10 +65,25 @@ pub(super) const EARLIEST: &str = "earliest";
 pub(super) const LATEST: &str = "latest";
 pub(super) const BEST: &str = "best";
 pub(super) const ORDER: &str = "order";
+pub(super) const LEAST_SURE: &str = "least_sure";
+pub(super) const CONFIDENCE: &str = "confidence";
 pub(super) const CLUSTER: &str = "cluster";
 pub(super) const CHARACTERS: &str = "characters";
 pub(super) const SINCE: &str = "since";
 pub(super) const UNTIL: &str = "until";
+
+/// A confidence as a number of the column of confidences: 32 bits that stand for field and value, then the ten
+/// thousandths; so that what is asked for of one value is one range.
+pub(super) fn confidence_key(field: Inferred, value: &str, sure: u16) -> u64 {
+    // FNV-1a, of which the offset and the prime are these.
+    let hash = field
+        .name()
+        .bytes()
+        .chain([0])
+        .chain(value.bytes())
+        .fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    u64::from(hash) << 16 | u64::from(sure)
+}
 
 /// The column of a measure.
 pub(super) fn amount_column(measure: Measure) -> String {
@@ -98,6 +117,8 @@ impl Fields {
         let latest = builder.add_i64_field(LATEST, FAST);
         let best = builder.add_i64_field(BEST, FAST);
         let order = builder.add_u64_field(ORDER, FAST);
+        let least_sure = builder.add_u64_field(LEAST_SURE, FAST);
+        let confidence = builder.add_u64_field(CONFIDENCE, FAST);
         let source = builder.add_text_field("source", keyword());
         let stored = builder.add_bytes_field("stored", STORED);
         let marks = builder.add_u64_field("marks", INDEXED);
@@ -117,6 +138,8 @@ impl Fields {
             latest,
             best,
             order,
+            least_sure,
+            confidence,
             source,
             stored,
             marks,

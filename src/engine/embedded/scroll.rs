@@ -27,7 +27,7 @@ impl SegmentCollector for SegmentKeys {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let columns = &self.columns;
-        let key = SortKey::new(self.sort, 0.0, columns.latest(doc), columns.order(doc), columns.id(doc));
+        let key = SortKey::new(self.sort, 0.0, columns.latest(doc), columns.number(self.sort, doc), columns.id(doc));
         if self.after.is_none_or(|after| key > after) {
             self.found.push((key, DocAddress::new(self.segment, doc)));
         }

@@ -2,7 +2,7 @@
 
 use super::lower;
 use super::payload::{MIXED, Payload};
-use super::schema::{Fields, UNDATED};
+use super::schema::{Fields, UNDATED, confidence_key};
 use super::stored::{Decoder, Dictionaries, Encoder};
 use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN, printings};
 use crate::engine::{Alike, Edition, EngineError, Writer};
@@ -109,6 +109,7 @@ impl EmbeddedWriter {
             document.add_text(self.fields.source, source.to_string());
         }
         document.add_u64(self.fields.order, order);
+        document.add_u64(self.fields.least_sure, 0);
         document.add_u64(self.fields.characters, 0);
         document.add_u64(self.fields.cluster, 0);
         document.add_i64(self.fields.earliest, UNDATED);
@@ -117,12 +118,20 @@ impl EmbeddedWriter {
         document
     }
 
+    fn add_confidences(&self, document: &mut TantivyDocument, article: &Article) {
+        document.add_u64(self.fields.least_sure, u64::from(article.least_confidence()));
+        for ((field, value), sure) in article.metadata.confidences() {
+            document.add_u64(self.fields.confidence, confidence_key(field, value, sure));
+        }
+    }
+
     fn document(&mut self, article: &IndexedArticle) -> Result<TantivyDocument, EngineError> {
         let fields = &self.fields;
         let mut document = TantivyDocument::new();
         document.add_text(fields.record, ARTICLE);
         document.add_u64(fields.id, article.article.id.as_u64());
         document.add_u64(fields.order, article.article.place.order);
+        self.add_confidences(&mut document, &article.article);
         document.add_u64(fields.characters, article.article.characters());
         document.add_u64(fields.since, article.article.since);
         document.add_text(fields.source, article.article.place.source.to_string());
