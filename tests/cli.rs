@@ -14,8 +14,7 @@ use baoku::engine::embedded::Embedded;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
-use support::{Random, corpus, dictionary, shared};
+use support::{corpus, dictionary, shared};
 
 const PAGE: &str = "市总工会看望老会员\n\n本报讯(记者周平和)近日,市总工会走访慰问退休老会员,送去米面油。\n";
 
@@ -462,82 +461,4 @@ fn the_real_pages_are_read_and_found() {
             page.display()
         );
     }
-}
-
-/// All articles of an index, and whether each source record has the articles it counts.
-fn content(index: &Path) -> BTreeMap<String, String> {
-    let engine = Embedded::open(index, dictionary()).expect("an index that opens");
-    let mut all = BTreeMap::new();
-    for record in engine.snapshot().unwrap().sources(None, None, 10_000).expect("sources") {
-        let articles = engine.snapshot().unwrap().articles_of(&record.key).expect("articles");
-        assert_eq!(articles.len() as u64, record.articles, "{}: a record without its articles", record.key);
-        all.extend(
-            articles
-                .into_iter()
-                .map(|article| (article.id.to_string(), format!("{:?} {:?}", article.story, article.metadata))),
-        );
-    }
-    assert_eq!(
-        engine.snapshot().unwrap().article_count().expect("a count"),
-        all.len() as u64,
-        "articles without a record"
-    );
-    all
-}
-
-#[test]
-fn a_run_killed_at_any_moment_is_completed_by_the_next() {
-    let desk = Desk::new();
-    let mut random = Random::new(99);
-    let words = ["工会", "职工", "送温暖", "困难", "帮扶", "维权", "座谈", "慰问", "培训", "劳模", ",", "。"];
-    for file in 0..120 {
-        let story = |random: &mut Random| {
-            let text: String = (0..300).map(|_| *random.pick(&words)).collect();
-            format!("第{file}号短讯\n\n本报讯(记者周平和){text}。\n\n")
-        };
-        desk.put(&format!("papers/{file:03}.txt"), (0..15).map(|_| story(&mut random)).collect::<String>());
-    }
-    let arguments = ["ingest", "papers", "--commit-every", "1", "--threads", "1", "--index"];
-    let ingest = |index: &str| {
-        desk.command(&[&arguments[..], &[index]].concat())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program")
-    };
-    let start = Instant::now();
-    assert!(ingest("whole").wait().expect("an end").success());
-    let duration = start.elapsed();
-    let want = content(&desk.path("whole"));
-    assert!(want.len() >= 120);
-    let (mut interrupted, mut with_commits, mut window, mut round) = (0, 0, duration, 0);
-    // The machine may be busy with other tests now and idle a moment later: a kill that came too late narrows the
-    // window, and does not count.
-    while interrupted < 20 {
-        round += 1;
-        assert!(round <= 100, "only {interrupted} of {round} kills met a running process");
-        let index = format!("index{round}");
-        let mut process = ingest(&index);
-        std::thread::sleep(window.mul_f64(random.below(1000) as f64 / 1000.0));
-        let running = process.try_wait().expect("a look").is_none();
-        process.kill().expect("killing");
-        process.wait().expect("an end");
-        interrupted += u32::from(running);
-        window = if running { window.mul_f64(1.05) } else { window.mul_f64(0.7) };
-        if desk.path(&index).join("meta.json").exists() {
-            let held = content(&desk.path(&index));
-            assert!(
-                held.iter().all(|(id, article)| want.get(id) == Some(article)),
-                "round {round}: something that no run gives"
-            );
-            with_commits += u32::from(!held.is_empty() && held.len() < want.len());
-        }
-        assert!(ingest(&index).wait().expect("an end").success(), "round {round}");
-        assert!(content(&desk.path(&index)) == want, "round {round}: not the same as an undisturbed run");
-        std::fs::remove_dir_all(desk.path(&index)).expect("removing");
-    }
-    println!(
-        "20 of {round} kills met a running process, {with_commits} left a part of the files, {duration:?} undisturbed"
-    );
-    assert!(duration > Duration::from_millis(50));
 }

@@ -75,6 +75,7 @@ fn copy(from: &Path, to: &Path) {
 fn the_tour_prints_what_it_says() {
     let folder = tempfile::tempdir().expect("a folder");
     copy(&support::corpus(), &folder.path().join("corpus"));
+    copy(&support::corpus().join("../tests/compat/format-7/index"), &folder.path().join("old"));
     let steps = tour();
     assert!(steps.len() >= 6);
     for (command, want) in steps {

@@ -86,7 +86,7 @@ pub fn upgrade(options: &UpgradeOptions<'_>) -> Result<Option<UpgradeReport>, Up
         Err(error) => return Err(error.into()),
     }
     let replacement = Replacement::begin(options.folder)?;
-    written_anew(replacement, options, Reason::Format).map(Some)
+    written_anew(replacement, options, Reason::Format, false).map(Some)
 }
 
 /// An index that is to be rebuilt: the one that stands where all of it can be read, else one written anew with all that
@@ -108,7 +108,7 @@ pub fn ready_to_rebuild(options: &UpgradeOptions<'_>) -> Result<(Embedded, Optio
         }
         Err(error) => reason_of(error)?,
     };
-    let report = written_anew(replacement, options, reason)?;
+    let report = written_anew(replacement, options, reason, true)?;
     Ok((Embedded::open(options.folder, options.dictionary)?, Some(report)))
 }
 
@@ -130,22 +130,24 @@ fn reason_of(error: EngineError) -> Result<Reason, EngineError> {
 }
 
 /// The old index, opened; `None` where nothing of it can be read, and a reason says so.
-fn opened(options: &UpgradeOptions<'_>, reason: &Reason) -> Result<Option<Older>, EngineError> {
+fn opened(options: &UpgradeOptions<'_>, reason: &Reason, lenient: bool) -> Result<Option<Older>, EngineError> {
     match (Older::open(options.folder), reason) {
         (Ok(older), _) => Ok(Some(older)),
         (Err(EngineError::Version { .. }), Reason::TooOld(_)) => Ok(None),
-        (Err(error), Reason::Damage(_)) if error.is_damage() => Ok(None),
+        (Err(error), _) if lenient && error.is_damage() => Ok(None),
         (Err(error), _) => Err(error),
     }
 }
 
+/// `lenient`: whether what cannot be read is left out.
 fn written_anew(
     replacement: Replacement,
     options: &UpgradeOptions<'_>,
     reason: Reason,
+    lenient: bool,
 ) -> Result<UpgradeReport, UpgradeError> {
-    let written = opened(options, &reason).map_err(UpgradeError::from).and_then(|older| {
-        let mut copy = Copy::new(matches!(reason, Reason::Damage(_)));
+    let written = opened(options, &reason, lenient).map_err(UpgradeError::from).and_then(|older| {
+        let mut copy = Copy::new(lenient);
         copy.write(older.as_ref(), &replacement, options)?;
         Ok((older, copy))
     });

@@ -32,7 +32,7 @@ mod tally;
 mod verify;
 mod write;
 
-pub use older::{Contents, Kept, Older};
+pub use older::{Contents, Kept, Older, Take};
 pub use replacement::Replacement;
 pub use state::State;
 pub use write::{EmbeddedWriter, WriterOptions};

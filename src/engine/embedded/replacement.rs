@@ -149,3 +149,112 @@ fn remove(draft: &Path) -> Result<(), EngineError> {
     clear_folder(draft)?;
     std::fs::remove_dir(draft).map_err(io_error(draft))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Desk(tempfile::TempDir);
+
+    impl Desk {
+        /// A folder with an index, and the beginning of its replacement.
+        fn begun() -> (Self, Replacement) {
+            let desk = Self(tempfile::tempdir().unwrap());
+            drop(Embedded::open_or_create(&desk.index(), "old").unwrap());
+            std::fs::write(desk.index().join("of-the-old-one"), "").unwrap();
+            let replacement = Replacement::begin(&desk.index()).unwrap();
+            drop(replacement.draft("new").unwrap());
+            (desk, replacement)
+        }
+
+        fn index(&self) -> PathBuf {
+            self.0.path().join("index")
+        }
+
+        fn is_old(&self) -> bool {
+            drop(Embedded::open(&self.index(), "any").unwrap());
+            self.index().join("of-the-old-one").exists()
+        }
+
+        fn names(&self) -> Vec<String> {
+            let entries = std::fs::read_dir(self.0.path()).unwrap();
+            let mut names: Vec<String> =
+                entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+            names.sort();
+            names
+        }
+    }
+
+    #[test]
+    fn the_new_one_takes_the_place_and_the_old_one_is_kept() {
+        let (desk, replacement) = Desk::begun();
+        let aside = replacement.put(".format7-x").unwrap();
+        assert!(!desk.is_old() && aside.join("of-the-old-one").exists());
+        assert_eq!(desk.names(), ["index", "index.format7-x"]);
+        let again = Replacement::begin(&desk.index()).unwrap();
+        drop(again.draft("new").unwrap());
+        again.put(".format7-x").unwrap();
+        assert_eq!(desk.names(), ["index", "index.format7-x", "index.format7-x-2"], "no name is taken twice");
+    }
+
+    #[test]
+    fn cut_off_before_all_is_written_the_old_one_stands() {
+        let (desk, replacement) = Desk::begun();
+        drop(replacement);
+        assert!(desk.is_old());
+        assert_eq!(desk.names(), ["index", "index.upgrade"]);
+        Replacement::begin(&desk.index()).unwrap().abandon().unwrap();
+        assert!(desk.is_old());
+        assert_eq!(desk.names(), ["index"]);
+    }
+
+    #[test]
+    fn cut_off_when_all_is_written_the_old_one_stands() {
+        let (desk, replacement) = Desk::begun();
+        write_marker(&replacement.draft).unwrap();
+        drop(replacement);
+        assert!(desk.is_old());
+        Replacement::begin(&desk.index()).unwrap().abandon().unwrap();
+        assert_eq!(desk.names(), ["index"]);
+    }
+
+    #[test]
+    fn cut_off_between_the_two_names_the_new_one_is_there_when_it_is_opened() {
+        for opened_to_write in [false, true] {
+            let (desk, replacement) = Desk::begun();
+            write_marker(&replacement.draft).unwrap();
+            rename(&replacement.folder, &with_ending(&replacement.folder, ".format7-x")).unwrap();
+            drop(replacement);
+            let open = if opened_to_write { Embedded::open_or_create } else { Embedded::open };
+            drop(open(&desk.index(), "any").unwrap());
+            assert!(!desk.is_old());
+            assert_eq!(desk.names(), ["index", "index.format7-x"]);
+        }
+    }
+
+    #[test]
+    fn one_at_a_time() {
+        let (desk, replacement) = Desk::begun();
+        assert!(matches!(Replacement::begin(&desk.index()), Err(EngineError::Locked(_))));
+        drop(replacement);
+        let writes = Embedded::open(&desk.index(), "old").unwrap();
+        let writer = writes.writer(super::super::WriterOptions::default()).unwrap();
+        assert!(matches!(Replacement::begin(&desk.index()), Err(EngineError::Locked(_))));
+        drop(writer);
+        assert!(Replacement::begin(&desk.index()).is_ok());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_a_link_leads_to_is_replaced_where_it_is() {
+        let (desk, replacement) = Desk::begun();
+        drop(replacement);
+        let link = desk.0.path().join("link");
+        std::os::unix::fs::symlink("index", &link).unwrap();
+        let through = Replacement::begin(&link).unwrap();
+        drop(through.draft("new").unwrap());
+        through.put(".format7-x").unwrap();
+        assert_eq!(desk.names(), ["index", "index.format7-x", "link"]);
+        assert!(!desk.is_old() && Embedded::open(&link, "any").is_ok());
+    }
+}

@@ -1,0 +1,253 @@
+//! Kills at random moments, over ingest, upgrade and compaction: each time a commit stands, and the next run completes to what an
+//! undisturbed one gives, links and earlier answers included.
+//!
+//! ```text
+//! BAOKU_KILLS=300 cargo test --release --test kills -- --nocapture
+//! ```
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
+
+mod support;
+
+use baoku::archive::{Archive, Series, TrendRequest, View};
+use baoku::engine::embedded::{Embedded, Kept, Older};
+use baoku::engine::{EngineError, Way};
+use baoku::model::ArticleId;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use support::{Random, dictionary};
+
+/// Kills in all that met a running process, unless `BAOKU_KILLS` says otherwise.
+const KILLS: usize = 24;
+
+/// What runs are told from.
+const SEED: u64 = 16;
+
+fn kills() -> usize {
+    std::env::var("BAOKU_KILLS").map_or(KILLS, |number| number.parse().expect("BAOKU_KILLS is a number"))
+}
+
+/// What an index says: its articles, where ids of before lead, and what it answered at an earlier state.
+#[derive(Debug, PartialEq)]
+struct Said {
+    articles: BTreeMap<ArticleId, String>,
+    links: BTreeMap<ArticleId, Option<ArticleId>>,
+    earlier: Option<Vec<Series>>,
+}
+
+/// What is done to an index, and where it begins.
+struct Work {
+    name: &'static str,
+    desk: tempfile::TempDir,
+    /// The index it begins with, if any.
+    template: Option<PathBuf>,
+    arguments: Vec<String>,
+    /// What is there as soon as the work has begun, beside the index.
+    begun: &'static str,
+    /// Ids that must lead where they did.
+    ids: Vec<ArticleId>,
+    /// A state to be asked about again.
+    state: Option<String>,
+}
+
+impl Work {
+    fn path(&self, name: &str) -> PathBuf {
+        self.desk.path().join(name)
+    }
+
+    fn start(&self, index: &str) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_baoku"));
+        command.args(&self.arguments).args(["--index", index]).current_dir(self.desk.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    fn lay_out(&self, index: &str) {
+        let clear = std::fs::read_dir(self.desk.path()).unwrap().map(|entry| entry.unwrap().path());
+        let of_index = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(index);
+        clear.filter(of_index).for_each(|folder| std::fs::remove_dir_all(folder).unwrap());
+        if let Some(template) = &self.template {
+            copy(template, &self.path(index));
+        }
+    }
+
+    fn said(&self, index: &str) -> Said {
+        let archive = Archive::new(Arc::new(Embedded::open(&self.path(index), dictionary()).unwrap()));
+        let view = archive.now().unwrap();
+        let links = self.ids.iter().map(|id| (*id, view.article(*id).unwrap().map(|reply| reply.article.id)));
+        let earlier = self.state.as_deref().map(|state| series(&view, state));
+        Said { articles: articles(&self.path(index)), links: links.collect(), earlier }
+    }
+}
+
+fn series(view: &View, state: &str) -> Vec<Series> {
+    let pairs = [("q", "职工"), ("q", "送温暖"), ("as_of", state)];
+    view.trends(&TrendRequest::from_pairs(pairs).unwrap()).unwrap().series
+}
+
+/// All articles, each with its file's record.
+fn articles(index: &Path) -> BTreeMap<ArticleId, String> {
+    let mut articles = BTreeMap::new();
+    let mut stated = 0;
+    let mut take = |record| {
+        match record? {
+            Kept::Article(one) => drop(articles.insert(one.id, format!("{:?} {:?}", one.story, one.metadata))),
+            Kept::Source(source) => stated += source.articles,
+            _ => {}
+        }
+        Ok::<(), EngineError>(())
+    };
+    Older::open(index).unwrap().each(&mut take).unwrap();
+    assert_eq!(articles.len() as u64, stated, "articles without a record, or a record without its articles");
+    articles
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        std::fs::copy(&entry, to.join(entry.file_name().unwrap())).unwrap();
+    }
+}
+
+/// Files of stories that nobody else tells. `word`: a part of their headlines.
+fn put_papers(folder: &Path, files: usize, word: &str, random: &mut Random) {
+    let words = ["工会", "职工", "送温暖", "困难", "帮扶", "维权", "座谈", "慰问", "培训", "劳模", ",", "。"];
+    std::fs::create_dir_all(folder).unwrap();
+    for file in 0..files {
+        let story = |random: &mut Random| {
+            let text: String = (0..300).map(|_| *random.pick(&words)).collect();
+            format!("第{file}号{word}\n\n本报讯(记者周平和){text}。\n\n")
+        };
+        let text: String = (0..15).map(|_| story(random)).collect();
+        std::fs::write(folder.join(format!("{file:03}.txt")), text).unwrap();
+    }
+}
+
+fn ingest_arguments() -> Vec<String> {
+    ["ingest", "papers", "--commit-every", "1", "--threads", "1"].map(str::to_owned).to_vec()
+}
+
+/// From nothing.
+fn ingest() -> Work {
+    let desk = tempfile::tempdir().unwrap();
+    put_papers(&desk.path().join("papers"), 120, "短讯", &mut Random::new(SEED));
+    let arguments = ingest_arguments();
+    Work { name: "ingest", desk, template: None, arguments, begun: "index/meta.json", ids: Vec::new(), state: None }
+}
+
+/// Many segments, of which more than a quarter goes: they are merged while the run goes on, and their files are removed.
+fn compaction() -> Work {
+    let mut work = ingest();
+    let template = work.path("template");
+    assert!(work.start("template").wait().unwrap().success());
+    let papers = work.path("papers");
+    let archive = Archive::new(Arc::new(Embedded::open(&template, dictionary()).unwrap()));
+    let state = archive.now().unwrap().generation();
+    // Other headlines: new ids, to which the old ones lead.
+    put_papers(&papers, 70, "消息", &mut Random::new(SEED));
+    work.ids = articles(&template).into_keys().collect();
+    Work { name: "compaction", template: Some(template), begun: "index/.tantivy-writer.lock", state: Some(state), ..work }
+}
+
+/// From the oldest format that can be upgraded.
+fn upgrade() -> Work {
+    let compat = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compat/format-7");
+    let desk = tempfile::tempdir().unwrap();
+    let template = desk.path().join("template");
+    copy(&compat.join("index"), &template);
+    let of_file = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&std::fs::read_to_string(compat.join(name)).unwrap()).unwrap()
+    };
+    let ids = of_file("ids.json").as_object().unwrap().values().map(|id| id.as_str().unwrap().parse().unwrap()).collect();
+    let state = of_file("trends-then.json")["generation"].as_str().map(str::to_owned);
+    let arguments = vec!["upgrade".to_owned()];
+    Work { name: "upgrade", desk, template: Some(template), arguments, begun: "index.upgrade", ids, state }
+}
+
+/// How long the work takes until it has begun, and from then on.
+fn durations(work: &Work) -> (Duration, Duration) {
+    let start = Instant::now();
+    let mut process = work.start("index");
+    let mut begun = None;
+    while process.try_wait().unwrap().is_none() {
+        if begun.is_none() && work.path(work.begun).exists() {
+            begun = Some(start.elapsed());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!(process.wait().unwrap().success(), "{}", work.name);
+    let begun = begun.unwrap_or_default();
+    (begun, start.elapsed() - begun)
+}
+
+/// Whether a kill met the running process: mostly after the work has begun, at times before.
+fn killed(work: &Work, window: Duration, random: &mut Random) -> bool {
+    let mut process = work.start("index");
+    if random.below(4) > 0 {
+        while !work.path(work.begun).exists() && process.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+    }
+    std::thread::sleep(window.mul_f64(random.below(10_000) as f64 / 10_000.0));
+    let running = process.try_wait().unwrap().is_none();
+    process.kill().unwrap();
+    process.wait().unwrap();
+    running
+}
+
+/// After a kill a commit stands: nothing of it is of neither the beginning nor the end.
+fn stands(work: &Work, before: &BTreeMap<ArticleId, String>, after: &Said) -> bool {
+    match Embedded::open(&work.path("index"), dictionary()) {
+        Err(EngineError::Missing(_)) => work.template.is_none(),
+        Err(EngineError::Version { way: Way::Upgrade, .. }) => work.name == "upgrade",
+        Err(error) => panic!("{}: {error}", work.name),
+        Ok(engine) => {
+            drop(engine);
+            let held = articles(&work.path("index"));
+            held.iter().all(|(id, text)| [before.get(id), after.articles.get(id)].contains(&Some(text)))
+        }
+    }
+}
+
+/// So many kills over one kind of work; how many runs it took.
+fn kill_over(work: &Work, number: usize, random: &mut Random) -> usize {
+    work.lay_out("index");
+    let before = work.template.as_deref().filter(|_| work.name != "upgrade").map(articles).unwrap_or_default();
+    let (until, mut window) = durations(work);
+    println!("{}: begun after {until:?}, done {window:?} later", work.name);
+    let after = work.said("index");
+    assert!(!after.articles.is_empty() && after.links.values().filter(|to| to.is_some()).count() >= after.links.len() / 2);
+    let (mut met, mut rounds) = (0, 0);
+    // The machine may be busy with other tests now and idle a moment later: a kill that came too late narrows the
+    // window, and does not count.
+    while met < number {
+        rounds += 1;
+        assert!(rounds <= 20 + number * 6, "{}: only {met} of {rounds} kills met a running process", work.name);
+        work.lay_out("index");
+        let running = killed(work, window, random);
+        met += usize::from(running);
+        window = window.mul_f64(if running { 1.03 } else { 0.8 });
+        assert!(stands(work, &before, &after), "{} round {rounds}: something that no run gives", work.name);
+        assert!(work.start("index").wait().unwrap().success(), "{} round {rounds}: the next run", work.name);
+        assert!(work.said("index") == after, "{} round {rounds}: not what an undisturbed run gives", work.name);
+    }
+    rounds
+}
+
+#[test]
+fn a_run_killed_at_any_moment_is_completed_by_the_next() {
+    let (number, mut random) = (kills(), Random::new(SEED));
+    let all: [fn() -> Work; 3] = [ingest, upgrade, compaction];
+    for (at, make) in all.into_iter().enumerate() {
+        let (work, share) = (make(), (number + at) / all.len());
+        let rounds = kill_over(&work, share, &mut random);
+        println!("{}: {share} of {rounds} kills met a running process; all were completed", work.name);
+    }
+}
