@@ -53,10 +53,7 @@ const SEARCHES: &[Row] = &[
     (&[("page", "02")], "page=2"),
     (&[("kind", "news"), ("kind", "brief")], "kind=brief&kind=news"),
     (&[("byline", "陈长泰")], "byline=%E9%99%88%E9%95%BF%E6%B3%B0"),
-    (
-        &[("union_body", "厦门市总工会")],
-        "union_body=%E5%8E%A6%E9%97%A8%E5%B8%82%E6%80%BB%E5%B7%A5%E4%BC%9A",
-    ),
+    (&[("union_body", "厦门市总工会")], "union_body=%E5%8E%A6%E9%97%A8%E5%B8%82%E6%80%BB%E5%B7%A5%E4%BC%9A"),
     (&[("date_confidence", "0.90")], "date_confidence=0.9"),
     (&[("region_confidence", "<0.5")], "region_confidence=%3C0.5"),
     (&[("topic_confidence", "<1")], "topic_confidence=%3C1"),
@@ -121,14 +118,8 @@ const AMOUNTS: &[Row] = &[
 
 const COVERAGE: &[Row] = &[(&[("by", "year")], ""), (&[("by", "month"), ("from", "2014")], "by=month&from=2014-01-01")];
 
-const ALL: &[(Read, &[Row])] = &[
-    (search, SEARCHES),
-    (trends, SERIES),
-    (terms, WORDS),
-    (lines, LINES),
-    (amounts, AMOUNTS),
-    (coverage, COVERAGE),
-];
+const ALL: &[(Read, &[Row])] =
+    &[(search, SEARCHES), (trends, SERIES), (terms, WORDS), (lines, LINES), (amounts, AMOUNTS), (coverage, COVERAGE)];
 
 #[test]
 fn canonical_forms_are_what_they_were() {

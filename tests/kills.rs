@@ -153,7 +153,13 @@ fn compaction() -> Work {
     // Other headlines: new ids, to which the old ones lead.
     put_papers(&papers, 70, "消息", &mut Random::new(SEED));
     work.ids = articles(&template).into_keys().collect();
-    Work { name: "compaction", template: Some(template), begun: "index/.tantivy-writer.lock", state: Some(state), ..work }
+    Work {
+        name: "compaction",
+        template: Some(template),
+        begun: "index/.tantivy-writer.lock",
+        state: Some(state),
+        ..work
+    }
 }
 
 /// From the oldest format that can be upgraded.
@@ -165,8 +171,11 @@ fn upgrade() -> Work {
     let of_file = |name: &str| -> serde_json::Value {
         serde_json::from_str(&std::fs::read_to_string(compat.join(name)).unwrap()).unwrap()
     };
-    let ids = of_file("ids.json").as_object().unwrap().values().map(|id| id.as_str().unwrap().parse().unwrap()).collect();
-    let state = of_file("trends-then.json")["generation"].as_str().map(str::to_owned);
+    let ids =
+        of_file("ids.json").as_object().unwrap().values().map(|id| id.as_str().unwrap().parse().unwrap()).collect();
+    // The state of an answer is named by the first two parts of its id.
+    let id = of_file("trends-then.json")["id"].as_str().unwrap().to_owned();
+    let state = Some(id.split('-').take(2).collect::<Vec<_>>().join("-"));
     let arguments = vec!["upgrade".to_owned()];
     Work { name: "upgrade", desk, template: Some(template), arguments, begun: "index.upgrade", ids, state }
 }
@@ -223,7 +232,9 @@ fn kill_over(work: &Work, number: usize, random: &mut Random) -> usize {
     let (until, mut window) = durations(work);
     println!("{}: begun after {until:?}, done {window:?} later", work.name);
     let after = work.said("index");
-    assert!(!after.articles.is_empty() && after.links.values().filter(|to| to.is_some()).count() >= after.links.len() / 2);
+    assert!(
+        !after.articles.is_empty() && after.links.values().filter(|to| to.is_some()).count() >= after.links.len() / 2
+    );
     let (mut met, mut rounds) = (0, 0);
     // The machine may be busy with other tests now and idle a moment later: a kill that came too late narrows the
     // window, and does not count.

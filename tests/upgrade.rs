@@ -34,7 +34,11 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
         let target = to.join(entry.file_name().unwrap());
-        if entry.is_dir() { copy(&entry, &target) } else { drop(std::fs::copy(&entry, target).unwrap()) }
+        if entry.is_dir() {
+            copy(&entry, &target);
+        } else {
+            std::fs::copy(&entry, target).unwrap();
+        }
     }
 }
 
@@ -42,7 +46,10 @@ fn copy(from: &Path, to: &Path) {
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let named = entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path));
-    named.filter(|(name, _)| !name.ends_with(".lock")).map(|(name, path)| (name, std::fs::read(path).unwrap())).collect()
+    named
+        .filter(|(name, _)| !name.ends_with(".lock"))
+        .map(|(name, path)| (name, std::fs::read(path).unwrap()))
+        .collect()
 }
 
 /// A folder with an index of a format.
@@ -143,7 +150,11 @@ fn texts(lines: &str) -> BTreeMap<String, [Value; 3]> {
     let articles = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let text = |article: Value| {
         let id = article["id"].as_str().unwrap().to_owned();
-        (id, ["title", "paragraphs", "date"].map(|name| if name == "date" { article[name]["earliest"].clone() } else { article[name].clone() }))
+        (
+            id,
+            ["title", "paragraphs", "date"]
+                .map(|name| if name == "date" { article[name]["earliest"].clone() } else { article[name].clone() }),
+        )
     };
     articles.map(text).collect()
 }
@@ -151,16 +162,16 @@ fn texts(lines: &str) -> BTreeMap<String, [Value; 3]> {
 fn answers_as_it_did(desk: &Desk, format: u32) {
     let export = std::fs::read_to_string(compat(format).join("export-now.jsonl")).unwrap();
     assert_eq!(texts(&desk.done(&["export"])), texts(&export), "format {format}");
-    let (then, now) = (written(format, "search-now.json"), desk.json(&["search", "职工", "--sort", "oldest", "--limit", "100", "--format", "json"]));
-    let ids = |answer: &Value| {
-        answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].clone()).collect::<Vec<_>>()
-    };
+    let (then, now) = (
+        written(format, "search-now.json"),
+        desk.json(&["search", "职工", "--sort", "oldest", "--limit", "100", "--format", "json"]),
+    );
+    let ids =
+        |answer: &Value| answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].clone()).collect::<Vec<_>>();
     assert_eq!((ids(&now), &now["total"]), (ids(&then), &then["total"]));
     links_lead_where_they_did(desk, &written(format, "ids.json"));
-    let requests: [(&str, &[&str]); 2] = [
-        ("trends", SERIES),
-        ("split", &["trends", "职工", "--by", "year", "--split", "topic", "--format", "json"]),
-    ];
+    let requests: [(&str, &[&str]); 2] =
+        [("trends", SERIES), ("split", &["trends", "职工", "--by", "year", "--split", "topic", "--format", "json"])];
     for (name, request) in requests {
         // What was answered after the first commit, and told again after the second by the program of then.
         earlier_answer_is_as_it_was(desk, format, request, name, "then", "again");
@@ -218,7 +229,13 @@ fn an_index_of_each_earlier_format_is_upgraded_and_answers_as_it_did() {
         assert!(told.contains(&format!("upgraded from format {format}")), "{told}");
         assert!(!told.contains("cannot be read"), "{told}");
         let row = |name: &str, count: u64| told.contains(&format!("{name:<20}{count:>12}{count:>12}"));
-        let counts = [("articles", 27), ("corrected articles", 1), ("former ids", 1), ("withdrawn articles", 1), ("source files", 3)];
+        let counts = [
+            ("articles", 27),
+            ("corrected articles", 1),
+            ("former ids", 1),
+            ("withdrawn articles", 1),
+            ("source files", 3),
+        ];
         assert!(counts.iter().all(|(name, count)| row(name, *count)), "{told}");
         let aside = desk.aside();
         assert_eq!(aside.len(), 1, "{aside:?}");
@@ -276,7 +293,9 @@ fn a_rebuild_of_a_sound_index_puts_nothing_aside() {
 /// A stored article of which some bytes are changed, in a copy of the index.
 fn damage(index: &Path) {
     let store = std::fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path());
-    let store = store.filter(|path| path.extension().is_some_and(|e| e == "store")).max_by_key(|path| path.metadata().unwrap().len());
+    let store = store
+        .filter(|path| path.extension().is_some_and(|e| e == "store"))
+        .max_by_key(|path| path.metadata().unwrap().len());
     let store = store.unwrap();
     let mut bytes = std::fs::read(&store).unwrap();
     // Within the first frame, behind its header.
@@ -306,12 +325,30 @@ fn a_record_that_cannot_be_read_is_named_and_the_rest_is_kept() {
 }
 
 #[test]
+fn an_index_without_its_list_of_files_is_damaged_and_not_empty() {
+    let desk = Desk::of(NOW);
+    with_papers(&desk);
+    std::fs::remove_file(desk.index().join("meta.json")).unwrap();
+    for command in [&["search", "职工"][..], &["ingest", "papers"]] {
+        desk.refused(command, &["damaged", "meta.json is missing"]);
+    }
+    let run = desk.run(&["ingest", "papers", "--rebuild"]);
+    assert!(run.code == 0 && run.err.contains("nothing of the index can be read"), "{} {}", run.out, run.err);
+    assert!(run.err.contains("not kept: versions, former ids, commits and earlier answers"), "{}", run.err);
+    assert_eq!((desk.aside().len(), desk.contents().articles), (1, 27));
+}
+
+#[test]
 fn a_damaged_index_of_an_earlier_format_is_not_upgraded_in_silence() {
     let desk = Desk::of(9);
     damage(&desk.index());
     let before = files(&desk.index());
     desk.refused(&["upgrade"], &["record", "cannot be read", "--rebuild"]);
-    assert_eq!((files(&desk.index()), desk.aside().len()), (before, 0), "the old one stands, and nothing is left beside it");
+    assert_eq!(
+        (files(&desk.index()), desk.aside().len()),
+        (before, 0),
+        "the old one stands, and nothing is left beside it"
+    );
     with_papers(&desk);
     let run = desk.run(&["ingest", "papers", "--rebuild"]);
     assert!(run.code == 0 && run.err.contains("not kept: 1 records"), "{} {}", run.out, run.err);
@@ -390,6 +427,9 @@ fn an_upgraded_index_is_gone_on_with() {
         let desk = Desk::of(*format);
         with_papers(&desk);
         desk.done(&["upgrade"]);
+        std::fs::rename(desk.path("corrections.toml"), desk.path("elsewhere.toml")).unwrap();
+        desk.refused(&["ingest", "papers"], &["were corrected or withdrawn by", "--forget-corrections"]);
+        std::fs::rename(desk.path("elsewhere.toml"), desk.path("corrections.toml")).unwrap();
         desk.done(&["ingest", "papers"]);
         links_lead_where_they_did(&desk, &written(*format, "ids.json"));
         let engine = Embedded::open(&desk.index(), dictionary()).unwrap();

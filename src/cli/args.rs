@@ -35,7 +35,18 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([serve(), ingest(), inspect(), search(), trends(), coverage(), export(), correct(), review(), upgrade()])
+        .subcommands([
+            serve(),
+            ingest(),
+            inspect(),
+            search(),
+            trends(),
+            coverage(),
+            export(),
+            correct(),
+            review(),
+            upgrade(),
+        ])
 }
 
 fn corrections() -> Arg {

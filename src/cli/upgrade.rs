@@ -45,8 +45,11 @@ fn stamp() -> Result<String, CliError> {
     Ok(format!("{:08}T{hours:02}{minutes:02}{:02}Z", day.number(), seconds % 60))
 }
 
+/// A count of what an index holds.
+type Count = fn(&Contents) -> u64;
+
 /// What is counted of an index.
-const COUNTS: &[(&str, fn(&Contents) -> u64)] = &[
+const COUNTS: &[(&str, Count)] = &[
     ("articles", |held| held.articles),
     ("corrected articles", |held| held.corrected),
     ("former ids", |held| held.former_ids),
@@ -62,7 +65,7 @@ fn account(report: &UpgradeReport) -> String {
     let mut lines = vec![why(report)];
     if report.from.is_some() {
         lines.push(format!("{:<20}{:>12}{:>12}", "", "before", "after"));
-        let row = |(name, count): &(&str, fn(&Contents) -> u64)| {
+        let row = |(name, count): &(&str, Count)| {
             format!("{name:<20}{:>12}{:>12}", count(&report.before), count(&report.after))
         };
         lines.extend(COUNTS.iter().map(row));

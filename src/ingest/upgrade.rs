@@ -66,7 +66,9 @@ pub enum UpgradeError {
     #[error(transparent)]
     Engine(#[from] EngineError),
     /// The new index does not hold what the old one held.
-    #[error("the new index does not hold what the old one holds; the old one stands. Before: {before:?}; after: {after:?}")]
+    #[error(
+        "the new index does not hold what the old one holds; the old one stands. Before: {before:?}; after: {after:?}"
+    )]
     Differs {
         /// What was read.
         before: Box<Contents>,

@@ -1,9 +1,9 @@
 //! Cursors: where the next page begins, bound to the query and to the state of the index. Opaque to callers.
 
 use crate::archive::request::SearchRequest;
+use crate::archive::request::canonical::VERSION;
 use crate::archive::request::error::ArchiveError;
 use crate::query::{Sort, SortKey};
-use crate::archive::request::canonical::VERSION;
 
 /// Where a page begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

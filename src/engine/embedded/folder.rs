@@ -17,6 +17,9 @@ use tantivy::{Index, TantivyError};
 /// Names the format beside tantivy's own files.
 const MARKER: &str = "baoku-index.json";
 
+/// Files of an index beside its segments and dictionaries.
+const OWN: &[&str] = &[MARKER, "meta.json", ".managed.json", ".tantivy-writer.lock", ".tantivy-meta.lock"];
+
 /// What wrote an index whose marker does not say it.
 const UNNAMED: &str = "an earlier version of baoku";
 
@@ -83,23 +86,40 @@ pub(super) fn write_marker(folder: &Path) -> Result<(), EngineError> {
     replace_file(&folder.join(MARKER), text.as_bytes()).map_err(io_error(folder))
 }
 
-/// Removes the files of an index, and nothing else. Only what was written beside an index and never took its place goes
-/// so.
-pub(super) fn clear_folder(folder: &Path) -> Result<(), EngineError> {
+/// Whether a folder that has a marker holds an index, or is one that was just begun.
+pub(super) fn holds_index(folder: &Path) -> Result<bool, EngineError> {
+    let holds = has_files(folder)?;
+    if !holds && names_in(folder)?.iter().any(|name| is_segment(name)) {
+        return Err(EngineError::Damaged(format!("{} is missing", folder.join("meta.json").display())));
+    }
+    Ok(holds)
+}
+
+/// The names of what a folder holds.
+pub(super) fn names_in(folder: &Path) -> Result<Vec<String>, EngineError> {
     let mut names: Vec<String> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(io_error(folder))? {
         names.push(entry.map_err(io_error(folder))?.file_name().to_string_lossy().into_owned());
     }
-    let is_segment = |name: &String| {
-        let stem = name.split('.').next().unwrap_or_default();
-        stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
-    };
-    let ours = names.iter().filter(|name| is_segment(name) || stored::is_dictionary(name)).map(String::as_str);
-    let own = ["meta.json", ".managed.json", ".tantivy-writer.lock", ".tantivy-meta.lock"].into_iter().chain(ours).chain([MARKER]);
-    for name in own.filter(|name| names.iter().any(|present| present == name)) {
-        std::fs::remove_file(folder.join(name)).map_err(io_error(folder))?;
-    }
-    Ok(())
+    Ok(names)
+}
+
+/// Whether a file belongs to an index, and not to who has put something beside it.
+pub(super) fn is_own(name: &str) -> bool {
+    OWN.contains(&name) || is_segment(name) || stored::is_dictionary(name)
+}
+
+fn is_segment(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Removes the files of an index, and nothing else. Only what was written beside an index and never took its place goes
+/// so.
+pub(super) fn clear_folder(folder: &Path) -> Result<(), EngineError> {
+    let mut own: Vec<String> = names_in(folder)?.into_iter().filter(|name| is_own(name)).collect();
+    own.sort_by_key(|name| name == MARKER);
+    own.iter().try_for_each(|name| std::fs::remove_file(folder.join(name))).map_err(io_error(folder))
 }
 
 pub(super) fn open_folder(folder: &Path) -> Result<IndexFolder, EngineError> {

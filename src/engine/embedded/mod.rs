@@ -40,7 +40,7 @@ pub use write::{EmbeddedWriter, WriterOptions};
 use super::{Edition, Engine, EngineError, Snapshot};
 use crate::model::Calendar;
 use crate::query::{Plan, SortKey};
-use folder::{check_marker, has_files, io_error, open_folder, open_index, write_marker};
+use folder::{check_marker, holds_index, io_error, open_folder, open_index, write_marker};
 use schema::{FORMAT, Fields};
 use state::{Current, Opened};
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ impl Embedded {
     /// folder holds another one, [`EngineError::Damaged`] where it is not what was written.
     pub fn open(folder: &Path, dictionary: &str) -> Result<Self, EngineError> {
         replacement::finish(folder)?;
-        if !check_marker(folder)? || !has_files(folder)? {
+        if !check_marker(folder)? || !holds_index(folder)? {
             return Err(EngineError::Missing(folder.to_owned()));
         }
         Self::with_index(folder, open_index(folder)?, dictionary)
@@ -95,7 +95,7 @@ impl Embedded {
         if !check_marker(folder)? {
             write_marker(folder)?;
         }
-        if has_files(folder)? {
+        if holds_index(folder)? {
             return Self::with_index(folder, open_index(folder)?, dictionary);
         }
         Self::create(folder, dictionary)

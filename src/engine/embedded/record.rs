@@ -73,7 +73,9 @@ impl Kind {
         }
         let text = usize::from(version).checked_sub(1).and_then(|at| self.shapes.get(at)).ok_or_else(|| {
             let (name, now) = (self.name, self.version());
-            Fault::because(format!("it is of version {version}; this program knows versions 1 to {now} of {name} records"))
+            Fault::because(format!(
+                "it is of version {version}; this program knows versions 1 to {now} of {name} records"
+            ))
         })?;
         let shape = Rc::new(Shape::parse(text).map_err(Fault::because)?);
         SHAPES.with_borrow_mut(|shapes| shapes.insert(key, Rc::clone(&shape)));
@@ -104,11 +106,8 @@ impl Record for Former {
 }
 
 impl Record for SourceRecord {
-    const KIND: &'static Kind = &Kind {
-        name: SOURCE,
-        shapes: shapes!("source-1", "source-2"),
-        upgrades: &[a_source_says_what_was_seen],
-    };
+    const KIND: &'static Kind =
+        &Kind { name: SOURCE, shapes: shapes!("source-1", "source-2"), upgrades: &[a_source_says_what_was_seen] };
 }
 
 impl Record for Sheet {
@@ -172,8 +171,7 @@ mod tests {
 
     /// The shape of a type, traced.
     fn traced<T: Record>() -> (Format, Registry) {
-        let mut tracer =
-            Tracer::new(TracerConfig::default().default_i64_value(20_140_429).default_u64_value(1));
+        let mut tracer = Tracer::new(TracerConfig::default().default_i64_value(20_140_429).default_u64_value(1));
         macro_rules! choices {
             ($($choice:ident)*) => { $(tracer.trace_simple_type::<$choice>().unwrap();)* };
         }
@@ -184,18 +182,19 @@ mod tests {
         let all = tracer.registry().unwrap();
         let (mut used, mut open) = (BTreeMap::new(), vec![format.clone()]);
         while let Some(format) = open.pop() {
-            format.visit(&mut |part| {
-                if let Format::TypeName(name) = part
-                    && used.insert(name.clone(), all[name].clone()).is_none()
-                {
-                    all[name].visit(&mut |inner| {
-                        open.push(inner.clone());
-                        Ok(())
-                    })?;
-                }
-                Ok(())
-            })
-            .unwrap();
+            format
+                .visit(&mut |part| {
+                    if let Format::TypeName(name) = part
+                        && used.insert(name.clone(), all[name].clone()).is_none()
+                    {
+                        all[name].visit(&mut |inner| {
+                            open.push(inner.clone());
+                            Ok(())
+                        })?;
+                    }
+                    Ok(())
+                })
+                .unwrap();
         }
         (format, used)
     }
@@ -207,11 +206,8 @@ mod tests {
         let lines = registry.iter().map(|(name, shape)| {
             format!(" {}: {}", serde_json::to_string(name).unwrap(), serde_json::to_string(shape).unwrap())
         });
-        let text = format!(
-            "[{}, {{\n{}\n}}]",
-            serde_json::to_string(&format).unwrap(),
-            lines.collect::<Vec<_>>().join(",\n")
-        );
+        let text =
+            format!("[{}, {{\n{}\n}}]", serde_json::to_string(&format).unwrap(), lines.collect::<Vec<_>>().join(",\n"));
         assert!(
             (known, parts) == (&format, &registry),
             "what is stored of {} records has changed: it needs a version {}, with this shape, and an upgrade:\n{text}",

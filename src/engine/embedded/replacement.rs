@@ -3,7 +3,7 @@
 //! was written beside is told to be whole by its marker, which comes last.
 
 use super::Embedded;
-use super::folder::{Marker, clear_folder, io_error, open_folder, sync_folder, write_marker};
+use super::folder::{Marker, clear_folder, io_error, is_own, names_in, open_folder, sync_folder, write_marker};
 use crate::engine::EngineError;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ impl Replacement {
             other => TantivyError::LockFailure(other, None).into(),
         })?;
         let draft = with_ending(&whole, DRAFT);
-        remove(&draft)?;
+        remove(&draft, &whole)?;
         Ok(Self { folder: whole, draft, _lock: lock })
     }
 
@@ -72,6 +72,7 @@ impl Replacement {
     /// # Errors
     /// [`EngineError::Io`]; then the old index stands where it stood.
     pub fn put(self, ending: &str) -> Result<PathBuf, EngineError> {
+        self.bring_along()?;
         write_marker(&self.draft)?;
         let aside = self.free_name(ending)?;
         rename(&self.folder, &aside)?;
@@ -87,7 +88,16 @@ impl Replacement {
     /// # Errors
     /// [`EngineError::Io`].
     pub fn abandon(self) -> Result<(), EngineError> {
-        remove(&self.draft)
+        remove(&self.draft, &self.folder)
+    }
+
+    /// Copies what somebody has put beside the index.
+    fn bring_along(&self) -> Result<(), EngineError> {
+        let names = names_in(&self.folder)?.into_iter().filter(|name| !is_own(name));
+        for name in names.filter(|name| self.folder.join(name).is_file()) {
+            std::fs::copy(self.folder.join(&name), self.draft.join(&name)).map_err(io_error(&self.folder))?;
+        }
+        Ok(())
     }
 
     fn free_name(&self, ending: &str) -> Result<PathBuf, EngineError> {
@@ -141,18 +151,24 @@ fn rename(from: &Path, to: &Path) -> Result<(), EngineError> {
     to.parent().map_or(Ok(()), sync_folder).map_err(io_error(to))
 }
 
-/// Removes what never took the place of an index.
-fn remove(draft: &Path) -> Result<(), EngineError> {
+/// Removes what never took the place of an index: its files, and copies of what lies beside those of the index.
+fn remove(draft: &Path, folder: &Path) -> Result<(), EngineError> {
     if !draft.try_exists().map_err(io_error(draft))? {
         return Ok(());
     }
     clear_folder(draft)?;
+    for name in names_in(draft)?.into_iter().filter(|name| folder.join(name).is_file()) {
+        std::fs::remove_file(draft.join(name)).map_err(io_error(draft))?;
+    }
     std::fs::remove_dir(draft).map_err(io_error(draft))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A file of the old index alone.
+    const OLD: &str = "0123456789abcdef0123456789abcdef.store";
 
     struct Desk(tempfile::TempDir);
 
@@ -161,7 +177,8 @@ mod tests {
         fn begun() -> (Self, Replacement) {
             let desk = Self(tempfile::tempdir().unwrap());
             drop(Embedded::open_or_create(&desk.index(), "old").unwrap());
-            std::fs::write(desk.index().join("of-the-old-one"), "").unwrap();
+            std::fs::write(desk.index().join("README.md"), "").unwrap();
+            std::fs::write(desk.index().join(OLD), "").unwrap();
             let replacement = Replacement::begin(&desk.index()).unwrap();
             drop(replacement.draft("new").unwrap());
             (desk, replacement)
@@ -173,7 +190,7 @@ mod tests {
 
         fn is_old(&self) -> bool {
             drop(Embedded::open(&self.index(), "any").unwrap());
-            self.index().join("of-the-old-one").exists()
+            self.index().join(OLD).exists()
         }
 
         fn names(&self) -> Vec<String> {
@@ -189,7 +206,8 @@ mod tests {
     fn the_new_one_takes_the_place_and_the_old_one_is_kept() {
         let (desk, replacement) = Desk::begun();
         let aside = replacement.put(".format7-x").unwrap();
-        assert!(!desk.is_old() && aside.join("of-the-old-one").exists());
+        assert!(!desk.is_old() && aside.join(OLD).exists());
+        assert!(desk.index().join("README.md").exists(), "what lies beside the index is brought along");
         assert_eq!(desk.names(), ["index", "index.format7-x"]);
         let again = Replacement::begin(&desk.index()).unwrap();
         drop(again.draft("new").unwrap());
@@ -211,6 +229,7 @@ mod tests {
     #[test]
     fn cut_off_when_all_is_written_the_old_one_stands() {
         let (desk, replacement) = Desk::begun();
+        replacement.bring_along().unwrap();
         write_marker(&replacement.draft).unwrap();
         drop(replacement);
         assert!(desk.is_old());

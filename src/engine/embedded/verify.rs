@@ -90,8 +90,7 @@ struct Verified {
 impl Verified {
     fn holds(&self, texts: &Texts, doc: DocId) -> Result<bool, EngineError> {
         let document = texts.store.get_document_bytes(doc)?;
-        let article: Result<Article, EngineError> =
-            Decoder::new(&self.dictionaries).read(stored::frame_in(&document));
+        let article: Result<Article, EngineError> = Decoder::new(&self.dictionaries).read(stored::frame_in(&document));
         Ok(self.check.holds(&article.map_err(|error| error.of_record(|| texts.name(doc)))?))
     }
 
