@@ -476,12 +476,20 @@ fn errors(server: &Client) {
     let other = server.get(&format!("/api/v1/articles?q={}&limit=1&cursor={cursor}", encoded("职工")));
     assert_eq!((other.status(), other.json()["parameter"].as_str().map(str::to_owned)), (400, Some("cursor".into())));
     let parts: Vec<&str> = cursor.split('.').collect();
-    let stale = format!("{}.0000000000000000.{}", parts[0], parts[2]);
-    let stale = server.get(&format!("/api/v1/articles?q={}&limit=1&cursor={stale}", encoded("工会")));
-    assert_eq!(
-        (stale.status(), stale.json()["code"].as_str().map(str::to_owned)),
-        (410, Some("cursor_expired".into()))
-    );
+    let [_, place, _, request] = parts[..] else { panic!("{cursor}") };
+    // Of another state, of a program before the canonical form, of a later one.
+    for stale in [
+        format!("v1.{place}.0000000000000000.{request}"),
+        format!("{place}.{}.{request}", parts[2]),
+        format!("v2.{place}.{}.{request}", parts[2]),
+    ] {
+        let answer = server.get(&format!("/api/v1/articles?q={}&limit=1&cursor={stale}", encoded("工会")));
+        assert_eq!(
+            (answer.status(), answer.json()["code"].as_str().map(str::to_owned)),
+            (410, Some("cursor_expired".into())),
+            "{stale}"
+        );
+    }
 }
 
 fn pages(server: &Client) {

@@ -268,9 +268,9 @@ mod tests {
         assert_eq!(
             hrefs,
             [
-                "/?q=x&topic=b&topic=a&region=%21350200",
-                "/?q=x&topic=a&topic=a&region=%21350200",
-                "/?q=x&topic=a&topic=b&region=%21350200",
+                "/?q=x&region=%21350200&topic=b&topic=a",
+                "/?q=x&region=%21350200&topic=a&topic=a",
+                "/?q=x&region=%21350200&topic=a&topic=b",
                 "/?q=x&topic=a&topic=b&topic=a",
             ]
         );

@@ -242,8 +242,8 @@ pub const TREND_PARAMS: &[Param<TrendRequest>] = &[
     Param {
         name: "as_of",
         repeats: false,
-        doc: "The id of an earlier answer: the answer is given again as it was, with what has changed since.",
-        zh: "以前答案的编号：照原样再算一遍，并列出之后的变化",
+        doc: "The id of an earlier answer: it is given again as it was, with what has changed since; or a `generation`: the numbers of that state.",
+        zh: "以前答案的编号：照原样再算一遍，并列出之后的变化；或一个 generation：那个状态下的数字",
         example: "",
         set: |request, value| {
             request.as_of = Some(value.to_owned());
