@@ -136,13 +136,13 @@ fn an_index_of_another_version_is_refused_and_can_be_rebuilt() {
     let desk = Desk::new();
     desk.put("papers/a.txt", PAGE);
     assert_eq!(desk.run(&["ingest", "papers"]).code, Some(0));
-    desk.put("index/baoku-index.json", "{\"format\":999}");
+    desk.put("index/baoku-index.json", "{\"format\":3}");
     for arguments in [&["search", "工会"][..], &["ingest", "papers"], &["serve", "--listen", "127.0.0.1:0"]] {
-        desk.run(arguments).assert_error(&["format 999", "--rebuild"]);
+        desk.run(arguments).assert_error(&["format 3", "--rebuild"]);
     }
     assert_eq!(desk.run(&["ingest", "papers", "--rebuild"]).code, Some(0));
     assert_eq!(desk.run(&["search", "工会"]).code, Some(0));
-    // A damaged index too, and a folder that was cleared in part.
+    // A damaged index too, and one without its list of files.
     desk.put("index/meta.json", "{");
     desk.run(&["search", "工会"]).assert_error(&["--rebuild"]);
     assert_eq!(desk.run(&["ingest", "papers", "--rebuild"]).code, Some(0));

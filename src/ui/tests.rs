@@ -235,7 +235,7 @@ fn an_article_of_which_little_is_known_has_its_pages() {
 fn an_article_shows_its_place_and_its_evidence() {
     let text = article_html(&article_reply(full(1)), "").unwrap();
     for words in [
-        "/?paper=ludao-zhigongbao&#38;from=2014-01-26&#38;to=2014-01-26&#38;page=1",
+        "/?from=2014-01-26&#38;page=1&#38;paper=ludao-zhigongbao&#38;to=2014-01-26",
         "2014年1月26日",
         "第1版",
         "福建省厦门市",
