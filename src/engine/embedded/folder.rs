@@ -20,6 +20,9 @@ const MARKER: &str = "baoku-index.json";
 /// Files of an index beside its segments and dictionaries.
 const OWN: &[&str] = &[MARKER, "meta.json", ".managed.json", ".tantivy-writer.lock", ".tantivy-meta.lock"];
 
+/// How the name of a file ends that is being written and will replace another.
+const DRAFT: &str = ".draft";
+
 /// What wrote an index whose marker does not say it.
 const UNNAMED: &str = "an earlier version of baoku";
 
@@ -106,7 +109,8 @@ pub(super) fn names_in(folder: &Path) -> Result<Vec<String>, EngineError> {
 
 /// Whether a file belongs to an index, and not to who has put something beside it.
 pub(super) fn is_own(name: &str) -> bool {
-    OWN.contains(&name) || is_segment(name) || stored::is_dictionary(name)
+    let begun = name.starts_with('.') && name.ends_with(DRAFT);
+    begun || OWN.contains(&name) || is_segment(name) || stored::is_dictionary(name)
 }
 
 fn is_segment(name: &str) -> bool {
@@ -165,7 +169,7 @@ fn is_not_writable(error: &LockError) -> bool {
 /// file.
 pub(super) fn replace_file(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let draft = file.with_file_name(format!(".{}.draft", name.trim_start_matches('.')));
+    let draft = file.with_file_name(format!(".{}{DRAFT}", name.trim_start_matches('.')));
     let mut out = std::fs::File::create(&draft)?;
     let written = out.write_all(bytes).and_then(|()| out.sync_all()).and_then(|()| std::fs::rename(&draft, file));
     if let Err(error) = written {

@@ -218,6 +218,8 @@ mod tests {
     #[test]
     fn cut_off_before_all_is_written_the_old_one_stands() {
         let (desk, replacement) = Desk::begun();
+        // A file of it was being replaced.
+        std::fs::write(replacement.draft.join(".meta.json.draft"), "{").unwrap();
         drop(replacement);
         assert!(desk.is_old());
         assert_eq!(desk.names(), ["index", "index.upgrade"]);
