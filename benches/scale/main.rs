@@ -3,8 +3,9 @@
 //!
 //! `BAOKU_BENCH=FILE.jsonl cargo bench --bench scale -- 10000 100000 1000000` makes archives of these sizes by recombining the
 //! sentences of a corpus of your own (the sample archive's without one), with bylines and reprints in them, in
-//! `BAOKU_SCALE=DIR` (a temporary folder unless given), and prints one column a size. `pages=2400` adds the table of a
-//! folder of page files instead.
+//! `BAOKU_SCALE=DIR` (a temporary folder unless given), and prints one column a size. `pages=2400` prints the table of a
+//! folder of page files instead; `threads=2` leaves out the ingest with one; `known` takes the indexes that an earlier run left
+//! in `BAOKU_SCALE`.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -20,6 +21,7 @@ mod server;
 use made::Sentences;
 use program::{Run, run};
 use server::{Server, Times};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -74,9 +76,10 @@ fn ingest(corpus: &Path, index: &Path, threads: usize) -> Run {
 }
 
 /// Ingests with one and two threads, and looks again at what has not changed.
-fn ingest_rows(table: &mut Table, folder: &Path, megabytes: f64, floor: f64) -> PathBuf {
+fn ingest_rows(table: &mut Table, folder: &Path, megabytes: f64, threads: RangeInclusive<usize>) -> PathBuf {
     let corpus = folder.join("corpus");
-    for threads in [1, 2] {
+    let floor = made::floor(&corpus);
+    for threads in threads.clone() {
         let index = folder.join(format!("index{threads}"));
         let _ = std::fs::remove_dir_all(&index);
         let ran = ingest(&corpus, &index, threads);
@@ -97,8 +100,6 @@ fn ingest_rows(table: &mut Table, folder: &Path, megabytes: f64, floor: f64) -> 
     }
     let index = folder.join("index2");
     table.add("index", format!("{} MB, text {megabytes:.0} MB", program::size(&index) / 1_000_000));
-    let again = ingest(&corpus, &index, 2);
-    table.add("check of what has not changed", format!("{:.2} s", again.time.as_secs_f64()));
     index
 }
 
@@ -153,11 +154,16 @@ fn commit_rows(table: &mut Table, server: &Server, sentences: &Sentences, folder
     table.add("commit of 1,000 articles", format!("{:.1} s", ended.unwrap_or_default().as_secs_f64()));
 }
 
-fn size_rows(table: &mut Table, sentences: &Sentences, folder: &Path, articles: usize) {
+fn size_rows(table: &mut Table, sentences: &Sentences, folder: &Path, articles: usize, given: &Given) {
     let folder = folder.join(format!("articles-{articles}"));
-    let megabytes = sentences.write(&folder.join("corpus"), articles, 1);
-    let floor = made::floor(&folder.join("corpus"));
-    let index = ingest_rows(table, &folder, megabytes, floor);
+    let index = if given.known {
+        folder.join("index2")
+    } else {
+        let megabytes = sentences.write(&folder.join("corpus"), articles, 1);
+        ingest_rows(table, &folder, megabytes, given.threads..=2)
+    };
+    let check = ingest(&folder.join("corpus"), &index, 2);
+    table.add("check of what has not changed", format!("{:.2} s", check.time.as_secs_f64()));
     export_row(table, &index, articles);
     let server = Server::start(&index);
     table.add("open: from start to the first answer", milliseconds(server.opened));
@@ -192,19 +198,39 @@ fn page_rows(table: &mut Table, sentences: &Sentences, folder: &Path, pages: usi
     );
 }
 
+/// What is asked for.
+struct Given {
+    sizes: Vec<usize>,
+    pages: Option<usize>,
+    /// The fewest threads of an ingest.
+    threads: usize,
+    known: bool,
+}
+
+impl Given {
+    fn read() -> Self {
+        let given: Vec<String> = std::env::args().skip(1).collect();
+        let number = |name: &str| given.iter().find_map(|arg| arg.strip_prefix(name)?.parse::<usize>().ok());
+        let sizes: Vec<usize> = given.iter().filter_map(|arg| arg.parse().ok()).collect();
+        Self {
+            sizes: if sizes.is_empty() { vec![10_000] } else { sizes },
+            pages: number("pages="),
+            threads: number("threads=").unwrap_or(1),
+            known: given.iter().any(|arg| arg == "known"),
+        }
+    }
+}
+
 fn main() {
-    let given: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    let pages: Option<usize> = given.iter().find_map(|arg| arg.strip_prefix("pages=")?.parse().ok());
-    let sizes: Vec<usize> = given.iter().filter_map(|arg| arg.parse().ok()).collect();
+    let given = Given::read();
     let temporary = tempfile::tempdir().expect("a folder");
     let folder = std::env::var_os("BAOKU_SCALE").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
     let sentences = Sentences::read();
     let mut table = Table::default();
-    if let Some(pages) = pages {
+    if let Some(pages) = given.pages {
         page_rows(&mut table, &sentences, &folder, pages);
         return table.print(&[pages]);
     }
-    let sizes = if sizes.is_empty() { vec![10_000] } else { sizes };
-    sizes.iter().for_each(|articles| size_rows(&mut table, &sentences, &folder, *articles));
-    table.print(&sizes);
+    given.sizes.iter().for_each(|articles| size_rows(&mut table, &sentences, &folder, *articles, &given));
+    table.print(&given.sizes);
 }
