@@ -364,3 +364,48 @@ fn the_least_sure_pages_come_first_in_every_engine() {
         assert!(names(5, 3).is_empty());
     }
 }
+
+/// Seven segments, in all but the largest of which a source is removed, with merges put off: what a killed run leaves.
+fn segments_before_a_merge(folder: &std::path::Path) {
+    let engine = Embedded::open_or_create(folder, dictionary()).expect("an index");
+    let mut writer = Box::new(engine.writer(WriterOptions::default()).expect("a writer"));
+    for segment in 0..7 {
+        let articles = if segment == 0 { 400 } else { 40 };
+        for n in 0..articles {
+            writer.add(Draft::new(1000 * segment + n, "送温暖", "慰问困难职工").indexed()).expect("adding");
+        }
+        writer.commit().expect("a commit");
+    }
+    writer.finish().expect("finishing");
+    let index = tantivy::Index::open_in_dir(folder).expect("an index");
+    let payload = index.load_metas().expect("metas").payload.expect("a payload");
+    let mut writer: tantivy::IndexWriter = index.writer_with_num_threads(1, 20_000_000).expect("a writer");
+    writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+    let source = index.schema().get_field("source").expect("a field");
+    for segment in 1..7 {
+        writer.delete_term(tantivy::Term::from_field_text(source, &format!("test/{}.txt", 100 * segment)));
+        writer.delete_term(tantivy::Term::from_field_text(source, &format!("test/{}.txt", 100 * segment + 1)));
+    }
+    let mut prepared = writer.prepare_commit().expect("a commit");
+    prepared.set_payload(&payload);
+    prepared.commit().expect("a commit");
+    writer.wait_merging_threads().expect("an end");
+}
+
+#[test]
+fn the_first_removal_of_a_writer_was_lost_in_a_merge_after_a_kill() {
+    let folder = tempfile::tempdir().expect("a folder");
+    segments_before_a_merge(folder.path());
+    let engine = Embedded::open(folder.path(), dictionary()).expect("reopening");
+    let before = engine.snapshot().expect("a state").article_count().expect("a count");
+    let mut writer = Box::new(engine.writer(WriterOptions::default()).expect("a writer"));
+    writer.remove_source(&SourceKey { root: "test".into(), path: "302.txt".into() }).expect("removing");
+    writer.add(Draft::new(9001, "维权", "讨回工资").indexed()).expect("adding");
+    writer.commit().expect("a commit");
+    writer.finish().expect("merging");
+    engine.reload().expect("reloading");
+    let state = engine.snapshot().expect("a state");
+    let gone =
+        state.articles(&(3020..3030).map(baoku::model::ArticleId::from_u64).collect::<Vec<_>>()).expect("articles");
+    assert_eq!((gone.len(), state.article_count().expect("a count")), (0, before - 10 + 1));
+}

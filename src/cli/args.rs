@@ -43,6 +43,7 @@ pub fn command() -> Command {
             trends(),
             coverage(),
             export(),
+            check(),
             correct(),
             review(),
             upgrade(),
@@ -51,6 +52,12 @@ pub fn command() -> Command {
 
 fn corrections() -> Arg {
     value("corrections", "FILE", "The file of corrections (default: corrections.toml beside the folder of the corpus)")
+}
+
+fn check() -> Command {
+    Command::new("check")
+        .about("Read every file of the index and compare it with its checksum; exit code 2 when one is damaged")
+        .arg(index())
 }
 
 fn correct() -> Command {
@@ -136,6 +143,11 @@ fn serve() -> Command {
         .arg(value("listen", "ADDRESS", "Where to listen").default_value("127.0.0.1:8080"))
         .arg(
             value("host", "NAME", "A name the server is asked under, such as that of a proxy before it; * for any (default: localhost and addresses when only this machine reaches it, else any)")
+                .action(ArgAction::Append),
+        )
+        .arg(
+            value("proxy", "ADDRESS", "The address of a proxy before the server: who asks is told by its X-Forwarded-For, and it may open all connections (default: none is believed)")
+                .value_parser(value_parser!(std::net::IpAddr))
                 .action(ArgAction::Append),
         )
         .arg(value("timeout", "SECONDS", "How long the work of a request may run (default: 20)").value_parser(value_parser!(u64).range(1..=3600)))

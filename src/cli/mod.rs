@@ -2,6 +2,7 @@
 
 mod args;
 mod calibration;
+mod check;
 mod correct;
 mod doubtful;
 mod export;
@@ -89,6 +90,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome {
         Some(("trends", matches)) => trends::run(matches),
         Some(("coverage", matches)) => trends::coverage(matches),
         Some(("export", matches)) => export::run(matches),
+        Some(("check", matches)) => check::run(matches),
         Some(("correct", matches)) => correct::run(matches),
         Some(("review", matches)) => review::run(matches),
         Some(("upgrade", matches)) => upgrade::run(matches),

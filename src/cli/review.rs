@@ -36,7 +36,7 @@ fn sit(matches: &ArgMatches) -> Outcome {
     let sitting = Sitting { drawings: drawn.drawings, labels: labels.reviews, file: file.clone(), by };
     let gate = http::Gate::new(address)?;
     message(&format!("labels go to {}; open {} (Ctrl-C ends)", file.display(), gate.address()));
-    http::serve(listener, http::review_router(Desk::new(archive, sitting), gate))?;
+    http::serve(listener, http::review_router(Desk::new(archive, sitting), gate), http::Proxies::default())?;
     Ok(OK)
 }
 

@@ -8,6 +8,7 @@ use crate::engine::{Engine, EngineError, Snapshot, all_sources};
 use crate::http;
 use crate::ingest::IngestOptions;
 use clap::ArgMatches;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +37,8 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let completions = archive.now()?;
     // The first one who types should not wait; a failure shows when the completions are asked for.
     std::thread::spawn(move || completions.prepare());
-    http::serve(listener, http::router(archive, hosts, limit))?;
+    let proxies = matches.get_many::<IpAddr>("proxy").into_iter().flatten().copied().collect();
+    http::serve(listener, http::router(archive, hosts, limit), http::Proxies::new(proxies))?;
     Ok(OK)
 }
 

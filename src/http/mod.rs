@@ -14,6 +14,7 @@ mod hosts;
 mod pages;
 mod patience;
 mod pool;
+mod proxies;
 mod respond;
 mod review;
 mod series;
@@ -25,6 +26,7 @@ pub mod wire_trends;
 pub use blocking::RUN;
 pub use error::{CODES, ErrorCode};
 pub use hosts::Hosts;
+pub use proxies::Proxies;
 pub use review::{Gate, review_router};
 pub use serve::{ServeError, bind, bind_loopback, serve};
 

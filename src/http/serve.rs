@@ -2,6 +2,7 @@
 
 use super::Client;
 use super::patience::Patient;
+use super::proxies::Proxies;
 use axum::Router;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -18,7 +19,7 @@ use tokio::sync::Semaphore;
 /// Connections at once; more wait until one ends.
 const CONNECTIONS: usize = 512;
 
-/// Connections of one address at once; more are told to come back. A proxy is one address.
+/// Connections of one address at once; more are told to come back. A known proxy may have all.
 const CONNECTIONS_EACH: usize = 128;
 
 /// How long a caller may read nothing of an answer.
@@ -94,11 +95,11 @@ pub fn bind_loopback(address: &str) -> Result<(std::net::TcpListener, SocketAddr
 ///
 /// # Errors
 /// [`ServeError::Runtime`].
-pub fn serve(listener: std::net::TcpListener, router: Router) -> Result<(), ServeError> {
+pub fn serve(listener: std::net::TcpListener, router: Router, proxies: Proxies) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
-        accept(listener, router, stop()).await;
+        accept(listener, router, Arc::new(proxies), stop()).await;
         Ok(())
     });
     // A search that does not end must not keep the process.
@@ -129,10 +130,10 @@ impl Addresses {
     }
 
     /// A place for one more connection of an address, unless it has enough.
-    fn place(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+    fn place(self: &Arc<Self>, address: IpAddr, most: usize) -> Option<Place> {
         let mut counts = self.counts();
         let count = counts.entry(address).or_default();
-        if *count >= CONNECTIONS_EACH {
+        if *count >= most {
             return None;
         }
         *count += 1;
@@ -166,7 +167,7 @@ fn refuse(stream: &TcpStream) {
     let _ = stream.try_write(TOO_MANY);
 }
 
-async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+async fn accept(listener: TcpListener, router: Router, proxies: Arc<Proxies>, stop: impl Future<Output = ()>) {
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_headers(HEADERS).max_buf_size(HEAD_BYTES);
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
@@ -187,13 +188,16 @@ async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output 
             },
             () = &mut stop => break,
         };
-        let Some(place) = addresses.place(client) else {
+        let most = if proxies.has(client) { CONNECTIONS } else { CONNECTIONS_EACH };
+        let Some(place) = addresses.place(client, most) else {
             refuse(&stream);
             continue;
         };
         let routes = TowerToHyperService::new(router.clone());
+        let proxies = Arc::clone(&proxies);
         let answer = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(Client(client));
+            let client = Client(proxies.client(client, request.headers()));
+            request.extensions_mut().insert(client);
             routes.call(request)
         });
         let connection = http.serve_connection(TokioIo::new(Patient::new(stream, PATIENCE)), answer);

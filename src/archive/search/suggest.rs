@@ -233,6 +233,13 @@ impl View {
         self.kept.of::<Derived<SuggestIndex>>().latest(self.state.edition(), states, |state| SuggestIndex::of(&*state))
     }
 
+    /// The same for one who shall not wait: `None` while the first are being made.
+    fn suggest_index_made(&self) -> Result<Option<Arc<SuggestIndex>>, ArchiveError> {
+        let states = (Arc::clone(&self.state), self.lasting());
+        let kept = self.kept.of::<Derived<SuggestIndex>>();
+        kept.latest_unless_in_making(self.state.edition(), states, |state| SuggestIndex::of(&*state))
+    }
+
     /// Completions of what was typed so far, the most frequent first, then titles that hold it, then a word of the same
     /// sound.
     ///
@@ -249,9 +256,9 @@ impl View {
             return Ok(Vec::new());
         }
         let limit = limit.clamp(1, MOST_SUGGESTIONS);
-        let index = self.suggest_index()?;
-        let mut found = index.complete(start, limit);
-        if let Some(alike) = index.same_sound(start, TIMES) {
+        let index = self.suggest_index_made()?;
+        let mut found = index.as_ref().map(|index| index.complete(start, limit)).unwrap_or_default();
+        if let Some(alike) = index.as_ref().and_then(|index| index.same_sound(start, TIMES)) {
             found.truncate(limit - 1);
             found.push(Suggestion { kind: SuggestionKind::SoundsLike, ..alike.clone() });
         }
@@ -286,7 +293,7 @@ impl View {
         request: &SearchRequest,
         question: &Question,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
-        let index = self.suggest_index()?;
+        let Some(index) = self.suggest_index_made()? else { return Ok(None) };
         let mut best: Option<DidYouMean> = None;
         for (word, alike) in candidates(&index, question).into_iter().take(TRIED) {
             let query = replaced(question, &word, &alike);

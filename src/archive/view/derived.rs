@@ -18,6 +18,15 @@ impl<T> Default for Derived<T> {
     }
 }
 
+/// Ends the making also where it panics.
+struct Making<'a>(&'a AtomicBool);
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
 impl<T: Send + Sync + 'static> Derived<T> {
     /// The value that is ready, of this state or an earlier one.
     pub(in crate::archive) fn ready(&self) -> Option<Arc<T>> {
@@ -45,6 +54,8 @@ impl<T: Send + Sync + 'static> Derived<T> {
         if let Some((_, value)) = self.known().filter(|(of, _)| of == edition) {
             return Ok(value);
         }
+        self.making.store(true, Ordering::Release);
+        let _making = Making(&self.making);
         let value = Arc::new(make()?);
         self.keep(edition, Arc::clone(&value));
         Ok(value)
@@ -55,12 +66,36 @@ impl<T: Send + Sync + 'static> Derived<T> {
     pub(in crate::archive) fn latest<S: Send + 'static>(
         self: &Arc<Self>,
         edition: &Edition,
-        (now, later): (S, S),
+        states: (S, S),
         make: impl FnOnce(S) -> Result<T, ArchiveError> + Send + 'static,
     ) -> Result<Arc<T>, ArchiveError> {
-        let Some((of, value)) = self.known().filter(|(of, _)| of.index == edition.index) else {
-            return self.of(edition, || make(now));
-        };
+        if self.known().is_some_and(|(of, _)| of.index == edition.index) {
+            return self.newest(edition, states.1, make);
+        }
+        self.of(edition, || make(states.0))
+    }
+
+    /// The same, but `None` while another thread makes the first of all.
+    pub(in crate::archive) fn latest_unless_in_making<S: Send + 'static>(
+        self: &Arc<Self>,
+        edition: &Edition,
+        states: (S, S),
+        make: impl FnOnce(S) -> Result<T, ArchiveError> + Send + 'static,
+    ) -> Result<Option<Arc<T>>, ArchiveError> {
+        let first = self.known().is_none_or(|(of, _)| of.index != edition.index);
+        if first && self.making.load(Ordering::Acquire) {
+            return Ok(None);
+        }
+        self.latest(edition, states, make).map(Some)
+    }
+
+    fn newest<S: Send + 'static>(
+        self: &Arc<Self>,
+        edition: &Edition,
+        later: S,
+        make: impl FnOnce(S) -> Result<T, ArchiveError> + Send + 'static,
+    ) -> Result<Arc<T>, ArchiveError> {
+        let Some((of, value)) = self.known() else { return self.of(edition, || make(later)) };
         if of.commit < edition.commit && !self.making.swap(true, Ordering::AcqRel) {
             let (own, edition) = (Arc::clone(self), edition.clone());
             std::thread::spawn(move || {
@@ -78,6 +113,27 @@ impl<T: Send + Sync + 'static> Derived<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_does_not_wait_for_the_first_completions() {
+        let edition = Edition { index: "a".into(), commit: 1 };
+        let kept: Arc<Derived<u64>> = Arc::default();
+        let (begun, waits) = (std::sync::Barrier::new(2), std::sync::Barrier::new(2));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let made = kept.of(&edition, || {
+                    begun.wait();
+                    waits.wait();
+                    Ok(7)
+                });
+                assert_eq!(*made.unwrap(), 7);
+            });
+            begun.wait();
+            assert_eq!(kept.latest_unless_in_making(&edition, ((), ()), |()| Ok(8)).unwrap(), None);
+            waits.wait();
+        });
+        assert_eq!(kept.latest_unless_in_making(&edition, ((), ()), |()| Ok(8)).unwrap().as_deref(), Some(&7));
+    }
 
     #[test]
     fn the_old_value_answers_while_the_new_one_is_made() {

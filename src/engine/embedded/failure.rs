@@ -38,7 +38,8 @@ fn cause(error: &TantivyError) -> Option<&io::Error> {
     }
 }
 
-fn is_damage(error: &TantivyError) -> bool {
+/// Whether the files are not what was written.
+pub(super) fn is_damage(error: &TantivyError) -> bool {
     let cut = |error: &io::Error| {
         matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnexpectedEof | ErrorKind::InvalidData)
     };

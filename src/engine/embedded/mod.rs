@@ -8,6 +8,7 @@
 //! when it is ready, so that no request waits for it.
 
 mod catalogue;
+mod checksum;
 mod collect;
 mod columns;
 mod failure;
@@ -43,8 +44,10 @@ use crate::query::{Plan, SortKey};
 use folder::{check_marker, holds_index, io_error, open_folder, open_index, write_marker};
 use schema::{FORMAT, Fields};
 use state::{Current, Opened};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, OnceLock, Weak};
 use stored::Dictionaries;
 use tantivy::directory::{Directory, WatchCallback, WatchHandle};
 use tantivy::{Index, IndexSettings, ReloadPolicy};
@@ -139,15 +142,26 @@ impl Embedded {
     /// Has new commits seen from now on; one that came before is seen too.
     fn begin_watch(&self) -> Option<WatchHandle> {
         let seen = Arc::downgrade(&self.current);
+        let (changes, waiting) = std::sync::mpsc::channel();
+        let _ = changes.send(());
+        let verified = Weak::clone(&seen);
+        // Ends with the watch, which holds the sender.
+        std::thread::spawn(move || verify_each(&verified, &waiting));
         // A state that cannot be opened after some tries is opened with the next commit; the old one answers until then.
         let changed = WatchCallback::new(move || {
             if let Some(current) = seen.upgrade() {
                 (0..TRIES).any(|_| current.refresh_warm().is_ok());
+                let _ = changes.send(());
             }
         });
         let watch = self.current.opened().index.directory().watch(changed).ok();
         drop(self.current.refresh());
         watch
+    }
+
+    /// The last commit, unless files of it are known to be damaged.
+    fn sound_state(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
+        self.current.checksums.damage().map_or_else(|| Ok(self.current.state() as Arc<dyn Snapshot>), Err)
     }
 
     /// Begins writing.
@@ -169,6 +183,14 @@ impl Embedded {
         calendar: Calendar,
     ) -> Result<EmbeddedWriter, EngineError> {
         EmbeddedWriter::standing_at(self, options, edition, calendar)
+    }
+
+    /// Reads all files of the index, and names those whose bytes are not what was written.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the index cannot be read.
+    pub fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, EngineError> {
+        self.current.checksums.verify(&self.current.opened().index, false)
     }
 
     /// Sees the newest commit now.
@@ -193,11 +215,20 @@ impl Embedded {
 impl Engine for Embedded {
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
         self.watch.get_or_init(|| self.begin_watch());
-        Ok(self.current.state())
+        self.sound_state()
     }
 
     fn newest(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
         self.current.refresh()?;
-        Ok(self.current.state())
+        self.sound_state()
+    }
+}
+
+/// Compares the files of the index with their checksums after each change.
+fn verify_each(current: &Weak<Current>, changes: &Receiver<()>) {
+    while changes.recv().is_ok() {
+        let Some(current) = current.upgrade() else { return };
+        // What cannot be read now is told by the request that needs it.
+        let _ = current.checksums.verify(&current.opened().index, true);
     }
 }

@@ -1,6 +1,7 @@
 //! The state that answers: one commit, opened, with all that is looked at for every hit. The next one is opened while this
 //! one answers.
 
+use super::checksum::Checksums;
 use super::collect::{Found, Gather};
 use super::columns::Columns;
 use super::lower;
@@ -194,6 +195,7 @@ impl Snapshot for State {
 pub(super) struct Current {
     opened: Arc<Opened>,
     state: RwLock<Arc<State>>,
+    pub(super) checksums: Checksums,
     /// Held while a state is opened, so that an older one never takes the place of a newer one.
     opening: Mutex<()>,
 }
@@ -202,7 +204,7 @@ impl Current {
     pub(super) fn new(opened: Opened) -> Result<Self, EngineError> {
         let opened = Arc::new(opened);
         let state = RwLock::new(Arc::new(State::last(&opened, None)?));
-        Ok(Self { opened, state, opening: Mutex::default() })
+        Ok(Self { opened, state, checksums: Checksums::default(), opening: Mutex::default() })
     }
 
     pub(super) fn opened(&self) -> &Opened {

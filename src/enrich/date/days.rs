@@ -4,8 +4,9 @@ use crate::model::{BestDay, Date, DateSpan, Precision};
 
 /// Share that the span of an answer holds.
 pub(in crate::enrich) const HELD: f64 = 0.9;
-/// A day whose score is this far below the best one is left out: all of fifty years together are less than one per cent.
-const NEGLIGIBLE: f64 = 14.5;
+/// A day whose share is this small a part of the best one is left out: all of fifty years together are less than one per
+/// cent.
+const NEGLIGIBLE: f64 = 5e-7;
 /// Candidates, at most, and the least share of one.
 const CANDIDATES: (usize, f64) = (5, 0.05);
 
@@ -14,16 +15,16 @@ const CANDIDATES: (usize, f64) = (5, 0.05);
 pub(in crate::enrich) struct Days(Vec<(Date, f64)>);
 
 impl Days {
-    /// From logarithms of shares, in order of days; nothing where there is no day.
-    pub(in crate::enrich) fn of_scores(scores: Vec<(Date, f64)>) -> Option<Self> {
-        let most = scores.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
-        if !most.is_finite() {
+    /// From shares that add up to anything, in order of days; nothing where no day has one.
+    pub(in crate::enrich) fn of_shares(mut shares: Vec<(Date, f64)>) -> Option<Self> {
+        let most = shares.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        if most <= 0.0 || !most.is_finite() {
             return None;
         }
-        let near = scores.into_iter().filter(|(_, score)| *score > most - NEGLIGIBLE);
-        let shares: Vec<(Date, f64)> = near.map(|(day, score)| (day, (score - most).exp())).collect();
+        shares.retain(|(_, share)| *share > most * NEGLIGIBLE);
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
-        Some(Self(shares.into_iter().map(|(day, share)| (day, share / sum)).collect()))
+        shares.iter_mut().for_each(|(_, share)| *share /= sum);
+        Some(Self(shares))
     }
 
     /// The most probable day, the shares of its month and year, and the days that hold much.
@@ -66,8 +67,11 @@ impl Days {
                 held -= days[from].1;
                 from += 1;
             }
+            if held < share {
+                continue;
+            }
             let length = last.days_since(days[from].0);
-            if held >= share && found.is_none_or(|(shortest, ..)| length < shortest) {
+            if found.is_none_or(|(shortest, ..)| length < shortest) {
                 found = Some((length, days[from].0, *last));
             }
         }
@@ -85,7 +89,7 @@ mod tests {
     }
 
     fn days(shares: &[(&str, f64)]) -> Days {
-        Days::of_scores(shares.iter().map(|(text, share)| (day(text), share.ln())).collect()).unwrap()
+        Days::of_shares(shares.iter().map(|(text, share)| (day(text), *share)).collect()).unwrap()
     }
 
     #[test]
@@ -112,6 +116,6 @@ mod tests {
 
     #[test]
     fn no_day_is_no_distribution() {
-        assert!(Days::of_scores(Vec::new()).is_none());
+        assert!(Days::of_shares(Vec::new()).is_none());
     }
 }

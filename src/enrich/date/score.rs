@@ -51,11 +51,19 @@ pub(in crate::enrich) fn distribution(
 ) -> Option<Days> {
     let observed = observed.iter().map(|one| weighed(table, one)).collect();
     let all = Weights { table, bins: Bins::of(&table.edges), observed };
-    let any_year = any_year(&all);
+    let usual = UsualYear::of(&all);
     let years: Vec<(i16, f64, Vec<f64>)> = years(&all, words, beside);
     let most = years.iter().map(|(_, score, joint)| score + best(joint)).fold(f64::NEG_INFINITY, f64::max);
     let near = years.into_iter().filter(|(_, score, joint)| score + best(joint) > most - FAR_BELOW);
-    Days::of_scores(near.flat_map(|(year, score, joint)| of_year(&all, &any_year, (year, score), &joint)).collect())
+    let shares = near.flat_map(|(year, score, joint)| {
+        let tied = best(&joint);
+        let share = (score + tied - most).exp();
+        of_year(&all, &usual, year).into_iter().enumerate().map(move |(n, (day, of_day))| {
+            let joint = joint.get(n).map_or(1.0, |joint| (joint - tied).exp());
+            (day, share * of_day * joint)
+        })
+    });
+    Days::of_shares(shares.collect())
 }
 
 /// The greatest of some scores; of no scores that of nothing.
@@ -88,10 +96,39 @@ fn joint(all: &Weights, beside: Beside, year: i16) -> Vec<f64> {
     scores
 }
 
-/// The scores of the days of any year, by their number in a leap year.
-fn any_year(all: &Weights) -> Vec<f64> {
-    let mut scores = vec![0.0; days(LEAP).len()];
-    add(all, Scope::DayOfYear, LEAP, &mut scores);
+/// The days of any year, by their number in a leap year.
+struct UsualYear {
+    scores: Vec<f64>,
+    /// The shares of the days of a year of 365 and of 366 days, where nothing says more of the days of one year.
+    shares: Option<[Vec<f64>; 2]>,
+}
+
+/// The number of the leap day in its year.
+const LEAP_DAY: usize = 59;
+
+impl UsualYear {
+    fn of(all: &Weights) -> Self {
+        let mut scores = vec![0.0; days(LEAP).len()];
+        add(all, Scope::DayOfYear, LEAP, &mut scores);
+        let mut usual = Self { scores, shares: None };
+        if all.observed.iter().all(|one| one.scope != Scope::Within) {
+            let shares = |leap| shares_of(usual.of_days(leap).map(|score| score * all.table.temper.day).collect());
+            usual.shares = Some([shares(false), shares(true)]);
+        }
+        usual
+    }
+
+    fn of_days(&self, leap: bool) -> impl Iterator<Item = f64> {
+        self.scores.iter().enumerate().filter(move |(n, _)| leap || *n != LEAP_DAY).map(|(_, score)| *score)
+    }
+}
+
+/// Shares that add up to one, of their logarithms.
+fn shares_of(mut scores: Vec<f64>) -> Vec<f64> {
+    let most = best(&scores);
+    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
+    let sum: f64 = scores.iter().sum();
+    scores.iter_mut().for_each(|share| *share /= sum);
     scores
 }
 
@@ -114,19 +151,17 @@ fn add(all: &Weights, of: Scope, year: i16, scores: &mut [f64]) {
     }
 }
 
-/// The scores of the days of a year. Those that say nothing of the year add up to its score.
-fn of_year(all: &Weights, any_year: &[f64], (year, score): (i16, f64), joint: &[f64]) -> Vec<(Date, f64)> {
+/// The shares of the days of a year, which add up to one: what says nothing of the year but of its days.
+fn of_year(all: &Weights, usual: &UsualYear, year: i16) -> Vec<(Date, f64)> {
     let days = days(year);
-    let leap_day = 59;
-    let skipped = days.len() < any_year.len();
-    let mut scores: Vec<f64> =
-        any_year.iter().enumerate().filter(|(n, _)| !(skipped && *n == leap_day)).map(|(_, score)| *score).collect();
+    let leap = days.len() == usual.scores.len();
+    if let Some(shares) = &usual.shares {
+        return days.iter().copied().zip(shares[usize::from(leap)].iter().copied()).collect();
+    }
+    let mut scores: Vec<f64> = usual.of_days(leap).collect();
     add(all, Scope::Within, year, &mut scores);
     scores.iter_mut().for_each(|score| *score *= all.table.temper.day);
-    let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let sum = most + scores.iter().map(|one| (one - most).exp()).sum::<f64>().ln();
-    let tied = joint.iter().copied().chain(std::iter::repeat(0.0));
-    days.iter().zip(scores).zip(tied).map(|((day, one), tied)| (*day, score + one - sum + tied)).collect()
+    days.iter().copied().zip(shares_of(scores)).collect()
 }
 
 /// How much more each observation says for a day than for another year, or than for the days of its year on average.

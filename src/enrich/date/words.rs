@@ -37,10 +37,14 @@ impl WordScores {
             let Some(row) = table.rows.get(*number) else { continue };
             row.present.iter().zip(&mut signs).for_each(|(weight, sign)| sign[0] += f64::from(*weight) * scale);
         }
-        for (at, sign) in signs.iter_mut().enumerate() {
-            let begun = found.iter().filter_map(|number| table.rows.get(*number)?.begun);
-            let newer = begun.filter(|begun| *begun > at).count() as f64;
-            [sign[1], sign[2]] = [-newer.min(1.0), -newer.ln_1p()];
+        let mut begun = vec![0_u32; years + 1];
+        for at in found.iter().filter_map(|number| table.rows.get(*number)?.begun) {
+            begun[at.min(years)] += 1;
+        }
+        let mut newer = begun[years];
+        for (sign, begun) in signs.iter_mut().zip(&begun[..years]).rev() {
+            [sign[1], sign[2]] = [-f64::from(newer.min(1)), -f64::from(newer).ln_1p()];
+            newer += begun;
         }
         for part in 0..3 {
             let mean = signs.iter().map(|sign| sign[part]).sum::<f64>() / years.max(1) as f64;

@@ -1,0 +1,20 @@
+//! `baoku check`: whether the files of an index are what was written.
+
+use super::{ERROR, OK, Outcome, message, output};
+use crate::engine::Engine;
+use clap::ArgMatches;
+
+pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    let engine = super::open(matches)?;
+    let damaged = engine.damaged_files()?;
+    if damaged.is_empty() {
+        let articles = engine.snapshot()?.article_count()?;
+        output(&format!("the index is sound: {articles} articles, every file is as it was written\n"))?;
+        return Ok(OK);
+    }
+    for file in &damaged {
+        output(&format!("damaged: {}\n", file.display()))?;
+    }
+    message("error: the index is damaged and nothing is answered from it; `baoku ingest --rebuild DIR` makes it anew");
+    Ok(ERROR)
+}

@@ -1,0 +1,88 @@
+//! Bytes of an index that change behind its back: found, named, and not answered from.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
+
+mod support;
+
+use baoku::engine::embedded::Embedded;
+use baoku::engine::{Engine, EngineError};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+use support::{corpus, dictionary};
+
+fn baoku(arguments: &[&str], index: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baoku"));
+    command.args(arguments).arg("--index").arg(index).output().expect("the program")
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copying");
+    }
+}
+
+/// The largest file of each kind that segments have.
+fn largest(index: &Path) -> Vec<PathBuf> {
+    let files: Vec<PathBuf> =
+        std::fs::read_dir(index).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let of = |kind: &str| {
+        let kind = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == kind));
+        kind.max_by_key(|file| file.metadata().expect("data").len()).cloned()
+    };
+    ["idx", "pos", "term", "store", "fast", "fieldnorm"].iter().filter_map(|kind| of(kind)).collect()
+}
+
+fn change_a_byte(file: &Path) {
+    let mut bytes = std::fs::read(file).expect("reading");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x10;
+    std::fs::write(file, bytes).expect("writing");
+}
+
+/// Waits until the engine no longer answers, and gives what it says.
+fn refused(engine: &Embedded) -> String {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(30) {
+        match engine.snapshot() {
+            Err(error @ EngineError::Damaged(_)) => return error.to_string(),
+            Err(other) => panic!("{other}"),
+            Ok(_) => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
+    panic!("a damaged index goes on answering")
+}
+
+#[test]
+fn a_changed_byte_in_any_file_of_a_segment_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = folder.path().join("whole");
+    let done = baoku(&["ingest", &corpus().to_string_lossy()], &whole);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let sound = baoku(&["check"], &whole);
+    assert_eq!(sound.status.code(), Some(0), "{}", String::from_utf8_lossy(&sound.stderr));
+    let files = largest(&whole);
+    assert_eq!(files.len(), 6, "{files:?}");
+    for file in files {
+        let damaged = folder.path().join("damaged");
+        let _ = std::fs::remove_dir_all(&damaged);
+        copy(&whole, &damaged);
+        let name = file.file_name().expect("a name");
+        change_a_byte(&damaged.join(name));
+        let told = baoku(&["check"], &damaged);
+        let text = String::from_utf8_lossy(&told.stdout).into_owned() + &String::from_utf8_lossy(&told.stderr);
+        assert_eq!(told.status.code(), Some(2), "{text}");
+        assert!(text.contains("--rebuild"), "{text}");
+        // A file that cannot even be opened is told in other words.
+        let opened = Embedded::open(&damaged, dictionary());
+        let Ok(engine) = opened else { continue };
+        assert!(text.contains(name.to_str().expect("a name")), "{text}");
+        assert!(refused(&engine).contains(name.to_str().expect("a name")));
+    }
+}
