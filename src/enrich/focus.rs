@@ -2,7 +2,7 @@
 
 use super::zones::{Part, Zone, length};
 use crate::model::Evidence;
-use crate::tables::focus;
+use crate::tables::{FocusTable, focus};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -36,15 +36,17 @@ enum Word {
     Everywhere,
     /// Another country.
     Abroad,
+    /// This country, beside others.
+    China,
     /// None of these.
     Held,
 }
 
-/// Occurrences of the three kinds of words: in headlines, in the lead, in all; and the first of each kind.
+/// Occurrences of the kinds of words: in headlines, in the lead, in all; and the first of each kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    counts: [[usize; 3]; 3],
-    first: [Option<Evidence>; 3],
+    counts: [[usize; 3]; 4],
+    first: [Option<Evidence>; 4],
 }
 
 struct Finder {
@@ -65,6 +67,7 @@ impl Finder {
             (&table.country, Word::Country),
             (&table.everywhere, Word::Everywhere),
             (&table.abroad, Word::Abroad),
+            (&table.china, Word::China),
             (&table.holders, Word::Held),
         ];
         let all = lists.into_iter().flat_map(|(list, word)| list.iter().map(move |text| (text.as_str(), word)));
@@ -75,9 +78,11 @@ impl Finder {
 }
 
 /// Why a story has no main place, by the kind of words that tell it.
-const RULES: [&str; 3] = ["whole country", "many places", ABROAD];
+const RULES: [&str; 4] = ["whole country", "many places", ABROAD, "whole country"];
 /// The rule of what is about another country.
 pub(super) const ABROAD: &str = "abroad";
+/// The rule of what is about workers of another country: strikes abroad, foreign unions.
+pub(super) const LABOUR_ABROAD: &str = "labour abroad";
 
 impl Words {
     /// Why a story is of no one place: another country, the whole country, or many places, in its headline or lead.
@@ -91,6 +96,14 @@ impl Words {
     pub(super) fn is_abroad(&self) -> bool {
         let [headline, lead, _] = self.counts[Word::Abroad as usize];
         headline + lead > 0
+    }
+
+    /// Whether a story is of another country. `places`: how many names of places of this country are weighed in it.
+    pub(super) fn is_foreign(&self, places: usize) -> bool {
+        let [country, _, abroad, china] = self.counts;
+        let here = places + country[2] + china[2];
+        let prominent = country[0] + country[1] + china[0] > 0;
+        self.is_abroad() && !prominent && ratio(abroad[2], abroad[2] + here) >= focus().foreign
     }
 
     /// Counts the words of a story. `lead`: characters of the running text that are its lead.
@@ -142,7 +155,7 @@ pub(super) fn evidence(
 ) -> Vec<(&'static str, f32)> {
     let mut found = place_evidence(zones, sightings, province);
     let all = sightings.iter().filter(|one| !one.passing).count();
-    let [country, everywhere, abroad] = words.counts;
+    let [country, everywhere, abroad, _] = words.counts;
     let long = (1.0 + length(zones) as f32 / 100.0).ln();
     found.extend([
         ("bias", 1.0),
@@ -205,8 +218,8 @@ fn first(zones: &[Zone<'_>], own: &[&Sighting]) -> f32 {
 }
 
 /// The probability that the evidence speaks for one place.
-pub(super) fn probability(evidence: &[(&'static str, f32)]) -> f32 {
-    let weights = &focus().weights;
+pub(super) fn probability(table: &FocusTable, evidence: &[(&'static str, f32)]) -> f32 {
+    let weights = &table.weights;
     let odds: f32 = evidence.iter().map(|(name, value)| value * weights.get(*name).copied().unwrap_or_default()).sum();
     1.0 / (1.0 + (-odds).exp())
 }

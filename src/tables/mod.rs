@@ -2,6 +2,7 @@
 
 mod amounts;
 mod calendar;
+mod confidence;
 mod credits;
 mod date_evidence;
 mod dates;
@@ -21,6 +22,7 @@ mod variants;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
+pub use confidence::{Confidence, confidence};
 pub use credits::{CreditWords, Credits, credits};
 pub use date_evidence::{DateEvidence, Edges, PairWeights, date_evidence};
 pub use dates::{DateWords, Era, EraKind, Feast, FeastWords, Month, date_words};
@@ -58,6 +60,7 @@ pub fn rules_hash() -> &'static str {
         let mut hasher = sha2::Sha256::new();
         let marked = [
             amounts::TEXT,
+            confidence::TEXT,
             credits::TEXT,
             date_evidence::TEXT,
             date_evidence::WORDS_TEXT,
@@ -77,7 +80,7 @@ pub fn rules_hash() -> &'static str {
             places::TEXT,
         ];
         for table in
-            marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, topics::TEXT, unions::TEXT, variants::TEXT])
+            marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, topic_weights::TEXT, topics::TEXT, unions::TEXT, variants::TEXT])
         {
             hasher.update(table.as_bytes());
         }
