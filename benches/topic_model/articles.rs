@@ -38,12 +38,38 @@ impl Source {
 pub(crate) enum Known {
     /// Nothing.
     Nothing,
-    /// Paths that are right, empty for none.
-    Paths(BTreeSet<String>),
+    /// The place it is about, empty for none, and other paths that are right as well.
+    Path(String, BTreeSet<String>),
+    /// The place that its paper or itself is of: right is also what is above or below it.
+    Around(String),
     /// It was sent from another country or the seat of the country's organs, and is of no place that its headline does not name.
     SentFromNoPlace,
     /// It was sent from another place of the country.
     SentFromPlace,
+}
+
+impl Known {
+    /// Whether a path is right, empty for none; nothing where that is not known.
+    pub(crate) fn is_right(&self, path: &str) -> Option<bool> {
+        let above = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with('/'));
+        match self {
+            Self::Path(main, also) => Some(path == main || also.contains(path)),
+            Self::Around(known) if known.is_empty() || path.is_empty() => Some(known == path),
+            Self::Around(known) => Some(known == path || above(known, path) || above(path, known)),
+            Self::SentFromNoPlace => Some(path.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// The provinces of what is right; one without a name where none is right.
+    pub(crate) fn provinces(&self) -> BTreeSet<&str> {
+        let first = |path: &'_ String| path.split('/').next().map(str::len).unwrap_or_default();
+        match self {
+            Self::Path(main, also) => also.iter().chain([main]).map(|path| &path[..first(path)]).collect(),
+            Self::Around(known) => BTreeSet::from([&known[..first(known)]]),
+            _ => BTreeSet::new(),
+        }
+    }
 }
 
 /// An article whose topics are known.
@@ -97,13 +123,12 @@ fn labelled(articles: &str, labels: &str) -> Vec<Labelled> {
     let one = |row: Value| {
         let id = row["id"].as_str()?.to_owned();
         let odd = id.trim_start_matches('d').parse::<u32>().ok()? % 2 == 1;
-        let paths = strings(&row["region_accept"]).into_iter().chain([row["region"].as_str()?.to_owned()]);
-        let empty = row["region_accept"].as_array().is_some_and(|rows| rows.iter().any(|row| row == ""));
+        let also = row["region_accept"].as_array()?.iter().filter_map(|path| Some(path.as_str()?.to_owned()));
         let labels = Labels {
             topics: strings(&row["topics"]),
             optional: strings(&row["topics_optional"]).into_iter().collect(),
             workers: row["workers"].as_bool(),
-            known: Known::Paths(paths.chain(empty.then(String::new)).collect()),
+            known: Known::Path(row["region"].as_str()?.to_owned(), also.collect()),
         };
         let story = stories.get(&id)?;
         Some(made(if odd { Source::Odd } else { Source::Even }, id, story, labels))
@@ -154,7 +179,7 @@ fn invented(folder: &Path) -> Vec<Labelled> {
                 None => (name != "b" && name != "g").then_some(false),
             };
             let (topics, optional) = label.cloned().unwrap_or_default();
-            let known = Known::Paths(BTreeSet::from([row["region"].as_str().unwrap_or_default().to_owned()]));
+            let known = Known::Around(row["region"].as_str().unwrap_or_default().to_owned());
             all.push(made(Source::Invented, id, &written(&row), Labels { topics, optional, workers, known }));
         }
     }

@@ -33,19 +33,21 @@ pub(crate) fn folds<'a>(all: &[&'a Labelled]) -> Vec<(Vec<&'a Labelled>, Vec<&'a
 /// Learns everything: what topics need and how sure things are from articles that the weights did not see.
 pub(crate) fn learn(all: &[&Labelled]) -> Model {
     let mut topic_cases: Vec<Said> = Vec::new();
-    let mut place_cases: Vec<[f64; 3]> = Vec::new();
+    let mut place_cases: Vec<Placed> = Vec::new();
     for (tests, rest) in folds(all) {
         let (table, focus) = weights(&rest);
         topic_cases.extend(tests.iter().flat_map(|one| said(one, &table)));
         place_cases.extend(tests.iter().filter_map(|one| placed(one, &focus)));
     }
-    let (mut topics, focus) = weights(all);
+    let (mut topics, mut focus) = weights(all);
     topics.least = least(&topic_cases);
     let chosen = |one: &&Said| f64::from(topics.least[one.topic][usize::from(!one.first)]) <= one.probability;
     let topic: Vec<[f64; 3]> = topic_cases.iter().filter(chosen).map(Said::pair).collect();
-    let certain = f64::from(focus.least);
-    place_cases.retain(|[probability, ..]| *probability >= certain);
-    let confidence = Confidence { region: shares(place_cases), topic: shares(topic) };
+    let certain = least_place(&place_cases);
+    focus.least = certain as f32;
+    place_cases.retain(|one| one.probability >= certain && one.weight >= 1.0);
+    let pair = |one: &Placed| [one.probability, f64::from(u8::from(one.right)), one.weight];
+    let confidence = Confidence { region: shares(place_cases.iter().map(pair).collect()), topic: shares(topic) };
     Model { topics, focus, confidence }
 }
 
@@ -171,9 +173,10 @@ fn is_of_place(one: &Labelled) -> Option<bool> {
             (!in_title).then_some(false)
         }
         Known::SentFromPlace => Some(dateline),
-        Known::Paths(paths) => {
-            let within = paths.iter().any(|path| path.split('/').next() == Some(province.as_str()));
-            let unsure = within && paths.contains("");
+        known => {
+            let provinces = known.provinces();
+            let within = provinces.contains(province.as_str());
+            let unsure = within && provinces.contains("");
             (!unsure).then_some(within)
         }
     }
@@ -243,12 +246,30 @@ fn counted(cases: &[&Said], least: f64) -> (f64, f64) {
     })
 }
 
-/// The probability of the place of an article that the weights did not see, whether it is right, and how much that counts.
-fn placed(one: &Labelled, focus: &FocusTable) -> Option<[f64; 3]> {
-    let Known::Paths(paths) = &one.known else { return None };
+/// What was said of the place of an article that the weights did not see.
+struct Placed {
+    probability: f64,
+    /// Whether the place is right, and whether none would be.
+    right: bool,
+    none: bool,
+    weight: f64,
+}
+
+fn placed(one: &Labelled, focus: &FocusTable) -> Option<Placed> {
     let place = one.place.as_ref()?;
-    let right = paths.contains(&place.path().join("/"));
-    Some([f64::from(place.probability(focus)), f64::from(u8::from(right)), one.source.weight()])
+    let right = one.known.is_right(&place.path().join("/"))?;
+    let none = one.known.is_right("")?;
+    Some(Placed { probability: f64::from(place.probability(focus)), right, none, weight: one.source.weight() })
+}
+
+/// The least probability of a place with which most is right.
+fn least_place(cases: &[Placed]) -> f64 {
+    let worth = |least: f64| {
+        let right = cases.iter().filter(|one| if one.probability >= least { one.right } else { one.none });
+        right.map(|one| one.weight).sum::<f64>()
+    };
+    let steps: Vec<f64> = (8..=15).map(|step| f64::from(step) * 0.05).collect();
+    steps.into_iter().max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or(0.5)
 }
 
 /// Groups of equal size that shares are told from.

@@ -32,9 +32,13 @@ impl<'a> Answer<'a> {
         said.map(move |(topic, sure)| (wanted(topic), *sure))
     }
 
+    fn path(&self) -> &str {
+        self.place.as_ref().map_or("", |(path, _)| path)
+    }
+
     fn right_place(&self) -> Option<bool> {
-        let Known::Paths(paths) = &self.of.known else { return None };
-        Some(paths.contains(self.place.as_ref().map_or("", |(path, _)| path)))
+        let known = matches!(self.of.known, Known::Path(..) | Known::Around(_));
+        self.of.known.is_right(self.path()).filter(|_| known)
     }
 }
 
@@ -56,6 +60,7 @@ impl Share {
 pub(crate) fn print(name: &str, answers: &[Answer]) {
     let [mut first, mut none, mut precise, mut recalled] = <[Share; 4]>::default();
     let [mut region, mut placed, mut province, mut falsely] = <[Share; 4]>::default();
+    let [mut sent, mut abroad] = <[Share; 2]>::default();
     for answer in answers {
         let wanted = &answer.of.topics;
         match wanted.is_empty() {
@@ -65,15 +70,23 @@ pub(crate) fn print(name: &str, answers: &[Answer]) {
         answer.decided().for_each(|(right, _)| precise.add(right));
         let said = |topic: &String| answer.topics.iter().any(|(one, _)| one == topic);
         wanted.iter().for_each(|topic| recalled.add(said(topic)));
-        let (Known::Paths(paths), Some(right)) = (&answer.of.known, answer.right_place()) else { continue };
-        let path = answer.place.as_ref().map_or("", |(path, _)| path.as_str());
-        region.add(right);
-        if paths.contains("") {
-            falsely.add(!path.is_empty() && !right);
-        } else {
-            placed.add(right);
-            let first = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
-            province.add(!path.is_empty() && paths.iter().any(|one| first(one) == first(path)));
+        match (&answer.of.known, answer.right_place()) {
+            (Known::SentFromPlace, _) => {
+                let found = answer.of.place.as_ref().is_some_and(|place| place.found().contains(&("dateline", 1.0)));
+                sent.add(found && answer.place.is_some());
+            }
+            (Known::SentFromNoPlace, _) => abroad.add(answer.place.is_some()),
+            (Known::Path(main, _) | Known::Around(main), Some(right)) => {
+                region.add(right);
+                if main.is_empty() {
+                    falsely.add(answer.place.is_some() && !right);
+                } else {
+                    placed.add(right);
+                    let first = answer.path().split('/').next().unwrap_or_default();
+                    province.add(answer.of.known.provinces().contains(first));
+                }
+            }
+            _ => (),
         }
     }
     println!("{name}: {} articles", answers.len());
@@ -85,11 +98,14 @@ pub(crate) fn print(name: &str, answers: &[Answer]) {
         recalled.text()
     );
     println!(
-        "  region: right {}, of placed {}, province of placed {}, false {}",
+        "  region: right {}, of placed {}, province of placed {}, false {}; sent from a place {}, placed though sent from abroad or \
+         Beijing {}",
         region.text(),
         placed.text(),
         province.text(),
-        falsely.text()
+        falsely.text(),
+        sent.text(),
+        abroad.text()
     );
 }
 
@@ -102,9 +118,10 @@ pub(crate) fn misses(answers: &[Answer]) {
         if wrong {
             println!("{} {} topics {wanted:?} {:?} said {:?}", answer.of.id, answer.of.title, answer.of.optional, answer.topics);
         }
-        if let (Known::Paths(paths), Some(false)) = (&answer.of.known, answer.right_place()) {
+        if answer.right_place() == Some(false) {
             let best = answer.of.place.as_ref().map(|place| (place.path().join("/"), place.found().to_vec()));
-            println!("{} {} region {paths:?} said {:?} best {best:?}", answer.of.id, answer.of.title, answer.place);
+            let right = answer.of.known.provinces();
+            println!("{} {} region {right:?} said {:?} best {best:?}", answer.of.id, answer.of.title, answer.place);
         }
     }
 }

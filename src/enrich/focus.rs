@@ -25,6 +25,8 @@ pub(super) struct Sighting {
     pub own: bool,
     /// Whether it stands in a list with a place of another province (河南、甘肃).
     pub listed: bool,
+    /// Whether it is one of many in a list: none of them is what the story is about.
+    pub one_of_many: bool,
 }
 
 /// What a story says against one place.
@@ -160,6 +162,7 @@ pub(super) fn evidence(
     found.extend([
         ("bias", 1.0),
         ("length", long),
+        ("sent for the country", f32::from(sightings.iter().any(|one| one.dateline) && country[0] + country[1] > 0)),
         ("capital", f32::from(province == "11")),
         ("home", f32::from(home.starts_with(province) && !home.is_empty())),
         ("not at home", f32::from(!home.starts_with(province) && !home.is_empty())),
@@ -180,7 +183,7 @@ fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) ->
     let named: Vec<&Sighting> = sightings.iter().filter(|one| !one.passing).collect();
     let own: Vec<&Sighting> = named.iter().copied().filter(|one| one.province == province).collect();
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
-    named.iter().filter(|one| one.province != province).for_each(|one| *others.entry(one.province).or_default() += 1);
+    named.iter().filter(|one| one.province != province && !one.one_of_many).for_each(|one| *others.entry(one.province).or_default() += 1);
     let headline = |one: &&&Sighting| zones[one.zone].piece.part == Part::Headline;
     let lead = own.iter().filter(|one| one.lead && !one.dateline).count();
     let spread: BTreeSet<usize> = own.iter().filter(|one| !one.dateline).map(|one| one.zone).collect();
@@ -201,7 +204,7 @@ fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) ->
         ("own unit", part(own.iter().filter(|one| one.own).count(), 2)),
         ("dateline", part(own.iter().filter(|one| one.dateline).count(), 1)),
         ("count", (1.0 + own.len() as f32).ln()),
-        ("share", ratio(own.len(), named.len())),
+        ("share", ratio(own.len(), named.iter().filter(|one| one.province == province || !one.one_of_many).count())),
         ("others", part(others.len(), 4)),
         ("second", ratio(others.values().max().copied().unwrap_or_default(), own.len().max(1)).min(1.0)),
         ("late", first(zones, &own)),

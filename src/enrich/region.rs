@@ -26,6 +26,8 @@ const DATELINE: f32 = 1.0;
 const PASSING: f32 = 0.3;
 /// Places in a row from which a list shares the weight of one.
 const LIST: usize = 3;
+/// Places in a row from which a list is of the whole country.
+const MANY: usize = 5;
 /// Characters of the running text that are its lead.
 const LEAD: usize = 120;
 /// Share of a unit's weight that a unit in it needs.
@@ -46,6 +48,8 @@ struct Seen {
     weight: f32,
     lead: bool,
     mention: Mention,
+    /// Places of the list that it stands in.
+    size: usize,
     row: Option<&'static Region>,
 }
 
@@ -218,6 +222,7 @@ fn sightings(seen: &[Seen], home: &[&'static Region]) -> Vec<Sighting> {
             organ: mention.organ,
             own: matches!(mention.what, What::Relative { .. }),
             listed: false,
+            one_of_many: one.size >= MANY,
         })
     };
     let mut found: Vec<(bool, Sighting)> =
@@ -276,7 +281,7 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
             let weight = if size >= LIST { weight / size as f32 } else { weight };
             let running = matches!(zone.piece.part, Part::Body | Part::Caption);
             let lead = running && mention.span.start < lead;
-            seen.push(Seen { zone: number, weight, lead, mention, row: None });
+            seen.push(Seen { zone: number, weight, lead, mention, size, row: None });
             if seen.len() == MOST_SEEN {
                 return seen;
             }
