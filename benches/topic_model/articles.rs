@@ -44,7 +44,7 @@ pub(crate) enum Known {
     Around(String),
     /// It was sent from another country or the seat of the country's organs, and is of no place that its headline does not name.
     SentFromNoPlace,
-    /// It was sent from another place of the country.
+    /// The paper's own people sent it from another place of the country.
     SentFromPlace,
 }
 
@@ -288,9 +288,13 @@ fn daily(folder: &Path, table: &Path, known: &BTreeSet<String>) -> Vec<Labelled>
 
 /// Where an article was sent from, by its dateline.
 fn sent_from(story: &Story) -> Known {
-    let pattern = regex::Regex::new(r"^[（(]?(?:本报|新华社)(\p{Han}{2,8}?)\d+月\d+日电").expect("a pattern");
+    let pattern = regex::Regex::new(r"^[（(]?(本报|新华社)(\p{Han}{2,8}?)\d+月\d+日电").expect("a pattern");
     let text = story.body.first().map_or("", |passage| passage.text.as_str());
-    let Some(place) = pattern.captures(text).and_then(|found| found.get(1)) else { return Known::Nothing };
-    let foreign = baoku::tables::focus().abroad.iter().any(|word| place.as_str().starts_with(word.as_str()));
-    if foreign || place.as_str().starts_with("北京") { Known::SentFromNoPlace } else { Known::SentFromPlace }
+    let Some(found) = pattern.captures(text) else { return Known::Nothing };
+    let foreign = baoku::tables::focus().abroad.iter().any(|word| found[2].starts_with(word.as_str()));
+    match &found[1] {
+        _ if foreign || found[2].starts_with("北京") => Known::SentFromNoPlace,
+        "本报" => Known::SentFromPlace,
+        _ => Known::Nothing,
+    }
 }

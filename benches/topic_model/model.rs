@@ -125,8 +125,9 @@ fn fields(all: &[&Labelled], table: &TopicWeights) -> (BTreeMap<String, f32>, BT
 }
 
 /// Evidence that speaks for a place, and against it; the rest may do either.
-const FOR_PLACE: [&str; 9] =
-    ["headline", "headline organ", "lead", "organ", "own unit", "count", "share", "spread", "dateline"];
+const FOR_PLACE: [&str; 10] = [
+    "headline", "headline organ", "lead", "organ", "own unit", "count", "share", "spread", "dateline", "correspondent",
+];
 const FREE: [&str; 2] = ["bias", "length"];
 /// Evidence that is not learned: no article comes with the home of its paper.
 const STATED: [&str; 2] = ["home", "not at home"];

@@ -118,7 +118,9 @@ pub(crate) fn misses(answers: &[Answer]) {
         if wrong {
             println!("{} {} topics {wanted:?} {:?} said {:?}", answer.of.id, answer.of.title, answer.of.optional, answer.topics);
         }
-        if answer.right_place() == Some(false) {
+        let sent = matches!(answer.of.known, Known::SentFromPlace | Known::SentFromNoPlace);
+        let from_place = matches!(answer.of.known, Known::SentFromPlace);
+        if answer.right_place() == Some(false) || sent && from_place == answer.place.is_none() {
             let best = answer.of.place.as_ref().map(|place| (place.path().join("/"), place.found().to_vec()));
             let right = answer.of.known.provinces();
             println!("{} {} region {right:?} said {:?} best {best:?}", answer.of.id, answer.of.title, answer.place);

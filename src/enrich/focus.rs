@@ -17,6 +17,8 @@ pub(super) struct Sighting {
     pub lead: bool,
     /// Whether news is sent from there.
     pub dateline: bool,
+    /// Whether it is the paper's own news from there.
+    pub correspondent: bool,
     /// Whether it is only where somebody comes from or goes to.
     pub passing: bool,
     /// Whether a union organ follows.
@@ -203,6 +205,7 @@ fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) ->
         ("organ", part(own.iter().filter(|one| one.organ).count(), 2)),
         ("own unit", part(own.iter().filter(|one| one.own).count(), 2)),
         ("dateline", part(own.iter().filter(|one| one.dateline).count(), 1)),
+        ("correspondent", part(own.iter().filter(|one| one.correspondent).count(), 1)),
         ("count", (1.0 + own.len() as f32).ln()),
         ("share", ratio(own.len(), named.iter().filter(|one| one.province == province || !one.one_of_many).count())),
         ("others", part(others.len(), 4)),

@@ -23,6 +23,8 @@ const ORGAN: f32 = 3.0;
 /// Factor of the place that news is sent from, which alone is not the place of the story; weight of a place that
 /// somebody comes from.
 const DATELINE: f32 = 1.0;
+/// Factor of an enterprise: where it is says less than a place that is named.
+const WORKS: f32 = 0.6;
 const PASSING: f32 = 0.3;
 /// Places in a row from which a list shares the weight of one.
 const LIST: usize = 3;
@@ -218,6 +220,7 @@ fn sightings(seen: &[Seen], home: &[&'static Region]) -> Vec<Sighting> {
             province: row?.code.get(..2)?,
             lead: one.lead,
             dateline: mention.dateline,
+            correspondent: mention.correspondent,
             passing: mention.passing,
             organ: mention.organ,
             own: matches!(mention.what, What::Relative { .. }),
@@ -276,6 +279,7 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
                 () if mention.passing || mention.dateline && is_seat(&mention.what) => PASSING,
                 () if mention.dateline => base * DATELINE,
                 () if mention.organ => base * ORGAN,
+                () if mention.works => base * WORKS,
                 () => base,
             };
             let weight = if size >= LIST { weight / size as f32 } else { weight };

@@ -33,7 +33,7 @@ pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};
 pub use readings::{Readings, readings};
-pub use regions::{Level, Region, Regions, place_aliases, regions};
+pub use regions::{Enterprise, Level, Region, Regions, enterprises, place_aliases, regions};
 pub use synonyms::{Synonym, SynonymGroup, Synonyms, synonyms};
 pub use topic_weights::{TopicWeights, topic_weights};
 pub use topics::{Topic, Topics, topics};
@@ -80,7 +80,7 @@ pub fn rules_hash() -> &'static str {
             places::TEXT,
         ];
         for table in
-            marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, topic_weights::TEXT, topics::TEXT, unions::TEXT, variants::TEXT])
+            marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, regions::ENTERPRISES_TEXT, topic_weights::TEXT, topics::TEXT, unions::TEXT, variants::TEXT])
         {
             hasher.update(table.as_bytes());
         }
