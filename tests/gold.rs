@@ -189,8 +189,8 @@ fn topic_shares(half: &Tallies) -> [f64; 2] {
     [with, none].map(|tally| tally.share().expect("articles"))
 }
 
-/// The weights of 2026-11-30 were fitted on these articles among others, before there were halves: so far this holds floors
-/// and measures nothing. Whoever fits weights again leaves out what is `held_out`, and from then on that half measures.
+/// The weights of topics and places are fitted on the open half among others (`benches/topic_model`); the half that is
+/// `held_out` measures them.
 #[test]
 fn topics_of_the_invented_articles() {
     let press = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/press"));

@@ -270,7 +270,8 @@ fn least_place(cases: &[Placed]) -> f64 {
         right.map(|one| one.weight).sum::<f64>()
     };
     let steps: Vec<f64> = (8..=15).map(|step| f64::from(step) * 0.05).collect();
-    steps.into_iter().max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or(0.5)
+    let best = steps.iter().map(|least| worth(*least)).fold(0.0, f64::max);
+    steps.into_iter().find(|least| worth(*least) >= best).unwrap_or(0.5)
 }
 
 /// Groups of equal size that shares are told from.

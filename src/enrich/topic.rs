@@ -220,6 +220,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_about_another_country_has_no_topic() {
+        let text = "法国铁路工会昨日发动罢工,要求提高工资。巴黎数万名工人走上街头,反对裁员;德国和比利时的工会表示支持。";
+        let story = story("法国铁路工人罢工", text);
+        assert_eq!(of_story(&story, &zones(&pieces(&story)), true), Vec::new());
+    }
+
+    #[test]
     fn wronged_workers_are_a_matter_of_rights_without_the_word() {
         let text =
             "十名瓦工去年在工地干了半年,拖欠的工资一直没有给。工人们拿着欠条找到劳动部门,用人单位终于付清劳动报酬。";
