@@ -249,11 +249,12 @@ fn union(folder: &Path) -> Vec<Labelled> {
     let articles = json_files(&folder.join("gold")).into_iter().flat_map(|gold| page(folder, &gold));
     let one = |(id, item, story): (String, Value, Story)| {
         let meta = &item["meta"];
+        let main = strings(&meta["region"]).first().cloned().unwrap_or_default();
         let labels = Labels {
             topics: strings(&meta["topics"]),
             optional: strings(&meta["topics_optional"]).into_iter().collect(),
             workers: Some(true),
-            known: Known::Nothing,
+            known: Known::Path(main, strings(&meta["region_accept"]).into_iter().collect()),
         };
         made(Source::Union, id, &story, labels)
     };

@@ -66,8 +66,7 @@ const FOR_WORKERS: [&str; 4] = ["union", "worker", "work", "sentences"];
 
 fn gate(all: &[&Labelled]) -> BTreeMap<String, f32> {
     let names: Vec<&str> = {
-        let mut names: Vec<&str> =
-            all.iter().flat_map(|one| one.case.gate()).map(|(name, _)| name.as_str()).collect();
+        let mut names: Vec<&str> = all.iter().flat_map(|one| one.case.gate()).map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -80,7 +79,8 @@ fn gate(all: &[&Labelled]) -> BTreeMap<String, f32> {
     };
     let columns: Vec<Column> = names.iter().map(column).collect();
     let row = |one: &&Labelled| {
-        let value = |(name, value): &(String, f32)| Some((names.binary_search(&name.as_str()).ok()?, f64::from(*value)));
+        let value =
+            |(name, value): &(String, f32)| Some((names.binary_search(&name.as_str()).ok()?, f64::from(*value)));
         let values = one.case.gate().iter().filter_map(value).collect();
         Some(Row { values, right: one.workers?, weight: one.source.weight() })
     };
@@ -93,9 +93,8 @@ fn named(names: &[&str], weights: &[f64]) -> BTreeMap<String, f32> {
 }
 
 /// Evidence of a topic that is weighed.
-const FIELD: [&str; 10] = [
-    "bias", "headline", "lead", "beside workers", "distinct", "of best", "share", "points", "weak density", "gate",
-];
+const FIELD: [&str; 10] =
+    ["bias", "headline", "lead", "beside workers", "distinct", "of best", "share", "points", "weak density", "gate"];
 
 /// Weights of the evidence of a topic, and what each topic needs more or less.
 fn fields(all: &[&Labelled], table: &TopicWeights) -> (BTreeMap<String, f32>, BTreeMap<String, f32>) {
@@ -126,7 +125,16 @@ fn fields(all: &[&Labelled], table: &TopicWeights) -> (BTreeMap<String, f32>, BT
 
 /// Evidence that speaks for a place, and against it; the rest may do either.
 const FOR_PLACE: [&str; 10] = [
-    "headline", "headline organ", "lead", "organ", "own unit", "count", "share", "spread", "dateline", "correspondent",
+    "headline",
+    "headline organ",
+    "lead",
+    "organ",
+    "own unit",
+    "count",
+    "share",
+    "spread",
+    "dateline",
+    "correspondent",
 ];
 const FREE: [&str; 2] = ["bias", "length"];
 /// Evidence that is not learned: no article comes with the home of its paper.
@@ -150,8 +158,7 @@ fn places(all: &[&Labelled], stated: &BTreeMap<String, f32>) -> BTreeMap<String,
     };
     let columns: Vec<Column> = names.iter().map(column).collect();
     let row = |one: &&Labelled| {
-        let value =
-            |(name, value): &(&'static str, f32)| Some((names.binary_search(name).ok()?, f64::from(*value)));
+        let value = |(name, value): &(&'static str, f32)| Some((names.binary_search(name).ok()?, f64::from(*value)));
         let values = one.place.as_ref()?.found().iter().filter_map(value).collect();
         let weight = if one.source == Source::Daily { 0.5 } else { one.source.weight() };
         Some(Row { values, right: is_of_place(one)?, weight })
@@ -204,9 +211,8 @@ fn said(one: &Labelled, table: &TopicWeights) -> Vec<Said> {
         return Vec::new();
     }
     let topics = one.case.probabilities(table).into_iter().enumerate();
-    let decided = topics.filter(|(_, (topic, _))| {
-        one.topics.iter().any(|wanted| wanted == topic) || !one.optional.contains(*topic)
-    });
+    let decided = topics
+        .filter(|(_, (topic, _))| one.topics.iter().any(|wanted| wanted == topic) || !one.optional.contains(*topic));
     let said = |(rank, (topic, probability)): (usize, (&'static str, f32))| Said {
         topic,
         first: rank == 0,
@@ -242,9 +248,7 @@ fn least(cases: &[Said]) -> BTreeMap<String, [f32; 2]> {
 /// What is right and what is said from a probability on, weighed.
 fn counted(cases: &[&Said], least: f64) -> (f64, f64) {
     let said = cases.iter().filter(|case| case.probability >= least);
-    said.fold((0.0, 0.0), |(right, all), case| {
-        (right + if case.right { case.weight } else { 0.0 }, all + case.weight)
-    })
+    said.fold((0.0, 0.0), |(right, all), case| (right + if case.right { case.weight } else { 0.0 }, all + case.weight))
 }
 
 /// What was said of the place of an article that the weights did not see.

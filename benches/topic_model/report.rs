@@ -116,7 +116,10 @@ pub(crate) fn misses(answers: &[Answer]) {
         let wrong = answer.decided().any(|(right, _)| !right)
             || wanted.iter().any(|topic| !answer.topics.iter().any(|(one, _)| one == topic));
         if wrong {
-            println!("{} {} topics {wanted:?} {:?} said {:?}", answer.of.id, answer.of.title, answer.of.optional, answer.topics);
+            println!(
+                "{} {} topics {wanted:?} {:?} said {:?}",
+                answer.of.id, answer.of.title, answer.of.optional, answer.topics
+            );
         }
         let sent = matches!(answer.of.known, Known::SentFromPlace | Known::SentFromNoPlace);
         let from_place = matches!(answer.of.known, Known::SentFromPlace);
@@ -147,8 +150,7 @@ pub(crate) fn table(name: &str, stated: &[(f32, bool)]) -> String {
         *band = (band.0 + f64::from(*sure), band.1 + usize::from(*right), band.2 + 1);
     }
     let off = |(sum, right, count): &(f64, usize, usize)| (sum - *right as f64).abs() / (*count as f64).max(1.0);
-    let error: f64 =
-        bands.values().map(|band| off(band) * band.2 as f64).sum::<f64>() / stated.len().max(1) as f64;
+    let error: f64 = bands.values().map(|band| off(band) * band.2 as f64).sum::<f64>() / stated.len().max(1) as f64;
     let mut rows = String::new();
     for (tenth, (sum, right, count)) in &bands {
         let from = f64::from(*tenth) / 10.0;

@@ -24,7 +24,9 @@ pub(crate) fn write(folder: &Path, model: &Model) {
     let focus = folder.join("focus.toml");
     replace(&focus, "[weights]\n", &listed(&model.focus.weights));
     let text = std::fs::read_to_string(&focus).expect("the table");
-    let own = |line: &str| if line.starts_with("least = ") { format!("least = {:.2}", model.focus.least) } else { line.to_owned() };
+    let own = |line: &str| {
+        if line.starts_with("least = ") { format!("least = {:.2}", model.focus.least) } else { line.to_owned() }
+    };
     let lines: Vec<String> = text.lines().map(own).collect();
     std::fs::write(&focus, lines.join("\n") + "\n").expect("writing");
     replace(&folder.join("confidence.tsv"), "between theirs.\n", &shares(&model.confidence));

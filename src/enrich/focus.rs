@@ -185,7 +185,10 @@ fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) ->
     let named: Vec<&Sighting> = sightings.iter().filter(|one| !one.passing).collect();
     let own: Vec<&Sighting> = named.iter().copied().filter(|one| one.province == province).collect();
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
-    named.iter().filter(|one| one.province != province && !one.one_of_many).for_each(|one| *others.entry(one.province).or_default() += 1);
+    named
+        .iter()
+        .filter(|one| one.province != province && !one.one_of_many)
+        .for_each(|one| *others.entry(one.province).or_default() += 1);
     let headline = |one: &&&Sighting| zones[one.zone].piece.part == Part::Headline;
     let lead = own.iter().filter(|one| one.lead && !one.dateline).count();
     let spread: BTreeSet<usize> = own.iter().filter(|one| !one.dateline).map(|one| one.zone).collect();

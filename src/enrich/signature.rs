@@ -81,9 +81,8 @@ fn whole(piece: &Piece, text: &[char], place: Place) -> Option<Found> {
     let credits = line.len() <= LONGEST && !line.iter().any(|c| matches!(c, '。' | '!' | '?' | '“'));
     let credit = credits.then(|| read(piece, start..text.len(), Role::Author))??;
     let marked = MARKS.contains(&text[start]) || text[start] == '(';
-    let apart = (place.before || place.after)
-        && (piece.part != Part::Caption || marked)
-        && !DASHES.contains(&text[start]);
+    let apart =
+        (place.before || place.after) && (piece.part != Part::Caption || marked) && !DASHES.contains(&text[start]);
     let only = credit.names.len() == 1;
     let sure = |named: &Named| match (named.led, named.form) {
         (Led::No, form) => apart && (form == Form::Name || marked && form == Form::Word),

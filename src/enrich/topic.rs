@@ -188,7 +188,8 @@ mod tests {
         assert_eq!((found[0].id.as_str(), found[0].evidence[0].quote.as_str()), ("送温暖", "送溫暖"));
         assert!(found[0].confidence > 0.6 && found.len() <= 3);
         story.given.topics = vec!["rights protection".into(), "维权".into(), "自定".into()];
-        let ids: Vec<String> = of_story(&story, &zones(&pieces(&story)), false).into_iter().map(|topic| topic.id).collect();
+        let ids: Vec<String> =
+            of_story(&story, &zones(&pieces(&story)), false).into_iter().map(|topic| topic.id).collect();
         assert_eq!(ids, ["维权", "自定"]);
     }
 
@@ -221,7 +222,8 @@ mod tests {
 
     #[test]
     fn what_is_about_another_country_has_no_topic() {
-        let text = "法国铁路工会昨日发动罢工,要求提高工资。巴黎数万名工人走上街头,反对裁员;德国和比利时的工会表示支持。";
+        let text =
+            "法国铁路工会昨日发动罢工,要求提高工资。巴黎数万名工人走上街头,反对裁员;德国和比利时的工会表示支持。";
         let story = story("法国铁路工人罢工", text);
         assert_eq!(of_story(&story, &zones(&pieces(&story)), true), Vec::new());
     }

@@ -42,7 +42,9 @@ mod tests {
     fn every_word_has_one_meaning() {
         let table = focus();
         let mut seen = HashSet::new();
-        for word in [&table.country, &table.everywhere, &table.abroad, &table.china, &table.holders].into_iter().flatten() {
+        for word in
+            [&table.country, &table.everywhere, &table.abroad, &table.china, &table.holders].into_iter().flatten()
+        {
             assert!(seen.insert(word), "{word}");
         }
     }

@@ -79,9 +79,15 @@ pub fn rules_hash() -> &'static str {
             papers::TEXT,
             places::TEXT,
         ];
-        for table in
-            marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, regions::ENTERPRISES_TEXT, topic_weights::TEXT, topics::TEXT, unions::TEXT, variants::TEXT])
-        {
+        for table in marked.into_iter().chain([
+            regions::TEXT,
+            regions::ALIASES_TEXT,
+            regions::ENTERPRISES_TEXT,
+            topic_weights::TEXT,
+            topics::TEXT,
+            unions::TEXT,
+            variants::TEXT,
+        ]) {
             hasher.update(table.as_bytes());
         }
         hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()

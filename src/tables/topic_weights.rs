@@ -38,7 +38,8 @@ mod tests {
     #[test]
     fn a_weight_for_every_topic() {
         assert_eq!(topic_weights().topic.len(), topics().all().len());
-        let known = |topic: &String| topic_weights().topic.contains_key(topic) && topic_weights().least.contains_key(topic);
+        let known =
+            |topic: &String| topic_weights().topic.contains_key(topic) && topic_weights().least.contains_key(topic);
         assert!(topics().all().iter().all(|topic| known(&topic.id)));
     }
 

@@ -136,4 +136,3 @@ pub(super) fn points(zones: &[Zone<'_>], hits: &[Hit]) -> f32 {
 fn few(count: usize, (points, most): (f32, usize)) -> f32 {
     (0..count.min(most)).map(|_| points).sum()
 }
-
