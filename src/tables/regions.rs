@@ -239,14 +239,14 @@ mod tests {
     }
 
     #[test]
-    fn every_enterprise_is_in_one_unit_in_each_year() {
+    fn no_enterprise_is_in_two_units_in_one_year() {
         let all: Vec<Enterprise> = enterprises().collect();
         assert_eq!(all.len(), super::super::rows(ENTERPRISES_TEXT).count());
         for one in &all {
             assert!(regions().at(one.code, one.to).is_some(), "{} {}", one.name, one.code);
             for year in [1985, 1995, 2005, 2015, 2024] {
                 let there = |other: &&Enterprise| other.name == one.name && other.is_there_in(Some(year));
-                assert_eq!(all.iter().filter(there).count(), 1, "{} {year}", one.name);
+                assert!(all.iter().filter(there).count() <= 1, "{} {year}", one.name);
             }
         }
     }
