@@ -189,8 +189,8 @@ fn topic_shares(half: &Tallies) -> [f64; 2] {
     [with, none].map(|tally| tally.share().expect("articles"))
 }
 
-/// The weights of 2026-11-30 were fitted on these articles among others, before there were halves: so far this holds floors
-/// and measures nothing. Whoever fits weights again leaves out what is `held_out`, and from then on that half measures.
+/// The weights of topics and places are fitted on the open half among others (`benches/topic_model`); the half that is
+/// `held_out` measures them.
 #[test]
 fn topics_of_the_invented_articles() {
     let press = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/press"));
@@ -207,7 +207,7 @@ fn topics_of_the_invented_articles() {
     assert_eq!(halves.all.labels, halves.open.labels + halves.held_out.labels);
     let with = labels.values().filter(|[topics, _]| !topics.is_empty()).count() as u64;
     assert_eq!(with, halves.all.of(Figure::FirstTopic).of - halves.all.of(Figure::NoTopic).of);
-    for (name, half, floors) in [("open", &halves.open, [0.86, 0.95]), ("held out", &halves.held_out, [0.86, 0.96])] {
+    for (name, half, floors) in [("open", &halves.open, [0.86, 0.95]), ("held out", &halves.held_out, [0.82, 0.95])] {
         print!("{name} half, {} articles: ", half.labels);
         let found = topic_shares(half);
         assert!(found.iter().zip(floors).all(|(found, floor)| *found >= floor), "{name}: {found:?} {floors:?}");

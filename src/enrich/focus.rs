@@ -2,7 +2,7 @@
 
 use super::zones::{Part, Zone, length};
 use crate::model::Evidence;
-use crate::tables::focus;
+use crate::tables::{FocusTable, focus};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -17,6 +17,8 @@ pub(super) struct Sighting {
     pub lead: bool,
     /// Whether news is sent from there.
     pub dateline: bool,
+    /// Whether it is the paper's own news from there.
+    pub correspondent: bool,
     /// Whether it is only where somebody comes from or goes to.
     pub passing: bool,
     /// Whether a union organ follows.
@@ -25,6 +27,8 @@ pub(super) struct Sighting {
     pub own: bool,
     /// Whether it stands in a list with a place of another province (河南、甘肃).
     pub listed: bool,
+    /// Whether it is one of many in a list: none of them is what the story is about.
+    pub one_of_many: bool,
 }
 
 /// What a story says against one place.
@@ -36,15 +40,17 @@ enum Word {
     Everywhere,
     /// Another country.
     Abroad,
+    /// This country, beside others.
+    China,
     /// None of these.
     Held,
 }
 
-/// Occurrences of the three kinds of words: in headlines, in the lead, in all; and the first of each kind.
+/// Occurrences of the kinds of words: in headlines, in the lead, in all; and the first of each kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    counts: [[usize; 3]; 3],
-    first: [Option<Evidence>; 3],
+    counts: [[usize; 3]; 4],
+    first: [Option<Evidence>; 4],
 }
 
 struct Finder {
@@ -65,6 +71,7 @@ impl Finder {
             (&table.country, Word::Country),
             (&table.everywhere, Word::Everywhere),
             (&table.abroad, Word::Abroad),
+            (&table.china, Word::China),
             (&table.holders, Word::Held),
         ];
         let all = lists.into_iter().flat_map(|(list, word)| list.iter().map(move |text| (text.as_str(), word)));
@@ -75,9 +82,11 @@ impl Finder {
 }
 
 /// Why a story has no main place, by the kind of words that tell it.
-const RULES: [&str; 3] = ["whole country", "many places", ABROAD];
+const RULES: [&str; 4] = ["whole country", "many places", ABROAD, "whole country"];
 /// The rule of what is about another country.
 pub(super) const ABROAD: &str = "abroad";
+/// The rule of what is about workers of another country: strikes abroad, foreign unions.
+pub(super) const LABOUR_ABROAD: &str = "labour abroad";
 
 impl Words {
     /// Why a story is of no one place: another country, the whole country, or many places, in its headline or lead.
@@ -91,6 +100,14 @@ impl Words {
     pub(super) fn is_abroad(&self) -> bool {
         let [headline, lead, _] = self.counts[Word::Abroad as usize];
         headline + lead > 0
+    }
+
+    /// Whether a story is of another country. `places`: how many names of places of this country are weighed in it.
+    pub(super) fn is_foreign(&self, places: usize) -> bool {
+        let [country, _, abroad, china] = self.counts;
+        let here = places + country[2] + china[2];
+        let prominent = country[0] + country[1] + china[0] > 0;
+        self.is_abroad() && !prominent && ratio(abroad[2], abroad[2] + here) >= focus().foreign
     }
 
     /// Counts the words of a story. `lead`: characters of the running text that are its lead.
@@ -142,11 +159,12 @@ pub(super) fn evidence(
 ) -> Vec<(&'static str, f32)> {
     let mut found = place_evidence(zones, sightings, province);
     let all = sightings.iter().filter(|one| !one.passing).count();
-    let [country, everywhere, abroad] = words.counts;
+    let [country, everywhere, abroad, _] = words.counts;
     let long = (1.0 + length(zones) as f32 / 100.0).ln();
     found.extend([
         ("bias", 1.0),
         ("length", long),
+        ("sent for the country", f32::from(sightings.iter().any(|one| one.dateline) && country[0] + country[1] > 0)),
         ("capital", f32::from(province == "11")),
         ("home", f32::from(home.starts_with(province) && !home.is_empty())),
         ("not at home", f32::from(!home.starts_with(province) && !home.is_empty())),
@@ -167,7 +185,10 @@ fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) ->
     let named: Vec<&Sighting> = sightings.iter().filter(|one| !one.passing).collect();
     let own: Vec<&Sighting> = named.iter().copied().filter(|one| one.province == province).collect();
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
-    named.iter().filter(|one| one.province != province).for_each(|one| *others.entry(one.province).or_default() += 1);
+    named
+        .iter()
+        .filter(|one| one.province != province && !one.one_of_many)
+        .for_each(|one| *others.entry(one.province).or_default() += 1);
     let headline = |one: &&&Sighting| zones[one.zone].piece.part == Part::Headline;
     let lead = own.iter().filter(|one| one.lead && !one.dateline).count();
     let spread: BTreeSet<usize> = own.iter().filter(|one| !one.dateline).map(|one| one.zone).collect();
@@ -187,8 +208,9 @@ fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) ->
         ("organ", part(own.iter().filter(|one| one.organ).count(), 2)),
         ("own unit", part(own.iter().filter(|one| one.own).count(), 2)),
         ("dateline", part(own.iter().filter(|one| one.dateline).count(), 1)),
+        ("correspondent", part(own.iter().filter(|one| one.correspondent).count(), 1)),
         ("count", (1.0 + own.len() as f32).ln()),
-        ("share", ratio(own.len(), named.len())),
+        ("share", ratio(own.len(), named.iter().filter(|one| one.province == province || !one.one_of_many).count())),
         ("others", part(others.len(), 4)),
         ("second", ratio(others.values().max().copied().unwrap_or_default(), own.len().max(1)).min(1.0)),
         ("late", first(zones, &own)),
@@ -205,8 +227,8 @@ fn first(zones: &[Zone<'_>], own: &[&Sighting]) -> f32 {
 }
 
 /// The probability that the evidence speaks for one place.
-pub(super) fn probability(evidence: &[(&'static str, f32)]) -> f32 {
-    let weights = &focus().weights;
+pub(super) fn probability(table: &FocusTable, evidence: &[(&'static str, f32)]) -> f32 {
+    let weights = &table.weights;
     let odds: f32 = evidence.iter().map(|(name, value)| value * weights.get(*name).copied().unwrap_or_default()).sum();
     1.0 / (1.0 + (-odds).exp())
 }

@@ -1,8 +1,9 @@
 //! Whether an article is about workers, their unions or their work at all: words by what they name, weighed.
 
+use super::focus::LABOUR_ABROAD;
 use super::zones::{Part, Zone, length};
 use crate::model::Evidence;
-use crate::tables::{focus, topic_weights};
+use crate::tables::{TopicWeights, focus, topic_weights};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -63,8 +64,8 @@ impl Hit {
 
 /// What an article says of workers.
 pub(super) struct Gate {
-    /// Log odds that it is about them.
-    pub odds: f32,
+    /// What says it, each with how much of it there is.
+    found: Vec<(String, f32)>,
     /// Number of the sentence that each zone begins with, and where its sentences end.
     sentences: Vec<(usize, Vec<usize>)>,
     /// The sentences that name workers or unions.
@@ -82,16 +83,14 @@ impl Gate {
         let with_workers: BTreeSet<usize> = body.map(|hit| sentence(&sentences, hit.zone, hit.start)).collect();
         let last = sentences.last().map_or(0, |(first, ends)| first + ends.len());
         let share = with_workers.len() as f32 / last.max(1) as f32;
-        let mut evidence = counts(zones, &hits);
-        evidence.extend([("bias".to_owned(), 1.0), ("sentences".to_owned(), share.min(1.0))]);
-        let weights = &topic_weights().gate;
-        let odds = evidence.iter().map(|(name, value)| value * weights.get(name).copied().unwrap_or_default()).sum();
+        let mut found = counts(zones, &hits);
+        found.extend([("bias".to_owned(), 1.0), ("sentences".to_owned(), share.min(1.0))]);
         let first = hits.iter().find(|hit| hit.of_workers());
         let evidence = first.map(|hit| {
             let zone = &zones[hit.zone];
             Evidence::in_block("about workers", zone.quote(hit.start..hit.end), zone.piece.block)
         });
-        Self { odds, sentences, with_workers, evidence }
+        Self { found, sentences, with_workers, evidence }
     }
 
     /// Whether the sentence at a place names workers or unions.
@@ -99,15 +98,29 @@ impl Gate {
         self.with_workers.contains(&sentence(&self.sentences, zone, start))
     }
 
-    /// Whether the article may have a topic.
-    pub(super) fn is_open(&self) -> bool {
-        self.odds >= topic_weights().least_gate
+    /// What says that it is about workers, each with how much of it there is.
+    pub(super) fn found(&self) -> &[(String, f32)] {
+        &self.found
+    }
+
+    /// Log odds that it is about workers.
+    pub(super) fn odds(&self, table: &TopicWeights) -> f32 {
+        self.found.iter().map(|(name, value)| value * table.gate.get(name).copied().unwrap_or_default()).sum()
     }
 
     /// The first word that names workers or unions.
     pub(super) fn evidence(&self) -> Option<Evidence> {
         self.evidence.clone()
     }
+}
+
+/// The first word for workers, unions or work in the headline or the lead.
+pub(super) fn early(zones: &[Zone<'_>]) -> Option<Evidence> {
+    let own = |hit: &Hit| hit.of_workers() || hit.kind == "work";
+    let prominent = |hit: &Hit| is_headline(zones, hit) || hit.start < zones[hit.zone].lead_end(LEAD);
+    let hit = hits(zones).into_iter().find(|hit| own(hit) && prominent(hit))?;
+    let zone = &zones[hit.zone];
+    Some(Evidence::in_block(LABOUR_ABROAD, zone.quote(hit.start..hit.end), zone.piece.block))
 }
 
 fn is_headline(zones: &[Zone<'_>], hit: &Hit) -> bool {
@@ -214,7 +227,8 @@ mod tests {
             ("两国外长举行会谈", "美国和法国的外长日前在日内瓦会谈,就贸易与关税交换意见。", false),
             ("山村通了公路", "村民们说,农产品运出去了,脱贫有了盼头。过去一到雨天村里就出不了门。", false),
         ] {
-            assert_eq!(gate(title, text).is_open(), open, "{title}");
+            let table = topic_weights();
+            assert_eq!(gate(title, text).odds(table) >= table.least_gate, open, "{title}");
         }
     }
 

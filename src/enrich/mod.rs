@@ -29,7 +29,9 @@ mod zones;
 
 pub use date::training::{DateCase, Feature as DateFeature};
 pub use neighbours::{Neighbours, PrintedDay, is_dated, printed_day};
+pub use region::PlaceCase;
 pub use reprint::{reprint_marks, shingles};
+pub use topic::TopicCase;
 
 use crate::model::{
     BodyLevel, Byline, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, Precision, RegionInfo, Story,
@@ -201,7 +203,8 @@ fn finish(story: &Story, read: Read, page: &PageContext, home: &str) -> Metadata
     let places = region::all(read.zones, read.sight, home, year);
     let news = matches!(story.kind, Kind::News | Kind::Brief | Kind::Photo);
     let national = places.bodies.iter().any(|body| body.level == BodyLevel::National);
-    let abroad = places.no_place.as_ref().is_some_and(|reason| reason.rule == focus::ABROAD);
+    let foreign = read.sight.is_foreign();
+    let abroad = foreign || places.no_place.as_ref().is_some_and(|reason| reason.rule == focus::ABROAD);
     let home = if news && !national && !abroad { home } else { "" };
     let regions: Vec<RegionInfo> = stated.or(places.main).or_else(|| region::at_home(home, year)).into_iter().collect();
     Metadata {
@@ -212,7 +215,7 @@ fn finish(story: &Story, read: Read, page: &PageContext, home: &str) -> Metadata
         bodies: places.bodies,
         amounts: amounts::find(read.pieces),
         corrected: Vec::new(),
-        topics: topic::of_story(story, read.zones),
+        topics: topic::of_story(story, read.zones, foreign),
         event_dates: issue::event_dates(&read.clues, &date),
         paper,
         date,

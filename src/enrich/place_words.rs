@@ -64,9 +64,12 @@ pub(super) fn firm_follows(rest: &str) -> bool {
     starts_any(rest, &places().firms)
 }
 
+/// The agency whose news many papers print.
+pub(super) const AGENCY: &str = "新华社";
+
 /// Whether news is sent from a place: 本报茂县12月24日电, 本报重庆讯.
 pub(super) fn is_dateline(before: &str, rest: &str) -> bool {
-    let own = before.ends_with("本报") || before.ends_with("新华社") || before.ends_with("本网");
+    let own = before.ends_with("本报") || before.ends_with(AGENCY) || before.ends_with("本网");
     let sent = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "月日 ".contains(c));
     own && (sent.starts_with('电') || sent.starts_with('讯') || sent.starts_with("专电"))
 }

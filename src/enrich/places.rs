@@ -1,10 +1,10 @@
 //! Finding place names in a text: one automaton over all names, read from left to right.
 
 use super::place_words::{
-    depot_follows, firm_follows, has, is_dateline, is_passing, is_street, opens, organ_follows, relative_words,
+    AGENCY, depot_follows, firm_follows, has, is_dateline, is_passing, is_street, opens, organ_follows, relative_words,
     runs_on, short_organ,
 };
-use crate::tables::{self, Level, Region, regions};
+use crate::tables::{self, Enterprise, Level, Region, regions};
 use crate::text::fold;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::{BTreeSet, HashMap};
@@ -33,10 +33,14 @@ pub(super) struct Mention {
     pub organ: bool,
     /// Whether the news is sent from there: 本报茂县12月24日电.
     pub dateline: bool,
+    /// Whether it is the paper's own news: not sent by the agency.
+    pub correspondent: bool,
     /// Whether it is only where somebody comes from or goes to, or the home of guests.
     pub passing: bool,
     /// Whether it stands in a list, after another one: 河南、甘肃.
     pub listed: bool,
+    /// Whether it names an enterprise that is there.
+    pub works: bool,
 }
 
 /// What a pattern of the automaton stands for.
@@ -44,6 +48,8 @@ pub(super) struct Mention {
 struct Entry {
     full: Vec<&'static Region>,
     short: Vec<&'static Region>,
+    /// The units that an enterprise of this name is in.
+    works: Vec<(Enterprise, &'static Region)>,
     relative: Option<(char, bool)>,
     national: bool,
 }
@@ -80,6 +86,11 @@ impl Gazetteer {
         }
         for (name, row) in other_names() {
             entry(&name, &|entry| entry.full.push(row));
+        }
+        for one in tables::enterprises() {
+            for row in regions().all().iter().filter(|row| row.code == one.code) {
+                entry(one.name, &|entry| entry.works.push((one, row)));
+            }
         }
         for (word, suffix, that) in relative_words() {
             entry(&word, &|entry| entry.relative = Some((suffix, that)));
@@ -169,11 +180,15 @@ impl Reading<'_> {
                 what: What::National,
                 organ: false,
                 dateline: false,
+                correspondent: false,
                 passing: false,
                 listed: false,
+                works: false,
             });
         } else if !(entry.full.is_empty() && entry.short.is_empty()) {
             self.place(entry, span)?;
+        } else if !entry.works.is_empty() {
+            self.works(entry, span)?;
         }
         Some(end)
     }
@@ -193,9 +208,25 @@ impl Reading<'_> {
             what: What::Relative { suffix, that: that || before == Some(tables::places().that) },
             organ,
             dateline: false,
+            correspondent: false,
             passing: false,
             listed: false,
+            works: false,
         })
+    }
+
+    /// Reads the name of an enterprise as the place that it is in.
+    fn works(&mut self, entry: &Entry, span: Range<usize>) -> Option<()> {
+        let rest = &self.text[span.end..];
+        let last = last_char(&self.text[span.clone()]);
+        let there = entry.works.iter().filter(|(one, _)| one.is_there_in(self.year)).map(|(_, row)| *row);
+        let rows = lineages(&there.collect::<Vec<_>>(), self.year);
+        let stays = rest.chars().next().is_none_or(|next| !runs_on(last, next));
+        let passing = is_passing(&self.text[..span.start], rest);
+        let (what, organ, dateline, correspondent, listed) = (What::Places(rows), false, false, false, false);
+        let mention = Mention { span, what, organ, dateline, correspondent, passing, listed, works: true };
+        let known = matches!(&mention.what, What::Places(rows) if !rows.is_empty());
+        (stays && known).then(|| self.found.push(mention))
     }
 
     /// Reads a place name, as a mention of its own or as the end of the one right before it.
@@ -216,14 +247,17 @@ impl Reading<'_> {
         let places = full_name(full, &self.text[span.clone()], rest, before)
             .or_else(|| short_name(&short, rest, dateline))
             .or_else(|| self.known_name(&short, rest, before))?;
+        let correspondent = dateline && !head.ends_with(AGENCY);
         let passing = is_passing(head, rest);
         self.found.push(Mention {
             span,
             what: What::Places(places),
             organ: organ && !passing,
             dateline,
+            correspondent,
             passing,
             listed: false,
+            works: false,
         });
         Some(())
     }

@@ -1,7 +1,12 @@
 //! The place an article is about: weighted mentions, relative words, and the way down the tree of units.
 
+mod training;
+
+pub use training::PlaceCase;
+
 use super::bodies::{self, Named};
 use super::focus::{self, Sighting, Words};
+use super::gate;
 use super::places::{Mention, What, is_below, mentions};
 use super::zones::{Part, Zone};
 use crate::model::{Evidence, PlaceMention, RegionInfo, UnionBody};
@@ -18,9 +23,13 @@ const ORGAN: f32 = 3.0;
 /// Factor of the place that news is sent from, which alone is not the place of the story; weight of a place that
 /// somebody comes from.
 const DATELINE: f32 = 1.0;
+/// Factor of an enterprise: where it is says less than a place that is named.
+const WORKS: f32 = 0.6;
 const PASSING: f32 = 0.3;
 /// Places in a row from which a list shares the weight of one.
 const LIST: usize = 3;
+/// Places in a row from which a list is of the whole country.
+const MANY: usize = 5;
 /// Characters of the running text that are its lead.
 const LEAD: usize = 120;
 /// Share of a unit's weight that a unit in it needs.
@@ -41,6 +50,8 @@ struct Seen {
     weight: f32,
     lead: bool,
     mention: Mention,
+    /// Places of the list that it stands in.
+    size: usize,
     row: Option<&'static Region>,
 }
 
@@ -76,7 +87,8 @@ const AT_HOME: f32 = 0.6;
 /// All that an article says of places. The arguments are those of [`find`].
 pub(super) fn all(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Places {
     let (seen, home) = resolved(sight, home, year);
-    let main = main(zones, &seen, &sight.words, &home, year);
+    let foreign = sight.is_foreign();
+    let main = if foreign { None } else { main(zones, &seen, &sight.words, &home, year) };
     let named: Vec<Named> =
         rows(&seen, &home).map(|(one, row)| Named { zone: one.zone, mention: &one.mention, row }).collect();
     let mut mentions: Vec<PlaceMention> = Vec::new();
@@ -91,7 +103,8 @@ pub(super) fn all(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i1
         }
     }
     let bodies = bodies::find(zones, &named);
-    let no_place = main.is_none().then(|| no_place(zones, &seen, &sight.words, &home));
+    let labour = foreign.then(|| gate::early(zones)).flatten();
+    let no_place = main.is_none().then(|| labour.unwrap_or_else(|| no_place(zones, &seen, &sight.words, &home)));
     Places { main, no_place, mentions, bodies }
 }
 
@@ -109,6 +122,15 @@ fn resolved(sight: &Sight, home: &str, year: Option<i16>) -> (Vec<Seen>, Vec<&'s
 pub(super) struct Sight {
     seen: Vec<Seen>,
     words: Words,
+}
+
+impl Sight {
+    /// Whether the article is about another country.
+    pub(super) fn is_foreign(&self) -> bool {
+        let weighed =
+            |one: &&Seen| !one.mention.passing && !one.mention.dateline && matches!(one.mention.what, What::Places(_));
+        self.words.is_foreign(self.seen.iter().filter(weighed).count())
+    }
 }
 
 /// Looks for the place names of an article.
@@ -138,14 +160,34 @@ fn main(
     home: &[&'static Region],
     year: Option<i16>,
 ) -> Option<RegionInfo> {
+    let Candidate { row, votes, found } = candidate(zones, seen, words, home, year)?;
+    let table = tables::focus();
+    let probability = focus::probability(table, &found);
+    let sure = || tables::confidence().of_region(probability);
+    (probability >= table.least).then(|| info(row, year, sure(), evidence(votes, row)))
+}
+
+/// The place that an article names most.
+struct Candidate {
+    row: &'static Region,
+    votes: Vec<Vote>,
+    /// What says that the article is of this place, each with how much of it there is.
+    found: Vec<(&'static str, f32)>,
+}
+
+fn candidate(
+    zones: &[Zone<'_>],
+    seen: &[Seen],
+    words: &Words,
+    home: &[&'static Region],
+    year: Option<i16>,
+) -> Option<Candidate> {
     let votes = votes(zones, seen, home, year);
     let total: f32 = votes.iter().map(|vote| vote.weight).sum();
     let row = descend(&votes, total, year)?;
-    let evidence = evidence(votes, row);
     let sightings = sightings(seen, home);
     let found = focus::evidence(zones, &sightings, words, row.code.get(..2)?, home.last().map_or("", |unit| unit.code));
-    let confidence = focus::probability(&found);
-    (confidence >= tables::focus().least).then(|| info(row, year, confidence, evidence))
+    Some(Candidate { row, votes, found })
 }
 
 /// Why an article has no main place: it is about another country, several places alike, the whole country, or names places
@@ -178,10 +220,12 @@ fn sightings(seen: &[Seen], home: &[&'static Region]) -> Vec<Sighting> {
             province: row?.code.get(..2)?,
             lead: one.lead,
             dateline: mention.dateline,
+            correspondent: mention.correspondent,
             passing: mention.passing,
             organ: mention.organ,
             own: matches!(mention.what, What::Relative { .. }),
             listed: false,
+            one_of_many: one.size >= MANY,
         })
     };
     let mut found: Vec<(bool, Sighting)> =
@@ -235,12 +279,13 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
                 () if mention.passing || mention.dateline && is_seat(&mention.what) => PASSING,
                 () if mention.dateline => base * DATELINE,
                 () if mention.organ => base * ORGAN,
+                () if mention.works => base * WORKS,
                 () => base,
             };
             let weight = if size >= LIST { weight / size as f32 } else { weight };
             let running = matches!(zone.piece.part, Part::Body | Part::Caption);
             let lead = running && mention.span.start < lead;
-            seen.push(Seen { zone: number, weight, lead, mention, row: None });
+            seen.push(Seen { zone: number, weight, lead, mention, size, row: None });
             if seen.len() == MOST_SEEN {
                 return seen;
             }

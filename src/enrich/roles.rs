@@ -1,5 +1,6 @@
 //! Role words of a credit: 记者 before its names, 摄 after them, and where in a text they stand.
 
+use super::person;
 use crate::model::Role;
 use crate::tables::credits;
 use std::collections::HashMap;
@@ -75,6 +76,7 @@ fn stands(role: &RoleWord, folded: &[char], at: usize) -> bool {
         ['作', '者'] => !matches!(before, Some('工' | '创' | '合')),
         _ if !role.closes => true,
         ['摄'] => ends,
+        [_] if ends_name_of_two(&folded[..at]) => false,
         [only] => ends && (begins || ends_name(*only, folded, at)),
         ['图' | '照', '片'] => begins,
         _ => ends || begins,
@@ -94,6 +96,26 @@ fn ends_name(role: char, folded: &[char], at: usize) -> bool {
         '译' | '画' => before == 3,
         _ => false,
     }
+}
+
+/// Whether a character after this is the given name of a surname that stands alone: 记者高  文, 郭文 摄.
+fn ends_name_of_two(before: &[char]) -> bool {
+    let (Some(surname), rest) = last_alone(before) else { return false };
+    person::is_surname(surname) && !last_alone(rest).0.is_some_and(person::is_surname)
+}
+
+/// The last character before spaces, where it stands alone or behind a role word, and what is before it.
+fn last_alone(text: &[char]) -> (Option<char>, &[char]) {
+    let Some(end) = text.iter().rposition(|c| !c.is_whitespace()) else { return (None, text) };
+    let led = |at: usize| (0..at).any(|from| opens_word(&text[from..at]));
+    let alone = text[..end].last().is_none_or(|&c| is_mark(c)) || led(end);
+    (Some(text[end]).filter(|_| alone), &text[..end])
+}
+
+/// Whether characters are a role word that stands before its names.
+fn opens_word(word: &[char]) -> bool {
+    let words = word.first().and_then(|first| role_words().get(first));
+    words.into_iter().flatten().any(|role| !role.closes && role.word == word)
 }
 
 fn opens_at(role: &RoleWord, folded: &[char], at: usize) -> bool {

@@ -19,6 +19,8 @@ const TAIL: usize = 40;
 const LONGEST: usize = 120;
 /// Marks before the name of an author.
 const MARKS: [char; 5] = ['□', '■', '◎', '◆', '▲'];
+/// Dashes before the name of whoever is quoted, which is no byline.
+const DASHES: [char; 3] = ['—', '-', '―'];
 /// Ends of what stands before a credit inside a paragraph.
 const STOPS: &str = "。!?”’」』…)],，;:(";
 
@@ -79,7 +81,8 @@ fn whole(piece: &Piece, text: &[char], place: Place) -> Option<Found> {
     let credits = line.len() <= LONGEST && !line.iter().any(|c| matches!(c, '。' | '!' | '?' | '“'));
     let credit = credits.then(|| read(piece, start..text.len(), Role::Author))??;
     let marked = MARKS.contains(&text[start]) || text[start] == '(';
-    let apart = (place.before || place.after) && (piece.part != Part::Caption || marked);
+    let apart =
+        (place.before || place.after) && (piece.part != Part::Caption || marked) && !DASHES.contains(&text[start]);
     let only = credit.names.len() == 1;
     let sure = |named: &Named| match (named.led, named.form) {
         (Led::No, form) => apart && (form == Form::Name || marked && form == Form::Word),

@@ -1,88 +1,22 @@
 //! Fields of union work: terms by where and beside whom they stand, weighed, behind the gate of what is about workers.
 
-use super::gate::{Gate, LEAD};
+mod terms;
+mod training;
+
+pub use training::TopicCase;
+
+use super::gate::Gate;
 use super::zones::{Part, Zone, length};
 use crate::model::{Evidence, Story, TopicInfo};
-use crate::tables::{Topic, topic_weights, topics};
-use crate::text::fold;
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use crate::tables::{TopicWeights, confidence, topic_weights, topics};
+use std::collections::BTreeSet;
+use terms::{Class, Hit, counted, hits, points, weight_of};
 
-/// Weights of headline, lead and rest.
-const WEIGHTS: [f32; 3] = [5.0, 2.0, 1.0];
-/// Points of a strong and a weak term, and how many of each count in a zone.
-const STRONG: (f32, usize) = (3.0, 4);
-const WEAK: (f32, usize) = (1.0, 3);
 /// Topics of one article, at most.
 const MOST: usize = 3;
 
-/// What a term is to a topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Strong,
-    Weak,
-    Negative,
-}
-
-/// All terms in one automaton.
-struct Terms {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    /// For each term the topics that have it.
-    uses: Vec<Vec<(usize, Class)>>,
-}
-
-impl Terms {
-    fn shared() -> Option<&'static Self> {
-        static TERMS: OnceLock<Option<Terms>> = OnceLock::new();
-        TERMS.get_or_init(Self::build).as_ref()
-    }
-
-    /// `None` only if the automaton cannot be built, which a test rules out.
-    fn build() -> Option<Self> {
-        let (mut terms, mut uses, mut numbers): (Vec<String>, Vec<Vec<_>>, HashMap<String, usize>) = Default::default();
-        for (topic, row) in topics().all().iter().enumerate() {
-            for (term, class) in classed(row) {
-                let term: String = term.chars().map(fold).collect();
-                let number = *numbers.entry(term.clone()).or_insert(terms.len());
-                if number == terms.len() {
-                    terms.push(term);
-                    uses.push(Vec::new());
-                }
-                uses[number].push((topic, class));
-            }
-        }
-        Some(Self { automaton: CharwiseDoubleArrayAhoCorasick::new(terms).ok()?, uses })
-    }
-}
-
-fn classed(topic: &Topic) -> impl Iterator<Item = (&String, Class)> {
-    let strong = topic.strong.iter().map(|term| (term, Class::Strong));
-    let weak = topic.weak.iter().map(|term| (term, Class::Weak));
-    strong.chain(weak).chain(topic.negative.iter().map(|term| (term, Class::Negative)))
-}
-
-/// An occurrence of a term in a zone.
-#[derive(Clone, Copy)]
-struct Hit {
-    zone: usize,
-    start: usize,
-    end: usize,
-    class: Class,
-}
-
-impl Hit {
-    fn length(&self) -> usize {
-        self.end - self.start
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        self.zone == other.zone && self.start < other.end && other.start < self.end
-    }
-}
-
-/// The topics a source states, else those that are found.
-pub(super) fn of_story(story: &Story, zones: &[Zone<'_>]) -> Vec<TopicInfo> {
+/// The topics a source states, else those that are found. `foreign`: the article is about another country.
+pub(super) fn of_story(story: &Story, zones: &[Zone<'_>], foreign: bool) -> Vec<TopicInfo> {
     let mut stated: Vec<TopicInfo> = Vec::new();
     for text in &story.given.topics {
         let id = topics().find(text.trim()).map_or(text.trim(), |topic| topic.id.as_str());
@@ -91,139 +25,115 @@ pub(super) fn of_story(story: &Story, zones: &[Zone<'_>]) -> Vec<TopicInfo> {
             stated.push(TopicInfo { id: id.to_owned(), confidence: 1.0, evidence });
         }
     }
-    if stated.is_empty() { find(zones) } else { stated }
+    if stated.is_empty() && !foreign { find(zones) } else { stated }
 }
 
 fn find(zones: &[Zone<'_>]) -> Vec<TopicInfo> {
     let gate = Gate::of(zones);
-    if !gate.is_open() {
+    let table = topic_weights();
+    if gate.odds(table) < table.least_gate {
         return Vec::new();
     }
-    let fields: Vec<Field> = hits(zones).into_iter().map(|hits| Field::of(zones, counted(hits))).collect();
-    let all: f32 = fields.iter().map(|field| field.points).sum();
-    let best = fields.iter().map(|field| field.points).fold(0.0, f32::max);
-    let named = fields.iter().zip(topics().all()).filter(|(field, _)| field.points > 0.0);
-    let mut scored: Vec<(f32, &str, &Field)> = named
-        .map(|(field, topic)| {
-            (probability(&topic.id, &field.evidence(zones, &gate, all, best)), topic.id.as_str(), field)
-        })
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let table = topic_weights();
-    let least = std::iter::once(table.least_first).chain(std::iter::repeat(table.least_further));
-    let enough = scored.into_iter().zip(least).take_while(|((probability, ..), least)| probability >= least);
-    let info = |(confidence, id, field): (f32, &str, &Field)| TopicInfo {
-        id: id.to_owned(),
-        confidence,
-        evidence: evidence(zones, &field.hits).into_iter().chain(gate.evidence()).collect(),
+    let fields = Field::all(zones, &gate);
+    let evidence = |number: usize| fields.iter().find(|field| field.topic == number).map(|field| &field.hits);
+    let info = |(number, probability): (usize, f32)| TopicInfo {
+        id: topics().all()[number].id.clone(),
+        confidence: confidence().of_topic(probability),
+        evidence: quoted(zones, evidence(number).map_or(&[], Vec::as_slice))
+            .into_iter()
+            .chain(gate.evidence())
+            .collect(),
     };
-    enough.take(MOST).map(|(one, _)| info(one)).collect()
+    let scored = scored(&gate, table, fields.iter().map(|field| (field.topic, field.evidence.as_slice())));
+    enough(table, scored).into_iter().map(info).collect()
 }
 
-/// The probability that the evidence speaks for a topic.
-fn probability(topic: &str, evidence: &[(&'static str, f32)]) -> f32 {
-    let table = topic_weights();
+/// The probability of each topic, the most probable first.
+fn scored<'a>(
+    gate: &Gate,
+    table: &TopicWeights,
+    fields: impl Iterator<Item = (usize, &'a [(&'static str, f32)])>,
+) -> Vec<(usize, f32)> {
+    let odds = gate.odds(table);
+    let mut scored: Vec<(usize, f32)> =
+        fields.map(|(topic, evidence)| (topic, probability(table, topic, evidence, odds))).collect();
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1));
+    scored
+}
+
+/// The probability that the evidence speaks for a topic. `gate`: log odds of being about workers.
+fn probability(table: &TopicWeights, topic: usize, evidence: &[(&'static str, f32)], gate: f32) -> f32 {
     let weight = |name: &str| table.field.get(name).copied().unwrap_or_default();
     let odds: f32 = evidence.iter().map(|(name, value)| value * weight(name)).sum();
-    1.0 / (1.0 + (-odds - table.topic.get(topic).copied().unwrap_or_default()).exp())
+    let own = table.topic.get(&topics().all()[topic].id).copied().unwrap_or_default();
+    1.0 / (1.0 + (-odds - own - weight("gate") * gate.clamp(-MOST_ODDS, MOST_ODDS)).exp())
 }
 
-/// The terms of one topic in an article.
+/// Log odds of the gate that count for a topic, at most.
+const MOST_ODDS: f32 = 6.0;
+
+/// The topics that are probable enough: the first one by its own measure, a further one by its own.
+fn enough(table: &TopicWeights, scored: Vec<(usize, f32)>) -> Vec<(usize, f32)> {
+    let mut chosen: Vec<(usize, f32)> = Vec::new();
+    for (topic, probability) in scored {
+        let least = table.least.get(&topics().all()[topic].id).copied().unwrap_or([1.0; 2]);
+        if chosen.len() < MOST && probability >= least[usize::from(!chosen.is_empty())] {
+            chosen.push((topic, probability));
+        }
+    }
+    chosen
+}
+
+/// The terms of one topic in an article, and what they say for it.
 struct Field {
+    topic: usize,
     hits: Vec<Hit>,
-    points: f32,
+    evidence: Vec<(&'static str, f32)>,
 }
 
 impl Field {
-    fn of(zones: &[Zone<'_>], hits: Vec<Hit>) -> Self {
-        let points = points(zones, &hits);
-        Self { hits, points }
-    }
-
-    /// What speaks for the topic, each with how much of it there is. `all`, `best`: points of all topics, of the best.
-    fn evidence(&self, zones: &[Zone<'_>], gate: &Gate, all: f32, best: f32) -> Vec<(&'static str, f32)> {
-        let strong = || self.hits.iter().filter(|hit| hit.class == Class::Strong);
-        let at = |place: usize| strong().filter(|hit| weight_of(zones, hit) == place).count();
-        let in_body = |hit: &&Hit| zones[hit.zone].piece.part != Part::Headline;
-        let beside = strong().filter(in_body).filter(|hit| gate.beside_workers(hit.zone, hit.start)).count();
-        let distinct: BTreeSet<&str> = strong().map(|hit| &zones[hit.zone].text[hit.start..hit.end]).collect();
-        let weak = self.hits.iter().filter(|hit| hit.class == Class::Weak).count();
-        vec![
-            ("bias", 1.0),
-            ("headline", at(0).min(2) as f32 / 2.0),
-            ("lead", at(1).min(3) as f32 / 3.0),
-            ("beside workers", (1.0 + beside as f32).ln()),
-            ("distinct", (1.0 + distinct.len() as f32).ln()),
-            ("of best", self.points / best.max(1.0)),
-            ("share", self.points / all.max(1.0)),
-            ("points", (1.0 + self.points).ln()),
-            ("weak density", (100.0 * weak as f32 / length(zones).max(100) as f32).min(4.0)),
-            ("gate", gate.odds.clamp(-6.0, 6.0)),
-        ]
+    /// The topics of which there are terms.
+    fn all(zones: &[Zone<'_>], gate: &Gate) -> Vec<Self> {
+        let counted = hits(zones).into_iter().map(counted).enumerate();
+        let with_points: Vec<(usize, Vec<Hit>, f32)> = counted
+            .map(|(topic, hits)| {
+                let points = points(zones, &hits);
+                (topic, hits, points)
+            })
+            .filter(|(.., points)| *points > 0.0)
+            .collect();
+        let all: f32 = with_points.iter().map(|(.., points)| points).sum();
+        let best = with_points.iter().map(|(.., points)| *points).fold(0.0, f32::max);
+        let field = |(topic, hits, points): (usize, Vec<Hit>, f32)| {
+            let mut evidence = evidence(zones, gate, &hits);
+            let shares = [("of best", points / best), ("share", points / all), ("points", (1.0 + points).ln())];
+            evidence.extend(shares);
+            Self { topic, hits, evidence }
+        };
+        with_points.into_iter().map(field).collect()
     }
 }
 
-/// All occurrences of the terms of each topic.
-fn hits(zones: &[Zone<'_>]) -> Vec<Vec<Hit>> {
-    let mut hits = vec![Vec::new(); topics().all().len()];
-    let Some(terms) = Terms::shared() else { return hits };
-    for (zone, text) in zones.iter().enumerate() {
-        for found in terms.automaton.find_overlapping_iter(&text.text) {
-            for (topic, class) in &terms.uses[found.value() as usize] {
-                hits[*topic].push(Hit { zone, start: found.start(), end: found.end(), class: *class });
-            }
-        }
-    }
-    hits
-}
-
-/// The hits that count: outside the negative expressions (longest first), then the leftmost and longest ones.
-fn counted(hits: Vec<Hit>) -> Vec<Hit> {
-    let (mut negative, mut terms): (Vec<Hit>, Vec<Hit>) =
-        hits.into_iter().partition(|hit| hit.class == Class::Negative);
-    negative.sort_by_key(|hit| std::cmp::Reverse(hit.length()));
-    let mut blanked: Vec<Hit> = Vec::new();
-    for hit in negative {
-        if !blanked.iter().any(|other| other.meets(&hit)) {
-            blanked.push(hit);
-        }
-    }
-    terms.retain(|hit| !blanked.iter().any(|blank| blank.meets(hit)));
-    terms.sort_by_key(|hit| (hit.zone, hit.start, std::cmp::Reverse(hit.end)));
-    let mut counted: Vec<Hit> = Vec::new();
-    for hit in terms {
-        if !counted.last().is_some_and(|last| last.meets(&hit)) {
-            counted.push(hit);
-        }
-    }
-    counted
-}
-
-/// Which of the three weights a hit has.
-fn weight_of(zones: &[Zone<'_>], hit: &Hit) -> usize {
-    let zone = &zones[hit.zone];
-    match zone.piece.part {
-        Part::Headline => 0,
-        Part::Body | Part::Caption if hit.start < zone.lead_end(LEAD) => 1,
-        _ => 2,
-    }
-}
-
-fn points(zones: &[Zone<'_>], hits: &[Hit]) -> f32 {
-    let mut counts = [[0usize; 2]; 3];
-    for hit in hits {
-        counts[weight_of(zones, hit)][usize::from(hit.class == Class::Weak)] += 1;
-    }
-    let zone = |[strong, weak]: [usize; 2]| few(strong, STRONG) + few(weak, WEAK);
-    counts.into_iter().zip(WEIGHTS).map(|(count, weight)| weight * zone(count)).sum()
-}
-
-fn few(count: usize, (points, most): (f32, usize)) -> f32 {
-    (0..count.min(most)).map(|_| points).sum()
+/// What the terms of a topic say for it by where they stand, each with how much of it there is.
+fn evidence(zones: &[Zone<'_>], gate: &Gate, hits: &[Hit]) -> Vec<(&'static str, f32)> {
+    let strong = || hits.iter().filter(|hit| hit.class == Class::Strong);
+    let at = |place: usize| strong().filter(|hit| weight_of(zones, hit) == place).count();
+    let in_body = |hit: &&Hit| zones[hit.zone].piece.part != Part::Headline;
+    let beside = strong().filter(in_body).filter(|hit| gate.beside_workers(hit.zone, hit.start)).count();
+    let distinct: BTreeSet<&str> = strong().map(|hit| &zones[hit.zone].text[hit.start..hit.end]).collect();
+    let weak = hits.iter().filter(|hit| hit.class == Class::Weak).count();
+    vec![
+        ("bias", 1.0),
+        ("headline", at(0).min(2) as f32 / 2.0),
+        ("lead", at(1).min(3) as f32 / 3.0),
+        ("beside workers", (1.0 + beside as f32).ln()),
+        ("distinct", (1.0 + distinct.len() as f32).ln()),
+        ("weak density", (100.0 * weak as f32 / length(zones).max(100) as f32).min(4.0)),
+    ]
 }
 
 /// The terms that decided, heaviest first, each once, at most five.
-fn evidence(zones: &[Zone<'_>], hits: &[Hit]) -> Vec<Evidence> {
+fn quoted(zones: &[Zone<'_>], hits: &[Hit]) -> Vec<Evidence> {
     let mut order: Vec<&Hit> = hits.iter().collect();
     order.sort_by_key(|hit| (hit.class == Class::Weak, weight_of(zones, hit), hit.zone, hit.start));
     let mut evidence: Vec<Evidence> = Vec::new();
@@ -240,6 +150,7 @@ fn evidence(zones: &[Zone<'_>], hits: &[Hit]) -> Vec<Evidence> {
 #[cfg(test)]
 mod tests {
     use super::super::zones::{pieces, zones};
+    use super::terms::WEIGHTS;
     use super::*;
     use crate::model::{Kind, Passage};
 
@@ -273,17 +184,18 @@ mod tests {
     #[test]
     fn found_with_terms_and_stated() {
         let mut story = story("區總工會“送溫暖”", "春节前夕,工会干部走访慰问困难职工,送上慰问金。");
-        let found = of_story(&story, &zones(&pieces(&story)));
+        let found = of_story(&story, &zones(&pieces(&story)), false);
         assert_eq!((found[0].id.as_str(), found[0].evidence[0].quote.as_str()), ("送温暖", "送溫暖"));
         assert!(found[0].confidence > 0.6 && found.len() <= 3);
         story.given.topics = vec!["rights protection".into(), "维权".into(), "自定".into()];
-        let ids: Vec<String> = of_story(&story, &zones(&pieces(&story))).into_iter().map(|topic| topic.id).collect();
+        let ids: Vec<String> =
+            of_story(&story, &zones(&pieces(&story)), false).into_iter().map(|topic| topic.id).collect();
         assert_eq!(ids, ["维权", "自定"]);
     }
 
     fn ids(title: &str, text: &str) -> Vec<String> {
         let story = story(title, text);
-        of_story(&story, &zones(&pieces(&story))).into_iter().map(|topic| topic.id).collect()
+        of_story(&story, &zones(&pieces(&story)), false).into_iter().map(|topic| topic.id).collect()
     }
 
     #[test]
@@ -306,6 +218,14 @@ mod tests {
         for (title, text) in cases {
             assert_eq!(ids(title, text), Vec::<String>::new(), "{title}");
         }
+    }
+
+    #[test]
+    fn what_is_about_another_country_has_no_topic() {
+        let text =
+            "法国铁路工会昨日发动罢工,要求提高工资。巴黎数万名工人走上街头,反对裁员;德国和比利时的工会表示支持。";
+        let story = story("法国铁路工人罢工", text);
+        assert_eq!(of_story(&story, &zones(&pieces(&story)), true), Vec::new());
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub(super) const TEXT: &str = include_str!("credits.toml");
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Credits {
-    /// A role word before its names → the names of its roles.
+    /// A role word before its names → the names of its roles; none where the names are no bylines.
     pub opening: BTreeMap<String, Vec<String>>,
     /// A role word after its names → the names of its roles.
     pub closing: BTreeMap<String, Vec<String>>,
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_role_word_stands_on_one_side_of_its_names() {
         assert!(credits().opening.keys().all(|word| !credits().closing.contains_key(word)));
-        assert!(credits().opening.values().chain(credits().closing.values()).all(|roles| !roles.is_empty()));
+        assert!(credits().closing.values().all(|roles| !roles.is_empty()));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod calendar;
+mod confidence;
 mod credits;
 mod date_evidence;
 mod dates;
@@ -21,6 +22,7 @@ mod variants;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
+pub use confidence::{Confidence, confidence};
 pub use credits::{CreditWords, Credits, credits};
 pub use date_evidence::{DateEvidence, Edges, PairWeights, date_evidence};
 pub use dates::{DateWords, Era, EraKind, Feast, FeastWords, Month, date_words};
@@ -31,7 +33,7 @@ pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};
 pub use readings::{Readings, readings};
-pub use regions::{Level, Region, Regions, place_aliases, regions};
+pub use regions::{Enterprise, Level, Region, Regions, enterprises, place_aliases, regions};
 pub use synonyms::{Synonym, SynonymGroup, Synonyms, synonyms};
 pub use topic_weights::{TopicWeights, topic_weights};
 pub use topics::{Topic, Topics, topics};
@@ -58,6 +60,7 @@ pub fn rules_hash() -> &'static str {
         let mut hasher = sha2::Sha256::new();
         let marked = [
             amounts::TEXT,
+            confidence::TEXT,
             credits::TEXT,
             date_evidence::TEXT,
             date_evidence::WORDS_TEXT,
@@ -76,9 +79,15 @@ pub fn rules_hash() -> &'static str {
             papers::TEXT,
             places::TEXT,
         ];
-        for table in
-            marked.into_iter().chain([regions::TEXT, regions::ALIASES_TEXT, topics::TEXT, unions::TEXT, variants::TEXT])
-        {
+        for table in marked.into_iter().chain([
+            regions::TEXT,
+            regions::ALIASES_TEXT,
+            regions::ENTERPRISES_TEXT,
+            topic_weights::TEXT,
+            topics::TEXT,
+            unions::TEXT,
+            variants::TEXT,
+        ]) {
             hasher.update(table.as_bytes());
         }
         hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()

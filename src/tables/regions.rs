@@ -12,6 +12,38 @@ pub fn place_aliases() -> impl Iterator<Item = (&'static str, &'static str)> {
     super::rows(ALIASES_TEXT).filter_map(|row| Some((*row.first()?, *row.get(1)?)))
 }
 
+pub(super) const ENTERPRISES_TEXT: &str = include_str!("enterprises.tsv");
+
+/// An enterprise or works that news names instead of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Enterprise {
+    /// Its name.
+    pub name: &'static str,
+    /// Code of the unit that it is in.
+    pub code: &'static str,
+    /// First year there, where it has moved.
+    pub from: Option<i16>,
+    /// Last year there.
+    pub to: Option<i16>,
+}
+
+impl Enterprise {
+    /// Whether it is there in a year; without a year whether it is there today.
+    pub fn is_there_in(&self, year: Option<i16>) -> bool {
+        year.map_or(self.to.is_none(), |year| {
+            self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+        })
+    }
+}
+
+/// The table of enterprises.
+pub fn enterprises() -> impl Iterator<Item = Enterprise> {
+    super::rows(ENTERPRISES_TEXT).filter_map(|row| {
+        let year = |column: usize| row.get(column).and_then(|year| year.parse().ok());
+        Some(Enterprise { name: row.first()?, code: row.get(1)?, from: year(2), to: year(3) })
+    })
+}
+
 /// Level of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -203,6 +235,19 @@ mod tests {
                 row.code,
                 row.name
             );
+        }
+    }
+
+    #[test]
+    fn no_enterprise_is_in_two_units_in_one_year() {
+        let all: Vec<Enterprise> = enterprises().collect();
+        assert_eq!(all.len(), super::super::rows(ENTERPRISES_TEXT).count());
+        for one in &all {
+            assert!(regions().at(one.code, one.to).is_some(), "{} {}", one.name, one.code);
+            for year in [1985, 1995, 2005, 2015, 2024] {
+                let there = |other: &&Enterprise| other.name == one.name && other.is_there_in(Some(year));
+                assert!(all.iter().filter(there).count() <= 1, "{} {year}", one.name);
+            }
         }
     }
 

@@ -6,15 +6,13 @@ use std::sync::OnceLock;
 pub(super) const TEXT: &str = include_str!("topic_weights.toml");
 
 /// Words by what they name, and what each kind of evidence adds to the log odds.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TopicWeights {
     /// Log odds of being about workers that an article with a topic needs.
     pub least_gate: f32,
-    /// Probability that the first topic needs.
-    pub least_first: f32,
-    /// Probability that a further topic needs.
-    pub least_further: f32,
+    /// The probability that a topic needs as the first of an article, and as a further one.
+    pub least: BTreeMap<String, [f32; 2]>,
     /// Words: what they name → the words.
     pub words: BTreeMap<String, Vec<String>>,
     /// Log odds of being about workers: the evidence → what one unit of it adds.
@@ -40,7 +38,9 @@ mod tests {
     #[test]
     fn a_weight_for_every_topic() {
         assert_eq!(topic_weights().topic.len(), topics().all().len());
-        assert!(topics().all().iter().all(|topic| topic_weights().topic.contains_key(&topic.id)));
+        let known =
+            |topic: &String| topic_weights().topic.contains_key(topic) && topic_weights().least.contains_key(topic);
+        assert!(topics().all().iter().all(|topic| known(&topic.id)));
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn a_story_of_no_one_place_says_why() {
         (
             "德国矿工告别最后一座煤矿",
             "德国鲁尔区的矿工昨日升完最后一车煤。一位曾经到山西参观的老矿工说,德国和法国都不再采煤了。",
-            "abroad",
+            "labour abroad",
         ),
         (
             "国务院部署治理欠薪",
@@ -112,4 +112,23 @@ fn a_district_that_shares_the_name_of_a_province_is_in_its_city() {
 fn news_sent_from_a_capital_speaks_for_the_province() {
     let text = "本报南宁2月3日电 广西全区推行工资卡,广西建筑工人按月领薪。";
     assert_eq!(region("广西推行工资卡", text, "", Some(2016)), "广西壮族自治区");
+}
+
+#[test]
+fn enterprises_stand_for_where_they_are_in_that_year() {
+    let cases = [
+        ("鞍钢工人比武", "鞍钢日前举行技术比武,百名炼钢工人参加。", 1986, "辽宁省/鞍山市"),
+        ("胜利油田钻井队创纪录", "胜利油田一支钻井队昨日创下纪录。胜利油田工会前去祝贺。", 1995, "山东省/东营市"),
+        ("东风公司职工献血", "东风公司两百名职工昨日献血。东风公司工会组织了这次活动。", 1999, "湖北省/十堰市"),
+        ("东风公司职工献血", "东风公司两百名职工昨日献血。东风公司工会组织了这次活动。", 2010, "湖北省/武汉市"),
+        ("亚太钢铁会议", "亚太钢铁企业开会,谈轴承钢和普通钢的价格,还有不同煤种。", 2010, ""),
+    ];
+    for (title, text, year, want) in cases {
+        assert_eq!(region(title, text, "", Some(year)), want, "{title} {year}");
+    }
+}
+
+#[test]
+fn the_name_of_a_foreign_state_holds_no_place() {
+    assert_eq!(region("明尼苏达州工人罢工", "明尼苏达州的工人昨日罢工。内华达州也有人响应。", "", Some(2020)), "");
 }
