@@ -11,6 +11,7 @@ pub mod csv;
 mod error;
 mod handlers;
 mod hosts;
+mod layers;
 mod pages;
 mod patience;
 mod pool;
@@ -83,7 +84,7 @@ impl FromRequestParts<State> for Caller {
 
 /// All routes over an archive, for the hosts that it is asked under; `limit`: how long the work of a request may run.
 pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
         .route("/pages/{id}", get(pages::page))
@@ -113,5 +114,6 @@ pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn_with_state(Arc::new(hosts), hosts::check))
         .layer(middleware::from_fn(respond::finish))
-        .with_state(State::new(archive, limit))
+        .with_state(State::new(archive, limit));
+    layers::around(routes, false)
 }
