@@ -5,6 +5,7 @@
 //! tables; `/`, `/trends`, `/coverage`, `/articles/{id}`, `/pages/{id}`, `/doubtful` and `/help` answer pages; `/healthz`, `/readyz`,
 //! `/version` serve operations. Errors are RFC 9457 `application/problem+json`, or a page for a browser.
 
+mod assets;
 mod blocking;
 pub mod clock;
 pub mod csv;
@@ -92,8 +93,8 @@ pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
         .route("/coverage", get(pages::coverage))
         .route("/doubtful", get(pages::doubtful))
         .route("/help", get(pages::help))
-        .route("/assets/{file}", get(pages::asset))
-        .route("/favicon.ico", get(pages::favicon))
+        .route("/assets/{file}", get(assets::asset))
+        .route("/favicon.ico", get(assets::favicon))
         .route("/api/v1/articles", get(handlers::articles))
         .route("/api/v1/articles/{id}", get(handlers::article))
         .route("/api/v1/articles/{id}/similar", get(handlers::similar))

@@ -5,7 +5,7 @@
 //! come from a page of this server.
 
 use super::error::Failure;
-use super::{Caller, RUN, State as AppState, blocking, clock, error, layers, pages, respond};
+use super::{Caller, RUN, State as AppState, assets, blocking, clock, error, layers, pages, respond};
 use crate::review::{Desk, DeskError, Sheet};
 use crate::ui;
 use axum::Router;
@@ -86,7 +86,7 @@ pub fn review_router(desk: Desk, gate: Gate) -> Router {
         .route("/{secret}/", get(begin))
         .route("/{secret}/end", get(end))
         .route("/{secret}/{number}", get(sheet).post(answer))
-        .route("/assets/{file}", get(pages::asset))
+        .route("/assets/{file}", get(assets::asset))
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
