@@ -190,7 +190,7 @@ fn failed<T>() -> Result<T, EngineError> {
 
 impl Queries for Faulty {
     fn capabilities(&self) -> Capabilities {
-        Capabilities::default()
+        Capabilities { lexicon: true }
     }
 
     fn search(&self, _: &Plan) -> Result<baoku::engine::Answer, EngineError> {

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
 use axum::middleware;
 use std::time::Duration;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -28,6 +29,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest request id that is taken over from a proxy.
 const LONGEST_ID: usize = 64;
 
+/// Fewer bytes are sent as they are.
+const LEAST_COMPRESSED: u64 = 1024;
+
 /// Puts the layers around routes that give finished answers. Pages with a secret in them are not compressed: the size of a
 /// compressed page tells of it.
 pub(super) fn around(router: Router, has_secrets: bool) -> Router {
@@ -38,6 +42,7 @@ pub(super) fn around(router: Router, has_secrets: bool) -> Router {
         .on_body_chunk(())
         .on_eos(())
         .on_failure(());
+    let worth_it = DefaultPredicate::new().and(SizeAbove::new(LEAST_COMPRESSED));
     let with_header = |router: Router, (name, value): &(&'static str, &'static str)| {
         let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
         router.layer(SetResponseHeaderLayer::overriding(name, value))
@@ -45,7 +50,7 @@ pub(super) fn around(router: Router, has_secrets: bool) -> Router {
     HEADERS
         .iter()
         .fold(router.layer(access_log), with_header)
-        .layer(CompressionLayer::new().gzip(!has_secrets))
+        .layer(CompressionLayer::new().gzip(!has_secrets).compress_when(worth_it))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(middleware::map_request(without_strange_id))
