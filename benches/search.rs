@@ -13,9 +13,6 @@
     reason = "a failure here is a failed test"
 )]
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 use baoku::archive::{Archive, SearchRequest, TrendRequest, View};
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;

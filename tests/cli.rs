@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;
 use std::collections::BTreeMap;
@@ -91,6 +89,17 @@ fn pages_in_answers_out() {
     );
     let csv = desk.run(&["search", "维权", "--format", "csv"]);
     assert!(csv.out.starts_with("\u{FEFF}id,title,"), "{csv:?}");
+    let lines = desk.run(&["export", "维权"]).out;
+    let table = desk.run(&["export", "维权", "--format", "csv"]).out;
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(table.as_bytes()).records().map(Result::unwrap).collect();
+    for (line, row) in lines.lines().zip(&rows) {
+        let article: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let named = ["id", "page", "kind"].map(|name| article[name].as_str());
+        assert_eq!(named, [Some(&row[0]), Some(&row[4]), Some(&row[5])]);
+    }
+    assert!(rows.len() > 20);
+    assert_eq!(lines.lines().count(), rows.len());
     desk.run(&["search", "维权", "--limit", "0"]).assert_error(&["limit", "1 to 100"]);
     desk.run(&["search", "维权", "--region", "鼓楼区"]).assert_error(&["鼓楼区", "江苏省/南京市/鼓楼区"]);
     desk.run(&["search", "维权", "--colour", "red"]).assert_error(&["--colour"]);

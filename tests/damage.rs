@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::engine::embedded::Embedded;
 use baoku::engine::{Engine, EngineError};
 use std::path::{Path, PathBuf};

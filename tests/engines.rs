@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::engine::Engine;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Writer, scan::Scan};

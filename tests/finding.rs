@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::archive::{Archive, ArchiveError, ChangeKind, SearchRequest, SuggestionKind};
 use baoku::engine::Engine;
 use baoku::model::{Byline, Evidence, IndexedArticle, Role, TextField};

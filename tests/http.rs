@@ -7,71 +7,13 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use serde_json::Value;
-use std::io::{Read, Write};
 use std::process::Command;
-
-/// Requests to a running server.
-struct Client {
-    server: support::Server,
-}
-
-impl Client {
-    fn start() -> Self {
-        Self { server: support::Server::start() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
-    }
-
-    fn page(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
-    }
-
-    fn send(&self, request: &str) -> Answer {
-        let mut stream = std::net::TcpStream::connect(&self.server.address).expect("a connection");
-        stream.write_all(request.as_bytes()).expect("writing");
-        let mut text = Vec::new();
-        stream.read_to_end(&mut text).expect("reading");
-        Answer(String::from_utf8(text).expect("UTF-8"))
-    }
-}
-
-struct Answer(String);
-
-impl Answer {
-    fn status(&self) -> u16 {
-        self.0.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status")
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        let head = self.0.split("\r\n\r\n").next().expect("a head");
-        head.lines().find_map(|line| {
-            line.split_once(": ").filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-        })
-    }
-
-    fn body(&self) -> &str {
-        self.0.split_once("\r\n\r\n").expect("a body").1
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(self.body()).unwrap_or_else(|error| panic!("{error}: {}", self.0))
-    }
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
-        .collect()
-}
+use support::{Server, encoded};
 
 #[test]
 fn one_server_answers_everything() {
-    let server = Client::start();
+    let server = Server::start(env!("CARGO_BIN_EXE_baoku"));
     operations(&server);
     search(&server);
     paging(&server);
@@ -87,12 +29,12 @@ fn one_server_answers_everything() {
 
 #[test]
 fn a_running_server_sees_new_commits_by_itself() {
-    let server = Client::start();
+    let server = Server::start(env!("CARGO_BIN_EXE_baoku"));
     let more = tempfile::tempdir().expect("a folder");
     std::fs::write(more.path().join("a.jsonl"), "{\"body\":\"新近入库的一篇\"}\n").expect("writing");
     let count = || server.get("/version").json()["articles"].as_u64().expect("a count");
     let before = count();
-    let index = server.server.index();
+    let index = server.index();
     let ingest =
         Command::new(env!("CARGO_BIN_EXE_baoku")).arg("ingest").arg(more.path()).arg("--index").arg(index).output();
     assert!(ingest.expect("the program").status.success());
@@ -106,7 +48,7 @@ fn a_running_server_sees_new_commits_by_itself() {
 /// Pages of files with boxes are drawn; what was cut without being sure is listed.
 #[test]
 fn pages_with_boxes_are_drawn_and_doubtful_ones_listed() {
-    let server = Client::start();
+    let server = Server::start(env!("CARGO_BIN_EXE_baoku"));
     let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers");
     let more = tempfile::tempdir().expect("a folder");
     let folder = more.path().join("scans");
@@ -119,7 +61,7 @@ fn pages_with_boxes_are_drawn_and_doubtful_ones_listed() {
         .arg("ingest")
         .arg(&folder)
         .arg("--index")
-        .arg(server.server.index())
+        .arg(server.index())
         .output();
     assert!(ingest.expect("the program").status.success());
     // The page itself is waited for: the state of the index also changes when segments are merged after a commit.
@@ -135,7 +77,7 @@ fn pages_with_boxes_are_drawn_and_doubtful_ones_listed() {
     doubtful_pages(&server);
 }
 
-fn drawn_page(server: &Client, key: &str, name: &str) {
+fn drawn_page(server: &Server, key: &str, name: &str) {
     let page = server.get(&format!("/api/v1/pages/{key}")).json();
     assert!(page["size"]["width"].is_f64() && page["size"]["unit"].is_string(), "{name} {}", page["size"]);
     let lines = page["lines"].as_array().expect("lines");
@@ -156,7 +98,7 @@ fn drawn_page(server: &Client, key: &str, name: &str) {
     }
 }
 
-fn doubtful_pages(server: &Client) {
+fn doubtful_pages(server: &Server) {
     let (mut path, mut keys, mut sure) = ("/api/v1/doubtful?limit=2".to_owned(), Vec::new(), Vec::new());
     loop {
         let answer = server.get(&path).json();
@@ -173,7 +115,7 @@ fn doubtful_pages(server: &Client) {
     let distinct: std::collections::BTreeSet<&String> = keys.iter().collect();
     assert_eq!(distinct.len(), keys.len(), "a page twice");
     let list = server.page("/doubtful");
-    assert!(list.status() == 200 && list.body().contains("没有把握的版面"), "{}", list.0);
+    assert!(list.status() == 200 && list.body().contains("没有把握的版面"), "{}", list.body());
     for key in keys.iter().take(50) {
         assert!(list.body().contains(&format!("/pages/{key}#b")), "{key}");
     }
@@ -183,7 +125,7 @@ fn doubtful_pages(server: &Client) {
     }
 }
 
-fn operations(server: &Client) {
+fn operations(server: &Server) {
     assert_eq!(server.get("/healthz").body(), "ok\n");
     assert_eq!(server.get("/readyz").body(), "ready\n");
     let version = server.get("/version").json();
@@ -191,7 +133,7 @@ fn operations(server: &Client) {
     assert!(version["articles"].as_u64() > Some(250));
 }
 
-fn search(server: &Client) {
+fn search(server: &Server) {
     let answer = server.get(&format!("/api/v1/articles?q={}&facets=year,topic&limit=3", encoded("送温暖")));
     assert_eq!((answer.status(), answer.header("content-type")), (200, Some("application/json")));
     let json = answer.json();
@@ -230,7 +172,7 @@ fn search(server: &Client) {
     );
 }
 
-fn paging(server: &Client) {
+fn paging(server: &Server) {
     let all = server.get(&format!("/api/v1/articles?q={}&limit=100", encoded("工会"))).json();
     let total = all["total"]["value"].as_u64().expect("a total") as usize;
     for sort in ["relevance", "newest", "oldest", "least_sure"] {
@@ -251,7 +193,7 @@ fn paging(server: &Client) {
 }
 
 /// What the answers state of themselves: each hit is as sure as was asked, and none is lost between the two halves.
-fn confidence(server: &Client) {
+fn confidence(server: &Server) {
     let total = |path: &str| server.get(path).json()["total"]["value"].as_u64().expect("a total");
     for (field, have) in [("date", "date=%21undated"), ("region", ""), ("topic", "topic=%E7%BB%B4%E6%9D%83")] {
         let asked = |value: &str| format!("/api/v1/articles?limit=100&{have}&{field}_confidence={value}");
@@ -285,7 +227,7 @@ fn confidence(server: &Client) {
     assert!(least.fold(1.0, f64::min) < 0.5, "{article}");
 }
 
-fn article(server: &Client) {
+fn article(server: &Server) {
     let first = server.get("/api/v1/articles?limit=1").json();
     let id = first["hits"][0]["id"].as_str().expect("an id");
     let json = server.get(&format!("/api/v1/articles/{id}")).json();
@@ -313,7 +255,7 @@ fn article(server: &Client) {
     );
 }
 
-fn finding(server: &Client) {
+fn finding(server: &Server) {
     let suggested = server.get("/api/v1/suggest?q=swn&limit=3").json();
     assert_eq!(suggested["suggestions"][0]["text"], "送温暖");
     let query = format!("/api/v1/articles?q={}&expand=true&explain=true", encoded("困难职工"));
@@ -349,7 +291,7 @@ fn two_words_by_month() -> String {
     format!("/api/v1/trends?q={}&q={}&by=month&paper={paper}", encoded("送温暖"), encoded("维权"))
 }
 
-fn over_time(server: &Client) {
+fn over_time(server: &Server) {
     let series = two_words_by_month();
     let json = server.get(&series).json();
     assert_eq!(json["series"].as_array().map(Vec::len), Some(2));
@@ -373,7 +315,7 @@ fn over_time(server: &Client) {
     series_pages(server);
 }
 
-fn texts_over_time(server: &Client) {
+fn texts_over_time(server: &Server) {
     let (warm, paper) = (encoded("送温暖"), encoded("江城工人报"));
     let held = server.get(&format!("/api/v1/coverage?by=month&paper={paper}")).json();
     assert_eq!(held["papers"][0]["periods"][5]["reason"], "六月合订本缺失");
@@ -388,7 +330,7 @@ fn texts_over_time(server: &Client) {
     assert!(amounts["figures"][0]["sum"].as_f64() > Some(0.0) && amounts["sentences"][0]["sentence"].is_string());
 }
 
-fn bad_series(server: &Client) {
+fn bad_series(server: &Server) {
     let bad = [
         ("/api/v1/trends?by=decade", "by"),
         ("/api/v1/trends?limit=3", "limit"),
@@ -408,7 +350,7 @@ fn bad_series(server: &Client) {
     }
 }
 
-fn series_pages(server: &Client) {
+fn series_pages(server: &Server) {
     let hostile = format!("/trends?q={}&by=year&show=counts", encoded("\"><script>alert(1)</script>"));
     for path in [hostile.clone(), hostile.replace("/trends?", "/api/v1/trends?format=svg&")] {
         assert!(!server.page(&path).body().contains("<script>alert"), "{path}");
@@ -428,7 +370,7 @@ fn series_pages(server: &Client) {
     }
 }
 
-fn errors(server: &Client) {
+fn errors(server: &Server) {
     let cases = [
         ("/api/v1/articles?colour=red", 400, "unknown_parameter", Some("colour")),
         ("/api/v1/articles?limit=0", 400, "bad_value", Some("limit")),
@@ -492,7 +434,7 @@ fn errors(server: &Client) {
     }
 }
 
-fn pages(server: &Client) {
+fn pages(server: &Server) {
     let home = server.page("/");
     assert!(home.status() == 200 && home.body().contains("报库") && home.body().contains("name=\"q\""));
     let policy = home.header("content-security-policy").expect("a policy");
@@ -511,7 +453,7 @@ fn pages(server: &Client) {
         encoded("送温暖"),
         encoded("安徽")
     ));
-    assert!(result.status() == 200 && result.body().contains("<mark>送温暖</mark>"), "{}", result.0);
+    assert!(result.status() == 200 && result.body().contains("<mark>送温暖</mark>"), "{}", result.body());
     assert!(server.page("/?date=undated").body().contains("日期不详"));
     let wrong = server.page("/?from=2014-13");
     assert_eq!((wrong.status(), wrong.header("content-type")), (400, Some("text/html; charset=utf-8")));
@@ -521,7 +463,7 @@ fn pages(server: &Client) {
 }
 
 /// A page in the order of its blocks, as JSON and for people.
-fn newspaper_page(server: &Client) {
+fn newspaper_page(server: &Server) {
     let hits = server.get(&format!("/api/v1/articles?q={}&limit=1", encoded("金点子"))).json();
     let id = hits["hits"][0]["id"].as_str().expect("an id").to_owned();
     let article = server.get(&format!("/api/v1/articles/{id}")).json();
@@ -546,7 +488,7 @@ fn newspaper_page(server: &Client) {
     assert_eq!(server.get(&format!("/api/v1/pages/{key}?x=1")).status(), 400);
 }
 
-fn hostile(server: &Client) {
+fn hostile(server: &Server) {
     let script = encoded("\"<script>alert(1)</script>\" \"'><img onerror=x>");
     let page = server.page(&format!("/?q={script}"));
     assert!(page.status() == 200 && !page.body().contains("<script>alert") && !page.body().contains("<img onerror"));

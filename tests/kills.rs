@@ -12,8 +12,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::archive::{Archive, Series, TrendRequest, View};
 use baoku::engine::embedded::{Embedded, Kept, Older};
 use baoku::engine::{EngineError, Way};

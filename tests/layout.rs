@@ -48,8 +48,7 @@ fn assert_at_least(figures: [f64; 4], floors: [f64; 4]) {
 fn the_union_pages_are_cut_as_a_reader_cuts_them() {
     let pages = pages::folder(&root().join("../shared/pages"));
     if pages.is_empty() {
-        println!("skipped: ../shared/pages is missing");
-        return;
+        return support::skip("../shared/pages is missing");
     }
     assert_at_least(score("union pages", &pages), [0.97, 0.9, 0.94, 0.97]);
 }
@@ -147,8 +146,7 @@ fn printed_pages_are_cut_completely() {
 fn the_known_pages_are_cut_completely() {
     let folder = root().join("../shared/pages");
     let Ok(files) = std::fs::read_dir(&folder) else {
-        println!("skipped: ../shared/pages is missing");
-        return;
+        return support::skip("../shared/pages is missing");
     };
     for path in files.flatten().map(|file| file.path()).filter(|path| path.extension().is_some_and(|x| x == "txt")) {
         assert_complete(&std::fs::read_to_string(path).unwrap());

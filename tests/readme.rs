@@ -8,8 +8,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use std::path::Path;
 use std::process::Command;
 

@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::archive::{Archive, SearchRequest, TrendRequest};
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Alike, Engine, Snapshot, Writer, each_match};

@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Snapshot, Writer, all_sources, each_match, scan::Scan};
 use baoku::model::{Holding, SourceKey};

@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -106,7 +104,7 @@ fn slowest(server: &Server, times: usize) -> Duration {
 fn costly_requests_end_and_leave_room() {
     let corpus = tempfile::tempdir().expect("a folder");
     write_corpus(corpus.path());
-    let server = Server::over(corpus.path(), &["--timeout", &LIMIT.to_string()]);
+    let server = Server::over(env!("CARGO_BIN_EXE_baoku"), corpus.path(), &["--timeout", &LIMIT.to_string()]);
     assert_eq!(status(&get(&server, "/readyz")), 200);
     deadline(&server);
     gone(&server);
@@ -203,7 +201,7 @@ fn unread(server: &Server) {
 fn a_page_of_another_site_reads_nothing() {
     let corpus = tempfile::tempdir().expect("a folder");
     std::fs::write(corpus.path().join("a.jsonl"), "{\"body\":\"一篇\"}\n").expect("writing");
-    let server = Server::over(corpus.path(), &["--host", "baoku.example.org"]);
+    let server = Server::over(env!("CARGO_BIN_EXE_baoku"), corpus.path(), &["--host", "baoku.example.org"]);
     let send = |head: &str| {
         let mut stream = TcpStream::connect(&server.address).expect("a connection");
         write!(stream, "GET /api/v1/articles HTTP/1.1\r\n{head}Connection: close\r\n\r\n").expect("writing");

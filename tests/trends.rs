@@ -7,8 +7,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::archive::{
     AmountsRequest, Archive, ConcordanceRequest, CoverageRequest, State, TermsRequest, TrendReply, TrendRequest, View,
 };
@@ -481,7 +479,7 @@ fn a_scan_counts_its_commits() {
 /// All series counted again by a script that knows nothing of the program but its export.
 #[test]
 fn series_equal_those_that_a_script_counts() {
-    let server = support::Server::start();
+    let server = support::Server::start(env!("CARGO_BIN_EXE_baoku"));
     let script = Command::new("python3")
         .args(["tests/trends_check.py", env!("CARGO_BIN_EXE_baoku")])
         .arg(server.index())
@@ -489,8 +487,7 @@ fn series_equal_those_that_a_script_counts() {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output();
     let Ok(done) = script else {
-        println!("skipped: there is no python3 here");
-        return;
+        return support::skip("there is no python3 here");
     };
     let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     assert!(done.status.success(), "{out}\n{err}");

@@ -9,8 +9,6 @@
     reason = "a failure here is a failed test"
 )]
 
-mod support;
-
 use baoku::archive::Archive;
 use baoku::engine::embedded::{Contents, Embedded, Older, WriterOptions};
 use serde_json::Value;

@@ -12,9 +12,6 @@
     reason = "a failure here is a failed test"
 )]
 
-#[path = "../../tests/support/mod.rs"]
-mod support;
-
 use baoku::archive::{Archive, SearchRequest, View};
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};

@@ -151,6 +151,12 @@ fn serve() -> Command {
                 .action(ArgAction::Append),
         )
         .arg(value("timeout", "SECONDS", "How long the work of a request may run (default: 20)").value_parser(value_parser!(u64).range(1..=3600)))
+        .arg(
+            value("log", "LEVELS", "What is logged on stderr: off, error, warn, info (a line for each answer) or debug; or by target, such as warn,access=info")
+                .env("RUST_LOG")
+                .hide_env_values(true)
+                .default_value(super::log::DEFAULT),
+        )
         .arg(value("corpus", "DIR", "The folder to bring the index up to date with before serving (default: corpus, when the index is empty or knows it)"))
         .arg(index())
         .arg(threads())

@@ -1,7 +1,7 @@
 //! `baoku correct`: writes an editor's word on an article into the file of corrections.
 
 use super::{CliError, OK, Outcome, dictionary, index_folder, option, output, printable};
-use crate::corpus::{CORRECTIONS, read_corrections, write_corrections};
+use crate::corpus::{CORRECTIONS, read_corrections, write_correction};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, Snapshot};
 use crate::enrich::stated_region;
@@ -17,22 +17,20 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let (id, source) = article(&*state, id)?;
     let file =
         option(matches, "corrections").map_or_else(|| beside(&*state, &source), |file| Ok(PathBuf::from(file)))?;
-    let mut corrections = read_corrections(&file)?;
+    let known = read_corrections(&file)?.0.remove(&id);
     if matches.get_flag("remove") {
-        corrections
-            .0
-            .remove(&id)
-            .ok_or_else(|| CliError::Message(format!("{}: has no correction of {id}", file.display())))?;
+        known.ok_or_else(|| CliError::Message(format!("{}: has no correction of {id}", file.display())))?;
+        write_correction(&file, id, None)?;
     } else {
-        let correction = corrections.0.entry(id).or_default();
-        change(correction, matches)?;
-        if *correction == Correction::default() {
+        let mut correction = known.unwrap_or_default();
+        change(&mut correction, matches)?;
+        if correction == Correction::default() {
             return Err(CliError::Message(
                 "say what is to be corrected: --region, --date, --topic, --title or --withdraw".into(),
             ));
         }
+        write_correction(&file, id, Some(&correction))?;
     }
-    write_corrections(&file, &corrections)?;
     output(&printable(&format!("{}: {id} ({source}); the next `baoku ingest` applies it\n", file.display())))?;
     Ok(OK)
 }

@@ -9,6 +9,7 @@ mod export;
 mod ingest;
 mod inspect;
 mod lines;
+mod log;
 mod review;
 mod review_report;
 mod search;

@@ -1,7 +1,9 @@
 //! `baoku review`.
 
 use super::correct::beside_folder;
-use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, message, open, option, output, review_report};
+use super::{
+    CliError, NOTHING, OK, Outcome, dictionary, index_folder, log, message, open, option, output, review_report,
+};
 use crate::archive::Archive;
 use crate::corpus::{self, LABELS, Labels, read_labels};
 use crate::engine::embedded::Embedded;
@@ -19,6 +21,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
 
 /// A sitting: draws, serves, and ends when it is told to.
 fn sit(matches: &ArgMatches) -> Outcome {
+    log::begin_at("warn");
     let (listener, address) = http::bind_loopback(option(matches, "listen").unwrap_or("127.0.0.1:0"))?;
     let engine = open(matches)?;
     let file = labels_file(matches, Some(&engine))?;

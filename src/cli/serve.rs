@@ -1,6 +1,6 @@
 //! `baoku serve`.
 
-use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, message, option};
+use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, log, message, option};
 use crate::archive::Archive;
 use crate::corpus::{Root, read_corrections};
 use crate::engine::embedded::Embedded;
@@ -20,6 +20,7 @@ const CORPUS: &str = "corpus";
 const MEMORY: usize = 200_000_000;
 
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
+    log::begin_as_asked(matches)?;
     let address = option(matches, "listen").unwrap_or("127.0.0.1:8080");
     let listener = http::bind(address)?;
     let folder = index_folder(matches);

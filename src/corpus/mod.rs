@@ -9,7 +9,7 @@ mod stated;
 mod walk;
 
 pub use calendar::{CALENDAR, read_calendar};
-pub use corrections::{CORRECTIONS, read_corrections, write_corrections};
+pub use corrections::{CORRECTIONS, read_corrections, write_correction};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
 pub use pieces::{PIECE_BYTES, Pieces};

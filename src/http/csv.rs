@@ -1,4 +1,7 @@
-//! Tables for spreadsheets: UTF-8 with a byte order mark, CRLF, every field quoted, and never a formula.
+//! Tables for spreadsheets: UTF-8 with a byte order mark, CRLF, every text quoted, and never a formula.
+//!
+//! The `csv` crate has one style of quotes for a whole table. Here a number, and the nothing that stands for no number, has
+//! none, so that a database reads it as NULL; a text always has them. The crate reads the tables again in the tests.
 
 use crate::archive::{
     AmountsReply, ConcordanceReply, CoverageReply, Found, SPLITS, Series, State, TermsReply, TrendReply,
@@ -8,8 +11,11 @@ use std::fmt::Write;
 
 /// A field of a row: quoted, and never a formula for a spreadsheet, which some take full-width signs for too.
 fn field(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+    format!("\"{}{}\"", if is_formula(text) { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// A table under construction.
@@ -245,5 +251,24 @@ mod tests {
         table.row([String::new(), "@x".into()]);
         table.row(["-1.234".into(), "-".into()]);
         assert_eq!(table.0, "\u{FEFF}a,b\r\n12.5,\"2014-04\"\r\n,\"'@x\"\r\n-1.234,\"'-\"\r\n");
+    }
+
+    #[test]
+    fn another_reader_reads_what_was_written() {
+        let rows = [
+            ["a\"b", "一，二,三", "两\r\n行", "", "12.50"],
+            ["=1+1", "＝SUM(A1)", "\"", ",", "@7"],
+            ["'", " x ", "\t", "\u{FEFF}", "1,000"],
+        ];
+        let mut table = Table::new(&["a", "b", "c", "d", "e"]);
+        rows.iter().for_each(|row| table.row(row.map(str::to_owned)));
+        let mut reader = csv::Reader::from_reader(table.0.as_bytes());
+        assert_eq!(reader.headers().unwrap(), vec!["a", "b", "c", "d", "e"]);
+        let read: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        for (read, written) in read.iter().zip(rows) {
+            let shown = written.map(|value| if is_formula(value) { format!("'{value}") } else { value.to_owned() });
+            assert_eq!(read, shown.as_slice());
+        }
+        assert_eq!(read.len(), rows.len());
     }
 }

@@ -5,12 +5,14 @@
 //! tables; `/`, `/trends`, `/coverage`, `/articles/{id}`, `/pages/{id}`, `/doubtful` and `/help` answer pages; `/healthz`, `/readyz`,
 //! `/version` serve operations. Errors are RFC 9457 `application/problem+json`, or a page for a browser.
 
+mod assets;
 mod blocking;
 pub mod clock;
 pub mod csv;
 mod error;
 mod handlers;
 mod hosts;
+mod layers;
 mod pages;
 mod patience;
 mod pool;
@@ -85,7 +87,7 @@ impl FromRequestParts<State> for Caller {
 
 /// All routes over an archive, for the hosts that it is asked under; `limit`: how long the work of a request may run.
 pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
         .route("/pages/{id}", get(pages::page))
@@ -93,8 +95,8 @@ pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
         .route("/coverage", get(pages::coverage))
         .route("/doubtful", get(pages::doubtful))
         .route("/help", get(pages::help))
-        .route("/assets/{file}", get(pages::asset))
-        .route("/favicon.ico", get(pages::favicon))
+        .route("/assets/{file}", get(assets::asset))
+        .route("/favicon.ico", get(assets::favicon))
         .route("/api/v1/articles", get(handlers::articles))
         .route("/api/v1/articles/{id}", get(handlers::article))
         .route("/api/v1/articles/{id}/similar", get(handlers::similar))
@@ -115,5 +117,6 @@ pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn_with_state(Arc::new(hosts), hosts::check))
         .layer(middleware::from_fn(respond::finish))
-        .with_state(State::new(archive, limit))
+        .with_state(State::new(archive, limit));
+    layers::around(routes, false)
 }

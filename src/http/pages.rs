@@ -8,8 +8,7 @@ use crate::archive::{ArchiveError, ArticleReply, CoverageRequest, View};
 use crate::ui::{self, ArticleView, CoverageView, SearchView, TrendsView};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Html;
 
 pub(super) fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<Html<String>, Failure> {
     page.map(Html).map_err(|error| {
@@ -117,22 +116,4 @@ pub(super) async fn doubtful(caller: Caller, Query(given): Pairs) -> Result<Html
 pub(super) async fn help(Query(given): Pairs) -> Result<Html<String>, Failure> {
     no_parameters(&given)?;
     rendered(ui::help_page())
-}
-
-pub(super) async fn asset(file: Result<Path<String>, PathRejection>) -> Result<Response, Failure> {
-    let wanted = file.map_or_else(|_| String::new(), |Path(file)| format!("/assets/{file}"));
-    let nothing = || Failure::new("not_found", "there is no such file", "没有这个文件。");
-    let asset = ui::ASSETS.iter().find(|asset| asset.path == wanted).ok_or_else(nothing)?;
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
-    ];
-    Ok((headers, asset.bytes).into_response())
-}
-
-pub(super) async fn favicon() -> Result<Response, Failure> {
-    let icon = ui::ASSETS.iter().find(|asset| asset.content_type == "image/svg+xml");
-    let nothing = || Failure::new("not_found", "there is no icon", "没有图标。");
-    let icon = icon.ok_or_else(nothing)?;
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(icon.content_type))], icon.bytes).into_response())
 }

@@ -1,35 +1,12 @@
-//! What every answer gets: a request id, security headers, and, for an error, a body in the form the caller reads. A
-//! failure is logged here, once.
+//! The body of an error in the form the caller reads. A failure is logged here, once.
 
 use super::error::Failure;
 use crate::ui;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use axum::http::{HeaderMap, HeaderValue, Response, header};
 use axum::middleware::Next;
-use std::io::Write;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// Headers of every answer.
-const HEADERS: &[(&str, &str)] = &[
-    ("content-security-policy", POLICY),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-];
-
-/// A name for a request: the start of the process and a running number, so that it is found in the log.
-fn request_id() -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    static START: std::sync::OnceLock<u64> = std::sync::OnceLock::new();
-    let start = START.get_or_init(|| {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        since.map_or(0, |since| since.as_secs())
-    });
-    format!("{start:x}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
-}
+use tower_http::request_id::RequestId;
 
 /// Draws the page that says what went wrong: a status, what it is, the way out, and the request's id.
 type Draw<E> = fn(u16, &str, &str, &str) -> Result<String, E>;
@@ -45,20 +22,14 @@ pub(super) async fn finish_review(request: Request, next: Next) -> Response<Body
 }
 
 async fn finish_with<E>(request: Request, next: Next, draw: Draw<E>) -> Response<Body> {
-    let id = request_id();
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    let id = id.unwrap_or_default().to_owned();
     let path = request.uri().path().to_owned();
     let page = wants_page(&path, request.headers());
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
         log(&failure, &id, &path);
         fill(&mut response, &failure, &id, page.then_some(draw));
-    }
-    let headers = response.headers_mut();
-    for (name, value) in HEADERS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        headers.insert("x-request-id", value);
     }
     response
 }
@@ -85,8 +56,7 @@ fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, draw: Opt
 /// One line for a failure of ours; a mistake of the caller is answered, not logged.
 fn log(failure: &Failure, id: &str, path: &str) {
     if failure.entry().status >= 500 {
-        let cause = failure.cause.as_deref().unwrap_or("");
-        let _ =
-            writeln!(std::io::stderr(), "error code={} request_id={id} path={path:?} cause={cause:?}", failure.code);
+        let cause = failure.cause.as_deref().unwrap_or_default();
+        tracing::error!(code = failure.code, request_id = id, ?path, ?cause);
     }
 }

@@ -246,19 +246,30 @@ mod tests {
         assert_eq!((cut.remainders.as_slice(), cut.stories[0].kind), ([1, 3].as_slice(), Kind::Continuation));
     }
 
+    /// The text pages of the sample archive that are UTF-8, and the small page.
+    fn sample_pages() -> Vec<SourcePage> {
+        let files =
+            walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).into_iter().map(Result::unwrap);
+        let pages = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "txt"));
+        let texts = pages.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+        texts.chain([SMALL.to_owned()]).map(|text| SourcePage::of_text(&text)).collect()
+    }
+
     /// A name in the tables that the code never gives would be a weight for nothing.
     #[test]
     fn every_family_of_features_is_seen_somewhere() {
         let family = |name: &str| name.split(['=', '|', '@']).next().unwrap_or_default().to_owned();
-        let page = SourcePage::of_text(SMALL);
-        let blocks = blocks(&page, &Models::shared().lines);
-        let mut seen = std::collections::BTreeSet::new();
-        first_look(&blocks, &mut |_, name, _| _ = seen.insert(family(name)));
-        let told = Told { path: vec![0; blocks.len()], marginals: vec![0.05; blocks.len() * STATES.len()] };
-        second_look(&blocks, &told, &mut |_, name, _| _ = seen.insert(family(name)));
-        let of_source =
-            ["size", "span", "f:", "s:", "set:", "parts", "even_parts", "unbalanced", "foot", "top", "quoted"];
-        let known = |name: &String| seen.contains(name) || of_source.iter().any(|start| name.starts_with(start));
+        let (pages, mut seen) = (sample_pages(), std::collections::BTreeSet::new());
+        assert!(pages.len() >= 20, "{} sample pages", pages.len());
+        for page in &pages {
+            let blocks = blocks(page, &Models::shared().lines);
+            first_look(&blocks, &mut |_, name, _| _ = seen.insert(family(name)));
+            let told = Told { path: vec![0; blocks.len()], marginals: vec![0.05; blocks.len() * STATES.len()] };
+            second_look(&blocks, &told, &mut |_, name, _| _ = seen.insert(family(name)));
+        }
+        // Only pages with boxes have these.
+        let of_boxes = ["size", "span", "set:"];
+        let known = |name: &String| seen.contains(name) || of_boxes.iter().any(|start| name.starts_with(start));
         for chain in [&Models::shared().blocks, &Models::shared().articles] {
             let unknown: Vec<String> =
                 chain.names.iter().map(|name| family(name)).filter(|name| !known(name)).collect();

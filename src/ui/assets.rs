@@ -1,90 +1,75 @@
 //! Files beside the pages. Their names hold a hash of their bytes, so that a browser may keep them for ever.
 
-const CSS: &[u8] = include_bytes!("assets/baoku.css");
-const JS: &[u8] = include_bytes!("assets/baoku.js");
-const REVIEW_JS: &[u8] = include_bytes!("assets/review.js");
-const ICON: &[u8] = include_bytes!("assets/baoku.svg");
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::sync::LazyLock;
 
-const CSS_NAME: [u8; 34] = name(CSS, b".css");
-const JS_NAME: [u8; 33] = name(JS, b".js");
-const REVIEW_JS_NAME: [u8; 33] = name(REVIEW_JS, b".js");
-const ICON_NAME: [u8; 34] = name(ICON, b".svg");
+/// The style sheet.
+pub(super) static CSS: LazyLock<Asset> = LazyLock::new(|| asset("css", include_bytes!("assets/baoku.css")));
+/// The script.
+pub(super) static JS: LazyLock<Asset> = LazyLock::new(|| asset("js", include_bytes!("assets/baoku.js")));
+/// The script of the page for labels.
+pub(super) static REVIEW_JS: LazyLock<Asset> = LazyLock::new(|| asset("js", include_bytes!("assets/review.js")));
+/// The icon.
+pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| asset("svg", include_bytes!("assets/baoku.svg")));
 
-/// Path of the style sheet.
-pub(super) const CSS_PATH: &str = text(&CSS_NAME);
-/// Path of the script.
-pub(super) const JS_PATH: &str = text(&JS_NAME);
-/// Path of the script of the page for labels.
-pub(super) const REVIEW_JS_PATH: &str = text(&REVIEW_JS_NAME);
-/// Path of the icon.
-pub(super) const ICON_PATH: &str = text(&ICON_NAME);
+/// All files that the pages refer to.
+pub static ASSETS: [&LazyLock<Asset>; 4] = [&CSS, &JS, &REVIEW_JS, &ICON];
+
+/// Media types by extension.
+const TYPES: &[(&str, &str)] =
+    &[("css", "text/css; charset=utf-8"), ("js", "text/javascript; charset=utf-8"), ("svg", "image/svg+xml")];
 
 /// A file that the pages refer to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Asset {
     /// Path on the server, such as `/assets/baoku-0123456789abcdef.css`.
-    pub path: &'static str,
+    pub path: String,
+    /// Hash of the content, hexadecimal.
+    pub hash: String,
     /// Media type.
     pub content_type: &'static str,
     /// Content.
     pub bytes: &'static [u8],
+    /// Content, compressed by gzip.
+    pub gzip: Vec<u8>,
 }
 
-/// All files that the pages refer to.
-pub const ASSETS: &[Asset] = &[
-    Asset { path: CSS_PATH, content_type: "text/css; charset=utf-8", bytes: CSS },
-    Asset { path: JS_PATH, content_type: "text/javascript; charset=utf-8", bytes: JS },
-    Asset { path: REVIEW_JS_PATH, content_type: "text/javascript; charset=utf-8", bytes: REVIEW_JS },
-    Asset { path: ICON_PATH, content_type: "image/svg+xml", bytes: ICON },
-];
+/// Bytes of the hash that a name holds.
+const HASH: usize = 8;
 
-const PREFIX: &[u8] = b"/assets/baoku-";
-
-/// FNV-1a, 64 bits.
-const fn hash(bytes: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
-        at += 1;
+fn asset(extension: &'static str, bytes: &'static [u8]) -> Asset {
+    let mut hash = String::new();
+    for byte in Sha256::digest(bytes).iter().take(HASH) {
+        // Writing to a string does not fail.
+        let _ = write!(hash, "{byte:02x}");
     }
-    hash
+    let content_type = TYPES.iter().find(|(known, _)| *known == extension).map_or("", |(_, kind)| kind);
+    Asset { path: format!("/assets/baoku-{hash}.{extension}"), hash, content_type, bytes, gzip: gzip(bytes) }
 }
 
-/// Prefix, hash in hexadecimal, ending: as many of it as `N` holds.
-const fn name<const N: usize>(bytes: &[u8], ending: &[u8]) -> [u8; N] {
-    let hash = hash(bytes);
-    let mut name = [0; N];
-    let mut at = 0;
-    while at < N {
-        name[at] = if at < PREFIX.len() {
-            PREFIX[at]
-        } else if at < PREFIX.len() + 16 {
-            b"0123456789abcdef"[(hash >> (60 - 4 * (at - PREFIX.len()))) as usize & 15]
-        } else {
-            ending[at - PREFIX.len() - 16]
-        };
-        at += 1;
-    }
-    name
-}
-
-const fn text(name: &'static [u8]) -> &'static str {
-    match std::str::from_utf8(name) {
-        Ok(text) => text,
-        Err(_) => "",
-    }
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing to a vector does not fail.
+    let _ = packed.write_all(bytes);
+    packed.finish().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
 
     #[test]
-    fn paths_name_their_files() {
-        for (asset, ending) in ASSETS.iter().zip([".css", ".js", ".js", ".svg"]) {
-            let hash = format!("{:016x}", hash(asset.bytes));
-            assert_eq!(asset.path, format!("/assets/baoku-{hash}{ending}"));
+    fn compressed_assets_are_the_same_and_smaller() {
+        for asset in ASSETS {
+            let mut text = Vec::new();
+            flate2::read::GzDecoder::new(asset.gzip.as_slice()).read_to_end(&mut text).unwrap();
+            assert!(text == asset.bytes && asset.gzip.len() < asset.bytes.len(), "{}", asset.path);
+            assert!(!asset.content_type.is_empty() && asset.hash.len() == 2 * HASH, "{}", asset.path);
         }
     }
 }

@@ -40,6 +40,11 @@ use crate::model::{Article, Facet};
 use crate::review::{Desk, Sheet};
 use askama::Template;
 
+/// The icon of the pages.
+pub fn icon() -> &'static Asset {
+    &assets::ICON
+}
+
 /// The facets that a search for [`search_page`] should count.
 pub const FACETS: [Facet; 5] = [Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
 

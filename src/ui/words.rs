@@ -219,6 +219,7 @@ pub(super) fn rule(name: &str) -> &str {
         "whole country" => "全国性报道",
         "many places" => "多地",
         "abroad" => "国外报道",
+        "labour abroad" => "国外劳工新闻",
         "several places" => "几地并列",
         "in passing" => "只是顺带提到",
         "no place" => "未提地名",
