@@ -99,7 +99,10 @@ fn changes(server: &Server, folder: &Path, provoked: &mut Provoked) {
     let cursor = first["next_cursor"].as_str().unwrap();
     provoked.see("cursor_expired", &server.get(&format!("{asked}&cursor={cursor}")));
     let id = answer_id(server);
-    let other = format!("{}-{}", "0".repeat(16), id.split_once('-').unwrap().1);
+    let mut parts: Vec<&str> = id.split('-').collect();
+    // Version, index, commit and request.
+    parts[1] = "00000000";
+    let other = parts.join("-");
     provoked.see("other_index", &server.get(&format!("{SERIES}&as_of={other}")));
 }
 

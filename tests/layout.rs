@@ -71,7 +71,8 @@ fn composed_pages_are_cut_well_in_every_form() {
         .collect();
     let composer = Composer { stories: stories.iter().collect(), furniture: &[], plain: true, spared: Vec::new() };
     let composed = composer.pages(60, &mut Dice(4242));
-    assert_at_least(score("paragraphs", &composed), [0.98, 0.96, 0.96, 0.95]);
+    // Of the half that no trainer reads nothing stands here, so joins are few.
+    assert_at_least(score("paragraphs", &composed), [0.98, 0.96, 0.96, 0.92]);
     for (width, indent, floors) in [
         (12, true, [0.96, 0.86, 0.86, 0.98]),
         (18, true, [0.975, 0.91, 0.9, 0.98]),
