@@ -224,7 +224,7 @@ fn said(one: &Labelled, table: &TopicWeights) -> Vec<Said> {
 }
 
 /// How precise each topic shall be.
-const PRECISION: f64 = 0.9;
+const PRECISION: [f64; 2] = [0.9, 0.85];
 /// How much all topics together count for one of them.
 const PRIOR: f64 = 8.0;
 
@@ -238,7 +238,7 @@ fn least(cases: &[Said]) -> BTreeMap<String, [f32; 2]> {
         let precise = |least: &f64| {
             let (right, said) = counted(&own, *least);
             let (all_right, all_said) = counted(&all, *least);
-            (right + PRIOR * all_right / all_said.max(1.0)) / (said + PRIOR) >= PRECISION
+            (right + PRIOR * all_right / all_said.max(1.0)) / (said + PRIOR) >= PRECISION[usize::from(!first)]
         };
         steps.into_iter().find(precise).unwrap_or(0.9) as f32
     };
