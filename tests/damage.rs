@@ -12,7 +12,7 @@ use baoku::engine::{Engine, EngineError};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
-use support::{corpus, dictionary};
+use support::{Random, corpus, dictionary};
 
 fn baoku(arguments: &[&str], index: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baoku"));
@@ -83,4 +83,62 @@ fn a_changed_byte_in_any_file_of_a_segment_is_found() {
         assert!(text.contains(name.to_str().expect("a name")), "{text}");
         assert!(refused(&engine).contains(name.to_str().expect("a name")));
     }
+}
+
+/// A small disk, until it is dropped.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn of_megabytes(size: usize) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &format!("size={size}m"), "tmpfs"]).arg(folder.path());
+        let mounted = mount.output().is_ok_and(|output| output.status.success());
+        mounted.then(|| Self(folder))
+    }
+
+    /// Bytes of all files.
+    fn used(&self, index: &Path) -> u64 {
+        let entries = std::fs::read_dir(index).expect("a folder").map(|entry| entry.expect("an entry"));
+        entries.map(|entry| entry.metadata().expect("data").len()).sum()
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+fn write_items(folder: &Path, name: &str, items: usize, random: &mut Random) {
+    let item = |n: usize, random: &mut Random| {
+        let words = ["工会", "职工", "送温暖", "困难", "帮扶", "维权", "座谈", "慰问", "培训", "劳模", ",", "。"];
+        let body: String = (0..400).map(|_| *random.pick(&words)).collect();
+        format!("{{\"id\":\"{name}-{n}\",\"title\":\"第{n}篇\",\"body\":\"{body}\"}}\n")
+    };
+    let text: String = (0..items).map(|n| item(n, random)).collect();
+    std::fs::write(folder.join(format!("{name}.jsonl")), text).expect("writing");
+}
+
+#[test]
+fn a_full_disk_kept_what_was_half_written() {
+    let Some(disk) = SmallDisk::of_megabytes(8) else {
+        return support::skip("no small disk can be mounted here");
+    };
+    let papers = tempfile::tempdir().expect("a folder");
+    let index = disk.0.path().join("index");
+    let mut random = Random::new(16);
+    write_items(papers.path(), "a", 100, &mut random);
+    let folder = papers.path().to_string_lossy().into_owned();
+    assert!(baoku(&["ingest", &folder], &index).status.success());
+    let before = disk.used(&index);
+    write_items(papers.path(), "b", 6000, &mut random);
+    let failed = baoku(&["ingest", &folder], &index);
+    let told = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert_eq!(failed.status.code(), Some(2), "{told}");
+    assert!(told.contains("make room on the disk") && !told.contains("--rebuild"), "{told}");
+    let after = disk.used(&index);
+    assert!(after < before + before / 2, "{before} bytes before, {after} after");
+    let sound = baoku(&["check"], &index);
+    assert!(String::from_utf8_lossy(&sound.stdout).contains("100 articles"), "{sound:?}");
 }

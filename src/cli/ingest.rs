@@ -123,7 +123,14 @@ pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<Inges
     let mut writer = Box::new(engine.writer(writing)?);
     // Another process may have written between the opening and the lock.
     engine.reload()?;
-    let report = with_progress(|watch| Ok(ingest(engine, &mut *writer, options, watch)?))?;
+    let report = match with_progress(|watch| Ok(ingest(engine, &mut *writer, options, watch)?)) {
+        Ok(report) => report,
+        Err(error) => {
+            // What failed comes first; what is left is removed by the next run that ends well.
+            let _ = writer.discard();
+            return Err(error);
+        }
+    };
     writer.finish()?;
     engine.reload()?;
     Ok(report)

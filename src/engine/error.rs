@@ -158,16 +158,23 @@ pub(super) fn is_passing(error: &io::Error) -> bool {
 
 /// What helps against a refusal of the operating system.
 pub(super) fn way_out(error: &io::Error) -> &'static str {
-    match error.kind() {
+    let code = code_of(error);
+    match code.map_or(error.kind(), |code| io::Error::from_raw_os_error(code).kind()) {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "make room on the disk and run again; the index is as it was after the last commit"
         }
         ErrorKind::PermissionDenied => "check who may read and write its folder",
         ErrorKind::ReadOnlyFilesystem => "it can be searched, but not changed, where nobody can write",
         ErrorKind::OutOfMemory => "give it less to do at once (--memory, --threads)",
-        _ if error.raw_os_error() == Some(TOO_MANY_FILES) => "allow more open files (ulimit -n)",
+        _ if code == Some(TOO_MANY_FILES) => "allow more open files (ulimit -n)",
         _ => "run again when that is mended",
     }
+}
+
+/// The code of the operating system. An error that was passed on as another one has it in its words alone.
+fn code_of(error: &io::Error) -> Option<i32> {
+    let in_words = || error.to_string().rsplit_once("(os error ")?.1.trim_end_matches(')').parse().ok();
+    error.raw_os_error().or_else(in_words)
 }
 
 /// What Unix says when a process has too many files open (EMFILE).

@@ -68,6 +68,10 @@ mod tests {
         for kind in [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
             assert!(!told(kind).contains("--rebuild"), "{}", told(kind));
         }
+        // As tantivy passes it on.
+        let full = io::Error::other(io::Error::from_raw_os_error(28).to_string());
+        let told_full = EngineError::from(TantivyError::IoError(Arc::new(full))).to_string();
+        assert!(told_full.contains("make room on the disk"), "{told_full}");
         assert!(told(ErrorKind::UnexpectedEof).contains("--rebuild"));
         let thread = EngineError::from(TantivyError::ErrorInThread("killed".into())).to_string();
         assert!(!thread.contains("--rebuild") && thread.contains("disk"), "{thread}");

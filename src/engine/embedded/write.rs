@@ -15,7 +15,7 @@ use std::sync::Arc;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::query::BooleanQuery;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -186,6 +186,19 @@ fn sure_order(sheet: &Sheet) -> u64 {
     (f64::from(sheet.confidence.clamp(0.0, 1.0)) * 1e6) as u64
 }
 
+impl EmbeddedWriter {
+    /// Ends a writer that failed: what it had written since the last commit is removed, so that its room is free again.
+    ///
+    /// # Errors
+    /// [`EngineError`] where the files cannot be removed either.
+    pub fn discard(self) -> Result<(), EngineError> {
+        let index = self.writer.index().clone();
+        // Why it failed was told.
+        drop(self.writer.wait_merging_threads());
+        Ok(remove_unused_files(&index)?)
+    }
+}
+
 impl Writer for EmbeddedWriter {
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
         self.writer.delete_term(Term::from_field_text(self.fields.source, &key.to_string()));
@@ -292,12 +305,17 @@ impl Writer for EmbeddedWriter {
     fn finish(self: Box<Self>) -> Result<(), EngineError> {
         let index = self.writer.index().clone();
         self.writer.wait_merging_threads()?;
-        // Files of merged segments are left; another process that writes by now removes them itself.
-        let writer: IndexWriter = match index.writer_with_num_threads(1, 20_000_000) {
-            Err(TantivyError::LockFailure(..)) => return Ok(()),
-            writer => writer?,
-        };
-        writer.garbage_collect_files().wait()?;
-        Ok(writer.wait_merging_threads()?)
+        Ok(remove_unused_files(&index)?)
     }
+}
+
+/// Removes files that no commit holds: of merged segments, and of what was written and not committed. Another process that
+/// writes by now removes them itself.
+fn remove_unused_files(index: &Index) -> tantivy::Result<()> {
+    let writer: IndexWriter = match index.writer_with_num_threads(1, 20_000_000) {
+        Err(TantivyError::LockFailure(..)) => return Ok(()),
+        writer => writer?,
+    };
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()
 }
