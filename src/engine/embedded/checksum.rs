@@ -2,6 +2,7 @@
 //! read through once.
 
 use super::failure::is_damage;
+use super::folder::open_index;
 use crate::engine::EngineError;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -22,11 +23,12 @@ pub(super) struct Checksums {
 
 impl Checksums {
     /// Reads the files of the last commit that were not read before; names those whose bytes are not what was written.
-    /// `paced`: waits after each.
+    /// `paced`: waits after each. The folder is opened apart for it: what is mapped is let go after each file.
     ///
     /// # Errors
     /// [`EngineError`] where the index cannot be read at all.
-    pub(super) fn verify(&self, index: &Index, paced: bool) -> Result<BTreeSet<PathBuf>, EngineError> {
+    pub(super) fn verify(&self, folder: &Path, paced: bool) -> Result<BTreeSet<PathBuf>, EngineError> {
+        let index = &open_index(folder)?;
         let mut damaged = BTreeSet::new();
         for file in files(index)? {
             if self.sound.lock().unwrap_or_else(PoisonError::into_inner).contains(&file) {

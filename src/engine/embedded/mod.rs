@@ -146,7 +146,8 @@ impl Embedded {
         let _ = changes.send(());
         let verified = Weak::clone(&seen);
         // Ends with the watch, which holds the sender.
-        std::thread::spawn(move || verify_each(&verified, &waiting));
+        let folder = self.folder.clone();
+        std::thread::spawn(move || verify_each(&verified, &folder, &waiting));
         // A state that cannot be opened after some tries is opened with the next commit; the old one answers until then.
         let changed = WatchCallback::new(move || {
             if let Some(current) = seen.upgrade() {
@@ -190,7 +191,7 @@ impl Embedded {
     /// # Errors
     /// [`EngineError`] when the index cannot be read.
     pub fn damaged_files(&self) -> Result<BTreeSet<PathBuf>, EngineError> {
-        self.current.checksums.verify(&self.current.opened().index, false)
+        self.current.checksums.verify(&self.folder, false)
     }
 
     /// Sees the newest commit now.
@@ -225,10 +226,10 @@ impl Engine for Embedded {
 }
 
 /// Compares the files of the index with their checksums after each change.
-fn verify_each(current: &Weak<Current>, changes: &Receiver<()>) {
+fn verify_each(current: &Weak<Current>, folder: &Path, changes: &Receiver<()>) {
     while changes.recv().is_ok() {
         let Some(current) = current.upgrade() else { return };
         // What cannot be read now is told by the request that needs it.
-        let _ = current.checksums.verify(&current.opened().index, true);
+        let _ = current.checksums.verify(folder, true);
     }
 }
