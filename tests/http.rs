@@ -228,7 +228,9 @@ fn confidence(server: &Server) {
 /// The least of the confidences that an article states.
 fn least_confidence(server: &Server, hit: &Value) -> f64 {
     let article = server.get(&format!("/api/v1/articles/{}", hit["id"].as_str().expect("an id"))).json();
-    let stated = [&article["cut"]["confidence"], &article["date"]["confidence"]];
+    // An undated article states no date to be sure of.
+    let date = article["date"]["earliest"].as_str().map(|_| &article["date"]["confidence"]);
+    let stated = [&article["cut"]["confidence"]].into_iter().chain(date);
     let values = article["regions"].as_array().into_iter().chain(article["topics"].as_array()).flatten();
     let all = stated.into_iter().chain(values.map(|value| &value["confidence"])).filter_map(Value::as_f64);
     all.fold(1.0, f64::min)
