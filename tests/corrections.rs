@@ -206,3 +206,43 @@ fn a_missing_file_of_corrections_brought_withdrawn_articles_back() {
     assert_eq!(code, 0, "{said}");
     assert_eq!(desk.hits("周平和").len(), 1);
 }
+
+/// A page of hOCR: a headline in large type, and a text below it.
+fn hocr_page(title: &str, text: &str) -> String {
+    let line = |class: &str, top: usize, height: usize, text: &str| {
+        let area = format!("bbox 100 {top} {} {}", 100 + height * text.chars().count(), top + height);
+        format!(
+            "<p class='ocr_par' title='{area}'><span class='{class}' title='{area}; x_size {height}'>\
+             <span class='ocrx_word' title='{area}'>{text}</span></span></p>"
+        )
+    };
+    let lines = text.chars().collect::<Vec<_>>();
+    let body: String = (lines.chunks(20).enumerate())
+        .map(|(n, part)| line("ocr_line", 300 + 40 * n, 30, &part.iter().collect::<String>()))
+        .collect();
+    format!("<div class='ocr_page' title='bbox 0 0 1000 1400'>{}{body}</div>", line("ocr_header", 100, 60, title))
+}
+
+/// The last piece of its text was a full stop, which the article of the first page has too; so that one was taken for its heir.
+#[test]
+fn an_article_of_the_first_page_was_withdrawn_with_one_of_the_second() {
+    let first = hocr_page("船厂工会办起夜校", "本报讯船厂工会办起夜校，三百名青工报了名，学的是焊接和制图。");
+    for length in 40..50 {
+        let text: String =
+            "矿区医院给退休矿工检查身体胸片当天就拿得到结果还有人上门接送".chars().cycle().take(length).collect();
+        let second = hocr_page("矿区医院来了体检车", &format!("{text}。"));
+        let desk = Desk::new();
+        let whole = format!(
+            "<html><head><meta name='ocr-system' content='tesseract'/></head><body>{first}{second}</body></html>"
+        );
+        std::fs::write(desk.path("papers/2013-01-04.hocr"), whole).unwrap();
+        desk.ingest();
+        let (kept, gone) = (desk.id("船厂工会"), desk.id("矿区医院"));
+        assert_ne!(kept, gone);
+        let (text, code) = desk.run(&["correct", &gone, "--withdraw", "撤稿"]);
+        assert_eq!(code, 0, "{text}");
+        desk.ingest();
+        assert_eq!(desk.hits("船厂工会").len(), 1, "{length}");
+        assert!(desk.hits("矿区医院").is_empty(), "{length}");
+    }
+}

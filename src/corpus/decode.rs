@@ -139,17 +139,26 @@ fn mostly_readable(text: &str) -> bool {
     outside == 0 || (strange * 5 <= outside && common * 12 >= outside)
 }
 
+/// Bytes that are decoded at once: each malformed byte ends a step, and a step must not cost more than this.
+const WINDOW: usize = 8192;
+
 fn decode_as(bytes: &[u8], encoding: &'static Encoding, evidence: &'static str) -> Decoded {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
+    let (mut text, mut part) = (String::with_capacity(bytes.len()), String::new());
     let (mut at, mut replaced) = (0, 0);
     loop {
-        text.reserve(decoder.max_utf8_buffer_length_without_replacement(bytes.len() - at).unwrap_or(4096));
-        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut text, true);
+        let end = bytes.len().min(at + WINDOW);
+        let window = &bytes[at..end];
+        part.clear();
+        part.reserve(decoder.max_utf8_buffer_length_without_replacement(window.len()).unwrap_or(4 * WINDOW));
+        let (result, read) = decoder.decode_to_string_without_replacement(window, &mut part, end == bytes.len());
         at += read;
+        text.push_str(&part);
         match result {
-            DecoderResult::InputEmpty => return Decoded { text, encoding: encoding.name(), evidence, replaced },
-            DecoderResult::OutputFull => {}
+            DecoderResult::InputEmpty if end == bytes.len() => {
+                return Decoded { text, encoding: encoding.name(), evidence, replaced };
+            }
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => {}
             DecoderResult::Malformed(length, _) => {
                 text.push('\u{FFFD}');
                 replaced += u64::from(length);
@@ -219,6 +228,22 @@ mod tests {
         let decoded = decode(bytes, None).unwrap();
         assert_eq!((decoded.encoding, decoded.replaced), ("UTF-8", 2));
         assert_eq!(decoded.text.matches('\u{FFFD}').count(), 2);
+    }
+
+    #[test]
+    fn characters_across_windows_are_whole_and_many_bad_bytes_are_read_in_one_pass() {
+        for encoding in [UTF_8, GB18030, BIG5] {
+            let text = if encoding == BIG5 { TRADITIONAL } else { TEXT }.repeat(400);
+            for shift in 0..3 {
+                let shifted = format!("{}{text}", "x".repeat(shift));
+                assert_eq!(decode_as(&encoding.encode(&shifted).0, encoding, "declared").text, shifted);
+            }
+        }
+        // Four seconds a megabyte when each bad byte had the whole rest looked at.
+        let gbk = GB18030.encode(&TEXT.repeat(20_000)).0.into_owned();
+        let start = std::time::Instant::now();
+        assert_eq!(decode(gbk, None).unwrap().encoding, "gb18030");
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::error::Failure;
 use crate::ui;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderValue, Response, header};
 use axum::middleware::Next;
 use tower_http::request_id::RequestId;
@@ -26,9 +26,10 @@ async fn finish_with<E>(request: Request, next: Next, draw: Draw<E>) -> Response
     let id = id.unwrap_or_default().to_owned();
     let path = request.uri().path().to_owned();
     let page = wants_page(&path, request.headers());
+    let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned()).unwrap_or_default();
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-        log(&failure, &id, &path);
+        log(&failure, &id, &route);
         fill(&mut response, &failure, &id, page.then_some(draw));
     }
     response
@@ -54,9 +55,9 @@ fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, draw: Opt
 }
 
 /// One line for a failure of ours; a mistake of the caller is answered, not logged.
-fn log(failure: &Failure, id: &str, path: &str) {
+fn log(failure: &Failure, id: &str, route: &str) {
     if failure.entry().status >= 500 {
         let cause = failure.cause.as_deref().unwrap_or_default();
-        tracing::error!(code = failure.code, request_id = id, ?path, ?cause);
+        tracing::error!(code = failure.code, request_id = id, ?route, ?cause);
     }
 }

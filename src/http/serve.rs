@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::patience::Patient;
-use super::proxies::Proxies;
+use super::proxies::{Proxies, network};
 use axum::Router;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -189,14 +189,14 @@ async fn accept(listener: TcpListener, router: Router, proxies: Arc<Proxies>, st
             () = &mut stop => break,
         };
         let most = if proxies.has(client) { CONNECTIONS } else { CONNECTIONS_EACH };
-        let Some(place) = addresses.place(client, most) else {
+        let Some(place) = addresses.place(network(client), most) else {
             refuse(&stream);
             continue;
         };
         let routes = TowerToHyperService::new(router.clone());
         let proxies = Arc::clone(&proxies);
         let answer = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
-            let client = Client(proxies.client(client, request.headers()));
+            let client = Client(network(proxies.client(client, request.headers())));
             request.extensions_mut().insert(client);
             routes.call(request)
         });

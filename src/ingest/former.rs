@@ -25,8 +25,10 @@ fn match_ids(old: &[Article], mut new: Vec<IndexedArticle>) -> Vec<IndexedArticl
     for gone in old {
         let names: Vec<ArticleId> =
             std::iter::once(gone.id).chain(gone.former_ids.iter().copied()).filter(|id| !ids.contains(id)).collect();
-        let heir = new.iter_mut().max_by_key(|article| shared(gone, &article.article));
-        if let Some(heir) = heir.filter(|heir| !names.is_empty() && shared(gone, &heir.article) > 0) {
+        let pieces = pieces(gone);
+        let heir = new.iter_mut().max_by_key(|article| shared(&pieces, &article.article));
+        let holds_it = |heir: &&mut IndexedArticle| shared(&pieces, &heir.article) * HELD >= pieces.len();
+        if let Some(heir) = heir.filter(|heir| !names.is_empty() && holds_it(heir)) {
             for id in names {
                 heir.facets.add(crate::model::Facet::FormerId, &id.to_string());
                 heir.article.former_ids.push(id);
@@ -36,12 +38,24 @@ fn match_ids(old: &[Article], mut new: Vec<IndexedArticle>) -> Vec<IndexedArticl
     new
 }
 
-/// Characters of the passages and headlines that two articles share, found by ten-character pieces of the old one.
-fn shared(old: &Article, new: &Article) -> usize {
-    const PIECE: usize = 10;
+/// Of the pieces of an old article its heir holds one in so many at least: a sentence or two stand in many articles.
+const HELD: usize = 3;
+
+/// Characters of a piece of a text.
+const PIECE: usize = 10;
+
+/// The text of an old article in pieces of ten characters; what is left over at the end stands in any text. One that is
+/// shorter is a piece itself.
+fn pieces(old: &Article) -> Vec<String> {
+    let text: Vec<char> = whole_text(old).chars().collect();
+    let whole = text.chunks_exact(PIECE).map(|piece| piece.iter().collect());
+    if text.len() < PIECE { vec![text.iter().collect()] } else { whole.collect() }
+}
+
+/// How many of the pieces an article holds.
+fn shared(pieces: &[String], new: &Article) -> usize {
     let text = whole_text(new);
-    let old: Vec<char> = whole_text(old).chars().collect();
-    old.chunks(PIECE).filter(|piece| text.contains(&piece.iter().collect::<String>())).count()
+    pieces.iter().filter(|piece| !piece.is_empty() && text.contains(piece.as_str())).count()
 }
 
 fn whole_text(article: &Article) -> String {

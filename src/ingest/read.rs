@@ -121,9 +121,13 @@ pub(super) fn read_at(
     };
     let (mut taker, mut line, mut end) = (Taker::new(key, take), 1, FileEnd::default());
     let mut piece = first.clone();
+    // The first piece tells the encoding of all: a later one has no mark, and may be too short to tell.
+    let mut known = encoding.map(str::to_owned);
     while !piece.is_empty() && end.fault.is_none() {
-        let file = SourceFile::new(&key.path, &piece, encoding).from_line(line);
+        let file = SourceFile::new(&key.path, &piece, known.as_deref()).from_line(line);
         end = end.followed_by(taker.read(reader, &file));
+        let told = file.decoded().map(|decoded| decoded.encoding.to_owned());
+        known = known.or(told);
         line += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
         piece = pieces.next_piece()?;
     }

@@ -2,7 +2,7 @@
 //! read through once.
 
 use super::failure::is_damage;
-use super::folder::open_index;
+use super::folder::{names_in, open_index};
 use crate::engine::EngineError;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ impl Checksums {
     pub(super) fn verify(&self, folder: &Path, paced: bool) -> Result<BTreeSet<PathBuf>, EngineError> {
         let index = &open_index(folder)?;
         let mut damaged = BTreeSet::new();
-        for file in files(index)? {
+        for file in files(index, folder)? {
             if self.sound.lock().unwrap_or_else(PoisonError::into_inner).contains(&file) {
                 continue;
             }
@@ -55,14 +55,12 @@ impl Checksums {
     }
 }
 
-/// The files of the segments of the last commit.
-fn files(index: &Index) -> Result<BTreeSet<PathBuf>, EngineError> {
+/// The files of the segments of the last commit, by their names: the list that tantivy keeps of its files may be missing.
+fn files(index: &Index, folder: &Path) -> Result<BTreeSet<PathBuf>, EngineError> {
     let segments: Vec<String> = index.load_metas()?.segments.iter().map(|segment| segment.id().uuid_string()).collect();
-    let is_of_segment = |file: &PathBuf| {
-        let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        segments.iter().any(|segment| name.starts_with(segment.as_str()))
-    };
-    Ok(index.directory().list_managed_files().into_iter().filter(is_of_segment).collect())
+    let is_of_segment =
+        |name: &String| segments.iter().any(|segment| name.starts_with(segment.as_str())) && !name.ends_with(".temp");
+    Ok(names_in(folder)?.into_iter().filter(is_of_segment).map(PathBuf::from).collect())
 }
 
 /// Whether the bytes of a file are those that were written; `None` where it went away meanwhile.

@@ -122,7 +122,8 @@ fn is_segment(name: &str) -> bool {
 /// so.
 pub(super) fn clear_folder(folder: &Path) -> Result<(), EngineError> {
     let mut own: Vec<String> = names_in(folder)?.into_iter().filter(|name| is_own(name)).collect();
-    own.sort_by_key(|name| name == MARKER);
+    // The marker first: a part of an index never says that it is whole.
+    own.sort_by_key(|name| name != MARKER);
     own.iter().try_for_each(|name| std::fs::remove_file(folder.join(name))).map_err(io_error(folder))
 }
 

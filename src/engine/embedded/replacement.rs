@@ -75,7 +75,11 @@ impl Replacement {
         self.bring_along()?;
         write_marker(&self.draft)?;
         let aside = self.free_name(ending)?;
-        rename(&self.folder, &aside)?;
+        if let Err(error) = rename(&self.folder, &aside) {
+            // As where the folder is a mount; the draft would take its place as soon as it is empty.
+            remove(&self.draft, &self.folder)?;
+            return Err(error);
+        }
         if let Err(error) = rename(&self.draft, &self.folder) {
             rename(&aside, &self.folder)?;
             return Err(error);
