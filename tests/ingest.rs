@@ -638,22 +638,22 @@ fn a_control_character_in_a_big_file_with_a_mark_lost_the_rest_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let body = "市总工会为困难职工送去慰问金。".repeat(60);
     let mut text = String::from("\u{FEFF}");
-    for n in 0..8_000 {
-        let control = if n == 7_000 { "\u{7}" } else { "" };
+    for n in 0..3_400 {
+        let control = if n == 3_300 { "\u{7}" } else { "" };
         text.push_str(&format!("{{\"id\":\"{n}\",\"title\":\"第{n}篇{control}\",\"body\":\"{body}\"}}\n"));
     }
-    assert!(text.len() > 2 * 8_000_000, "{} bytes are more than one piece", text.len());
+    assert!(text.len() > 9_000_000, "{} bytes are more than one piece", text.len());
     let papers = folder.path().join("papers");
     std::fs::create_dir(&papers).expect("a folder");
     std::fs::write(papers.join("a.jsonl"), text).expect("writing");
     let index = folder.path().join("index");
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_baoku"))
-        .arg("ingest")
+        .args(["ingest", "--dry-run"])
         .arg(&papers)
         .arg("--index")
         .arg(&index)
         .output()
         .expect("the program");
     let told = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
-    assert!(told.contains("articles read: 7999") || told.contains("articles read: 8000"), "{told}");
+    assert!(told.contains("articles read: 3399"), "{told}");
 }
