@@ -1,7 +1,7 @@
 //! Addresses of pages.
 
 pub(super) use crate::archive::percent_encoded as encode;
-use crate::archive::{Series, Slot, TrendReply};
+use crate::archive::{SHARED, Series, Slot, TrendReply};
 use crate::model::{ArticleId, Date, Facet};
 
 /// A parameter of a search, as given.
@@ -68,7 +68,7 @@ pub(super) fn web(address: &str) -> Option<&str> {
 
 /// Whether series and searches both take a parameter beside the query.
 fn is_kept(name: &str) -> bool {
-    matches!(name, "from" | "to" | "date") || KEPT.contains(&name)
+    SHARED.contains(&name)
 }
 
 /// The series of a search, by year or, inside one year, by month.
@@ -93,22 +93,10 @@ pub(super) fn with_word(pairs: &[Pair], word: &str) -> String {
     search(own.chain(known.map(|(name, value)| (name.as_str(), value.as_str()))))
 }
 
-/// Parameters of series that the search for their articles takes too; its days are those of a slot.
-const KEPT: [&str; 13] = [
-    "region",
-    "topic",
-    "paper",
-    "page",
-    "kind",
-    "byline",
-    "union_body",
-    "date_confidence",
-    "region_confidence",
-    "topic_confidence",
-    "today",
-    "expand",
-    "once",
-];
+/// Whether the search for the articles of a series takes a parameter of it; its days are those of a slot.
+fn is_of_articles(name: &str) -> bool {
+    SHARED.contains(&name) && !matches!(name, "from" | "to" | "date")
+}
 
 /// Searches for the articles behind the numbers of an answer.
 pub(super) struct Behind<'a> {
@@ -122,7 +110,7 @@ impl<'a> Behind<'a> {
         let stack = reply.request.stack;
         let given = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         // A name of a stack is counted as it stands, without its other forms.
-        let kept = given.filter(|(name, _)| KEPT.contains(name) && !(stack && *name == "expand"));
+        let kept = given.filter(|(name, _)| is_of_articles(name) && !(stack && *name == "expand"));
         Self { reply, kept: kept.collect() }
     }
 

@@ -100,10 +100,10 @@ impl<T: Send + Sync + 'static> Derived<T> {
             let (own, edition) = (Arc::clone(self), edition.clone());
             std::thread::spawn(move || {
                 // Where it fails, the next one who asks has it made again.
-                if let Ok(Ok(value)) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(later))) {
+                let _making = Making(&own.making);
+                if let Ok(value) = make(later) {
                     own.keep(&edition, Arc::new(value));
                 }
-                own.making.store(false, Ordering::Release);
             });
         }
         Ok(value)
