@@ -13,11 +13,12 @@
     reason = "a failure here is a failed test"
 )]
 
+use baoku::archive::parse_query;
 use baoku::archive::{Archive, SearchRequest, TrendRequest, View};
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;
 use baoku::model::{Facet, TextField};
-use baoku::query::{Match, Plan, Run, RunTokens, Sort, match_of, parse, rank_terms, run_of};
+use baoku::query::{Match, Plan, Run, RunTokens, Sort, match_of, rank_terms, run_of};
 use baoku::text::{Normal, Segmenter, is_boundary, units, word_tokens};
 use memchr::memmem::Finder;
 use std::path::{Path, PathBuf};
@@ -157,12 +158,12 @@ impl Bench {
     }
 
     fn matching(&self, query: &str) -> Match {
-        match_of(&parse(query).0, self.engine.snapshot().unwrap().capabilities()).0
+        match_of(&parse_query(query, None).0, self.engine.snapshot().unwrap().capabilities()).0
     }
 
     /// Articles that hold the only run of a query, by looking at all of them.
     fn scan(&self, query: &str) -> u64 {
-        let ast = parse(query).0;
+        let ast = parse_query(query, None).0;
         let run =
             run_of(ast.positive_terms()[0], self.engine.snapshot().unwrap().capabilities()).expect("a run").encoded;
         let finder = Finder::new(&run);
@@ -171,20 +172,20 @@ impl Bench {
 
     /// A page of which no passages are shown.
     fn page_of_ids(&self, query: &str) -> u64 {
-        let fields = vec!["id".to_owned()];
-        let request = SearchRequest { query: query.to_owned(), fields, ..SearchRequest::default() };
+        let mut request = SearchRequest::of_query(query);
+        request.answer.fields = vec!["id"];
         self.archive.search(&request).expect("a page").total
     }
 
     fn page(&self, query: &str, facets: bool, filters: bool) -> u64 {
-        let mut request =
-            SearchRequest { query: query.to_owned(), sort: Some(Sort::Relevance), ..SearchRequest::default() };
+        let mut request = SearchRequest::of_query(query);
+        request.paging.sort = Some(Sort::Relevance);
         if facets {
-            request.facets = vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
+            request.answer.facets = vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
         }
         if filters {
-            request.from = "2014-01-01".parse().ok();
-            request.to = "2018-12-31".parse().ok();
+            request.selection.filters.from = "2014-01-01".parse().ok();
+            request.selection.filters.to = "2018-12-31".parse().ok();
         }
         self.archive.search(&request).expect("a page").total
     }
@@ -314,7 +315,7 @@ fn ratios(bench: &mut Bench) {
     });
     let several: Vec<String> = (2..=4).flat_map(|count| bench.words(count, " ")).collect();
     let inexact = |query: &str| Match::And(query.split(' ').map(|word| Match::Words(vec![word.to_owned()])).collect());
-    let ranked = |query: &str| rank_terms(&parse(query).0);
+    let ranked = |query: &str| rank_terms(&parse_query(query, None).0);
     let plain = bench.row("2 to 4 words, inexact AND of words, scored", none, &several, |q| {
         engine_only(bench, &inexact(q), ranked(q))
     });

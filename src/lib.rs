@@ -28,6 +28,8 @@ pub mod trends;
 
 pub mod archive;
 
+pub mod messages;
+
 pub mod review;
 
 pub mod ui;

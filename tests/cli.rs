@@ -7,6 +7,7 @@
     reason = "a failure here is a failed test"
 )]
 
+use baoku::archive::{RequestKind, parameters_of};
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;
 use std::collections::BTreeMap;
@@ -111,10 +112,9 @@ fn the_help_names_every_parameter() {
     let help = desk.run(&["search", "--help"]);
     assert_eq!(help.code, Some(0));
     assert!(
-        baoku::archive::PARAMS
-            .iter()
-            .filter(|param| param.name != "q")
-            .all(|param| help.out.contains(&format!("--{}", param.name))),
+        parameters_of(RequestKind::Search)
+            .filter(|row| !row.is_query())
+            .all(|row| help.out.contains(&format!("--{}", row.name))),
         "{help:?}"
     );
     assert_eq!(desk.run(&["--version"]).out.trim(), concat!("baoku ", env!("CARGO_PKG_VERSION")));

@@ -207,7 +207,7 @@ fn facets_count_matching_articles_and_no_source_records() {
 fn the_undated_bucket_is_said_and_never_dropped() {
     for (name, case) in engines() {
         let reply = search(&case.engine, &[("from", "2014"), ("q", "困难职工")]);
-        assert_eq!((reply.undated, reply.warnings[0].code), (Some(1), "undated_left_out"), "{name}");
+        assert_eq!((reply.undated, reply.warnings[0].reason.code()), (Some(1), "undated_left_out"), "{name}");
     }
 }
 

@@ -7,10 +7,11 @@
     reason = "a failure here is a failed test"
 )]
 
+use baoku::archive::parse_query;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
 use baoku::model::{IndexedArticle, TextField};
-use baoku::query::{Match, Plan, match_of, parse};
+use baoku::query::{Match, Plan, match_of};
 use baoku::tables::variants;
 use baoku::text::{Normal, is_boundary, units};
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,7 +195,7 @@ impl Checker {
                 text.push('鑫');
             }
             let query = format!("\"{text}\"");
-            let (matching, _) = match_of(&parse(&query).0, engine.snapshot().unwrap().capabilities());
+            let (matching, _) = match_of(&parse_query(&query, None).0, engine.snapshot().unwrap().capabilities());
             let (got, want) = (found(engine, &matching), found(oracle, &matching));
             assert_eq!(got, want, "{query:?} {matching:?}");
             assert!(

@@ -7,10 +7,10 @@
     reason = "a failure here is a failed test"
 )]
 
+use baoku::archive::parse_query;
 use baoku::archive::{Archive, ArchiveError, ChangeKind, SearchRequest, SuggestionKind};
 use baoku::engine::Engine;
 use baoku::model::{Byline, Evidence, IndexedArticle, Role, TextField};
-use baoku::query::parse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use support::{Case, Draft, Random, embedded_of, ids, scan_of, search};
@@ -147,14 +147,15 @@ fn paging_by_relevance_shows_every_article_once() {
     for (name, case) in engines(&articles) {
         let archive = Archive::new(Arc::clone(&case.engine)).now().unwrap();
         let all = |limit: usize| -> Vec<u64> {
-            let mut request = SearchRequest { query: "工会 维权".into(), limit, ..SearchRequest::default() };
+            let mut request = SearchRequest::of_query("工会 维权");
+            request.paging.limit = limit;
             let mut all = Vec::new();
             loop {
                 let reply = archive.search(&request).expect("a page");
                 assert_eq!(reply.total, 130, "{name}");
                 all.extend(ids(&reply));
-                request.cursor = reply.next_cursor;
-                if request.cursor.is_none() {
+                request.paging.cursor = reply.next_cursor;
+                if request.paging.cursor.is_none() {
                     return all;
                 }
             }
@@ -164,9 +165,10 @@ fn paging_by_relevance_shows_every_article_once() {
         for limit in [1, 7, 10, 20, 25, 49, 50, 51] {
             assert_eq!(all(limit), order, "{name}: pages of {limit}");
         }
-        let request = SearchRequest { query: "工会 维权".into(), limit: 20, ..SearchRequest::default() };
+        let request = SearchRequest::of_query("工会 维权");
         let cursor = archive.search(&request).expect("a page").next_cursor;
-        let other = SearchRequest { query: "工会".into(), cursor, ..request };
+        let mut other = SearchRequest::of_query("工会");
+        other.paging.cursor = cursor;
         assert!(matches!(archive.search(&other), Err(ArchiveError::BadValue { name: "cursor", .. })), "{name}");
     }
 }
@@ -238,7 +240,7 @@ fn reprints_are_one_family_by_their_wording_and_not_by_their_title() {
         assert!(archive.family(&article(3)).unwrap().is_none(), "{name}: the same title is no family");
         assert!(archive.family(&article(4)).unwrap().is_none(), "{name}: short texts are alike by chance");
         let query = format!("\"{}\"", paragraphs[0].chars().take(12).collect::<String>());
-        let reply = archive.search(&SearchRequest { query, ..SearchRequest::default() }).unwrap();
+        let reply = archive.search(&SearchRequest::of_query(query)).unwrap();
         assert_eq!(reply.total, 2, "{name}");
         assert!(reply.hits.iter().all(|hit| hit.reprints.len() == 2), "{name}");
     }
@@ -311,12 +313,14 @@ fn any_text_is_a_query() {
         let long = if round.is_multiple_of(500) { 3_000 } else { 12 };
         let text: String = (0..random.below(long)).map(|_| *random.pick(&pieces)).collect();
         let start = std::time::Instant::now();
-        let (tree, _) = parse(&text);
+        let (tree, _) = parse_query(&text, None);
         assert!(start.elapsed().as_millis() < 500, "{} bytes", text.len());
-        assert_eq!(parse(&tree.to_string()).0, tree, "{text:?}");
+        assert_eq!(parse_query(&tree.to_string(), None).0, tree, "{text:?}");
         let query: String = text.chars().take(1000).collect();
         let expand = round.is_multiple_of(2);
-        let request = SearchRequest { query, expand, explain: round.is_multiple_of(20), ..SearchRequest::default() };
+        let mut request = SearchRequest::of_query(query);
+        request.selection.reading.expand = expand;
+        request.answer.explain = round.is_multiple_of(20);
         match archive.search(&request) {
             Ok(_) | Err(ArchiveError::TooManyTerms { .. }) => {}
             Err(error) => panic!("{error}: {text:?}"),

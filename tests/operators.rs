@@ -8,10 +8,11 @@
     reason = "a failure here is a failed test"
 )]
 
+use baoku::archive::parse_query;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
 use baoku::model::{Date, Facet, IndexedArticle, Inferred, Measure, TextField};
-use baoku::query::{Filter, Match, Plan, Sort, match_of, parse};
+use baoku::query::{Filter, Match, Plan, Sort, match_of};
 use baoku::text::{Normal, is_boundary, units};
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Draft, Random, dictionary, embedded_of, sample_articles, scan_of};
@@ -202,7 +203,7 @@ impl Asker {
         for number in 0..count {
             let clauses: Vec<String> = (0..1 + self.random.below(2)).map(|_| self.clause(0)).collect();
             let query = clauses.join(" ");
-            let (ast, _) = parse(&query);
+            let (ast, _) = parse_query(&query, None);
             let (matching, _) = match_of(&ast, engine.snapshot().unwrap().capabilities());
             let filters = self.filters();
             let got = answer(engine, &matching, &filters, number);

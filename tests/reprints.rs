@@ -62,7 +62,8 @@ fn a_story_printed_three_hundred_times_is_one_family() {
         let state = case.engine.snapshot().unwrap();
         assert_eq!(families(&*state).into_iter().map(|family| family.len()).collect::<Vec<_>>(), [300]);
         let view = Archive::new(case.engine.clone()).now().unwrap();
-        let request = SearchRequest { once: true, ..SearchRequest::default() };
+        let mut request = SearchRequest::default();
+        request.selection.reading.once = true;
         assert_eq!(view.search(&request).unwrap().total, 1);
         let article = state.article(ArticleId::from_u64(7)).unwrap().unwrap();
         assert_eq!(view.family(&article).unwrap().unwrap().printings.len(), 300);

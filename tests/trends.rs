@@ -7,13 +7,14 @@
     reason = "a failure here is a failed test"
 )]
 
+use baoku::archive::parse_query;
 use baoku::archive::{
     AmountsRequest, Archive, ConcordanceRequest, CoverageRequest, State, TermsRequest, TrendReply, TrendRequest, View,
 };
 use baoku::engine::{Engine, Writer};
 use baoku::http::csv;
 use baoku::model::{ArticleId, Facet, IndexedArticle, Measure};
-use baoku::query::{Filter, Match, Plan, match_of, parse};
+use baoku::query::{Filter, Match, Plan, match_of};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -60,7 +61,7 @@ fn tallies_and_words_are_those_of_brute_force() {
             2 => format!("{} | {}", random.pick(&WORDS), random.pick(&WORDS)),
             _ => (*random.pick(&WORDS)).to_owned(),
         };
-        let matching = match_of(&parse(&query).0, case.engine.snapshot().unwrap().capabilities()).0;
+        let matching = match_of(&parse_query(&query, None).0, case.engine.snapshot().unwrap().capabilities()).0;
         let mut plan = Plan::of(matching);
         if random.below(3) == 0 {
             plan.once = true;
@@ -212,6 +213,7 @@ fn a_family_of_reprints_counts_once_everywhere() {
             reply.facets[0].1.iter().map(|value| (value.value.clone(), value.count)).collect();
         assert_eq!((reply.total, papers), (2, vec![("乙报".to_owned(), 1), ("甲报".to_owned(), 1)]));
         let mut exported = Vec::new();
+        let request = baoku::archive::ExportRequest { selection: request.selection };
         archive
             .export(&request, &mut |article| {
                 exported.push(article.id.as_u64());

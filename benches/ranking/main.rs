@@ -12,11 +12,12 @@
     reason = "a failure here is a failed test"
 )]
 
+use baoku::archive::parse_query;
 use baoku::archive::{Archive, SearchRequest, View};
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
 use baoku::model::ArticleId;
-use baoku::query::{Match, Plan, Sort, is_stop_word, parse, rank_terms};
+use baoku::query::{Match, Plan, Sort, is_stop_word, rank_terms};
 use baoku::text::{Normal, Segmenter, word_tokens};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -137,7 +138,7 @@ fn sentences(items: &[Item], random: &mut Random, first: bool) -> Vec<Known> {
 
 /// The rank of the known article by what the archive gives, from 1.
 fn archive_rank(archive: &View, known: &Known) -> Option<usize> {
-    let request = SearchRequest { query: known.query.clone(), limit: 20, ..SearchRequest::default() };
+    let request = SearchRequest::of_query(known.query.clone());
     let reply = archive.search(&request).expect("an answer");
     let list = reply.hits.iter().chain(&reply.related).map(|found| found.article.id);
     list.take(DEPTH).position(|id| id == known.article).map(|at| at + 1)
@@ -145,7 +146,7 @@ fn archive_rank(archive: &View, known: &Known) -> Option<usize> {
 
 /// The rank by the words alone, any of them: what most engines do.
 fn words_rank(engine: &Embedded, known: &Known) -> Option<usize> {
-    let ast = parse(&known.query).0;
+    let ast = parse_query(&known.query, None).0;
     let plan = Plan {
         ranking: rank_terms(&ast),
         sort: Sort::Relevance,

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let start = Instant::now();
-    let (tree, _) = baoku::query::parse(&text);
+    let (tree, _) = baoku::archive::parse_query(&text, None);
     assert!(start.elapsed() < Duration::from_millis(50), "{} bytes", bytes.len());
     let printed = tree.to_string();
-    assert_eq!(baoku::query::parse(&printed).0, tree, "{printed:?}");
+    assert_eq!(baoku::archive::parse_query(&printed, None).0, tree, "{printed:?}");
     let _ = baoku::query::expand(&tree);
 });

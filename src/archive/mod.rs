@@ -14,16 +14,16 @@ mod view;
 
 pub use crate::engine::Budget;
 pub use crate::layout::feature_words;
-pub use crate::query::{GRAMMAR, region_code};
-pub use crate::trends::{Axis, Cover, DateBasis, Slot, State, Step};
-pub use analysis::amounts::{
-    AMOUNT_PARAMS, AmountsReply, AmountsRequest, FigureRow, MOST_NUMBERS, Stated, split_values,
+pub use crate::query::{
+    ConditionError, DatePhraseError, FacetValueError, FieldValueError, GRAMMAR, NearError, Operator, Remark,
+    region_code,
 };
+pub use crate::trends::{Axis, Cover, DateBasis, Slot, State, Step, feasts};
+pub use analysis::amounts::{AmountsReply, FigureRow, MOST_NUMBERS, Stated, split_values};
 pub use analysis::answer::{MOST_NAMED, Named, Replay};
-pub use analysis::concordance::{ConcordanceReply, ConcordanceRequest, LINE_PARAMS, Line, LineOrder, MOST_LINES};
-pub use analysis::holdings::{COVERAGE_PARAMS, COVERAGE_SHARED, CoverageReply, CoverageRequest, PaperCoverage};
-pub use analysis::terms::{MOST_READ, TERM_PARAMS, TermRow, TermsReply, TermsRequest};
-pub use analysis::trend_request::{Denominator, MOST_QUERIES, SHARED, SPLITS, TREND_PARAMS, TrendRequest};
+pub use analysis::concordance::{ConcordanceReply, Line};
+pub use analysis::holdings::{CoverageReply, PaperCoverage};
+pub use analysis::terms::{MOST_READ, TermRow, TermsReply};
 pub use analysis::trends::{Point, Series, TrendReply};
 pub use reading::article::{ArticleReply, PageReply};
 pub use reading::bonds::Bond;
@@ -33,10 +33,15 @@ pub use reading::families::{Family, Printing};
 pub use reading::overview::{FacetValue, Overview, facet_label};
 pub use reading::similar::MOST_SIMILAR;
 pub use request::canonical::{Canonical, percent_encoded};
-pub use request::error::ArchiveError;
-pub use request::params::{PARAMS, Param};
-pub use request::warning::Warning;
-pub use request::{DateChoice, SearchRequest, Values};
+pub use request::question::parse_query;
+pub use request::warning::{Warning, WarningReason};
+pub use request::{
+    AmountsOptions, AmountsRequest, AnswerOptions, ArchiveError, Breakdown, ConcordanceOptions, ConcordanceRequest,
+    Confidence, CoverageRequest, DateChoice, Denominator, ExportRequest, Filters, Groups, Labelled, LineOrder,
+    MOST_LINES, MOST_QUERIES, NamedValue, Needed, PARAMETERS, Paging, Parameter, Reading, Request, RequestKind, SPLITS,
+    SearchRequest, Selection, SeriesOptions, TermsOptions, TermsRequest, TrendRequest, ValueError, ValueKind, Values,
+    parameters_of,
+};
 pub use search::explain::{Change, ChangeKind, Explanation, Part, TermVariants, VariantCount};
 pub use search::snippet::{Marker, Snippet};
 pub use search::suggest::{DidYouMean, LONGEST_START, MOST_SUGGESTIONS, Suggestion, SuggestionKind};

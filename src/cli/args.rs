@@ -1,6 +1,6 @@
 //! The commands and their options. The options of a search are made from the parameter table of the archive.
 
-use crate::archive::{COVERAGE_PARAMS, COVERAGE_SHARED, PARAMS, Param, SHARED, TREND_PARAMS};
+use crate::archive::{Parameter, RequestKind, parameters_of};
 use clap::{Arg, ArgAction, Command, value_parser};
 
 fn value(name: &'static str, placeholder: &'static str, help: &'static str) -> Arg {
@@ -240,7 +240,7 @@ fn probability(text: &str) -> Result<f32, String> {
 }
 
 fn search() -> Command {
-    let mut command = Command::new("search")
+    let command = Command::new("search")
         .about("Search the index; exit code 1 when nothing is found")
         .arg(
             Arg::new("q")
@@ -248,25 +248,21 @@ fn search() -> Command {
                 .help("The query; leave it out to list by the filters alone")
                 .action(ArgAction::Append),
         )
-        .arg(value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"))
-        .arg(index());
-    for param in PARAMS.iter().filter(|param| param.name != "q") {
-        command = command.arg(parameter(param));
-    }
-    command
+        .arg(
+            value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"),
+        );
+    with_parameters(command, RequestKind::Search)
 }
 
 /// The option of a parameter.
-fn parameter<R>(param: &Param<R>) -> Arg {
-    let action = if param.repeats { ArgAction::Append } else { ArgAction::Set };
-    Arg::new(param.name).long(param.name).value_name("VALUE").help(param.doc).action(action).allow_hyphen_values(true)
+fn parameter(row: &'static Parameter) -> Arg {
+    let action = if row.repeats() { ArgAction::Append } else { ArgAction::Set };
+    Arg::new(row.name).long(row.name).value_name("VALUE").help(row.doc).action(action).allow_hyphen_values(true)
 }
 
-/// A command with the options of parameters of its own, and of those of a search that are named.
-fn with_parameters<R>(command: Command, own: &'static [Param<R>], shared: &[&str]) -> Command {
-    let own = own.iter().filter(|param| param.name != "q").map(parameter);
-    let shared = PARAMS.iter().filter(|param| shared.contains(&param.name)).map(parameter);
-    command.args(own).args(shared).arg(index())
+/// A command with the options of the parameters that a request takes; its queries are no options.
+fn with_parameters(command: Command, request: RequestKind) -> Command {
+    command.args(parameters_of(request).filter(|row| !row.is_query()).map(parameter)).arg(index())
 }
 
 fn queries(help: &'static str) -> Arg {
@@ -283,14 +279,14 @@ fn trends() -> Command {
                 .value_parser(["text", "json", "csv", "svg"])
                 .default_value("text"),
         );
-    with_parameters(command, TREND_PARAMS, SHARED)
+    with_parameters(command, RequestKind::Trends)
 }
 
 fn coverage() -> Command {
     let command = Command::new("coverage").about("Tell which issues of which paper are held, by period").arg(
         value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"),
     );
-    with_parameters(command, COVERAGE_PARAMS, COVERAGE_SHARED)
+    with_parameters(command, RequestKind::Coverage)
 }
 
 fn export() -> Command {
@@ -298,7 +294,7 @@ fn export() -> Command {
         .about("Print every matching article, by date; exit code 1 when nothing is found")
         .arg(queries("The query; leave it out to export by the filters alone"))
         .arg(value("format", "FORMAT", "jsonl or csv").value_parser(["jsonl", "csv"]).default_value("jsonl"));
-    with_parameters::<()>(command, &[], SHARED)
+    with_parameters(command, RequestKind::Export)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::search::given;
 use super::{NOTHING, OK, Outcome, open, option};
-use crate::archive::{Archive, PARAMS, SHARED, SPLITS, SearchRequest, split_values};
-use crate::http::{clock, csv, wire};
+use crate::archive::{Archive, ExportRequest, RequestKind, SPLITS, split_values};
+use crate::http::{csv, wire};
 use clap::ArgMatches;
 use std::io::Write;
 use std::sync::Arc;
@@ -11,10 +11,9 @@ use std::sync::Arc;
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let words: Vec<&str> = matches.get_many::<String>("q").into_iter().flatten().map(String::as_str).collect();
     let query = std::iter::once(("q", words.join(" "))).filter(|(_, query)| !query.is_empty());
-    let names = PARAMS.iter().map(|param| param.name).filter(|name| SHARED.contains(name));
-    let pairs: Vec<(&str, String)> = query.chain(given(matches, names)).collect();
-    let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
-    request.today = request.today.or_else(clock::today);
+    let pairs: Vec<(&str, String)> = query.chain(given(matches, RequestKind::Export)).collect();
+    let mut request = ExportRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
+    super::with_today(&mut request.selection);
     let view = Archive::new(Arc::new(open(matches)?)).now()?;
     let as_csv = option(matches, "format") == Some("csv");
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

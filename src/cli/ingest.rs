@@ -84,7 +84,7 @@ pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError
     Ok(ReadOptions {
         paper: option(matches, "paper").map(str::to_owned),
         date: date.map_err(|error| bad("date", &error))?,
-        region: region.map_err(|error| bad("region", &error))?,
+        region: region.map_err(|error| bad("region", &crate::messages::facet_value_error(&error).en))?,
         encoding: encoding.map_err(|error| bad("encoding", &error))?,
     })
 }

@@ -20,6 +20,7 @@ mod upgrade;
 
 pub use args::command;
 
+use crate::archive::{ArchiveError, Selection, Warning};
 use crate::corpus::RootError;
 use crate::engine::EngineError;
 use crate::engine::embedded::Embedded;
@@ -37,11 +38,23 @@ const NOTHING: u8 = 1;
 /// It could not be done; the message says why.
 const ERROR: u8 = 2;
 
+/// Words like 去年 count from the present day unless another was given.
+fn with_today(selection: &mut Selection) {
+    selection.reading.today = selection.reading.today.or_else(crate::http::clock::today);
+}
+
+/// Prints the remarks beside an answer.
+fn warn(warnings: &[Warning]) {
+    for Warning { reason, .. } in warnings {
+        message(&format!("{}: {}", reason.code(), crate::messages::warning(reason).en));
+    }
+}
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 enum CliError {
-    #[error(transparent)]
-    Archive(#[from] crate::archive::ArchiveError),
+    #[error("{}", crate::messages::archive_error(.0).en)]
+    Archive(#[from] ArchiveError),
     #[error(transparent)]
     Engine(#[from] EngineError),
     #[error(transparent)]

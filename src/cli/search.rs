@@ -1,8 +1,8 @@
 //! `baoku search`.
 
 use super::{NOTHING, OK, Outcome, open, option, output};
-use crate::archive::{Archive, ChangeKind, Explanation, Found, PARAMS, SearchReply, SearchRequest};
-use crate::http::{clock, csv, wire};
+use crate::archive::{Archive, ChangeKind, Explanation, Found, RequestKind, SearchReply, SearchRequest, parameters_of};
+use crate::http::{csv, wire};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::fmt::Write;
@@ -14,14 +14,14 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let start = Instant::now();
     let pairs = search_pairs(matches);
     let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
-    request.today = request.today.or_else(clock::today);
+    super::with_today(&mut request.selection);
     let reply = Archive::new(Arc::new(open(matches)?)).now()?.search(&request)?;
     let text = match option(matches, "format") {
-        Some("json") => wire::search(&reply, &request.fields, start.elapsed()),
+        Some("json") => wire::search(&reply, &request.answer.fields, start.elapsed()),
         Some("csv") => csv::hits(&reply.hits),
         _ => text(&reply, std::io::stdout().is_terminal()),
     };
-    reply.warnings.iter().for_each(|warning| super::message(&format!("{}: {}", warning.code, warning.message)));
+    super::warn(&reply.warnings);
     output(&text)?;
     Ok(if reply.total == 0 { NOTHING } else { OK })
 }
@@ -32,19 +32,16 @@ fn search_pairs(matches: &ArgMatches) -> Vec<(&'static str, String)> {
     if !words.is_empty() {
         pairs.push(("q", words.join(" ")));
     }
-    pairs.extend(given(matches, PARAMS.iter().map(|param| param.name).filter(|name| *name != "q")));
+    pairs.extend(given(matches, RequestKind::Search));
     pairs
 }
 
-/// The options of these names that were given, in their order.
-pub(super) fn given(
-    matches: &ArgMatches,
-    names: impl Iterator<Item = &'static str>,
-) -> impl Iterator<Item = (&'static str, String)> {
-    names.flat_map(|name| {
-        let given = matches.value_source(name) == Some(ValueSource::CommandLine);
-        let values = matches.get_many::<String>(name).into_iter().flatten();
-        values.filter(move |_| given).map(move |value| (name, value.clone())).collect::<Vec<_>>()
+/// The parameters of a request that were given as options, in the order of help.
+pub(super) fn given(matches: &ArgMatches, request: RequestKind) -> impl Iterator<Item = (&'static str, String)> {
+    parameters_of(request).filter(|row| !row.is_query()).flat_map(|row| {
+        let given = matches.value_source(row.name) == Some(ValueSource::CommandLine);
+        let values = matches.get_many::<String>(row.name).into_iter().flatten();
+        values.filter(move |_| given).map(move |value| (row.name, value.clone())).collect::<Vec<_>>()
     })
 }
 

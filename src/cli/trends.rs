@@ -2,11 +2,8 @@
 
 use super::search::given;
 use super::{NOTHING, OK, Outcome, open, option, output};
-use crate::archive::{
-    Archive, COVERAGE_PARAMS, COVERAGE_SHARED, CoverageReply, CoverageRequest, SHARED, Series, TREND_PARAMS,
-    TrendReply, TrendRequest,
-};
-use crate::http::{clock, csv, wire_trends};
+use crate::archive::{Archive, CoverageReply, CoverageRequest, RequestKind, Series, TrendReply, TrendRequest};
+use crate::http::{csv, wire_trends};
 use crate::ui;
 use clap::ArgMatches;
 use std::fmt::Write;
@@ -16,10 +13,9 @@ use std::time::Instant;
 pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let start = Instant::now();
     let queries = matches.get_many::<String>("q").into_iter().flatten().map(|query| ("q", query.clone()));
-    let names = TREND_PARAMS.iter().map(|param| param.name).filter(|name| *name != "q");
-    let pairs: Vec<(&str, String)> = queries.chain(given(matches, names.chain(SHARED.iter().copied()))).collect();
+    let pairs: Vec<(&str, String)> = queries.chain(given(matches, RequestKind::Trends)).collect();
     let mut request = TrendRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
-    request.search.today = request.search.today.or_else(clock::today);
+    super::with_today(&mut request.selection);
     let reply = Archive::new(Arc::new(open(matches)?)).now()?.trends(&request)?;
     let counts = option(matches, "show") == Some("counts");
     let text = match option(matches, "format") {
@@ -28,7 +24,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
         Some("svg") => ui::trend_svg(&reply, counts),
         _ => text(&reply),
     };
-    reply.warnings.iter().for_each(|warning| super::message(&format!("{}: {}", warning.code, warning.message)));
+    super::warn(&reply.warnings);
     output(&text)?;
     let found = |series: &Series| series.sum().matched + series.undated.matched + series.coarse.matched > 0;
     Ok(if reply.series.iter().any(found) { OK } else { NOTHING })
@@ -78,12 +74,11 @@ fn write_slot(text: &mut String, reply: &TrendReply, series: &Series, at: usize)
 
 pub(super) fn coverage(matches: &ArgMatches) -> Outcome {
     let start = Instant::now();
-    let names = COVERAGE_PARAMS.iter().map(|param| param.name).chain(COVERAGE_SHARED.iter().copied());
-    let pairs: Vec<(&str, String)> = given(matches, names).collect();
+    let pairs: Vec<(&str, String)> = given(matches, RequestKind::Coverage).collect();
     let request = CoverageRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     let reply = Archive::new(Arc::new(open(matches)?)).now()?.coverage(&request)?;
     let text = match option(matches, "format") {
-        Some("json") => wire_trends::coverage(&reply, request.by.name(), start.elapsed()),
+        Some("json") => wire_trends::coverage(&reply, request.breakdown.by.name(), start.elapsed()),
         Some("csv") => csv::coverage(&reply),
         _ => held(&reply),
     };

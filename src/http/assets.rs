@@ -1,6 +1,7 @@
 //! The files beside the pages: kept by browsers for ever, for another content has another address.
 
 use super::error::Failure;
+use crate::messages::ServerFault;
 use crate::ui::{self, Asset};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -15,7 +16,7 @@ const A_DAY: &str = "public, max-age=86400";
 
 pub(super) async fn asset(file: Result<Path<String>, PathRejection>, headers: HeaderMap) -> Result<Response, Failure> {
     let wanted = file.map_or_else(|_| String::new(), |Path(file)| format!("/assets/{file}"));
-    let nothing = || Failure::new("not_found", "there is no such file", "没有这个文件。");
+    let nothing = || Failure::from(ServerFault::NoAsset);
     let asset = ui::ASSETS.iter().find(|asset| asset.path == wanted).ok_or_else(nothing)?;
     Ok(answer(asset, &headers, FOR_EVER))
 }

@@ -8,6 +8,7 @@ use super::error::Failure;
 use super::pool::{Pool, Room};
 use super::{Caller, State};
 use crate::archive::{ArchiveError, Budget, View};
+use crate::messages::ServerFault;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,17 +55,11 @@ impl Drop for Waited {
 }
 
 fn busy() -> Failure {
-    Failure::new("busy", "too many searches at once; try again in two seconds", "请过两秒再试。")
+    ServerFault::Busy.into()
 }
 
 fn broken(cause: String) -> Failure {
-    let mut failure = Failure::new(
-        "internal",
-        "an unexpected fault; the log of the server says more",
-        "程序遇到意外，服务器日志里有详情。",
-    );
-    failure.cause = Some(cause);
-    failure
+    Failure::caused(&ServerFault::Unexpected, cause)
 }
 
 /// Runs work on a thread of its own in one of the pools: on one state of the index, from its beginning to its end.
@@ -83,7 +78,7 @@ where
         let _turn = turn;
         archive.within(&budget).map_err(Failure::from).and_then(|view| work(&view).map_err(Failure::from))
     });
-    let done = tokio::time::timeout(limit + GRACE, task).await.map_err(|_| Failure::timeout())?;
+    let done = tokio::time::timeout(limit + GRACE, task).await.map_err(|_| Failure::from(ServerFault::TimedOut))?;
     done.map_err(|error| broken(error.to_string()))?
 }
 

@@ -86,10 +86,10 @@ fn split_column(facet: Facet) -> &'static str {
 
 /// The series of a request: one row a period; the rest that fits in none has rows without a period.
 pub fn trends(reply: &TrendReply) -> String {
-    let split = reply.request.split.map(split_column);
+    let split = reply.request.breakdown.split.map(split_column);
     let mut columns = vec!["query"];
     columns.extend(split);
-    columns.extend(reply.request.feast.as_ref().map(|_| "year"));
+    columns.extend(reply.request.series.feast.as_ref().map(|_| "year"));
     columns.extend(["period", "matched", "total", "ratio", "ratio_low", "ratio_high", "characters", "state", "reason"]);
     columns.extend(by_best(reply).then_some("doubtful"));
     let mut table = Table::new(&columns);
@@ -101,7 +101,7 @@ pub fn trends(reply: &TrendReply) -> String {
             let reason =
                 if state == "undated" { "日期不详" } else { "日期不够确切，不在任何一个时段内" };
             let mut row = series_fields(reply, series);
-            row.extend(reply.request.feast.as_ref().map(|_| String::new()));
+            row.extend(reply.request.series.feast.as_ref().map(|_| String::new()));
             row.push(String::new());
             row.extend(counts(Some(point)));
             row.extend([state.to_owned(), reason.to_owned()]);
@@ -114,7 +114,7 @@ pub fn trends(reply: &TrendReply) -> String {
 
 fn series_fields(reply: &TrendReply, series: &Series) -> Vec<String> {
     let mut fields = vec![series.query.clone()];
-    fields.extend(reply.request.split.map(|_| series.label.clone()));
+    fields.extend(reply.request.breakdown.split.map(|_| series.label.clone()));
     fields
 }
 
@@ -133,7 +133,7 @@ fn trend_row(reply: &TrendReply, series: &Series, at: usize) -> Vec<String> {
 }
 
 fn by_best(reply: &TrendReply) -> bool {
-    reply.request.date_by == crate::archive::DateBasis::Best
+    reply.request.series.date_by == crate::archive::DateBasis::Best
 }
 
 /// matched, total, ratio, its interval, characters; nothing where nothing is held.

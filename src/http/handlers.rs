@@ -1,10 +1,12 @@
 //! The API: extract, ask the archive, convert.
 
 use super::error::Failure;
-use super::{Caller, blocking, clock, wire, wire_page};
+use super::{Caller, blocking, wire, wire_page};
 use crate::archive::{
-    ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest, View,
+    ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest, ValueError,
+    View,
 };
+use crate::messages::ServerFault;
 use crate::model::ArticleId;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query};
@@ -18,7 +20,7 @@ pub(super) type Pairs = Query<Vec<(String, String)>>;
 /// Reads parameters into a request. Words like 去年 count from the present day unless another was given.
 pub(super) fn request_of(pairs: &[(String, String)]) -> Result<SearchRequest, ArchiveError> {
     let mut request = SearchRequest::from_pairs(as_pairs(pairs))?;
-    request.today = request.today.or_else(clock::today);
+    super::series::with_today(&mut request.selection);
     Ok(request)
 }
 
@@ -34,7 +36,7 @@ pub(super) fn json(body: String) -> Response {
 pub(super) async fn articles(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let request = request_of(&pairs)?;
-    let fields = request.fields.clone();
+    let fields = request.answer.fields.clone();
     let weighed = request.clone();
     let is_heavy = move |view: &View| view.is_heavy(&weighed);
     let body = blocking::by_cost(&caller, is_heavy, move |view| {
@@ -50,8 +52,7 @@ pub(super) async fn on_article<T: Send + 'static>(
     id: Result<Path<String>, PathRejection>,
     work: impl FnOnce(&View, &ArticleReply) -> Result<T, ArchiveError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let nothing =
-        || Failure::new("not_found", "there is no article with this id", "没有这篇文章：编号有误，或者文章已撤下。");
+    let nothing = || Failure::from(ServerFault::NoArticle);
     let id: ArticleId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(nothing)?;
     let found = blocking::interactive(caller, move |view| {
         let reply = view.article(id)?;
@@ -59,9 +60,7 @@ pub(super) async fn on_article<T: Send + 'static>(
         Ok::<_, ArchiveError>((reply.map(|reply| work(view, &reply)).transpose()?, reason))
     });
     let (answer, reason) = found.await?;
-    let gone = |reason: String| {
-        Failure::new("gone", format!("an editor took the article out: {reason}"), format!("撤稿原因：{reason}"))
-    };
+    let gone = |reason| Failure::from(ServerFault::Withdrawn { reason });
     answer.ok_or_else(|| reason.map_or_else(nothing, gone))
 }
 
@@ -111,8 +110,7 @@ pub(super) fn values<'a, const N: usize>(
     let mut values = [None; N];
     for (name, value) in pairs {
         let Some(at) = names.iter().position(|known| known == name) else {
-            let hint = format!("; this address takes {}", names.join(", "));
-            return Err(ArchiveError::UnknownParameter { name: name.chars().take(64).collect(), hint });
+            return Err(ArchiveError::unknown_parameter(name, names.to_vec()));
         };
         if values[at].replace(value.as_str()).is_some() {
             return Err(ArchiveError::RepeatedParameter(names[at]));
@@ -123,7 +121,8 @@ pub(super) fn values<'a, const N: usize>(
 
 fn number(value: Option<&str>, name: &'static str, most: usize) -> Result<Option<usize>, ArchiveError> {
     let read = |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
-    let bad = |text| ArchiveError::BadValue { name, message: format!("takes a number from 1 to {most}, not `{text}`") };
+    let error = ValueError::NoInteger { least: 1, most };
+    let bad = |text: &str| ArchiveError::BadValue { name, value: text.to_owned(), error };
     value.map(|text| read(text).ok_or_else(|| bad(text))).transpose()
 }
 
@@ -133,8 +132,7 @@ pub(super) async fn on_page<T: Send + 'static>(
     id: Result<Path<String>, PathRejection>,
     work: impl FnOnce(&PageReply) -> T + Send + 'static,
 ) -> Result<T, Failure> {
-    let nothing =
-        || Failure::new("not_found", "there is no page with this id", "没有这个版面：编号有误，或者版面已撤下。");
+    let nothing = || Failure::from(ServerFault::NoPage);
     let valid = |id: &String| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
     let id = id.ok().map(|Path(id)| id).filter(valid).ok_or_else(nothing)?;
     let found =
@@ -160,10 +158,7 @@ pub(super) async fn doubtful(caller: Caller, Query(pairs): Pairs) -> Result<Resp
 }
 
 pub(super) fn no_parameters(pairs: &[(String, String)]) -> Result<(), Failure> {
-    let unknown = pairs.first().map(|(name, _)| ArchiveError::UnknownParameter {
-        name: name.clone(),
-        hint: "; this address takes none".into(),
-    });
+    let unknown = pairs.first().map(|(name, _)| ArchiveError::unknown_parameter(name, Vec::new()));
     unknown.map_or(Ok(()), |error| Err(error.into()))
 }
 
@@ -183,13 +178,9 @@ pub(super) async fn version(caller: Caller) -> Result<Response, Failure> {
 }
 
 pub(super) async fn not_found() -> Failure {
-    Failure::new(
-        "not_found",
-        "there is nothing under this address; the API begins with /api/v1/articles",
-        "请检查地址，或从首页开始查询。",
-    )
+    ServerFault::NoAddress.into()
 }
 
 pub(super) async fn method_not_allowed() -> Failure {
-    Failure::new("method_not_allowed", "only GET and HEAD are answered here", "请用浏览器直接打开这个地址。")
+    ServerFault::NotGet.into()
 }

@@ -2,6 +2,7 @@
 //! (DNS rebinding): a server that listens on this machine alone answers under addresses and under names it knows.
 
 use super::error::Failure;
+use crate::messages::ServerFault;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Version, header};
 use axum::middleware::Next;
@@ -64,12 +65,8 @@ pub(super) async fn check(State(hosts): State<Arc<Hosts>>, request: Request, nex
     match host {
         None if old => next.run(request).await,
         Some(host) if hosts.admits(host) => next.run(request).await,
-        None => Failure::new("bad_host", "a request names one host", "请求里要有且只有一个 Host。").into_response(),
-        Some(_) => {
-            let detail = "this server does not answer under this name; `baoku serve --host NAME` has it answer";
-            Failure::new("wrong_host", detail, "请用 localhost 或 IP 地址打开，或以 --host 加上这个名字。")
-                .into_response()
-        }
+        None => Failure::from(ServerFault::NoHost).into_response(),
+        Some(_) => Failure::from(ServerFault::OtherHost).into_response(),
     }
 }
 

@@ -25,8 +25,8 @@ pub mod wire;
 pub mod wire_page;
 pub mod wire_trends;
 
+pub use crate::messages::{CODES, ErrorCode};
 pub use blocking::RUN;
-pub use error::{CODES, ErrorCode};
 pub use hosts::Hosts;
 pub use proxies::Proxies;
 pub use review::{Gate, review_router};

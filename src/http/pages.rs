@@ -5,23 +5,20 @@ use super::handlers::{Pairs, as_pairs, no_parameters, on_article, on_page, reque
 use super::series::{counts_shown, trend_request};
 use super::{Caller, blocking};
 use crate::archive::{ArchiveError, ArticleReply, CoverageRequest, View};
+use crate::messages::ServerFault;
 use crate::ui::{self, ArticleView, CoverageView, SearchView, TrendsView};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query};
 use axum::response::Html;
 
 pub(super) fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<Html<String>, Failure> {
-    page.map(Html).map_err(|error| {
-        let mut failure = Failure::new("internal", "the page could not be drawn", "页面没有画成，服务器日志里有原因。");
-        failure.cause = Some(error.to_string());
-        failure
-    })
+    page.map(Html).map_err(|error| Failure::caused(&ServerFault::NotDrawn, error.to_string()))
 }
 
 pub(super) async fn search(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
     let asked = given.iter().any(|(_, value)| !value.trim().is_empty());
     let mut request = request_of(&given)?;
-    request.facets = ui::FACETS.to_vec();
+    request.answer.facets = ui::FACETS.to_vec();
     let pairs: Vec<(String, String)> =
         given.into_iter().filter(|(name, value)| name != "cursor" && !value.trim().is_empty()).collect();
     let weighed = request.clone();
@@ -71,16 +68,15 @@ pub(super) async fn article(
     Query(given): Pairs,
 ) -> Result<Html<String>, Failure> {
     if let Some((name, _)) = given.iter().find(|(name, _)| !matches!(name.as_str(), "q" | "expand")) {
-        let hint = "; this page takes `q` and `expand`".into();
-        return Err(ArchiveError::UnknownParameter { name: name.clone(), hint }.into());
+        return Err(ArchiveError::unknown_parameter(name, vec!["q", "expand"]).into());
     }
     let request = request_of(&given)?;
     let work = move |view: &View, reply: &ArticleReply| {
         let (similar, family) = (view.similar(&reply.article, SIMILAR)?, view.family(&reply.article)?);
         let view = ArticleView {
             reply,
-            query: &request.query,
-            expand: request.expand,
+            query: &request.selection.query,
+            expand: request.selection.reading.expand,
             similar: &similar,
             family: family.as_ref(),
         };

@@ -1,6 +1,7 @@
 //! The body of an error in the form the caller reads. A failure is logged here, once.
 
 use super::error::Failure;
+use crate::messages::Language;
 use crate::ui;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
@@ -26,11 +27,12 @@ async fn finish_with<E>(request: Request, next: Next, draw: Draw<E>) -> Response
     let id = id.unwrap_or_default().to_owned();
     let path = request.uri().path().to_owned();
     let page = wants_page(&path, request.headers());
+    let language = if page { Language::Chinese } else { language_of(request.headers()) };
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned()).unwrap_or_default();
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
         log(&failure, &id, &route);
-        fill(&mut response, &failure, &id, page.then_some(draw));
+        fill(&mut response, &failure, &id, language, page.then_some(draw));
     }
     response
 }
@@ -40,15 +42,26 @@ fn wants_page(path: &str, headers: &HeaderMap) -> bool {
     !path.starts_with("/api/") && accepts.contains("text/html")
 }
 
-fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, draw: Option<Draw<E>>) {
+/// The language of errors for programs.
+fn language_of(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Language::preferred(accepted.unwrap_or_default())
+}
+
+fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, language: Language, draw: Option<Draw<E>>) {
     let entry = failure.entry();
-    let html = draw.and_then(|draw| draw(entry.status, entry.zh, &failure.zh, id).ok());
+    let (title, detail) = (entry.title(language), failure.words.clone().into_language(language));
+    let html = draw.and_then(|draw| draw(entry.status, title, &detail, id).ok());
     let (kind, body) = match html {
         Some(html) => ("text/html; charset=utf-8", html),
         None => {
-            ("application/problem+json", super::wire::problem(entry, failure.parameter.as_deref(), &failure.detail, id))
+            let problem = super::wire::problem(entry, title, failure.parameter.as_deref(), &detail, id);
+            ("application/problem+json", problem)
         }
     };
+    let tag = if language == Language::Chinese { "zh-Hans" } else { "en" };
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(tag));
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().remove(header::CONTENT_LENGTH);
     *response.body_mut() = Body::from(body);

@@ -6,6 +6,7 @@
 
 use super::error::Failure;
 use super::{Caller, RUN, State as AppState, assets, blocking, clock, error, layers, pages, respond};
+use crate::messages::ServerFault;
 use crate::review::{Desk, DeskError, Sheet};
 use crate::ui;
 use axum::Router;
@@ -100,14 +101,13 @@ pub fn review_router(desk: Desk, gate: Gate) -> Router {
 
 async fn guard(State(room): State<Room>, request: Request, next: Next) -> Response {
     if !room.gate.admits(request.method(), request.headers()) {
-        let detail = "the request does not come from a page of this server; open the address that the program printed";
-        return Failure::new("forbidden", detail, "请用程序在终端里给出的地址打开。").into_response();
+        return Failure::from(ServerFault::NotFromHere).into_response();
     }
     next.run(request).await
 }
 
 async fn not_found() -> Failure {
-    Failure::new("not_found", "there is nothing under this address", "请用程序在终端里给出的地址打开。")
+    ServerFault::NoReviewAddress.into()
 }
 
 /// What stands behind the secret in an address, where the secret is right.
@@ -162,7 +162,7 @@ async fn answer(
 ) -> Result<Response, Failure> {
     let number = behind_secret(&room, path).filter(|number| (1..=room.desk.count()).contains(number));
     let Some(number) = number else { return Err(not_found().await) };
-    let Form(form) = form.map_err(|error| Failure::new("bad_value", error.to_string(), "表单读不懂，没有保存。"))?;
+    let Form(form) = form.map_err(|error| Failure::from(ServerFault::BadForm(error.to_string())))?;
     let desk = room.desk.clone();
     let faulty = blocking::interactive(&Caller::here(&room.app), move |_| saved(&desk, number, &form)).await?;
     match faulty {
@@ -182,10 +182,8 @@ impl From<DeskError> for Failure {
         match error {
             DeskError::Archive(error) => error.into(),
             DeskError::File(error) => {
-                let zh = format!("写不进标注文件：{error}。请排除后再按一次保存。");
-                let mut failure = Self::new("not_saved", error.to_string(), zh);
-                failure.cause = Some(error.to_string());
-                failure
+                let cause = error.to_string();
+                Self::caused(&ServerFault::NotSaved(cause.clone()), cause)
             }
         }
     }

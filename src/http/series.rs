@@ -4,7 +4,7 @@ use super::error::Failure;
 use super::handlers::{Pairs, as_pairs, json};
 use super::{Caller, blocking, clock, csv, wire_trends};
 use crate::archive::{
-    AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, SearchRequest, TermsRequest, TrendRequest,
+    AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, Selection, TermsRequest, TrendRequest,
 };
 use crate::ui;
 use axum::extract::Query;
@@ -37,9 +37,8 @@ fn form(pairs: &mut Vec<(String, String)>, charts: bool) -> Result<Form, Archive
         Some("csv") => Form::Csv,
         Some("svg") if charts => Form::Svg,
         Some(other) => {
-            let known = if charts { "json, csv or svg" } else { "json or csv" };
-            let message = format!("takes {known}, not `{other}`");
-            return Err(ArchiveError::BadValue { name: "format", message });
+            let known = if charts { &["json", "csv", "svg"][..] } else { &["json", "csv"] };
+            return Err(ArchiveError::not_one_of("format", other, known.to_vec()));
         }
     })
 }
@@ -49,9 +48,7 @@ pub(super) fn counts_shown(pairs: &mut Vec<(String, String)>) -> Result<bool, Ar
     match taken(pairs, "show")?.as_deref() {
         None | Some("ratio") => Ok(false),
         Some("counts") => Ok(true),
-        Some(other) => {
-            Err(ArchiveError::BadValue { name: "show", message: format!("takes ratio or counts, not `{other}`") })
-        }
+        Some(other) => Err(ArchiveError::not_one_of("show", other, vec!["ratio", "counts"])),
     }
 }
 
@@ -70,14 +67,15 @@ fn body(form: Form, name: &str, text: String) -> Response {
     response
 }
 
-fn with_today(search: &mut SearchRequest) {
-    search.today = search.today.or_else(clock::today);
+/// Words like 去年 count from the present day unless another was given.
+pub(super) fn with_today(selection: &mut Selection) {
+    selection.reading.today = selection.reading.today.or_else(clock::today);
 }
 
 /// Reads a request for series. Words like 去年 count from the present day unless another was given.
 pub(super) fn trend_request(pairs: &[(String, String)]) -> Result<TrendRequest, ArchiveError> {
     let mut request = TrendRequest::from_pairs(as_pairs(pairs))?;
-    with_today(&mut request.search);
+    with_today(&mut request.selection);
     Ok(request)
 }
 
@@ -103,7 +101,7 @@ pub(super) async fn coverage(caller: Caller, Query(mut pairs): Pairs) -> Result<
     let request = CoverageRequest::from_pairs(as_pairs(&pairs))?;
     let text = blocking::analytic(&caller, move |view| {
         let reply = view.coverage(&request)?;
-        let by = request.by.name();
+        let by = request.breakdown.by.name();
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::coverage(&reply),
             _ => wire_trends::coverage(&reply, by, start.elapsed()),
@@ -116,7 +114,7 @@ pub(super) async fn terms(caller: Caller, Query(mut pairs): Pairs) -> Result<Res
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let mut request = TermsRequest::from_pairs(as_pairs(&pairs))?;
-    with_today(&mut request.search);
+    with_today(&mut request.selection);
     let text = blocking::analytic(&caller, move |view| {
         let reply = view.terms(&request)?;
         Ok::<_, ArchiveError>(match form {
@@ -131,7 +129,7 @@ pub(super) async fn concordance(caller: Caller, Query(mut pairs): Pairs) -> Resu
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let mut request = ConcordanceRequest::from_pairs(as_pairs(&pairs))?;
-    with_today(&mut request.search);
+    with_today(&mut request.selection);
     let text = blocking::analytic(&caller, move |view| {
         let reply = view.concordance(&request)?;
         Ok::<_, ArchiveError>(match form {
@@ -146,12 +144,12 @@ pub(super) async fn amounts(caller: Caller, Query(mut pairs): Pairs) -> Result<R
     let start = Instant::now();
     let form = form(&mut pairs, false)?;
     let mut request = AmountsRequest::from_pairs(as_pairs(&pairs))?;
-    with_today(&mut request.search);
+    with_today(&mut request.selection);
     let text = blocking::analytic(&caller, move |view| {
         let reply = view.amounts(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::amounts(&reply),
-            _ => wire_trends::amounts(&reply, request.split, start.elapsed()),
+            _ => wire_trends::amounts(&reply, request.breakdown.split, start.elapsed()),
         })
     });
     Ok(body(form, "amounts", text.await?))

@@ -1,11 +1,11 @@
 //! What a caller sees: JSON types, separate from the model, converted from it here and nowhere else. `baoku search` and
 //! `baoku inspect` print the same.
 
-use super::error::ErrorCode;
 use crate::archive::{
     ArticleReply, Bond, Explanation, FacetValue, Family, Found, Part, Printing, SearchReply, Snippet, Suggestion,
     TermVariants, Warning,
 };
+use crate::messages::{self, ErrorCode};
 use crate::model::{
     Amount, Article, ArticleId, Byline, Corrected, DateInfo, DateSpan, EventDate, Evidence, Graft, IndexedArticle,
     Passage, PlaceMention, RegionInfo, Relation, TextField, TopicInfo, UnionBody,
@@ -323,11 +323,11 @@ fn snippet(snippet: &Snippet) -> Value {
     json!({ "field": snippet.field.name(), "text": snippet.text, "highlights": highlights })
 }
 
-fn hit(found: &Found, fields: &[String]) -> Value {
+fn hit(found: &Found, fields: &[&str]) -> Value {
     let (article, story) = (&found.article, &found.article.story);
     let mut hit = Map::new();
     let mut put = |name: &str, value: Value| {
-        if fields.is_empty() || fields.iter().any(|field| field == name) {
+        if fields.is_empty() || fields.contains(&name) {
             hit.insert(name.to_owned(), value);
         }
     };
@@ -360,7 +360,7 @@ fn facet_value(value: &FacetValue) -> Value {
 }
 
 pub(super) fn warning(warning: &Warning) -> Value {
-    let mut row = json!({ "code": warning.code, "message": warning.message });
+    let mut row = json!({ "code": warning.reason.code(), "message": messages::warning(&warning.reason).en });
     if let Some((start, end)) = warning.span {
         row["span"] = json!([start, end]);
     }
@@ -368,7 +368,7 @@ pub(super) fn warning(warning: &Warning) -> Value {
 }
 
 /// What `GET /api/v1/articles` answers.
-pub fn search(reply: &SearchReply, fields: &[String], took: Duration) -> String {
+pub fn search(reply: &SearchReply, fields: &[&str], took: Duration) -> String {
     let facets =
         reply.facets.iter().map(|(facet, values)| (facet.name().to_owned(), values.iter().map(facet_value).collect()));
     let mut answer = json!({
@@ -481,10 +481,16 @@ pub fn version(articles: u64, generation: &str) -> String {
 }
 
 /// An RFC 9457 problem.
-pub(super) fn problem(entry: &ErrorCode, parameter: Option<&str>, detail: &str, request_id: &str) -> String {
+pub(super) fn problem(
+    entry: &ErrorCode,
+    title: &str,
+    parameter: Option<&str>,
+    detail: &str,
+    request_id: &str,
+) -> String {
     let mut problem = json!({
         "type": format!("urn:baoku:problem:{}", entry.code),
-        "title": entry.title,
+        "title": title,
         "status": entry.status,
         "code": entry.code,
         "detail": detail,

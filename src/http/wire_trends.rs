@@ -35,7 +35,7 @@ fn point(reply: &TrendReply, series: &Series, at: usize) -> Value {
     });
     let found = reply.point(series, at);
     let mut row = found.map_or(nothing, counts);
-    if reply.request.date_by == DateBasis::Best {
+    if reply.request.series.date_by == DateBasis::Best {
         row["doubtful"] = json!(found.map(|point| point.doubtful));
     }
     row["period"] = json!(slot.label);
@@ -97,12 +97,12 @@ fn split_name(split: Option<Facet>) -> Option<&'static str> {
 pub fn trends(reply: &TrendReply, time: Duration) -> String {
     let request = &reply.request;
     let mut answer = json!({
-        "by": request.by.name(),
-        "split": split_name(request.split),
-        "of": request.of.name(),
-        "date_by": request.date_by.name(),
-        "axis": request.feast,
-        "once": request.search.once,
+        "by": request.breakdown.by.name(),
+        "split": split_name(request.breakdown.split),
+        "of": request.series.of.name(),
+        "date_by": request.series.date_by.name(),
+        "axis": request.series.feast,
+        "once": request.selection.reading.once,
         "from": reply.ends.map(|(from, _)| from),
         "to": reply.ends.map(|(_, to)| to),
         "series": reply.series.iter().map(|one| series(reply, one)).collect::<Vec<_>>(),

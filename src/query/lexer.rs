@@ -1,7 +1,8 @@
 //! Query text → words, phrases and operators, each with its place. What cannot be read as an operator is text, and a
 //! diagnostic says so.
 
-use super::when::{self, Reading};
+use super::diagnostic::{ConditionError, Remark};
+use super::when::{self, DateBounds};
 use super::{Ast, Diagnostic};
 use crate::model::{Date, Facet, Measure, TextField};
 use crate::text::{CharClass, class, fold, number_value};
@@ -23,6 +24,7 @@ pub(super) enum Field {
     Date,
 }
 
+/// Fields of text and the date; filters come with the reading.
 const FIELDS: &[(&str, Field)] = &[
     ("标题", Field::Text(TextField::Title)),
     ("title", Field::Text(TextField::Title)),
@@ -36,16 +38,6 @@ const FIELDS: &[(&str, Field)] = &[
     ("byline", Field::Text(TextField::Byline)),
     ("栏目", Field::Text(TextField::Column)),
     ("column", Field::Text(TextField::Column)),
-    ("地区", Field::Value(Facet::Region)),
-    ("region", Field::Value(Facet::Region)),
-    ("主题", Field::Value(Facet::Topic)),
-    ("topic", Field::Value(Facet::Topic)),
-    ("报纸", Field::Value(Facet::Paper)),
-    ("paper", Field::Value(Facet::Paper)),
-    ("版", Field::Value(Facet::Page)),
-    ("page", Field::Value(Facet::Page)),
-    ("类型", Field::Value(Facet::Kind)),
-    ("kind", Field::Value(Facet::Kind)),
     ("日期", Field::Date),
     ("date", Field::Date),
 ];
@@ -53,6 +45,15 @@ const FIELDS: &[(&str, Field)] = &[
 /// Names of measures beside the Chinese ones.
 const MEASURES: &[(&str, Measure)] =
     &[("amount", Measure::Yuan), ("people", Measure::Person), ("households", Measure::Household)];
+
+/// How a query text is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct QueryReading<'a> {
+    /// The day that words like 去年 count from.
+    pub today: Option<Date>,
+    /// Filters that may stand before a colon, by name.
+    pub filters: &'a [(&'static str, Facet)],
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
@@ -76,10 +77,10 @@ pub(super) struct Spanned {
     pub(super) span: (usize, usize),
 }
 
-pub(super) struct Lexer {
+pub(super) struct Lexer<'a> {
     chars: Vec<char>,
     at: usize,
-    today: Option<Date>,
+    reading: QueryReading<'a>,
     pub(super) tokens: Vec<Spanned>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -106,11 +107,11 @@ fn ends_word(c: char) -> bool {
     c.is_whitespace() || single(c).is_some() || closing_quotes(c).is_some()
 }
 
-impl Lexer {
-    /// The tokens of a text, and what there is to say of them. `today` is the day that words like 去年 count from.
-    pub(super) fn read(text: &str, today: Option<Date>) -> Self {
+impl<'a> Lexer<'a> {
+    /// The tokens of a text, and what there is to say of them.
+    pub(super) fn read(text: &str, reading: QueryReading<'a>) -> Self {
         let chars = text.chars().collect();
-        let mut lexer = Self { chars, at: 0, today, tokens: Vec::new(), diagnostics: Vec::new() };
+        let mut lexer = Self { chars, at: 0, reading, tokens: Vec::new(), diagnostics: Vec::new() };
         while let Some(&c) = lexer.chars.get(lexer.at) {
             lexer.token(c);
         }
@@ -138,9 +139,8 @@ impl Lexer {
         self.tokens.push(Spanned { token, span: (start, self.at) });
     }
 
-    fn remark(&mut self, code: &'static str, start: usize, message: impl Into<String>, hint: &str) {
-        let span = (start, self.at);
-        self.diagnostics.push(Diagnostic { code, span, message: message.into(), hint: hint.into() });
+    fn remark(&mut self, remark: Remark, start: usize) {
+        self.diagnostics.push(Diagnostic { remark, span: (start, self.at) });
     }
 
     /// A minus excludes at the start of a word, also right behind a phrase or bracket; in `4-28` or alone it is text.
@@ -165,8 +165,7 @@ impl Lexer {
         let text: String = rest[..length.unwrap_or(rest.len())].iter().map(plain).collect();
         self.at = length.map_or(self.chars.len(), |length| start + length + 2);
         if length.is_none() {
-            let message = "the quotation mark is not closed; the phrase goes to the end";
-            self.remark("open_quote", start, message, "close the phrase with a quotation mark");
+            self.remark(Remark::OpenQuote, start);
         }
         self.push(Token::Phrase(text), start);
     }
@@ -174,7 +173,7 @@ impl Lexer {
     fn word(&mut self) {
         let start = self.at;
         // Before the word is taken out: of a long text in fields every word would be taken out with all that follows.
-        if let Some((prefix, field)) = field_prefix(&self.chars[start..]) {
+        if let Some((prefix, field)) = self.field_prefix(&self.chars[start..]) {
             self.at = start + prefix;
             return self.push(Token::Field(field), start);
         }
@@ -192,12 +191,9 @@ impl Lexer {
         if let Some(token) = self.near(word, start) {
             return token;
         }
-        match condition(word, self.today) {
+        match condition(word, self.reading.today) {
             Some(Ok(condition)) => return Token::Condition(condition),
-            Some(Err(message)) => {
-                let hint = "write it as 金额>=100万, 人数<=500, 户数=3000 or 日期>=2014年4月, without spaces";
-                self.remark("bad_condition", start, message, hint);
-            }
+            Some(Err(error)) => self.remark(Remark::BadCondition { word: word.to_owned(), error }, start),
             None => (),
         }
         self.text(word, start)
@@ -210,11 +206,7 @@ impl Lexer {
             Some((stem, Some(CharClass::Letter | CharClass::Digit | CharClass::Mark))) => {
                 return Token::Open(stem.to_owned());
             }
-            Some((_, Some(CharClass::Han))) => {
-                let message =
-                    format!("the `*` of `{word}` is left out: Chinese words are found inside longer ones anyway");
-                self.remark("star_left_out", start, message, "`*` goes behind Latin letters and digits: gdp*, 2014*");
-            }
+            Some((_, Some(CharClass::Han))) => self.remark(Remark::StarLeftOut(word.to_owned()), start),
             _ => self.date_word(word, start),
         }
         Token::Word(word.to_owned())
@@ -224,10 +216,20 @@ impl Lexer {
     fn date_word(&mut self, word: &str, start: usize) {
         let after_field =
             matches!(self.tokens.last(), Some(Spanned { token: Token::Field(_), span }) if span.1 == start);
-        if !after_field && when::looks_like_date(word, self.today) {
-            let message = format!("`{word}` is searched as text");
-            self.remark("date_as_text", start, message, &format!("for the articles of that time write 日期:{word}"));
+        if !after_field && when::looks_like_date(word, self.reading.today) {
+            self.remark(Remark::DateAsText(word.to_owned()), start);
         }
+    }
+
+    /// The field a text begins with, and the length of `field:`.
+    fn field_prefix(&self, text: &[char]) -> Option<(usize, Field)> {
+        let filters = self.reading.filters.iter().map(|(name, facet)| (*name, Field::Value(*facet)));
+        let fields = FIELDS.iter().copied().chain(filters);
+        let longest = fields.clone().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        let length = text.iter().take(longest + 1).position(|c| matches!(c, ':' | '：'))?;
+        let name: String = text[..length].iter().collect();
+        let (_, field) = { fields }.find(|(known, _)| name.eq_ignore_ascii_case(known))?;
+        Some((length + 1, field))
     }
 
     fn near(&mut self, word: &str, start: usize) -> Option<Token> {
@@ -237,8 +239,7 @@ impl Lexer {
         }
         let number = plain.strip_prefix("near/").map_or(Some(NEAR), |number| number.parse().ok());
         let Some(distance) = number.filter(|distance| *distance <= FARTHEST) else {
-            let message = format!("`{word}` is searched as text: NEAR takes a number up to {FARTHEST}");
-            self.remark("near_as_text", start, message, "write it as 工会 NEAR/5 维权");
+            self.remark(Remark::NearAsText { word: word.to_owned(), most: FARTHEST }, start);
             return None;
         };
         Some(Token::Near(distance))
@@ -272,7 +273,7 @@ fn comparison(text: &[char]) -> Option<(Comparison, usize)> {
 
 /// A condition on what an article counts or when it appeared: `金额>=100万`. `None` where the word has no such form, an
 /// error where its value cannot be read.
-fn condition(word: &str, today: Option<Date>) -> Option<Result<Ast, String>> {
+fn condition(word: &str, today: Option<Date>) -> Option<Result<Ast, ConditionError>> {
     let chinese = Measure::ALL.into_iter().map(|measure| (measure.zh(), Some(measure)));
     let english = MEASURES.iter().map(|(name, measure)| (*name, Some(*measure)));
     let mut names = chinese.chain(english).chain([("日期", None), ("date", None)]);
@@ -281,40 +282,29 @@ fn condition(word: &str, today: Option<Date>) -> Option<Result<Ast, String>> {
     let (comparison, sign) = comparison(&plain)?;
     let value = &plain[sign..];
     Some(match measure {
-        Some(measure) => amount(word, measure, value, comparison),
-        None => date(word, &value.iter().collect::<String>(), today, comparison),
+        Some(measure) => amount(measure, value, comparison),
+        None => date(&value.iter().collect::<String>(), today, comparison),
     })
 }
 
-fn amount(word: &str, measure: Measure, text: &[char], comparison: Comparison) -> Result<Ast, String> {
+fn amount(measure: Measure, text: &[char], comparison: Comparison) -> Result<Ast, ConditionError> {
     let Comparison { least, most, strict } = comparison;
     let whole = |(_, end): &(f64, usize)| text[*end..].iter().all(|c| "元人名户位".contains(*c));
-    let (value, _) =
-        number_value(text).filter(whole).ok_or_else(|| format!("`{word}` has no number that can be read"))?;
+    let (value, _) = number_value(text).filter(whole).ok_or(ConditionError::NoNumber)?;
     let (value, step) = (value.round() as u64, u64::from(strict));
     let (least, most) = (least.then(|| value + step), most.then(|| value.saturating_sub(step)));
     Ok(Ast::Amount { measure, least, most })
 }
 
-fn date(word: &str, text: &str, today: Option<Date>, comparison: Comparison) -> Result<Ast, String> {
+fn date(text: &str, today: Option<Date>, comparison: Comparison) -> Result<Ast, ConditionError> {
     let Comparison { least, most, strict } = comparison;
-    let Reading { from, to } =
-        when::read(text, today).map_err(|why| format!("`{word}` has no date that can be read: {why}"))?;
+    let DateBounds { from, to } = when::read(text, today).map_err(ConditionError::NoDate)?;
     let (first, last) = match strict {
         true => (to.and_then(|to| to.plus(1)), from.and_then(|from| from.plus(-1))),
         false => (from, to),
     };
     match (first.filter(|_| least), last.filter(|_| most)) {
-        (None, None) => Err(format!("`{word}` leaves no day out")),
+        (None, None) => Err(ConditionError::EveryDay),
         (from, to) => Ok(Ast::Dates { from, to }),
     }
-}
-
-/// The field a text begins with, and the length of `field:`.
-fn field_prefix(text: &[char]) -> Option<(usize, Field)> {
-    let longest = FIELDS.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    let length = text.iter().take(longest + 1).position(|c| matches!(c, ':' | '：'))?;
-    let name: String = text[..length].iter().collect();
-    let (_, field) = FIELDS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
-    Some((length + 1, *field))
 }

@@ -16,7 +16,7 @@
 //! condition = (金额 amount | 人数 people | 户数 households) sign number | (日期 date) sign date
 //! sign      = ">=" | "<=" | ">" | "<" | "="
 //! field     = 标题 title | 正文 body | 图片 caption | 作者 记者 author byline | 栏目 column
-//!           | 地区 region | 主题 topic | 报纸 paper | 版 page | 类型 kind | 日期 date
+//!           | 日期 date | a filter of the caller by its name: 地区 region | 主题 topic | 报纸 paper | …
 //! ```
 //!
 //! `NEAR` without a number means 10 units. Dates are read by [`read_date`]: `2014年4月`, `去年五一`, `2013..2015`.
@@ -38,16 +38,34 @@ mod variants;
 mod when;
 
 pub use ast::{Ast, Term};
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{ConditionError, DatePhraseError, Diagnostic, FieldValueError, NearError, Operator, Remark};
 pub use filter::Filter;
+pub use lexer::QueryReading;
 pub use near::{is_near, least_gap};
-pub use parse::{MAX_DEPTH, MAX_TERMS, parse, parse_on};
+pub use parse::{MAX_DEPTH, MAX_TERMS, parse};
 pub use plan::{Capabilities, Match, Near, Plan, Run, RunTokens, Sort, SortKey, match_of, printing_order, run_of};
 pub use rank::{RankTerm, content_words, is_stop_word, rank_terms};
 pub use region::region_code;
-pub use value::facet_values;
+pub use value::{FacetValueError, facet_values};
 pub use variants::{Expansion, Variant, expand, split};
-pub use when::{Reading, read as read_date};
+pub use when::{DateBounds, read as read_date};
+
+/// How the tests here read queries: with some filters by name.
+#[cfg(test)]
+const FILTERS_READ: QueryReading<'static> = QueryReading {
+    today: None,
+    filters: &[
+        ("地区", crate::model::Facet::Region),
+        ("region", crate::model::Facet::Region),
+        ("主题", crate::model::Facet::Topic),
+        ("topic", crate::model::Facet::Topic),
+        ("报纸", crate::model::Facet::Paper),
+        ("paper", crate::model::Facet::Paper),
+        ("版", crate::model::Facet::Page),
+        ("类型", crate::model::Facet::Kind),
+        ("kind", crate::model::Facet::Kind),
+    ],
+};
 
 #[cfg(test)]
 mod tests {
@@ -65,7 +83,7 @@ mod tests {
             .collect();
         assert!(examples.len() > 18, "{examples:?}");
         for example in examples {
-            let (tree, remarks) = parse_on(&example, today);
+            let (tree, remarks) = parse(&example, QueryReading { today, ..FILTERS_READ });
             assert!(remarks.is_empty() && tree != Ast::Everything, "{example}: {remarks:?}");
         }
     }

@@ -1,8 +1,9 @@
 //! Query text → tree. Never fails: what cannot be read as an operator is text, and a diagnostic says so.
 
-use super::lexer::{Field, Lexer, Spanned, Token};
+use super::diagnostic::{FieldValueError, NearError, Operator, Remark};
+use super::lexer::{Field, Lexer, QueryReading, Spanned, Token};
 use super::value::facet_values;
-use super::when::{self, Reading};
+use super::when::{self, DateBounds};
 use super::{Ast, Diagnostic, Term};
 use crate::model::{Date, Facet, TextField};
 
@@ -16,25 +17,18 @@ pub const MAX_TERMS: usize = 64;
 const MOST_PAIRS: usize = 16;
 
 /// Reads a query. The diagnostics' spans count code points of `text`.
-pub fn parse(text: &str) -> (Ast, Vec<Diagnostic>) {
-    parse_on(text, None)
-}
-
-/// Reads a query; `today` is the day that words like 去年 count from.
-pub fn parse_on(text: &str, today: Option<Date>) -> (Ast, Vec<Diagnostic>) {
-    let lexer = Lexer::read(text, today);
-    let mut parser = Parser { tokens: lexer.tokens, at: 0, depth: 0, today, diagnostics: lexer.diagnostics };
+pub fn parse(text: &str, reading: QueryReading<'_>) -> (Ast, Vec<Diagnostic>) {
+    let lexer = Lexer::read(text, reading);
+    let (tokens, diagnostics) = (lexer.tokens, lexer.diagnostics);
+    let mut parser = Parser { tokens, at: 0, depth: 0, today: reading.today, diagnostics };
     let mut parts = vec![parser.any()];
     while let Some(stray) = parser.next() {
-        let message = "a closing bracket without an opening one is left out";
-        parser.remark("stray_bracket", stray.span, message, "put brackets in quotes to search for them as text");
+        parser.remark(Remark::StrayBracket, stray.span);
         parts.push(parser.any());
     }
     let tree = simplify(Ast::All(parts));
     if tree == Ast::Everything && !text.trim().is_empty() && parser.diagnostics.is_empty() {
-        let span = (0, text.chars().count());
-        let message = "there are operators only; every article matches";
-        parser.remark("operators_only", span, message, "write a word beside them");
+        parser.remark(Remark::OperatorsOnly, (0, text.chars().count()));
     }
     (tree, parser.diagnostics)
 }
@@ -58,8 +52,8 @@ impl Parser {
         Some(spanned)
     }
 
-    fn remark(&mut self, code: &'static str, span: (usize, usize), message: impl Into<String>, hint: &str) {
-        self.diagnostics.push(Diagnostic { code, span, message: message.into(), hint: hint.into() });
+    fn remark(&mut self, remark: Remark, span: (usize, usize)) {
+        self.diagnostics.push(Diagnostic { remark, span });
     }
 
     fn goes_on(&self) -> bool {
@@ -93,14 +87,14 @@ impl Parser {
             let span = self.next()?.span;
             let right = if self.goes_on() && !matches!(self.peek(), Some(Token::Near(_))) { self.one() } else { None };
             let (Some(one), Some(other)) = (&left, &right) else {
-                self.remark("dangling_operator", span, "NEAR has no word on one side; it is left out", "");
+                self.remark(Remark::Dangling(Operator::Near), span);
                 left = left.or(right);
                 continue;
             };
             match near(one, other, distance) {
                 Ok(pair) => pairs.push(pair),
-                Err(message) => {
-                    self.remark("bad_near", span, message, "write it between two words: 工会 NEAR/5 维权");
+                Err(error) => {
+                    self.remark(Remark::BadNear(error), span);
                     pairs.extend([one.clone(), other.clone()]);
                 }
             }
@@ -125,13 +119,12 @@ impl Parser {
             }
             Token::Field(field) if self.goes_on() => self.with_field(field),
             Token::Minus | Token::Field(_) | Token::Near(_) => {
-                let text = match token {
-                    Token::Minus => "a minus",
-                    Token::Near(_) => "NEAR",
-                    _ => "a field",
+                let operator = match token {
+                    Token::Minus => Operator::Minus,
+                    Token::Near(_) => Operator::NearFirst,
+                    _ => Operator::Field,
                 };
-                let hint = "put it in quotes to search for it as text";
-                self.remark("dangling_operator", span, format!("{text} has no word beside it; it is left out"), hint);
+                self.remark(Remark::Dangling(operator), span);
                 None
             }
             Token::Or | Token::CloseBracket => None,
@@ -146,7 +139,7 @@ impl Parser {
         }
         let span = self.tokens.get(self.at).map_or((0, 0), |spanned| spanned.span);
         if !self.goes_on() {
-            self.remark("dangling_operator", span, "a field has no word behind it; it is left out", "");
+            self.remark(Remark::Dangling(Operator::LastField), span);
             return None;
         }
         let inner = self.one()?;
@@ -155,7 +148,7 @@ impl Parser {
 
     fn group(&mut self, span: (usize, usize)) -> Ast {
         if self.depth >= MAX_DEPTH {
-            self.remark("too_deep", span, format!("brackets deeper than {MAX_DEPTH} are left out"), "");
+            self.remark(Remark::TooDeep(MAX_DEPTH), span);
             return Ast::Everything;
         }
         self.depth += 1;
@@ -164,7 +157,7 @@ impl Parser {
         if self.peek() == Some(&Token::CloseBracket) {
             self.at += 1;
         } else {
-            self.remark("open_bracket", span, "the bracket is not closed; it goes to the end", "");
+            self.remark(Remark::OpenBracket, span);
         }
         inner
     }
@@ -192,27 +185,31 @@ impl Parser {
         let read = match field {
             Field::Text(text) => return Ast::Term(Term { field: Some(text), ..term }),
             Field::Value(facet) => value(facet, &term),
-            Field::Date => when::read(&term.text, self.today).map(|Reading { from, to }| Ast::Dates { from, to }),
+            Field::Date => dates(&term, self.today),
         };
-        read.unwrap_or_else(|message| {
-            let message = format!("{message}; nothing else is asked of it, and no article matches");
-            self.remark("bad_value", span, message, "");
+        read.unwrap_or_else(|error| {
+            self.remark(Remark::BadValue(error), span);
             let facet = if let Field::Value(facet) = field { facet } else { Facet::Year };
             Ast::Value { facet, text: term.text, any: Vec::new() }
         })
     }
 }
 
-fn value(facet: Facet, term: &Term) -> Result<Ast, String> {
-    let any = facet_values(facet, term.text.trim())?;
+fn value(facet: Facet, term: &Term) -> Result<Ast, FieldValueError> {
+    let any = facet_values(facet, term.text.trim()).map_err(FieldValueError::Facet)?;
     Ok(Ast::Value { facet, text: term.text.clone(), any })
 }
 
+fn dates(term: &Term, today: Option<Date>) -> Result<Ast, FieldValueError> {
+    let DateBounds { from, to } = when::read(&term.text, today).map_err(FieldValueError::Date)?;
+    Ok(Ast::Dates { from, to })
+}
+
 /// Two parts near each other; alternatives are written out in pairs.
-fn near(left: &Ast, right: &Ast, distance: usize) -> Result<Ast, String> {
+fn near(left: &Ast, right: &Ast, distance: usize) -> Result<Ast, NearError> {
     let (lefts, rights) = (alternatives(left)?, alternatives(right)?);
     if lefts.len() * rights.len() > MOST_PAIRS {
-        return Err(format!("NEAR has more than {MOST_PAIRS} pairs of words; both sides must match, near or not"));
+        return Err(NearError::TooManyPairs(MOST_PAIRS));
     }
     let mut pairs = Vec::new();
     for one in &lefts {
@@ -223,23 +220,20 @@ fn near(left: &Ast, right: &Ast, distance: usize) -> Result<Ast, String> {
     Ok(simplify(Ast::Any(pairs)))
 }
 
-fn pair(left: &Term, right: &Term, distance: usize) -> Result<Ast, String> {
+fn pair(left: &Term, right: &Term, distance: usize) -> Result<Ast, NearError> {
     let field: Option<TextField> = left.field.or(right.field);
     if left.field.is_some() && right.field.is_some() && left.field != right.field {
-        return Err("NEAR looks for both words in one field; both sides must match, near or not".into());
+        return Err(NearError::TwoFields);
     }
     let (left, right) = (Term { field, ..left.clone() }, Term { field, ..right.clone() });
     Ok(Ast::Near { left, right, distance })
 }
 
-fn alternatives(part: &Ast) -> Result<Vec<Term>, String> {
+fn alternatives(part: &Ast) -> Result<Vec<Term>, NearError> {
     match part {
         Ast::Term(term) => Ok(vec![term.clone()]),
         Ast::Any(parts) => parts.iter().map(alternatives).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat()),
-        _ => {
-            Err("NEAR stands between words, phrases and alternatives of them; both sides must match, near or not"
-                .into())
-        }
+        _ => Err(NearError::NoWords),
     }
 }
 
@@ -270,6 +264,11 @@ fn simplify(ast: Ast) -> Ast {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::FILTERS_READ;
+
+    fn parse(text: &str) -> (Ast, Vec<Diagnostic>) {
+        super::parse(text, FILTERS_READ)
+    }
 
     #[test]
     fn queries_print_what_was_read() {
@@ -336,10 +335,10 @@ mod tests {
         ];
         for (text, code) in cases {
             let (_, diagnostics) = parse(text);
-            assert_eq!(diagnostics.first().map(|d| d.code), Some(code), "{text:?}");
+            assert_eq!(diagnostics.first().map(|d| d.remark.code()), Some(code), "{text:?}");
         }
         let deep = "(".repeat(1000) + "a";
-        assert!(parse(&deep).1.iter().any(|d| d.code == "too_deep"));
+        assert!(parse(&deep).1.iter().any(|d| d.remark.code() == "too_deep"));
     }
 
     /// Found in review: a word was taken out anew, with all that follows, for every field before it.

@@ -1,6 +1,6 @@
 //! What a query means, in tokens and filters: what an engine runs.
 
-use super::{Ast, Diagnostic, Filter, RankTerm, Term, is_near};
+use super::{Ast, Diagnostic, Filter, RankTerm, Remark, Term, is_near};
 use crate::model::{Article, ArticleId, Facet, Measure, TextField};
 use crate::text::{Normal, Segmenter, grams_of_units, query_units};
 
@@ -264,12 +264,7 @@ fn near(left: &Term, right: &Term, distance: usize, diagnostics: &mut Vec<Diagno
 fn run(term: &Term, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Run> {
     let run = run_of(term, capabilities);
     if run.is_none() {
-        diagnostics.push(Diagnostic {
-            code: "nothing_to_search",
-            span: (0, 0),
-            message: format!("`{}` holds punctuation only and is left out", term.text),
-            hint: "punctuation is searched only between characters".into(),
-        });
+        diagnostics.push(Diagnostic { remark: Remark::NothingToSearch(term.text.clone()), span: (0, 0) });
     }
     run
 }
@@ -312,10 +307,11 @@ fn open_tokens(units: &[String]) -> RunTokens {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::FILTERS_READ;
     use crate::query::parse;
 
     fn meaning(text: &str) -> Match {
-        match_of(&parse(text).0, Capabilities { lexicon: true }).0
+        match_of(&parse(text, FILTERS_READ).0, Capabilities { lexicon: true }).0
     }
 
     #[test]
@@ -333,15 +329,15 @@ mod tests {
         assert_eq!(tokens("gdp*"), RunTokens::Prefix("_gdp".into()));
         assert_eq!(tokens("约3*"), RunTokens::Prefix("约_3".into()));
         assert_eq!(tokens("共约3*"), RunTokens::GramsThen(vec!["共约".into()], "约_3".into()));
-        let plain = match_of(&parse("总工会").0, Capabilities { lexicon: false }).0;
+        let plain = match_of(&parse("总工会", FILTERS_READ).0, Capabilities { lexicon: false }).0;
         assert!(matches!(plain, Match::Run(Run { tokens: RunTokens::Grams(_), .. })));
     }
 
     #[test]
     fn punctuation_alone_matches_nothing_and_says_so() {
-        let (found, diagnostics) = match_of(&parse("。！").0, Capabilities { lexicon: true });
+        let (found, diagnostics) = match_of(&parse("。！", FILTERS_READ).0, Capabilities { lexicon: true });
         assert_eq!(found, Match::Nothing);
-        assert_eq!(diagnostics[0].code, "nothing_to_search");
+        assert_eq!(diagnostics[0].remark.code(), "nothing_to_search");
         assert_eq!(meaning(""), Match::All);
         assert!(matches!(meaning("工会 。"), Match::And(parts) if parts.len() == 1));
     }

@@ -1,19 +1,23 @@
 //! Region values of a filter: a code, a name, or a path of names.
 
+use super::value::FacetValueError;
 use crate::tables::{Region, regions};
 use std::collections::BTreeSet;
+
+/// Regions of one name that are told.
+const MOST_PATHS: usize = 8;
 
 /// The codes that a region value means: the unit and its earlier and later forms.
 ///
 /// # Errors
-/// A sentence that says what to write instead, where the value names no unit or several.
-pub(super) fn codes(value: &str) -> Result<Vec<String>, String> {
+/// Where the value names no unit or several.
+pub(super) fn codes(value: &str) -> Result<Vec<String>, FacetValueError> {
     let parts: Vec<&str> = value.split(['/', ' ', '>']).filter(|part| !part.is_empty()).collect();
-    let Some((last, above)) = parts.split_last() else { return Err("is empty; give a code or a name".into()) };
+    let Some((last, above)) = parts.split_last() else { return Err(FacetValueError::NoRegion) };
     if last.bytes().all(|b| b.is_ascii_digit()) {
         let forms = regions().forms(last);
         return if forms.is_empty() {
-            Err(format!("`{last}` is no region code of GB/T 2260"))
+            Err(FacetValueError::NoRegionCode((*last).to_owned()))
         } else {
             Ok(owned(forms))
         };
@@ -26,10 +30,10 @@ pub(super) fn codes(value: &str) -> Result<Vec<String>, String> {
 ///
 /// # Errors
 /// As [`codes`].
-pub fn region_code(value: &str) -> Result<String, String> {
+pub fn region_code(value: &str) -> Result<String, FacetValueError> {
     let codes = codes(value)?;
     let living = codes.iter().find(|code| regions().today(code).is_some());
-    living.or(codes.last()).cloned().ok_or_else(|| format!("`{value}` is no region"))
+    living.or(codes.last()).cloned().ok_or_else(|| FacetValueError::NoRegionName(value.to_owned()))
 }
 
 fn owned(codes: BTreeSet<&'static str>) -> Vec<String> {
@@ -56,9 +60,9 @@ fn narrowed<'a>(name: &str, units: Vec<&'a Region>) -> Vec<&'a Region> {
     if living.is_empty() { best } else { living }
 }
 
-fn one_unit(name: &str, units: &[&Region]) -> Result<Vec<String>, String> {
+fn one_unit(name: &str, units: &[&Region]) -> Result<Vec<String>, FacetValueError> {
     let Some(first) = units.first() else {
-        return Err(format!("`{name}` is no administrative division; give its full name or GB/T 2260 code"));
+        return Err(FacetValueError::NoRegionName(name.to_owned()));
     };
     let forms = regions().forms(first.code);
     if units.iter().all(|unit| forms.contains(unit.code)) {
@@ -66,8 +70,7 @@ fn one_unit(name: &str, units: &[&Region]) -> Result<Vec<String>, String> {
     }
     let paths: BTreeSet<String> =
         units.iter().map(|unit| format!("{} ({})", path_of(unit).join("/"), unit.code)).collect();
-    let paths: Vec<String> = paths.into_iter().take(8).collect();
-    Err(format!("`{name}` names several divisions; write one of: {}", paths.join(", ")))
+    Err(FacetValueError::SeveralRegions { name: name.to_owned(), paths: paths.into_iter().take(MOST_PATHS).collect() })
 }
 
 #[cfg(test)]
@@ -87,7 +90,8 @@ mod tests {
 
     #[test]
     fn what_is_unclear_says_what_to_write() {
-        assert!(codes("鼓楼区").unwrap_err().contains("江苏省/南京市/鼓楼区"));
+        let FacetValueError::SeveralRegions { paths, .. } = codes("鼓楼区").unwrap_err() else { panic!("several") };
+        assert!(paths.iter().any(|path| path.starts_with("江苏省/南京市/鼓楼区")), "{paths:?}");
         assert!(codes("亚特兰蒂斯").is_err() && codes("999999").is_err() && codes("/").is_err());
     }
 }

@@ -3,30 +3,64 @@
 use super::region;
 use crate::model::{Facet, Kind, page_name};
 use crate::tables::{papers, topics};
+use crate::text::folded_name;
 
-/// The values of a facet that a written one means.
+/// Why a text is no value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FacetValueError {
+    /// There is no such topic.
+    NoTopic {
+        /// As written.
+        text: String,
+        /// Those that there are.
+        names: Vec<&'static str>,
+    },
+    /// There is no such kind of article.
+    NoKind {
+        /// As written.
+        text: String,
+        /// Those that there are.
+        names: Vec<&'static str>,
+    },
+    /// A region without a name.
+    NoRegion,
+    /// No region has this code.
+    NoRegionCode(String),
+    /// No region has this name.
+    NoRegionName(String),
+    /// Several regions have this name.
+    SeveralRegions {
+        /// As written.
+        name: String,
+        /// Paths of some of them, each with its code, as they may be written instead.
+        paths: Vec<String>,
+    },
+}
+
+/// The values of a facet that a written one means; of a facet without rules of its own the text.
 ///
 /// # Errors
-/// A sentence that says what to write instead.
-pub fn facet_values(facet: Facet, text: &str) -> Result<Vec<String>, String> {
-    match facet {
-        Facet::Region => region::codes(text),
-        Facet::Topic => topic(text).map(|id| vec![id]),
-        Facet::Paper => Ok(vec![papers().find(text).map_or_else(|| text.to_owned(), |paper| paper.id.clone())]),
-        Facet::Page => Ok(vec![page_name(text)]),
-        Facet::Kind => kind(text).map(|name| vec![name]),
-        other => Err(format!("`{}` is not asked for by value", other.name())),
-    }
+/// [`FacetValueError`].
+pub fn facet_values(facet: Facet, text: &str) -> Result<Vec<String>, FacetValueError> {
+    let value = match facet {
+        Facet::Region => return region::codes(text),
+        Facet::Topic => topic(text)?,
+        Facet::Paper => papers().find(text).map_or_else(|| text.to_owned(), |paper| paper.id.clone()),
+        Facet::Page => page_name(text),
+        Facet::Kind => kind(text)?,
+        Facet::Byline | Facet::Body => folded_name(text),
+        _ => text.to_owned(),
+    };
+    Ok(vec![value])
 }
 
-fn topic(text: &str) -> Result<String, String> {
-    let names = || topics().all().iter().map(|topic| topic.id.as_str()).collect::<Vec<_>>().join("、");
-    let topic = topics().find(text).ok_or_else(|| format!("`{text}` is no topic; topics are {}", names()))?;
-    Ok(topic.id.clone())
+fn topic(text: &str) -> Result<String, FacetValueError> {
+    let names = || topics().all().iter().map(|topic| topic.id.as_str()).collect();
+    let unknown = || FacetValueError::NoTopic { text: text.to_owned(), names: names() };
+    Ok(topics().find(text).ok_or_else(unknown)?.id.clone())
 }
 
-fn kind(text: &str) -> Result<String, String> {
-    let names = || Kind::ALL.map(Kind::name).join(", ");
-    let kind = Kind::from_name(text).ok_or_else(|| format!("`{text}` is no kind; kinds are {}", names()))?;
-    Ok(kind.name().to_owned())
+fn kind(text: &str) -> Result<String, FacetValueError> {
+    let unknown = || FacetValueError::NoKind { text: text.to_owned(), names: Kind::ALL.map(Kind::name).to_vec() };
+    Ok(Kind::from_name(text).ok_or_else(unknown)?.name().to_owned())
 }

@@ -185,6 +185,7 @@ fn written(value: u64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::FILTERS_READ;
     use crate::query::parse;
 
     #[test]
@@ -213,18 +214,18 @@ mod tests {
 
     #[test]
     fn names_come_from_the_thesaurus_and_keep_their_field() {
-        let (ast, expansions) = expand(&parse("标题:全总 送温暖").0);
+        let (ast, expansions) = expand(&parse("标题:全总 送温暖", FILTERS_READ).0);
         assert!(ast.to_string().starts_with("(title:全总 | title:"), "{ast}");
         assert!(ast.to_string().ends_with(") 送温暖"), "{ast}");
         assert_eq!(expansions.len(), 1);
         assert!(expansions[0].variants.iter().any(|variant| variant.term.text == "中华全国总工会"));
-        let (same, none) = expand(&parse("工会*").0);
+        let (same, none) = expand(&parse("工会*", FILTERS_READ).0);
         assert_eq!((same.to_string().as_str(), none.len()), ("工会*", 0));
     }
 
     #[test]
     fn near_is_written_out_or_left() {
-        let near = |text: &str| expand(&parse(text).0).0;
+        let near = |text: &str| expand(&parse(text, FILTERS_READ).0).0;
         let forms = |text: &str| synonyms().group_of(text).map_or(1, |group| group.terms.len());
         assert!(matches!(near("全总 NEAR/5 欠钱"), Ast::Any(pairs) if pairs.len() == forms("全总")));
         assert!(forms("农民工") * forms("全总") > MOST_PAIRS);

@@ -1,13 +1,14 @@
 //! Dates in words → days: `2014年4月`, `2014年上半年`, `去年五一`, `最近三个月`, `2013年春节到2014年5月`. Feasts and the words
 //! for years are those of `tables/dates.toml`.
 
+use super::diagnostic::DatePhraseError;
 use crate::model::{Date, DateSpan, Precision};
 use crate::tables::{Feast, date_words};
 use crate::text::{chinese_number, fold};
 
 /// The days a text means, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct DateBounds {
     /// First day, or unlimited.
     pub from: Option<Date>,
     /// Last day, or unlimited.
@@ -26,11 +27,11 @@ const LONGEST: usize = 40;
 /// The days that a text means. `today` is the day that 今年, 去年五一 and 最近三个月 count from.
 ///
 /// # Errors
-/// A sentence about what is wrong.
-pub fn read(text: &str, today: Option<Date>) -> Result<Reading, String> {
+/// [`DatePhraseError`].
+pub fn read(text: &str, today: Option<Date>) -> Result<DateBounds, DatePhraseError> {
     let plain: String = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
     if plain.is_empty() || plain.chars().count() > LONGEST {
-        return Err("give a day, a month, a year or a span of them".into());
+        return Err(DatePhraseError::Empty);
     }
     if let Some(span) = one(&plain, today) {
         return Ok(closed(span));
@@ -50,18 +51,18 @@ pub(super) fn looks_like_date(word: &str, today: Option<Date>) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && dated(word)
 }
 
-fn closed(span: DateSpan) -> Reading {
-    Reading { from: Some(span.earliest), to: Some(span.latest) }
+fn closed(span: DateSpan) -> DateBounds {
+    DateBounds { from: Some(span.earliest), to: Some(span.latest) }
 }
 
-fn unread(text: &str, today: Option<Date>) -> String {
+fn unread(text: &str, today: Option<Date>) -> DatePhraseError {
     if today.is_none() && one(text, Date::new(2014, 6, 15)).is_some() {
-        return format!("`{text}` counts from a day that was not stated; give `today`");
+        return DatePhraseError::NoToday(text.to_owned());
     }
-    format!("`{text}` is no date; write 2014, 2014-04, 2014年4月29日, 去年五一, 2014年上半年 or 2013..2015")
+    DatePhraseError::Unknown(text.to_owned())
 }
 
-fn span(first: &str, last: &str, today: Option<Date>) -> Result<Reading, String> {
+fn span(first: &str, last: &str, today: Option<Date>) -> Result<DateBounds, DatePhraseError> {
     let end = |text: &str| one(text, today).ok_or_else(|| unread(text, today));
     let from = if first.is_empty() { None } else { Some(end(first)?) };
     // 2014年4月至6月: the year holds for both ends.
@@ -71,9 +72,9 @@ fn span(first: &str, last: &str, today: Option<Date>) -> Result<Reading, String>
     let to = if last.is_empty() { None } else { Some(with_year.map_or_else(|| end(last), Ok)?) };
     let (from, to) = (from.map(|span| span.earliest), to.map(|span| span.latest));
     if from.is_none() && to.is_none() || from.zip(to).is_some_and(|(from, to)| from > to) {
-        return Err(format!("`{first}` does not lie before `{last}`"));
+        return Err(DatePhraseError::NotBefore { first: first.to_owned(), last: last.to_owned() });
     }
-    Ok(Reading { from, to })
+    Ok(DateBounds { from, to })
 }
 
 fn one(text: &str, today: Option<Date>) -> Option<DateSpan> {
@@ -254,7 +255,7 @@ mod tests {
     fn text(text: &str) -> String {
         let today = Date::new(2014, 4, 29);
         match read(text, today) {
-            Ok(Reading { from, to }) => {
+            Ok(DateBounds { from, to }) => {
                 let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
                 format!("{}..{}", day(from), day(to))
             }
@@ -311,7 +312,7 @@ mod tests {
 
     #[test]
     fn without_a_stated_day_relative_words_are_not_guessed() {
-        assert!(read("去年五一", None).unwrap_err().contains("today"));
+        assert_eq!(read("去年五一", None).unwrap_err(), DatePhraseError::NoToday("去年五一".to_owned()));
         assert!(read("2014年五一", None).is_ok());
     }
 }

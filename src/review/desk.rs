@@ -59,7 +59,7 @@ pub struct Sheet {
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
     /// The archive failed.
-    #[error(transparent)]
+    #[error("{0}")]
     Archive(#[from] ArchiveError),
     /// The file of labels could not be written.
     #[error(transparent)]

@@ -1,6 +1,6 @@
 //! The form of a label: fields as a browser sends them, and the person's verdict.
 
-use crate::archive::region_code;
+use crate::archive::{FacetValueError, region_code};
 use crate::enrich::stated_region;
 use crate::model::{Answer, Border, DateSpan, Role, SaidName, Verdict};
 use crate::tables::{regions, topics};
@@ -136,9 +136,9 @@ fn region(text: &str) -> Result<String, Fault> {
         Ok(code) => return Ok(code),
         Err(reason) => reason,
     };
-    if let Some((_, places)) = reason.split_once("write one of: ") {
-        let path = |place: &str| place.split(" (").next().unwrap_or_default().to_owned();
-        return Err(Fault::SeveralRegions(places.split(", ").map(path).collect()));
+    if let FacetValueError::SeveralRegions { paths, .. } = reason {
+        let path = |place: &String| place.split(" (").next().unwrap_or_default().to_owned();
+        return Err(Fault::SeveralRegions(paths.iter().map(path).collect()));
     }
     // 河南焦作 is 河南省/焦作市; a sentence in which a place is named is none.
     let bare = |text: &str| text.chars().filter(|c| !"省市县区州盟 /".contains(*c)).collect::<String>();

@@ -84,11 +84,11 @@ pub(super) fn plots(reply: &TrendReply) -> Vec<Plot<'_>> {
     let headed = by_query.len() > 1;
     if reply.slots.is_empty() {
         Vec::new()
-    } else if request.split.is_some() {
+    } else if request.breakdown.split.is_some() {
         by_query.into_iter().map(|series| values(reply, series, headed)).collect()
-    } else if request.feast.is_some() {
+    } else if request.series.feast.is_some() {
         reply.series.first().map(|first| years(first, reply.series.len() > 1)).into_iter().collect()
-    } else if request.stack && by_query.iter().any(|names| names.len() > 1) {
+    } else if request.series.stack && by_query.iter().any(|names| names.len() > 1) {
         by_query.into_iter().map(|names| plot(names, Style::Layers, headed)).collect()
     } else {
         vec![plot(&reply.series, Style::Lines, false)]
@@ -106,7 +106,7 @@ fn plot(series: &[Series], style: Style, headed: bool) -> Plot<'_> {
 
 /// The values of a split: provinces as tiles, of others the largest.
 fn values<'a>(reply: &TrendReply, series: &'a [Series], headed: bool) -> Plot<'a> {
-    if reply.request.split == Some(Facet::Province) {
+    if reply.request.breakdown.split == Some(Facet::Province) {
         return plot(series, Style::Tiles, headed);
     }
     let mut plot = plot(series, Style::Lines, headed);
@@ -193,7 +193,7 @@ fn summary(view: &View<'_>, scene: &Scene) -> String {
         (Some(first), Some(last)) => format!("{} 至 {}", first.label, last.label),
         _ => String::new(),
     };
-    let (step, what) = (words::step(view.reply.request.by), if view.counts { "篇数" } else { "占比" });
+    let (step, what) = (words::step(view.reply.request.breakdown.by), if view.counts { "篇数" } else { "占比" });
     format!("{what}图，横轴 {ends}，每{step}一点；{}。数字见数据表。", names.join("、"))
 }
 
@@ -204,16 +204,16 @@ fn mark(view: &View<'_>, series: &Series, at: usize) -> Option<Mark> {
     if view.reply.slots.len() > MOST_MARKS {
         return Some(Mark { value, area, ..Mark::default() });
     }
-    let name = words::series(series, view.reply.request.split);
+    let name = words::series(series, view.reply.request.breakdown.split);
     let title = format!("{name} {}：{}", words::period(slot), words::point(point));
     let href = view.behind.and_then(|behind| behind.slot(series, slot));
     Some(Mark { value, area, title, href, doubtful: point.doubtful > 0 })
 }
 
 fn calendar_scene(view: &View<'_>, plot: &Plot<'_>) -> Scene {
-    let (slots, by) = (&view.reply.slots, view.reply.request.by);
+    let (slots, by) = (&view.reply.slots, view.reply.request.breakdown.by);
     let line = |series: &&Series| Line {
-        name: words::series(series, view.reply.request.split),
+        name: words::series(series, view.reply.request.breakdown.split),
         marks: (0..slots.len()).map(|at| mark(view, series, at)).collect(),
     };
     let mut lines: Vec<Line> = plot.series.iter().map(line).collect();
@@ -320,8 +320,9 @@ fn years_scene(view: &View<'_>, plot: &Plot<'_>) -> Scene {
     };
     let mut lines: Vec<Line> = years.iter().rev().filter_map(line).take(MOST_LINES).collect();
     lines.reverse();
-    let feast = request.feast.as_deref().unwrap_or_default();
-    let column = |number: &i64| Column { label: words::from_feast(feast, request.by, *number), number: *number };
+    let feast = request.series.feast.as_deref().unwrap_or_default();
+    let column =
+        |number: &i64| Column { label: words::from_feast(feast, request.breakdown.by, *number), number: *number };
     Scene {
         columns: offsets.iter().map(column).collect(),
         distances: distances(Step::Day),

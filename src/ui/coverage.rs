@@ -2,12 +2,11 @@
 
 use super::CoverageView;
 use super::assets;
-use super::filters::Choice;
-use super::home::values;
+use super::controls::{self, Choice, given, held};
 use super::tiles::{escaped, titled};
 use super::url::{self, Link, Pair};
 use super::words;
-use crate::archive::{Cover, CoverageRequest, Overview, PaperCoverage, Slot, State, Step, facet_label};
+use crate::archive::{Cover, CoverageRequest, PaperCoverage, RequestKind, Slot, State, Step};
 use crate::model::{Date, Facet};
 use askama::Template;
 use std::ops::RangeInclusive;
@@ -99,14 +98,13 @@ impl CoveragePage {
     /// The page for an answer.
     pub(super) fn new(view: &CoverageView<'_>) -> Self {
         let (request, pairs) = (view.request, view.pairs);
-        let chosen = &request.search.paper.any;
+        let chosen = &request.selection.filters.paper.any;
         let mut choices = held(view.overview, Facet::Paper, chosen);
         if chosen.len() < 2 {
             let all =
                 Choice { value: String::new(), label: "全部报纸".into(), count: None, chosen: chosen.is_empty() };
             choices.insert(0, all);
         }
-        let refused = pairs.iter().filter(|(name, value)| name == "paper" && refuses(value));
         let papers = (0..).zip(&view.reply.papers).map(|(number, paper)| paper_of(view, number, paper));
         Self {
             title: "馆藏 · 报库".into(),
@@ -115,53 +113,17 @@ impl CoveragePage {
             several: chosen.len() > 1,
             from: given(pairs, "from"),
             to: given(pairs, "to"),
-            steps: steps(request.by),
-            hidden: refused.cloned().collect(),
-            columns: columns(request.by),
+            steps: controls::options("by", None, request.breakdown.by.name()),
+            hidden: controls::hidden(RequestKind::Coverage, pairs),
+            columns: columns(request.breakdown.by),
             signs: State::ALL.into_iter().map(sign_of).collect(),
             papers: papers.collect(),
-            by_day: request.by == Step::Day,
+            by_day: request.breakdown.by == Step::Day,
             too_many: too_many(view),
             empty: view.reply.papers.is_empty(),
             links: downloads(pairs),
         }
     }
-}
-
-/// Things to choose from, one of which may be chosen.
-pub(super) fn choices<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str)>, chosen: &str) -> Vec<Choice> {
-    let choice = |(value, label): (&str, &str)| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        count: None,
-        chosen: value == chosen,
-    };
-    rows.into_iter().map(choice).collect()
-}
-
-/// The lengths of periods.
-pub(super) fn steps(chosen: Step) -> Vec<Choice> {
-    choices(Step::ALL.into_iter().map(|step| (step.name(), words::step(step))), chosen.name())
-}
-
-/// The values of the archive and those that were asked for.
-pub(super) fn held(overview: &Overview, facet: Facet, chosen: &[String]) -> Vec<Choice> {
-    let known = values(&overview.facets, facet);
-    let others = chosen.iter().filter(|value| known.iter().all(|one| one.value != **value));
-    let others = others.map(|value| (value.clone(), facet_label(facet, value)));
-    let all = known.iter().map(|one| (one.value.clone(), one.label.clone())).chain(others);
-    all.map(|(value, label)| Choice { chosen: chosen.contains(&value), value, label, count: None }).collect()
-}
-
-/// The value of a parameter that has one.
-pub(super) fn given(pairs: &[Pair], name: &str) -> String {
-    let value = pairs.iter().find(|(given, value)| given == name && !value.trim().is_empty());
-    value.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
-}
-
-/// Whether a value excludes.
-pub(super) fn refuses(value: &str) -> bool {
-    value.trim_start().starts_with(['!', '！'])
 }
 
 fn here(search: &str) -> String {
@@ -182,7 +144,7 @@ fn too_many(view: &CoverageView<'_>) -> bool {
 
 fn paper_of(view: &CoverageView<'_>, number: usize, paper: &PaperCoverage) -> Paper {
     let gaps = gaps(&view.reply.slots, &paper.periods);
-    let (by_day, drawn) = (view.request.by == Step::Day, !too_many(view));
+    let (by_day, drawn) = (view.request.breakdown.by == Step::Day, !too_many(view));
     Paper {
         number,
         name: paper.name.clone(),
@@ -273,8 +235,8 @@ fn told(slot: &Slot, cover: &Cover) -> String {
 
 /// The articles of a paper in a period, where there are any.
 fn articles(request: &CoverageRequest, paper: &PaperCoverage, slot: &Slot, cover: &Cover) -> Option<String> {
-    let first = request.search.from.map_or(slot.first, |from| slot.first.max(from)).to_string();
-    let last = request.search.to.map_or(slot.last, |to| slot.last.min(to)).to_string();
+    let first = request.selection.filters.from.map_or(slot.first, |from| slot.first.max(from)).to_string();
+    let last = request.selection.filters.to.map_or(slot.last, |to| slot.last.min(to)).to_string();
     let known = cover.articles > 0 && !paper.id.is_empty();
     known.then(|| url::search([("paper", paper.id.as_str()), ("from", first.as_str()), ("to", last.as_str())]))
 }
@@ -305,7 +267,7 @@ fn place(by: Step, label: &str) -> Option<(String, usize)> {
 
 /// A row for each year, or for each ten where the periods are years.
 fn rows(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<Row> {
-    let by = view.request.by;
+    let by = view.request.breakdown.by;
     let width = columns(by).len();
     let mut rows: Vec<Row> = Vec::new();
     let mut current = String::new();

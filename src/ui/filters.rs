@@ -1,10 +1,11 @@
 //! The filter panel: every parameter as a control, a link or a chip; none is lost when the form is sent.
 
 use super::SearchView;
+use super::controls::{self, Choice, Input, Select, chip_text, given};
 use super::home::values;
 use super::url::{self, Link, Pair};
 use super::words;
-use crate::archive::{DateChoice, FacetValue, SearchReply, facet_label};
+use crate::archive::{DateChoice, FacetValue, RequestKind, SearchReply, facet_label};
 use crate::model::{Facet, Kind};
 
 /// A link with a number of articles.
@@ -27,55 +28,13 @@ impl Counted {
     }
 }
 
-/// A value that can be ticked or selected.
-#[derive(Clone, Debug)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) count: Option<String>,
-    pub(super) chosen: bool,
-}
-
-/// How sure a field must be, as a select.
-pub(super) struct ConfidenceChoice {
-    pub(super) name: &'static str,
-    pub(super) label: &'static str,
-    pub(super) choices: Vec<Choice>,
-}
-
-impl ConfidenceChoice {
-    /// The choices, and a value that was given and is none of them.
-    fn new(name: &'static str, given: &str) -> Self {
-        let rows = [("", "不限"), ("0.9", "不低于 0.9"), ("0.7", "不低于 0.7"), ("<0.7", "低于 0.7（存疑）")];
-        let own = rows.iter().all(|(value, _)| *value != given).then(|| (given, sureness(given)));
-        let rows = rows.map(|(value, label)| (value, label.to_owned())).into_iter().chain(own);
-        let choice =
-            |(value, label): (&str, String)| Choice { value: value.into(), label, count: None, chosen: value == given };
-        let label = words::parameter(name).unwrap_or(name);
-        Self { name, label, choices: rows.map(choice).collect() }
-    }
-}
-
-/// How sure, in words.
-fn sureness(value: &str) -> String {
-    match value.strip_prefix(['<', '＜']) {
-        Some(below) => format!("低于 {}", below.trim()),
-        None => format!("不低于 {value}"),
-    }
-}
-
-/// Parameters of how sure a field must be.
-const CONFIDENCES: [&str; 3] = ["date_confidence", "region_confidence", "topic_confidence"];
-
 /// The panel.
 pub(super) struct Filters {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) region: String,
-    pub(super) page: String,
-    pub(super) byline: String,
-    pub(super) union_body: String,
-    pub(super) confidences: Vec<ConfidenceChoice>,
+    pub(super) inputs: Vec<Input>,
+    pub(super) confidences: Vec<Select>,
     pub(super) only_undated: bool,
     pub(super) undated: Option<Counted>,
     pub(super) years: Vec<Counted>,
@@ -88,88 +47,38 @@ pub(super) struct Filters {
     pub(super) active: usize,
 }
 
-/// Parameters with one text input: the first accepted value stands in it.
-const INPUTS: [&str; 6] = ["from", "to", "region", "page", "byline", "union_body"];
-/// Parameters that other controls show in full.
-const CONTROLS: [&str; 6] = ["q", "sort", "cursor", "date_confidence", "region_confidence", "topic_confidence"];
-/// Parameters with tick boxes: all accepted values stand there.
-const BOXES: [&str; 3] = ["topic", "paper", "kind"];
-/// Parameters that are no filters.
-const NO_FILTERS: [&str; 10] =
-    ["q", "sort", "cursor", "limit", "facets", "fields", "today", "expand", "explain", "once"];
-
 impl Filters {
     /// The panel beside an answer.
     pub(super) fn new(view: &SearchView<'_>, reply: &SearchReply) -> Self {
         let (request, pairs) = (view.request, view.pairs);
-        let input = |name| first(pairs, name).map(|at| pairs[at].1.trim().to_owned()).unwrap_or_default();
+        let filters = &request.selection.filters;
         Self {
-            from: input("from"),
-            to: input("to"),
-            region: input("region"),
-            page: input("page"),
-            byline: input("byline"),
-            union_body: input("union_body"),
-            confidences: CONFIDENCES.map(|name| ConfidenceChoice::new(name, &input(name))).into(),
-            only_undated: request.date == DateChoice::Undated,
+            from: given(pairs, "from"),
+            to: given(pairs, "to"),
+            region: given(pairs, "region"),
+            inputs: controls::inputs(RequestKind::Search, pairs, &["region"]),
+            confidences: controls::confidences(RequestKind::Search, pairs),
+            only_undated: filters.date == Some(DateChoice::Undated),
             undated: undated(view, reply),
             years: years(pairs, reply),
             provinces: provinces(pairs, reply),
-            topics: boxes(view, reply, Facet::Topic, &request.topic.any),
-            papers: boxes(view, reply, Facet::Paper, &request.paper.any),
-            kinds: kinds(reply, &request.kind.any),
-            sorts: sorts(&sort(pairs)),
-            hidden: hidden(pairs),
+            topics: boxes(view, reply, Facet::Topic, &filters.topic.any),
+            papers: boxes(view, reply, Facet::Paper, &filters.paper.any),
+            kinds: kinds(reply, &filters.kind.any),
+            sorts: controls::options("sort", Some("自动"), &given(pairs, "sort")),
+            hidden: controls::hidden(RequestKind::Search, pairs),
             active: chips(pairs).len(),
         }
     }
 }
 
-fn refuses(value: &str) -> bool {
-    value.trim_start().starts_with(['!', '！'])
-}
-
-/// Where the first accepted value of a parameter stands.
-fn first(pairs: &[Pair], name: &str) -> Option<usize> {
-    pairs.iter().position(|(given, value)| given == name && !value.trim().is_empty() && !refuses(value))
-}
-
-fn sort(pairs: &[Pair]) -> String {
-    first(pairs, "sort").map(|at| pairs[at].1.trim().to_owned()).unwrap_or_default()
-}
-
-/// What the form must send along because no control shows it.
-fn hidden(pairs: &[Pair]) -> Vec<Pair> {
-    let shown = |at: usize, (name, value): &Pair| {
-        CONTROLS.contains(&name.as_str())
-            || value.trim().is_empty()
-            || BOXES.contains(&name.as_str()) && !refuses(value)
-            || INPUTS.contains(&name.as_str()) && first(pairs, name) == Some(at)
-    };
-    pairs.iter().enumerate().filter(|(at, pair)| !shown(*at, pair)).map(|(_, pair)| pair.clone()).collect()
-}
-
 /// The filters in force, each with the search without it.
 pub(super) fn chips(pairs: &[Pair]) -> Vec<Link> {
-    let filters = pairs.iter().enumerate().filter(|(_, (name, value))| {
-        !NO_FILTERS.contains(&name.as_str()) && !value.trim().is_empty() && words::parameter(name).is_some()
+    let filters = pairs.iter().enumerate().filter_map(|(at, (name, value))| {
+        let row = controls::row(name).filter(|row| row.is_filter() && !value.trim().is_empty())?;
+        Some((at, row, value.trim()))
     });
-    filters.map(|(at, (name, value))| Link::new(url::without(pairs, at), chip_text(name, value.trim()))).collect()
-}
-
-fn chip_text(name: &str, value: &str) -> String {
-    let bare = value.trim_start_matches(['!', '！']);
-    let refused = if refuses(value) { "不含" } else { "" };
-    let shown = match name {
-        "date" => return format!("日期{}", if refuses(value) { "已知" } else { "不详" }),
-        "region" => facet_label(Facet::Region, bare),
-        "paper" => facet_label(Facet::Paper, bare),
-        "kind" => words::kind_named(bare),
-        "page" => words::page(bare),
-        _ if CONFIDENCES.contains(&name) => sureness(bare),
-        _ => bare.to_owned(),
-    };
-    format!("{}：{refused}{shown}", words::parameter(name).unwrap_or(name))
+    filters.map(|(at, row, value)| Link::new(url::without(pairs, at), chip_text(row, value))).collect()
 }
 
 /// The bucket of undated articles, where there are any besides those shown.
@@ -177,18 +86,20 @@ fn undated(view: &SearchView<'_>, reply: &SearchReply) -> Option<Counted> {
     let counted = values(&reply.facets, Facet::Year).iter().find(|year| year.value == "undated");
     let count = reply.undated.or(counted.map(|year| year.count)).filter(|count| *count > 0)?;
     let href = url::changed(view.pairs, &["from", "to", "date"], &[("date", "undated")]);
-    Some(Counted { current: view.request.date == DateChoice::Undated, ..Counted::new(href, "日期不详", count) })
+    Some(Counted {
+        current: view.request.selection.filters.date == Some(DateChoice::Undated),
+        ..Counted::new(href, "日期不详", count)
+    })
 }
 
 fn years(pairs: &[Pair], reply: &SearchReply) -> Vec<Counted> {
     let mut years: Vec<&FacetValue> =
         values(&reply.facets, Facet::Year).iter().filter(|year| year.value != "undated").collect();
     years.sort_by(|a, b| b.value.cmp(&a.value));
-    let given = |name| first(pairs, name).map(|at| pairs[at].1.trim());
     let link = |year: &&FacetValue| {
         let value = year.value.as_str();
         let href = url::changed(pairs, &["from", "to", "date"], &[("from", value), ("to", value)]);
-        let current = given("from") == Some(value) && given("to") == Some(value);
+        let current = given(pairs, "from") == value && given(pairs, "to") == value;
         Counted { current, ..Counted::new(href, year.label.as_str(), year.count) }
     };
     years.iter().map(link).collect()
@@ -234,23 +145,6 @@ fn kinds(reply: &SearchReply, chosen: &[String]) -> Vec<Choice> {
     Kind::ALL.into_iter().map(choice).collect()
 }
 
-fn sorts(given: &str) -> Vec<Choice> {
-    let rows = [
-        ("", "自动"),
-        ("relevance", "按相关度"),
-        ("newest", "从新到旧"),
-        ("oldest", "从旧到新"),
-        ("least_sure", "存疑的在前"),
-    ];
-    let choice = |(value, label): (&str, &str)| Choice {
-        value: value.into(),
-        label: label.into(),
-        count: None,
-        chosen: given == value,
-    };
-    rows.into_iter().map(choice).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,23 +169,7 @@ mod tests {
             ]
         );
         assert_eq!(chips[3].text, "地区：不含厦门市");
-        assert_eq!(chip_text("date", "undated"), "日期不详");
-        assert_eq!(chip_text("kind", "photo"), "类型：图片新闻");
-    }
-
-    #[test]
-    fn the_form_sends_what_no_control_shows() {
-        let pairs = pairs(&[
-            ("q", "x"),
-            ("region", "厦门"),
-            ("region", "福州"),
-            ("topic", "a"),
-            ("topic", "!b"),
-            ("limit", "50"),
-            ("date", "!undated"),
-            ("page", ""),
-        ]);
-        let names: Vec<String> = hidden(&pairs).iter().map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(names, ["region=福州", "topic=!b", "limit=50", "date=!undated"]);
+        let text = |name, value| chip_text(controls::row(name).unwrap(), value);
+        assert_eq!([text("date", "undated"), text("kind", "photo")], ["日期不详", "类型：图片新闻"]);
     }
 }

@@ -7,6 +7,7 @@
 mod article;
 mod assets;
 mod chart;
+mod controls;
 mod coverage;
 mod doubtful;
 mod evidence;
@@ -30,7 +31,6 @@ mod words;
 mod tests;
 
 pub use assets::{ASSETS, Asset};
-pub use failure::error_words;
 
 use crate::archive::{
     ArticleReply, CoverageReply, CoverageRequest, DoubtfulReply, Family, Overview, PageReply, SearchReply,

@@ -2,13 +2,16 @@
 
 use super::SearchView;
 use super::assets;
+use super::controls;
 use super::filters::{Filters, chips};
 use super::hit::{Asked, Hit, folded};
 use super::url::{self, Link, Pair};
 use super::words;
+use crate::archive::WarningReason;
 use crate::archive::{
     Change, ChangeKind, DidYouMean, Explanation, Found, Marker, Part, SearchReply, TermVariants, VariantCount,
 };
+use crate::messages;
 use askama::Template;
 
 /// A page of results.
@@ -69,9 +72,10 @@ impl Results {
     /// The page for an answer.
     pub(super) fn new(view: &SearchView<'_>, reply: &SearchReply) -> Self {
         let (request, pairs) = (view.request, view.pairs);
-        let query = request.query.trim();
-        let marker = Marker::new(query, request.expand);
-        let asked = Asked { marker: &marker, query, expand: request.expand };
+        let (selection, reading) = (&request.selection, request.selection.reading);
+        let query = selection.query.trim();
+        let marker = Marker::new(query, reading.expand);
+        let asked = Asked { marker: &marker, query, expand: reading.expand };
         let hits = |found: &[Found]| folded(found, &asked);
         let next = reply.next_cursor.as_deref().map(|cursor| url::changed(pairs, &["cursor"], &[("cursor", cursor)]));
         Self {
@@ -86,8 +90,8 @@ impl Results {
             warnings: reply
                 .warnings
                 .iter()
-                .filter(|one| one.code != "undated_left_out")
-                .map(|one| words::warning(one, &request.query))
+                .filter(|one| !matches!(one.reason, WarningReason::UndatedLeftOut(_)))
+                .map(|one| messages::warning(&one.reason).zh)
                 .collect(),
             undated: undated(view, reply),
             read_as: if reply.read_as == query { String::new() } else { reply.read_as.clone() },
@@ -96,12 +100,17 @@ impl Results {
             change: change(reply).map(|change| change_link(pairs, change)),
             why: reply.explanation.as_ref().map(|explanation| why(pairs, explanation)),
             why_link: url::changed(pairs, &["explain", "cursor"], &[("explain", "true")]),
-            expand: expand_link(pairs, request.expand, query),
-            once: once_link(pairs, request.once),
+            expand: expand_link(pairs, reading.expand, query),
+            once: once_link(pairs, reading.once),
             over_time: url::over_time(pairs),
-            start: request.cursor.as_ref().map(|_| url::changed(pairs, &["cursor"], &[])),
+            start: request.paging.cursor.as_ref().map(|_| url::changed(pairs, &["cursor"], &[])),
         }
     }
+}
+
+/// A filter as pages name it.
+fn label_of(name: &str) -> &str {
+    controls::row(name).map_or(name, |row| row.label)
 }
 
 fn meant_link(pairs: &[Pair], meant: &DidYouMean) -> Link {
@@ -128,7 +137,7 @@ fn change_link(pairs: &[Pair], change: &Change) -> Link {
         ChangeKind::Split => format!("拆成几个词：{}", change.query),
         ChangeKind::DropClause => format!("去掉“{}”", change.text),
         ChangeKind::DropFilter => {
-            format!("去掉条件“{}”", words::parameter(&change.text).unwrap_or(change.text.as_str()))
+            format!("去掉条件“{}”", label_of(&change.text))
         }
     };
     Link::new(url::changed(pairs, &dropped, &added), format!("{what}，有 {} 篇", words::number(change.total)))
@@ -141,7 +150,7 @@ fn why(pairs: &[Pair], explanation: &Explanation) -> Why {
         without: words::number(part.without),
     };
     let clauses = explanation.clauses.iter().map(|one| part(&one.text, one));
-    let filters = explanation.filters.iter().map(|one| part(words::parameter(&one.text).unwrap_or(&one.text), one));
+    let filters = explanation.filters.iter().map(|one| part(label_of(&one.text), one));
     let form = |form: &VariantCount| WhyForm {
         link: Link::new(url::changed(pairs, &["q", "expand", "explain"], &[("q", &form.text)]), form.text.as_str()),
         years: match form.years {

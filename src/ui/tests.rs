@@ -302,6 +302,4 @@ fn pages_refer_to_assets_that_there_are() {
     for asset in ASSETS {
         assert!(text.contains(&format!("\"{}\"", asset.path)), "{}", asset.path);
     }
-    let (title, detail) = error_words(&crate::archive::ArchiveError::RepeatedParameter("sort"));
-    assert_eq!((title.as_str(), detail.as_str()), ("参数重复", "「排序（sort）」只能给出一次。"));
 }

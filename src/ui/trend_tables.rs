@@ -61,8 +61,12 @@ fn numbers(point: Option<Point>, href: Option<String>) -> [Cell; 3] {
 /// A slot in words.
 fn slot_words(request: &TrendRequest, slot: &Slot) -> String {
     let Some(year) = slot.year else { return slot.label.clone() };
-    let feast = request.feast.as_deref().unwrap_or_default();
-    format!("{year} 年{}（{}）", words::from_feast(feast, request.by, chart::offset(slot)), words::period(slot))
+    let feast = request.series.feast.as_deref().unwrap_or_default();
+    format!(
+        "{year} 年{}（{}）",
+        words::from_feast(feast, request.breakdown.by, chart::offset(slot)),
+        words::period(slot)
+    )
 }
 
 /// A row for each slot, columns for each series.
@@ -78,7 +82,7 @@ pub(super) fn slot_table(reply: &TrendReply, behind: &Behind<'_>) -> Table {
     let heads = ["时段"].into_iter().map(head(down)).chain(middle).chain(SHARED.into_iter().map(head(down)));
     let rows = (0..reply.slots.len().min(MOST_ROWS)).filter_map(|at| slot_row(reply, behind, at));
     Table {
-        caption: format!("每{}的篇数和占比", words::step(reply.request.by)),
+        caption: format!("每{}的篇数和占比", words::step(reply.request.breakdown.by)),
         heads: heads.collect(),
         below: if several { reply.series.iter().flat_map(|_| OWN).collect() } else { Vec::new() },
         rows: rows.collect(),
@@ -124,7 +128,7 @@ fn cut(rows: usize) -> String {
 pub(super) fn value_table(reply: &TrendReply, behind: &Behind<'_>) -> Table {
     let request = &reply.request;
     let query = ["检索式"].into_iter().filter(|_| request.queries.len() > 1).map(str::to_owned);
-    let what = request.split.map_or("", words::split).to_owned();
+    let what = request.breakdown.split.map_or("", words::split).to_owned();
     let slots: Vec<String> = match reply.slots.len() <= MOST_COLUMNS {
         true => reply.slots.iter().map(|slot| slot.label.clone()).collect(),
         false => ["首见", "末见", "最多"].map(str::to_owned).to_vec(),
@@ -134,7 +138,7 @@ pub(super) fn value_table(reply: &TrendReply, behind: &Behind<'_>) -> Table {
     let heads = std::iter::once(what).chain(query).chain(before).chain(slots).chain(after);
     let more = if reply.slots.len() > MOST_COLUMNS { "各时段的数字见 CSV。" } else { "" };
     Table {
-        caption: format!("按{}分开的篇数和占比", request.split.map_or("", words::split)),
+        caption: format!("按{}分开的篇数和占比", request.breakdown.split.map_or("", words::split)),
         heads: heads.map(|text| Head { text, across: 1, down: 1 }).collect(),
         below: Vec::new(),
         rows: reply.series.iter().take(MOST_ROWS).map(|series| value_row(reply, series, behind)).collect(),
@@ -160,7 +164,7 @@ fn value_row(reply: &TrendReply, series: &Series, behind: &Behind<'_>) -> Row {
     ];
     let query = query.into_iter().map(|query| Cell::new(query, None));
     Row {
-        head: Cell::new(words::series(series, request.split), href),
+        head: Cell::new(words::series(series, request.breakdown.split), href),
         cells: query.chain(numbers(Some(sum), behind.whole(series))).chain([total]).chain(slots).chain(after).collect(),
         note: None,
         gap: false,

@@ -3,13 +3,15 @@
 use super::TrendsView;
 use super::assets;
 use super::chart::{self, Drawing, MOST_MARKS, Plot, Style, View};
-use super::coverage::{choices, given, held, refuses, steps};
-use super::filters::Choice;
+use super::controls::{self, Choice, Input, Select, choices, given, held};
 use super::tiles::{Pen, Sheet, Skin, escaped, has_tile};
 use super::trend_tables::{Cell, Table, slot_table, value_table};
 use super::url::{self, Behind, Link, Pair};
 use super::words;
-use crate::archive::{DateBasis, Denominator, MOST_QUERIES, Replay, SPLITS, Series, TrendReply, TrendRequest};
+use crate::archive::{
+    DateBasis, Denominator, MOST_QUERIES, Replay, RequestKind, SPLITS, Series, TrendReply, TrendRequest, feasts,
+};
+use crate::messages;
 use crate::model::{Facet, Kind};
 use askama::Template;
 
@@ -19,18 +21,10 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 3] = [
     ("农民工的各种说法，逐年叠加", &[("q", "农民工"), ("by", "year"), ("stack", "true")]),
     ("春节前后各周的送温暖，各年重叠", &[("q", "送温暖"), ("by", "week"), ("axis", "春节")]),
 ];
-/// Feasts that time is counted from.
-const FEASTS: [&str; 7] = ["春节", "元宵", "五一", "端午", "中秋", "国庆", "元旦"];
 /// Days before and after a feast to choose from.
 const AROUND: [&str; 4] = ["14", "30", "90", "168"];
 /// Boxes for queries that are shown at least.
 const BOXES: usize = 3;
-
-/// Parameters that a control shows in full. The id of an answer belongs to one request and is not sent with another.
-const CONTROLS: [&str; 14] =
-    ["q", "by", "split", "of", "date_by", "axis", "around", "stack", "as_of", "from", "to", "expand", "once", "show"];
-/// Parameters with tick boxes: all accepted values stand there.
-const TICKED: [&str; 3] = ["topic", "paper", "kind"];
 
 /// The controls.
 struct Form {
@@ -45,7 +39,8 @@ struct Form {
     flags: Vec<Choice>,
     from: String,
     to: String,
-    region: String,
+    inputs: Vec<Input>,
+    confidences: Vec<Select>,
     topics: Vec<Choice>,
     papers: Vec<Choice>,
     kinds: Vec<Choice>,
@@ -148,52 +143,40 @@ fn shows_counts(pairs: &[Pair]) -> bool {
     pairs.iter().any(|(name, value)| name == "show" && value.trim() == "counts")
 }
 
-/// Where the region stands that the input shows.
-fn region(pairs: &[Pair]) -> Option<usize> {
-    pairs.iter().position(|(name, value)| name == "region" && !value.trim().is_empty() && !refuses(value))
-}
-
-/// What the form must send along because no control shows it.
+/// What the form sends along unseen. How the chart is shown is a control of its own.
 fn hidden(pairs: &[Pair]) -> Vec<Pair> {
-    let shown = |at: usize, (name, value): &Pair| {
-        CONTROLS.contains(&name.as_str())
-            || value.trim().is_empty()
-            || TICKED.contains(&name.as_str()) && !refuses(value)
-            || region(pairs) == Some(at)
-    };
-    pairs.iter().enumerate().filter(|(at, pair)| !shown(*at, pair)).map(|(_, pair)| pair.clone()).collect()
+    let others: Vec<Pair> = pairs.iter().filter(|(name, _)| name != "show").cloned().collect();
+    controls::hidden(RequestKind::Trends, &others)
 }
 
 fn form(view: &TrendsView<'_>) -> Form {
-    let (request, pairs, search) = (view.request, view.pairs, &view.request.search);
-    let hidden = hidden(pairs);
-    let region = region(pairs).and_then(|at| pairs.get(at)).map(|(_, value)| value.trim().to_owned());
-    let ticked = [&search.topic, &search.paper, &search.kind].iter().any(|values| !values.any.is_empty());
+    let (request, pairs) = (view.request, view.pairs);
+    let (filters, breakdown, series) = (&request.selection.filters, &request.breakdown, &request.series);
     let show = if shows_counts(pairs) { "counts" } else { "ratio" };
-    let measures = [("filtered", "筛选范围内的文章"), ("archive", "全部馆藏")];
-    let bases = [("span", "另列，不计入"), ("best", "按最可能的日期计入")];
     let kinds = Kind::ALL.into_iter().map(|kind| Choice {
         value: kind.name().to_owned(),
         label: words::kind(kind).to_owned(),
         count: None,
-        chosen: search.kind.any.iter().any(|value| value == kind.name()),
+        chosen: filters.kind.any.iter().any(|value| value == kind.name()),
     });
+    let (hidden, chips) = (hidden(pairs), super::filters::chips(pairs));
     Form {
         queries: boxes(&request.queries),
-        steps: steps(request.by),
-        splits: splits(request.split),
+        steps: controls::options("by", None, breakdown.by.name()),
+        splits: controls::options("split", Some("不分"), split_name(breakdown.split)),
         shows: choices([("ratio", "占比"), ("counts", "篇数")], show),
-        measures: choices(measures, request.of.name()),
-        bases: choices(bases, request.date_by.name()),
-        axes: axes(request.feast.as_deref().unwrap_or_default()),
-        arounds: arounds(request.around),
+        measures: controls::options("of", None, series.of.name()),
+        bases: controls::options("date_by", None, series.date_by.name()),
+        axes: axes(series.feast.as_deref().unwrap_or_default()),
+        arounds: arounds(series.around),
         flags: flags(request),
         from: given(pairs, "from"),
         to: given(pairs, "to"),
-        filtered: region.is_some() || ticked || !hidden.is_empty(),
-        region: region.unwrap_or_default(),
-        topics: held(view.overview, Facet::Topic, &search.topic.any),
-        papers: held(view.overview, Facet::Paper, &search.paper.any),
+        filtered: chips.iter().any(|_| true) || !hidden.is_empty(),
+        inputs: controls::inputs(RequestKind::Trends, pairs, &[]),
+        confidences: controls::confidences(RequestKind::Trends, pairs),
+        topics: held(view.overview, Facet::Topic, &filters.topic.any),
+        papers: held(view.overview, Facet::Paper, &filters.paper.any),
         kinds: kinds.collect(),
         hidden,
     }
@@ -205,18 +188,15 @@ fn boxes(queries: &[String]) -> Vec<String> {
     queries.iter().cloned().chain(std::iter::repeat(String::new())).take(shown).collect()
 }
 
-fn splits(split: Option<Facet>) -> Vec<Choice> {
-    let chosen = SPLITS.iter().find(|(_, facet)| Some(*facet) == split).map_or("", |(name, _)| *name);
-    // Two names stand for provinces.
-    let known = SPLITS.iter().filter(|(name, _)| *name != "province");
-    choices(std::iter::once(("", "不分")).chain(known.map(|(name, facet)| (*name, words::split(*facet)))), chosen)
+fn split_name(split: Option<Facet>) -> &'static str {
+    SPLITS.iter().find(|(_, facet)| Some(*facet) == split).map_or("", |(name, _)| *name)
 }
 
 fn axes(feast: &str) -> Vec<Choice> {
-    choices(std::iter::once(("", "日历")).chain(FEASTS.map(|feast| (feast, feast))), feast)
+    choices(std::iter::once(("", "日历")).chain(feasts().map(|one| (one.id.as_str(), one.id.as_str()))), feast)
 }
 
-fn arounds(around: Option<i64>) -> Vec<Choice> {
+fn arounds(around: Option<usize>) -> Vec<Choice> {
     let chosen = around.map(|days| days.to_string()).unwrap_or_default();
     let mut all = choices(std::iter::once(("", "60")).chain(AROUND.map(|days| (days, days))), &chosen);
     if all.iter().all(|one| !one.chosen) {
@@ -232,11 +212,11 @@ fn flags(request: &TrendRequest) -> Vec<Choice> {
         count: None,
         chosen,
     };
-    let search = &request.search;
+    let reading = request.selection.reading;
     let all = [
-        ("stack", "各种说法叠加", request.stack),
-        ("once", "同文只计一次", search.once),
-        ("expand", "同时查同义说法", search.expand),
+        ("stack", "各种说法叠加", request.series.stack),
+        ("once", "同文只计一次", reading.once),
+        ("expand", "同时查同义说法", reading.expand),
     ];
     all.into_iter().map(flag).collect()
 }
@@ -246,7 +226,7 @@ fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
     let counts = shows_counts(pairs);
     let view = View { reply, counts, skin: Skin::Page, behind: Some(&behind) };
     let plots = chart::plots(reply);
-    let of_split = reply.request.split.is_some();
+    let of_split = reply.request.breakdown.split.is_some();
     let table = if of_split { value_table(reply, &behind) } else { slot_table(reply, &behind) };
     let rests = reply.series.iter().filter(|_| !of_split).map(|series| rest(series, &behind));
     Answer {
@@ -258,7 +238,7 @@ fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
         again: reply.replay.as_ref().map(|replay| again(replay, pairs)),
         table: (!reply.slots.is_empty()).then_some(table),
         rests: rests.collect(),
-        warnings: reply.warnings.iter().map(|one| words::warning_of_many(one, &reply.request.queries)).collect(),
+        warnings: reply.warnings.iter().map(|one| messages::warning(&one.reason).zh).collect(),
         absent: reply.absent.join("、"),
     }
 }
@@ -309,13 +289,13 @@ fn notes(view: &View<'_>, plot: &Plot<'_>, drawing: &Drawing) -> Vec<String> {
 
 /// What the shares are shares of.
 fn measured(request: &TrendRequest) -> String {
-    let of = match (request.of, request.split) {
+    let of = match (request.series.of, request.breakdown.split) {
         (Denominator::Archive, _) => "同一时段全部馆藏文章",
         (Denominator::Filtered, Some(_)) => "同一时段、同一项下筛选范围内全部文章",
         (Denominator::Filtered, None) => "同一时段筛选范围内全部文章",
     };
-    let once = if request.search.once { "同文只计一次。" } else { "" };
-    let best = match request.date_by {
+    let once = if request.selection.reading.once { "同文只计一次。" } else { "" };
+    let best = match request.series.date_by {
         DateBasis::Best => "日期不确切的文章按最可能的日期计入，各时段注明存疑篇数；图上有虚线圈的点含这样的文章。",
         DateBasis::Span => "",
     };
@@ -374,7 +354,7 @@ pub(super) fn file(reply: &TrendReply, counts: bool) -> String {
     let asked = names(&reply.request.queries);
     let what = if counts { "篇数" } else { "占比" };
     let span = reply.ends.map(|(first, last)| format!("{first} 至 {last}，")).unwrap_or_default();
-    let read = format!("{span}每{}的{what}。{}", words::step(reply.request.by), measured(&reply.request));
+    let read = format!("{span}每{}的{what}。{}", words::step(reply.request.breakdown.by), measured(&reply.request));
     let source = format!("来源：报库 · 索引状态 {} · 编号 {}", reply.generation, reply.id);
     Sheet {
         title: format!("报库：{asked}"),
@@ -406,7 +386,7 @@ mod tests {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .to_vec();
         let names: Vec<String> = hidden(&pairs).iter().map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(names, ["region=福州", "topic=!帮扶", "page=1"]);
+        assert_eq!(names, ["region=福州", "topic=!帮扶"]);
     }
 
     #[test]
@@ -421,7 +401,7 @@ mod tests {
             |all: Vec<Choice>| all.into_iter().filter(|one| one.chosen).map(|one| one.value).collect::<Vec<_>>();
         assert_eq!(chosen(arounds(Some(45))), ["45"]);
         assert_eq!(chosen(arounds(None)), [""]);
-        assert_eq!(chosen(splits(Some(Facet::Province))), ["region"]);
+        assert_eq!(chosen(controls::options("split", Some("不分"), split_name(Some(Facet::Province)))), ["region"]);
         assert_eq!(chosen(axes("中秋")), ["中秋"]);
     }
 }

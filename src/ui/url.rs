@@ -1,7 +1,7 @@
 //! Addresses of pages.
 
 pub(super) use crate::archive::percent_encoded as encode;
-use crate::archive::{SHARED, Series, Slot, TrendReply};
+use crate::archive::{Parameter, RequestKind, Series, Slot, TrendReply, ValueKind, parameters_of};
 use crate::model::{ArticleId, Date, Facet};
 
 /// A parameter of a search, as given.
@@ -68,7 +68,13 @@ pub(super) fn web(address: &str) -> Option<&str> {
 
 /// Whether series and searches both take a parameter beside the query.
 fn is_kept(name: &str) -> bool {
-    SHARED.contains(&name)
+    is_shared(name, |_| true)
+}
+
+/// Whether searches and series both take a parameter beside the query that is like this.
+fn is_shared(name: &str, is_like: impl Fn(&Parameter) -> bool) -> bool {
+    let shared = parameters_of(RequestKind::Search).filter(|row| row.is_taken_by(RequestKind::Trends));
+    shared.filter(|row| !row.is_query() && is_like(row)).any(|row| row.name == name)
 }
 
 /// The series of a search, by year or, inside one year, by month.
@@ -95,7 +101,8 @@ pub(super) fn with_word(pairs: &[Pair], word: &str) -> String {
 
 /// Whether the search for the articles of a series takes a parameter of it; its days are those of a slot.
 fn is_of_articles(name: &str) -> bool {
-    SHARED.contains(&name) && !matches!(name, "from" | "to" | "date")
+    let of_days = |kind| matches!(kind, ValueKind::PeriodStart | ValueKind::PeriodEnd | ValueKind::Choice(_));
+    is_shared(name, |row| !of_days(row.kind()))
 }
 
 /// Searches for the articles behind the numbers of an answer.
@@ -107,7 +114,7 @@ pub(super) struct Behind<'a> {
 impl<'a> Behind<'a> {
     /// The searches for an answer to these parameters.
     pub(super) fn new(reply: &'a TrendReply, pairs: &'a [Pair]) -> Self {
-        let stack = reply.request.stack;
+        let stack = reply.request.series.stack;
         let given = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         // A name of a stack is counted as it stands, without its other forms.
         let kept = given.filter(|(name, _)| is_of_articles(name) && !(stack && *name == "expand"));
@@ -116,7 +123,7 @@ impl<'a> Behind<'a> {
 
     /// The articles of a slot; `None` where no filter names them.
     pub(super) fn slot(&self, series: &Series, slot: &Slot) -> Option<String> {
-        let search = &self.reply.request.search;
+        let search = &self.reply.request.selection.filters;
         let first = search.from.map_or(slot.first, |from| slot.first.max(from)).to_string();
         let last = search.to.map_or(slot.last, |to| slot.last.min(to)).to_string();
         self.articles(series, &[("from", first.as_str()), ("to", last.as_str())])
@@ -125,7 +132,7 @@ impl<'a> Behind<'a> {
     /// The articles of the whole time that was asked for.
     pub(super) fn whole(&self, series: &Series) -> Option<String> {
         let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        let search = &self.reply.request.search;
+        let search = &self.reply.request.selection.filters;
         let (first, last) = (text(search.from), text(search.to));
         self.articles(series, &[("from", first.as_str()), ("to", last.as_str())])
     }
@@ -136,7 +143,7 @@ impl<'a> Behind<'a> {
     }
 
     fn articles(&self, series: &Series, dates: &[(&str, &str)]) -> Option<String> {
-        let split = match (self.reply.request.split, series.value.as_deref()) {
+        let split = match (self.reply.request.breakdown.split, series.value.as_deref()) {
             (Some(facet), Some(value)) => Some(filter_of(facet, value, &series.label)?),
             _ => None,
         };
@@ -145,7 +152,7 @@ impl<'a> Behind<'a> {
             |name: &str, value: &str| !value.starts_with(['!', '！']) && split.is_some_and(|(own, _)| own == name);
         let kept = self.kept.iter().copied().filter(|(name, value)| !replaced(name, value));
         let query = self.query(series);
-        let all_names = self.reply.request.stack && series.name_of.is_none();
+        let all_names = self.reply.request.series.stack && series.name_of.is_none();
         let own = [("q", query.as_str()), ("expand", if all_names { "true" } else { "" })];
         Some(search(own.into_iter().chain(kept).chain(split).chain(dates.iter().copied())))
     }

@@ -1,6 +1,6 @@
 //! Chinese words for the values of the archive.
 
-use crate::archive::{Point, Series, Slot, Step, Warning};
+use crate::archive::{Point, Series, Slot, Step};
 use crate::model::{
     BodyLevel, Byline, Date, DateSource, DateSpan, Facet, Kind, Label, Precision, Relation, RelationKind, Role,
 };
@@ -157,41 +157,6 @@ pub(super) fn confidence(value: f32) -> String {
     format!("{word} {value:.2}")
 }
 
-/// Name of a parameter.
-pub(super) fn parameter(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "q" => "检索词",
-        "from" => "日期从",
-        "to" => "日期到",
-        "date" => "日期",
-        "region" => "地区",
-        "topic" => "主题",
-        "paper" => "报纸",
-        "page" => "版",
-        "kind" => "类型",
-        "byline" => "署名",
-        "union_body" => "工会组织",
-        "date_confidence" => "日期把握",
-        "region_confidence" => "地区把握",
-        "topic_confidence" => "主题把握",
-        "sort" => "排序",
-        "today" => "当天",
-        "expand" => "同义说法",
-        "explain" => "说明",
-        "limit" => "每页篇数",
-        "cursor" => "翻页位置",
-        "by" => "时段",
-        "split" => "分开统计",
-        "of" => "总数范围",
-        "date_by" => "按哪个日期计入",
-        "axis" => "节日",
-        "around" => "节日前后",
-        "stack" => "叠加",
-        "as_of" => "答案编号",
-        _ => return None,
-    })
-}
-
 /// Rule of a piece of evidence.
 pub(super) fn rule(name: &str) -> &str {
     match name {
@@ -239,42 +204,6 @@ pub(super) fn rule(name: &str) -> &str {
         "editor" => "编辑订正",
         "home of the paper" => "报纸所在地",
         other => other,
-    }
-}
-
-/// A warning about a query as a sentence; the archive's own words where there are none here.
-pub(super) fn warning(warning: &Warning, query: &str) -> String {
-    let (start, end) = warning.span.unwrap_or_default();
-    let word = || query.chars().skip(start).take(end.saturating_sub(start)).collect::<String>();
-    match warning.code {
-        "date_as_text" => return format!("“{0}”按文字检索；要找那段时间的文章，请写 日期:{0}。", word()),
-        "near_as_text" => return format!("“{}”按文字检索：NEAR 后面的数目最多 100，如 工会 NEAR/5 欠薪。", word()),
-        "bad_value" => "有的地区、主题、日期等条件读不懂，因此没有文章符合；请改写这一条件。",
-        "open_quote" => "引号没有成对，已把引号后面的全部文字当作一个短语。",
-        "open_bracket" => "左括号没有对应的右括号，已在检索词末尾补上。",
-        "stray_bracket" => "多出的右括号已忽略；如要检索括号内的原文，请给整段加引号。",
-        "dangling_operator" => "减号或字段名后面没有内容，已忽略。",
-        "too_deep" => "括号嵌套过深，最里层已忽略。",
-        "nothing_to_search" => "有的检索词只含标点，已忽略；标点只有夹在文字中间才能检索。",
-        "bad_near" => "NEAR 要写在两个词之间，如 工会 NEAR/5 欠薪；现在两边都要出现，远近不限。",
-        "star_left_out" => "汉字词后面的 * 已忽略：汉字词本来就能在更长的词里找到；* 只用在外文词和数字后面。",
-        "bad_condition" => {
-            "有的数目或日期条件读不懂，已按文字检索；写法如 金额>=100万、日期>=2014年4月，中间不留空格。"
-        }
-        "operators_only" => "只有符号，没有检索词，列出的是全部文章。",
-        "undated_left_out" => "有日期不详的文章未列入，见下方链接。",
-        _ => return warning.message.clone(),
-    }
-    .to_owned()
-}
-
-/// A warning about one of these queries. Which of several it is about is not known, so that none is quoted.
-pub(super) fn warning_of_many(warning: &Warning, queries: &[String]) -> String {
-    match (warning.code, queries) {
-        (_, [only]) => self::warning(warning, only),
-        ("date_as_text", _) => "有的日期按文字检索；要找那段时间的文章，请写 日期:2014年4月。".to_owned(),
-        ("near_as_text", _) => "有的 NEAR 按文字检索：NEAR 后面的数目最多 100，如 工会 NEAR/5 欠薪。".to_owned(),
-        _ => self::warning(warning, ""),
     }
 }
 
@@ -416,15 +345,5 @@ mod tests {
     #[test]
     fn small_shares_keep_their_digits() {
         assert_eq!([0.0, 0.1234, 0.0351, 0.0042, 0.00042].map(percent), ["0%", "12.3%", "3.5%", "0.42%", "0.042%"]);
-    }
-
-    #[test]
-    fn an_unknown_warning_keeps_its_message() {
-        let known = Warning { code: "open_quote", message: "x".into(), span: None };
-        let other = Warning { code: "brand_new", message: "the words of the archive".into(), span: None };
-        assert!(warning(&known, "“工会").starts_with("引号"));
-        assert_eq!(warning(&other, ""), "the words of the archive");
-        let date = Warning { code: "date_as_text", message: String::new(), span: Some((3, 10)) };
-        assert!(warning(&date, "工会 2014年4月").ends_with("日期:2014年4月。"));
     }
 }

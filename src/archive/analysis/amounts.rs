@@ -1,131 +1,21 @@
 //! Numbers over time: what matching articles state of money, people and households, with the sentence behind each number.
 
-use crate::archive::analysis::terms::{MOST_READ, number, with_query};
-use crate::archive::analysis::trend_request::{by_param, split, split_name, split_param, step};
+use crate::archive::analysis::terms::MOST_READ;
 use crate::archive::analysis::trends::label;
-use crate::archive::request::SearchRequest;
-use crate::archive::request::canonical::Canonical;
+use crate::archive::request::AmountsRequest;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::params::{self, Param, given, shown};
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::view::View;
-use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Measure, Passage};
+use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Passage};
 use crate::tables::{Level, regions};
 use crate::trends::{Axis, Figure, Step};
 use std::collections::BTreeMap;
-
-/// Sentences of an answer unless asked otherwise, and at most.
-const LIMIT: usize = 1000;
-const MOST: usize = 20_000;
 
 /// The most numbers that are gathered.
 pub const MOST_NUMBERS: usize = 200_000;
 
 /// The most characters of a sentence that are shown.
 const LONGEST: usize = 200;
-
-/// A request for numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AmountsRequest {
-    /// Query and filters.
-    pub search: SearchRequest,
-    /// What is counted.
-    pub measure: Measure,
-    /// A part of the noun that a number must go with; empty for any.
-    pub what: String,
-    /// Length of a period.
-    pub by: Step,
-    /// What the figures are split by.
-    pub split: Option<Facet>,
-    /// Sentences to give.
-    pub limit: usize,
-}
-
-impl Default for AmountsRequest {
-    fn default() -> Self {
-        Self {
-            search: SearchRequest::default(),
-            measure: Measure::Yuan,
-            what: String::new(),
-            by: Step::Year,
-            split: None,
-            limit: LIMIT,
-        }
-    }
-}
-
-/// The parameters of numbers beside `q` and the filters.
-pub const AMOUNT_PARAMS: &[Param<AmountsRequest>] = &[
-    Param {
-        name: "measure",
-        repeats: false,
-        doc: "What is counted: yuan, person or household.",
-        zh: "数什么：yuan（金额）、person（人数）或 household（户数）",
-        example: "yuan",
-        set: |request, value| {
-            let known = Measure::ALL.into_iter().find(|measure| measure.name() == value || measure.zh() == value);
-            request.measure = known.ok_or_else(|| format!("takes yuan, person or household, not `{value}`"))?;
-            Ok(())
-        },
-        get: |request| shown(Some(request.measure.name())),
-    },
-    Param {
-        name: "what",
-        repeats: false,
-        doc: "Only numbers whose noun holds this text, such as 慰问金.",
-        zh: "数字所指的名词，如 慰问金",
-        example: "慰问金",
-        set: |request, value| {
-            value.clone_into(&mut request.what);
-            Ok(())
-        },
-        get: |request| given(&request.what),
-    },
-    by_param(
-        |request, value| {
-            request.by = step(value)?;
-            Ok(())
-        },
-        |request| shown(Some(request.by.name())),
-    ),
-    split_param(
-        |request, value| {
-            request.split = Some(split(value)?);
-            Ok(())
-        },
-        |request| split_name(request.split),
-    ),
-    Param {
-        name: "limit",
-        repeats: false,
-        doc: "Sentences to give, 0 to 20000; 1000 unless given.",
-        zh: "列出多少个句子，0 到 20000",
-        example: "100",
-        set: |request, value| {
-            request.limit = number(value, 0, MOST)?;
-            Ok(())
-        },
-        get: |request| shown(Some(request.limit)),
-    },
-];
-
-impl AmountsRequest {
-    /// The canonical form.
-    pub fn canonical(&self) -> Canonical {
-        Canonical::of(AMOUNT_PARAMS, self).with_search(&with_query(), &self.search)
-    }
-
-    /// Reads parameters.
-    ///
-    /// # Errors
-    /// As [`SearchRequest::from_pairs`].
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
-        let mut request = Self::default();
-        params::read_into(&mut request, AMOUNT_PARAMS, &with_query(), |request| &mut request.search, pairs)?;
-        params::check(&request.search)?;
-        Ok(request)
-    }
-}
 
 /// A number with the sentence that states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,25 +85,25 @@ impl View {
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, and engine failures.
     pub fn amounts(&self, request: &AmountsRequest) -> Result<AmountsReply, ArchiveError> {
-        let (question, plan) = self.plan_of(&request.search)?;
+        let (question, plan) = self.plan_of(&request.selection)?;
         let articles = self.state.search(&plan)?.total;
         let mut gathered: BTreeMap<(String, String), Gathered> = BTreeMap::new();
         let (mut sentences, mut numbers, mut read) = (Vec::new(), 0, 0);
         self.each(&plan, &mut |article| {
             read += 1;
             let stated = stated_in(&article, request);
-            for value in values_of(&article, request.split).into_iter().filter(|_| !stated.is_empty()) {
-                let cell = gathered.entry((period_of(&article, request.by), value)).or_default();
+            for value in values_of(&article, request.breakdown.split).into_iter().filter(|_| !stated.is_empty()) {
+                let cell = gathered.entry((period_of(&article, request.breakdown.by), value)).or_default();
                 cell.articles += 1;
                 cell.numbers.extend(stated.iter().map(|one| one.value));
             }
             numbers += stated.len();
-            let room = request.limit - sentences.len();
+            let room = request.amounts.limit - sentences.len();
             sentences.extend(stated.into_iter().take(room));
             numbers < MOST_NUMBERS && read < MOST_READ
         })?;
         let row = |((period, value), cell): ((String, String), Gathered)| {
-            let label = request.split.map_or_else(String::new, |facet| label(facet, &value));
+            let label = request.breakdown.split.map_or_else(String::new, |facet| label(facet, &value));
             let figure = Figure::of(cell.numbers).unwrap_or_default();
             FigureRow { period, value, label, articles: cell.articles, figure }
         };
@@ -268,12 +158,13 @@ fn values_of(article: &Article, split: Option<Facet>) -> Vec<String> {
 }
 
 fn stated_in(article: &Article, request: &AmountsRequest) -> Vec<Stated> {
-    let wanted = |amount: &&Amount| amount.measure == request.measure && amount.what.contains(&request.what);
+    let wanted =
+        |amount: &&Amount| amount.measure == request.amounts.measure && amount.what.contains(&request.amounts.what);
     let stated = |amount: &Amount| Stated {
         id: article.id,
         title: article.name(),
         date: article.metadata.date.span,
-        period: period_of(article, request.by),
+        period: period_of(article, request.breakdown.by),
         value: amount.value,
         what: amount.what.clone(),
         quote: amount.quote.clone(),
@@ -315,9 +206,6 @@ mod tests {
             [("measure", "tons"), ("by", "decade"), ("split", "byline"), ("limit", "20001"), ("sort", "newest")]
         {
             assert!(read(&[(name, value)]).is_err(), "{name}={value}");
-        }
-        for param in AMOUNT_PARAMS {
-            assert!(read(&[(param.name, param.example)]).is_ok() && param.doc.ends_with('.'), "{}", param.name);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What stands for an answer for ever, and what became of one that is told again.
 
-use super::trend_request::TrendRequest;
 use super::trends::Series;
+use crate::archive::request::TrendRequest;
 use crate::archive::request::canonical::{VERSION, short};
 use crate::engine::Edition;
 use crate::model::ArticleId;
@@ -49,7 +49,7 @@ pub struct Replay {
 /// The id of an answer.
 pub(in crate::archive) fn id_of(edition: &Edition, request: &TrendRequest, series: &[Series]) -> String {
     let index = if edition.index.is_empty() { "0" } else { &edition.index };
-    let today = request.search.today.map(|today| format!("-{}", today.number())).unwrap_or_default();
+    let today = request.selection.reading.today.map(|today| format!("-{}", today.number())).unwrap_or_default();
     format!("{VERSION}-{index}-{}-{}-{}{today}", edition.commit, print_of(request), numbers_of(series))
 }
 

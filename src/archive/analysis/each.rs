@@ -1,6 +1,6 @@
 //! All articles of a plan, one after the other, in the order of their days.
 
-use crate::archive::request::SearchRequest;
+use crate::archive::request::ExportRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::view::View;
 use crate::model::{Article, ArticleId};
@@ -26,12 +26,12 @@ impl View {
     }
 
     /// Gives every article that a search matches, the earliest first and undated ones last, until `take` says that it has
-    /// enough. What the request says of order and pages is not looked at.
+    /// enough.
     ///
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, and engine failures.
-    pub fn export(&self, request: &SearchRequest, take: &mut dyn FnMut(Article) -> bool) -> Result<(), ArchiveError> {
-        let (_, plan) = self.plan_of(request)?;
+    pub fn export(&self, request: &ExportRequest, take: &mut dyn FnMut(Article) -> bool) -> Result<(), ArchiveError> {
+        let (_, plan) = self.plan_of(&request.selection)?;
         self.each(&plan, take)
     }
 

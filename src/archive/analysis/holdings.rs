@@ -1,16 +1,12 @@
 //! What the archive holds of which paper, and how much of each period that is.
 
-use crate::archive::analysis::trend_request::{by_param, step};
 use crate::archive::reading::overview::facet_label;
-use crate::archive::request::SearchRequest;
-use crate::archive::request::Values;
-use crate::archive::request::canonical::Canonical;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::params::{self, Param, shown};
+use crate::archive::request::{CoverageRequest, ValueError, Values};
 use crate::archive::view::View;
 use crate::archive::view::derived::Derived;
 use crate::model::{Date, Facet, FormerName};
-use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot, Step};
+use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -41,45 +37,6 @@ impl Stock {
 /// The printed name of a paper, by its slug or given name.
 pub(in crate::archive) fn paper_name(id: &str) -> String {
     if id.is_empty() { "报名不详".to_owned() } else { facet_label(Facet::Paper, id) }
-}
-
-/// A request for what is held.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CoverageRequest {
-    /// First and last day, and the papers; nothing else of it is looked at.
-    pub search: SearchRequest,
-    /// Length of a period.
-    pub by: Step,
-}
-
-/// The parameters of coverage beside `from`, `to` and `paper`.
-pub const COVERAGE_PARAMS: &[Param<CoverageRequest>] = &[by_param(
-    |request, value| {
-        request.by = step(value)?;
-        Ok(())
-    },
-    |request| shown(Some(request.by.name())),
-)];
-
-/// Parameters of a search that coverage takes too.
-pub const COVERAGE_SHARED: &[&str] = &["from", "to", "paper"];
-
-impl CoverageRequest {
-    /// The canonical form.
-    pub fn canonical(&self) -> Canonical {
-        Canonical::of(COVERAGE_PARAMS, self).with_search(COVERAGE_SHARED, &self.search)
-    }
-
-    /// Reads parameters.
-    ///
-    /// # Errors
-    /// As [`SearchRequest::from_pairs`].
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
-        let mut request = Self::default();
-        params::read_into(&mut request, COVERAGE_PARAMS, COVERAGE_SHARED, |request| &mut request.search, pairs)?;
-        params::check(&request.search)?;
-        Ok(request)
-    }
 }
 
 /// What is held of one paper.
@@ -128,13 +85,13 @@ impl View {
     /// [`ArchiveError::BadValue`] for more periods than an answer takes, and engine failures.
     pub fn coverage(&self, request: &CoverageRequest) -> Result<CoverageReply, ArchiveError> {
         let stock = self.stock()?;
-        let papers = stock.papers(&request.search.paper);
+        let papers = stock.papers(&request.selection.filters.paper);
         let spans = || papers.iter().filter_map(|paper| stock.holdings.0.get(paper)?.span());
-        let from = request.search.from.or_else(|| spans().map(|(first, _)| first).min());
-        let to = request.search.to.or_else(|| spans().map(|(_, last)| last).max());
+        let from = request.selection.filters.from.or_else(|| spans().map(|(first, _)| first).min());
+        let to = request.selection.filters.to.or_else(|| spans().map(|(_, last)| last).max());
         let ends = from.zip(to).filter(|(from, to)| from <= to);
         let slots = match ends {
-            Some((from, to)) => Axis::Calendar(request.by).slots(from, to).ok_or_else(too_many)?,
+            Some((from, to)) => Axis::Calendar(request.breakdown.by).slots(from, to).ok_or_else(too_many)?,
             None => Vec::new(),
         };
         if slots.len() * papers.len() > MOST_ROWS {
@@ -152,10 +109,7 @@ pub(in crate::archive) const MOST_ROWS: usize = 100_000;
 
 /// An answer with more periods than is sensible.
 pub(in crate::archive) fn too_many() -> ArchiveError {
-    let message = format!(
-        "gives more than {MOST_SLOTS} periods or {MOST_ROWS} rows; take a longer step, or narrow it by `from` and `to`"
-    );
-    ArchiveError::BadValue { name: "by", message }
+    ArchiveError::bad_value("by", ValueError::TooManyPeriods { periods: MOST_SLOTS, rows: MOST_ROWS })
 }
 
 fn paper_coverage(stock: &Stock, paper: &str, slots: &[Slot], ends: Option<(Date, Date)>) -> PaperCoverage {

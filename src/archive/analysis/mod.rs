@@ -6,5 +6,4 @@ pub(in crate::archive) mod concordance;
 mod each;
 pub(in crate::archive) mod holdings;
 pub(in crate::archive) mod terms;
-pub(in crate::archive) mod trend_request;
 pub(in crate::archive) mod trends;

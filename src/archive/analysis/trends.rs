@@ -1,12 +1,11 @@
 //! Series over time: matching articles beside all articles, with what is held of each period.
 
 use crate::archive::analysis::holdings::{MOST_ROWS, paper_name, too_many};
-use crate::archive::analysis::trend_request::{Denominator, TrendRequest};
 use crate::archive::reading::overview::facet_label;
-use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::question::Question;
 use crate::archive::request::warning::{Warning, warning};
+use crate::archive::request::{Denominator, SeriesOptions, TrendRequest};
 use crate::archive::view::View;
 use crate::engine::{Edition, TallyRow};
 use crate::model::{ArticleId, Date, Facet};
@@ -114,7 +113,7 @@ impl TrendReply {
     pub fn point(&self, series: &Series, slot: usize) -> Option<Point> {
         let point = series.points[slot];
         // All articles of the archive may be of other papers than those that are asked about.
-        let own = point.matched > 0 || self.request.of == Denominator::Filtered && point.total > 0;
+        let own = point.matched > 0 || self.request.series.of == Denominator::Filtered && point.total > 0;
         (self.cover(series, slot).held || own).then_some(point)
     }
 }
@@ -154,11 +153,15 @@ impl View {
     pub(in crate::archive) fn trends_now(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
         let basis = self.basis(request)?;
         let (lines, warnings) = self.lines(request)?;
-        let filters = request.question("").filters()?;
+        let filters = request.selection_of("").filters.conditions()?;
         let mut series = Vec::new();
         for line in lines {
-            let plan = Plan { filters: filters.clone(), once: request.search.once, ..Plan::of(line.matching.clone()) };
-            let rows = self.tally(&plan, request, request.split)?;
+            let plan = Plan {
+                filters: filters.clone(),
+                once: request.selection.reading.once,
+                ..Plan::of(line.matching.clone())
+            };
+            let rows = self.tally(&plan, request, request.breakdown.split)?;
             series.extend(series_of(request, &basis, &line, &rows));
             if series.len() * basis.slots.len() > MOST_ROWS {
                 return Err(too_many());
@@ -186,12 +189,13 @@ impl View {
         &self,
         request: &TrendRequest,
     ) -> Result<BTreeSet<(ArticleId, u64)>, ArchiveError> {
-        let filters = request.question("").filters()?;
-        let (from, to) = (request.search.from, request.search.to);
+        let filters = request.selection_of("").filters.conditions()?;
+        let (from, to) = (request.selection.filters.from, request.selection.filters.to);
         let inside = |days: (Date, Date)| from.is_none_or(|from| days.1 >= from) && to.is_none_or(|to| days.0 <= to);
         let mut counted = BTreeSet::new();
         for line in self.lines(request)?.0 {
-            let plan = Plan { filters: filters.clone(), once: request.search.once, ..Plan::of(line.matching) };
+            let plan =
+                Plan { filters: filters.clone(), once: request.selection.reading.once, ..Plan::of(line.matching) };
             for part in parts_of(&plan, request) {
                 self.state.matches(&part, &mut |one| {
                     if one.days.is_none_or(inside) {
@@ -219,10 +223,15 @@ impl View {
         let queries = if request.queries.is_empty() { &all[..] } else { &request.queries[..] };
         let (mut lines, mut warnings) = (Vec::new(), Vec::new());
         for query in queries {
-            let search = SearchRequest { expand: request.search.expand || request.stack, ..request.question(query) };
-            let question = Question::of(&search, self.state.capabilities())?;
+            let own = request.selection_of(query);
+            let selection = if request.series.stack { own.expanded() } else { own };
+            let question = Question::of(&selection, self.state.capabilities())?;
             warnings.extend(question.diagnostics.iter().map(warning));
-            lines.extend(if request.stack { self.stacked(query, &question) } else { vec![line_of(query, &question)] });
+            lines.extend(if request.series.stack {
+                self.stacked(query, &question)
+            } else {
+                vec![line_of(query, &question)]
+            });
         }
         Ok((lines, warnings))
     }
@@ -252,7 +261,8 @@ impl View {
 
     /// What the queries of a request are measured against.
     fn basis(&self, request: &TrendRequest) -> Result<Arc<Basis>, ArchiveError> {
-        let base = TrendRequest { queries: Vec::new(), as_of: None, stack: false, ..request.clone() };
+        let series = SeriesOptions { as_of: None, stack: false, ..request.series.clone() };
+        let base = TrendRequest { queries: Vec::new(), series, ..request.clone() };
         let key = base.canonical().text();
         let kept = self.kept.of_state::<Mutex<Bases>>(self.state.edition());
         let known = || kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -267,14 +277,15 @@ impl View {
     }
 
     fn new_basis(&self, request: &TrendRequest) -> Result<Basis, ArchiveError> {
-        let all = match request.of {
-            Denominator::Filtered => request.question(""),
+        let all = match request.series.of {
+            Denominator::Filtered => request.selection_of(""),
             Denominator::Archive => request.unfiltered(),
         };
-        let plan = Plan { filters: all.filters()?, once: request.search.once, ..Plan::of(Match::All) };
-        let split = request.split.filter(|_| request.of == Denominator::Filtered);
+        let plan =
+            Plan { filters: all.filters.conditions()?, once: request.selection.reading.once, ..Plan::of(Match::All) };
+        let split = request.breakdown.split.filter(|_| request.series.of == Denominator::Filtered);
         let rows = self.tally(&plan, request, split)?;
-        let (from, to) = (request.search.from, request.search.to);
+        let (from, to) = (request.selection.filters.from, request.selection.filters.to);
         let first = from.or_else(|| rows.iter().filter_map(|row| Some(row.days?.0)).min());
         let last = to.or_else(|| rows.iter().filter_map(|row| Some(row.days?.1)).max());
         let ends = first.zip(last).filter(|(first, last)| first <= last);
@@ -282,7 +293,7 @@ impl View {
         let slots = ends.map_or(Some(Vec::new()), |(first, last)| axis.slots(first, last)).ok_or_else(too_many)?;
         let totals = by_value(&rows)
             .into_iter()
-            .map(|(value, rows)| (value, Counts::of(rows, &axis, request.date_by, from, to)));
+            .map(|(value, rows)| (value, Counts::of(rows, &axis, request.series.date_by, from, to)));
         let totals = totals.collect();
         let covers = self.covers(request, &slots, ends)?;
         Ok(Basis { ends, slots: slots.into(), covers, totals })
@@ -297,7 +308,7 @@ impl View {
     ) -> Result<Covers, ArchiveError> {
         let stock = self.stock()?;
         let Some((from, to)) = ends else { return Ok(Covers::default()) };
-        let papers = stock.papers(&request.search.paper);
+        let papers = stock.papers(&request.selection.filters.paper);
         if papers.len() * slots.len() > MOST_ROWS {
             return Err(too_many());
         }
@@ -333,7 +344,7 @@ fn absent_names(series: &mut Vec<Series>) -> Vec<String> {
 /// A plan as the ends of a request have it. Which printing is the first depends on them, as in a search: then dated and
 /// undated articles are counted apart.
 fn parts_of(plan: &Plan, request: &TrendRequest) -> Vec<Plan> {
-    let (from, to) = (request.search.from, request.search.to);
+    let (from, to) = (request.selection.filters.from, request.selection.filters.to);
     if !plan.once || from.is_none() && to.is_none() {
         return vec![plan.clone()];
     }
@@ -369,14 +380,14 @@ fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
 
 /// The series of one query: one, or one for each value of the split.
 fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRow]) -> Vec<Series> {
-    let (axis, from, to) = (request.axis(), request.search.from, request.search.to);
-    let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, request.date_by, from, to);
+    let (axis, from, to) = (request.axis(), request.selection.filters.from, request.selection.filters.to);
+    let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, request.series.date_by, from, to);
     let mut matched: BTreeMap<Option<String>, Counts> =
         by_value(rows).into_iter().map(|(value, rows)| (value, counts(rows))).collect();
-    let by_split = request.split.is_some();
+    let by_split = request.breakdown.split.is_some();
     if by_split {
         // A value without matches is a finding too, where its total is known.
-        let known = basis.totals.keys().filter(|_| request.of == Denominator::Filtered);
+        let known = basis.totals.keys().filter(|_| request.series.of == Denominator::Filtered);
         for value in known {
             matched.entry(value.clone()).or_default();
         }
@@ -387,7 +398,7 @@ fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRo
     let mut series: Vec<Series> = matched
         .iter()
         .map(|(value, counts)| {
-            let own = if request.of == Denominator::Filtered { value } else { &None };
+            let own = if request.series.of == Denominator::Filtered { value } else { &None };
             one_series(request, basis, line, value.as_deref(), counts, basis.totals.get(own).unwrap_or(&none))
         })
         .collect();
@@ -414,12 +425,15 @@ fn one_series(
         characters: total.characters,
         doubtful: 0,
     };
-    let value = request.split.map(|_| value.unwrap_or_default().to_owned());
-    let of_paper = value.as_ref().filter(|_| request.split == Some(Facet::Paper));
+    let value = request.breakdown.split.map(|_| value.unwrap_or_default().to_owned());
+    let of_paper = value.as_ref().filter(|_| request.breakdown.split == Some(Facet::Paper));
     Series {
         query: line.query.clone(),
         read_as: line.read_as.clone(),
-        label: request.split.map_or_else(String::new, |facet| label(facet, value.as_deref().unwrap_or_default())),
+        label: request
+            .breakdown
+            .split
+            .map_or_else(String::new, |facet| label(facet, value.as_deref().unwrap_or_default())),
         name_of: line.name_of.clone(),
         points: basis.slots.iter().map(point).collect(),
         covers: of_paper.and_then(|paper| basis.covers.by_paper.get(paper).cloned()),

@@ -3,11 +3,10 @@
 //! what has been added, changed and withdrawn since.
 
 use crate::archive::analysis::answer::{Named, Replay, numbers_of, print_of};
-use crate::archive::analysis::trend_request::TrendRequest;
 use crate::archive::analysis::trends::TrendReply;
-use crate::archive::request::SearchRequest;
 use crate::archive::request::canonical::VERSION;
 use crate::archive::request::error::ArchiveError;
+use crate::archive::request::{Needed, TrendRequest, ValueError};
 use crate::archive::view::Kept;
 use crate::archive::view::View;
 use crate::engine::{Alike, Budget, Earlier, Snapshot};
@@ -32,12 +31,9 @@ struct AnswerPrint {
     numbers: String,
 }
 
-/// What is said of an id that an earlier program gave, which told the request in another way.
-const OLD_ID: &str = "was given by an earlier version of baoku, which named its request in a way that cannot be checked any more; \
-    for the numbers of the same state send the same parameters with as_of=";
-
-fn asked(id: &str) -> Result<Asked, String> {
-    let none = || "is not the id of an answer; use `id` or `generation` of the answer".to_owned();
+/// Reads an id of an answer, or the name of a state.
+fn asked(id: &str) -> Result<Asked, ValueError> {
+    let none = || ValueError::NoAnswerId;
     let number = |text: &str| text.parse::<u64>().map_err(|_| none());
     let day = |text: &&str| text.parse().ok().and_then(Date::from_number).ok_or_else(none);
     let parts: Vec<&str> = id.split('-').collect();
@@ -49,7 +45,9 @@ fn asked(id: &str) -> Result<Asked, String> {
             today: today.first().map(day).transpose()?,
         }),
         [index, commit] => Ok(Asked { index: index.to_owned(), commit: number(commit)?, answer: None, today: None }),
-        [index, commit, _, _] | [index, commit, _, _, _] => Err(format!("{OLD_ID}{index}-{}", number(commit)?)),
+        [index, commit, _, _] | [index, commit, _, _, _] => {
+            Err(ValueError::OldAnswerId(format!("{index}-{}", number(commit)?)))
+        }
         _ => Err(none()),
     }
 }
@@ -75,7 +73,7 @@ impl View {
     /// [`ArchiveError`] for a query with too many terms, too many periods, an id of another request or index, and engine
     /// failures.
     pub fn trends(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
-        match request.as_of.as_deref() {
+        match request.series.as_of.as_deref() {
             Some(id) => self.replayed_trends(request, id),
             None => self.trends_now(request),
         }
@@ -83,16 +81,17 @@ impl View {
 
     /// The answer that an id stands for, counted again.
     fn replayed_trends(&self, request: &TrendRequest, id: &str) -> Result<TrendReply, ArchiveError> {
-        let bad = |message: String| ArchiveError::BadValue { name: "as_of", message };
+        let bad = |error| ArchiveError::bad_value("as_of", error);
         let asked = asked(id).map_err(bad)?;
-        let today = if asked.answer.is_some() { asked.today } else { request.search.today };
-        let search = SearchRequest { today, ..request.search.clone() };
-        let request = TrendRequest { as_of: None, search, ..request.clone() };
+        let today = if asked.answer.is_some() { asked.today } else { request.selection.reading.today };
+        let mut request = request.clone();
+        request.selection.reading.today = today;
+        request.series.as_of = None;
         if asked.answer.as_ref().is_some_and(|answer| answer.request != print_of(&request)) {
-            return Err(bad("belongs to another request; send it with the parameters it was given for".into()));
+            return Err(bad(ValueError::AnswerOfAnother));
         }
         if !self.state.offers().formers {
-            return Err(ArchiveError::NotOffered("what articles were before they changed"));
+            return Err(ArchiveError::NotOffered(Needed::Revisions));
         }
         let now = self.state.edition();
         if asked.index != now.index || asked.commit > now.commit {
@@ -102,7 +101,7 @@ impl View {
     }
 
     fn told_again(&self, request: &TrendRequest, asked: &Asked) -> Result<TrendReply, ArchiveError> {
-        let told = self.as_it_was(asked.commit, request.search.once)?;
+        let told = self.as_it_was(asked.commit, request.selection.reading.once)?;
         let (then, sealed) = (&told.view.within(&self.budget), told.sealed);
         let mut reply = then.trends_now(request)?;
         let same = asked.answer.as_ref().map(|answer| numbers_of(&reply.series) == answer.numbers);

@@ -3,6 +3,7 @@
 //! The confidence of a page is a column of its record, so that the least sure pages are found without reading the others;
 //! only the pages of an answer are read.
 
+use crate::archive::request::ValueError;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::view::View;
 use crate::model::{Article, Facet, Sheet};
@@ -74,10 +75,7 @@ fn place_of(cursor: &str, generation: &str) -> Result<usize, ArchiveError> {
     match cursor.split_once('.').and_then(|(digits, state)| Some((place(digits)?, state))) {
         Some((place, state)) if state == generation => Ok(place),
         Some(_) => Err(ArchiveError::CursorExpired),
-        None => {
-            let message = "is not a cursor; use `next_cursor` of the answer before".into();
-            Err(ArchiveError::BadValue { name: "cursor", message })
-        }
+        None => Err(ArchiveError::bad_value("cursor", ValueError::NoCursor)),
     }
 }
 

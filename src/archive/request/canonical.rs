@@ -2,8 +2,7 @@
 //! order of the names. What stands for a request for longer than it lasts is made of it: ids of answers, cursors, keys of what
 //! is kept, links. A new parameter changes no form in which it is at its default; names stay.
 
-use super::SearchRequest;
-use super::params::{PARAMS, Param};
+use super::{Request, table};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -15,27 +14,20 @@ pub(in crate::archive) const VERSION: &str = "v1";
 pub struct Canonical(Vec<(&'static str, String)>);
 
 impl Canonical {
-    /// The form of a request, by the table of its own parameters.
-    pub(in crate::archive) fn of<R: Default + 'static>(own: &'static [Param<R>], request: &R) -> Self {
-        Self(Vec::new()).with(own.iter(), request)
-    }
-
-    /// The form with those parameters of a search that its requests take too.
-    pub(in crate::archive) fn with_search(self, shared: &[&str], search: &SearchRequest) -> Self {
-        self.with(PARAMS.iter().filter(|param| shared.contains(&param.name)), search)
-    }
-
-    fn with<R: Default + 'static>(mut self, params: impl Iterator<Item = &'static Param<R>>, request: &R) -> Self {
-        let usual = R::default();
-        for param in params {
-            let values = (param.get)(request);
-            if values != (param.get)(&usual) {
-                self.0.extend(values.into_iter().map(|value| (param.name, value)));
+    /// The form of a request.
+    pub(in crate::archive) fn of<R: Request>(request: &R) -> Self {
+        let (mut own, mut usual) = (request.clone(), R::default());
+        let mut pairs = Vec::new();
+        for row in table::parameters_of(R::KIND) {
+            let values = |request| row.binding(request).map(|binding| binding.values()).unwrap_or_default();
+            let given = values(&mut own);
+            if given != values(&mut usual) {
+                pairs.extend(given.into_iter().map(|value| (row.name, value)));
             }
         }
         // Values of one parameter keep their order.
-        self.0.sort_by_key(|(name, _)| *name);
-        self
+        pairs.sort_by_key(|(name, _)| *name);
+        Self(pairs)
     }
 
     /// The form without some of its parameters.

@@ -1,50 +1,71 @@
-//! What a caller may be told.
+//! What a caller may be told. The words are in [`crate::messages`].
 
+use super::value_error::ValueError;
 use crate::engine::EngineError;
 
-/// Why a request has no answer.
+/// Why a request has no answer. It prints as its name; what a person reads is in [`crate::messages`].
 #[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub enum ArchiveError {
     /// There is no such parameter.
-    #[error("there is no parameter `{name}`{hint}")]
     UnknownParameter {
-        /// As given.
+        /// As given, at most 64 characters of it.
         name: String,
-        /// A likely one, as part of the sentence; may be empty.
-        hint: String,
+        /// Those that there are.
+        known: Vec<&'static str>,
     },
     /// A parameter that may be given once was given twice.
-    #[error("parameter `{0}` was given more than once")]
     RepeatedParameter(&'static str),
     /// A value is not one the parameter takes.
-    #[error("parameter `{name}`: {message}")]
     BadValue {
         /// The parameter.
         name: &'static str,
-        /// What is wrong, and what it takes.
-        message: String,
+        /// As given.
+        value: String,
+        /// What is wrong with it.
+        error: ValueError,
     },
     /// The query has too many terms.
-    #[error("the query has more than {most} terms; take some out")]
     TooManyTerms {
         /// The limit.
         most: usize,
     },
     /// The cursor belongs to a state of the index that is gone, or to an earlier program.
-    #[error("the index or the program has changed since this cursor was given; start again without `cursor`")]
     CursorExpired,
     /// The id of an answer names another index, or a commit that is not in this one.
-    #[error("the answer was given by another index; the numbers cannot be told again. Ask without `as_of`")]
     OtherIndex,
     /// The engine does not have what the answer is made of.
-    #[error("this archive's engine does not keep what is needed: {0}")]
-    NotOffered(&'static str),
+    NotOffered(Needed),
     /// The work took longer than it may, or nobody waits for it any more.
-    #[error("the search took longer than it may; make it narrower")]
     Stopped,
     /// The engine failed.
-    #[error(transparent)]
-    Engine(EngineError),
+    Engine(#[source] EngineError),
+}
+
+/// What only some engines have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// How many articles have each word.
+    WordCounts,
+    /// What articles were before they changed.
+    Revisions,
+}
+
+impl ArchiveError {
+    /// A value that is not taken, which the error tells enough of.
+    pub(in crate::archive) fn bad_value(name: &'static str, error: ValueError) -> Self {
+        Self::BadValue { name, value: String::new(), error }
+    }
+
+    /// A name that is none of these.
+    pub fn unknown_parameter(name: &str, known: Vec<&'static str>) -> Self {
+        Self::UnknownParameter { name: name.chars().take(64).collect(), known }
+    }
+
+    /// A value that is none of these names.
+    pub fn not_one_of(name: &'static str, value: &str, names: Vec<&'static str>) -> Self {
+        Self::BadValue { name, value: value.to_owned(), error: ValueError::NotOneOf(names) }
+    }
 }
 
 impl From<EngineError> for ArchiveError {

@@ -1,11 +1,19 @@
 //! A query as it was read: what was typed, what it means with all its variants, and what there is to say of it.
 
-use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
+use crate::archive::request::{Selection, filter_fields};
+use crate::model::{Date, Facet};
 use crate::query::{
-    Ast, Capabilities, Diagnostic, Expansion, MAX_TERMS, Match, Plan, Sort, content_words, expand, match_of, parse_on,
-    rank_terms,
+    Ast, Capabilities, Diagnostic, Expansion, MAX_TERMS, Match, Plan, QueryReading, Sort, content_words, expand,
+    match_of, parse, rank_terms,
 };
+use std::sync::OnceLock;
+
+/// Reads a query text with the filters of the archive as fields; `today` is the day that words like 去年 count from.
+pub fn parse_query(text: &str, today: Option<Date>) -> (Ast, Vec<Diagnostic>) {
+    static FIELDS: OnceLock<Vec<(&'static str, Facet)>> = OnceLock::new();
+    parse(text, QueryReading { today, filters: FIELDS.get_or_init(|| filter_fields().collect()) })
+}
 
 /// A query, read once a request.
 pub(in crate::archive) struct Question {
@@ -25,26 +33,24 @@ pub(in crate::archive) struct Question {
 
 impl Question {
     /// Reads the query of a request.
-    pub(in crate::archive) fn of(request: &SearchRequest, capabilities: Capabilities) -> Result<Self, ArchiveError> {
-        let (typed, mut diagnostics) = parse_on(&request.query, request.today);
+    pub(in crate::archive) fn of(selection: &Selection, capabilities: Capabilities) -> Result<Self, ArchiveError> {
+        let (typed, mut diagnostics) = parse_query(&selection.query, selection.reading.today);
         if typed.size() > MAX_TERMS {
             return Err(ArchiveError::TooManyTerms { most: MAX_TERMS });
         }
-        let (ast, expansions) = if request.expand { expand(&typed) } else { (typed.clone(), Vec::new()) };
+        let (ast, expansions) = if selection.reading.expand { expand(&typed) } else { (typed.clone(), Vec::new()) };
         let (matching, more) = match_of(&ast, capabilities);
         diagnostics.extend(more);
         let words = content_words(&typed);
         Ok(Self { typed, ast, expansions, matching, diagnostics, words })
     }
 
-    /// A plan for the question: filters and order of the request, `limit` hits, no facets.
-    pub(in crate::archive) fn plan(&self, request: &SearchRequest, limit: usize) -> Result<Plan, ArchiveError> {
+    /// A plan for the question: the filters of the selection, the latest first, no hits, no facets.
+    pub(in crate::archive) fn plan(&self, selection: &Selection) -> Result<Plan, ArchiveError> {
         Ok(Plan {
-            filters: request.filters()?,
-            once: request.once,
+            filters: selection.filters.conditions()?,
+            once: selection.reading.once,
             ranking: rank_terms(&self.ast),
-            sort: request.order(),
-            limit,
             ..Plan::of(self.matching.clone())
         })
     }

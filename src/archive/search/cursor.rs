@@ -1,8 +1,8 @@
 //! Cursors: where the next page begins, bound to the query and to the state of the index. Opaque to callers.
 
-use crate::archive::request::SearchRequest;
 use crate::archive::request::canonical::VERSION;
 use crate::archive::request::error::ArchiveError;
+use crate::archive::request::{SearchRequest, ValueError};
 use crate::query::{Sort, SortKey};
 
 /// Where a page begins.
@@ -31,8 +31,7 @@ pub(in crate::archive) fn write(start: Start, request: &SearchRequest, read_as: 
 
 /// Reads a cursor.
 pub(in crate::archive) fn read(text: &str, request: &SearchRequest, read_as: &str) -> Result<Position, ArchiveError> {
-    let bad = |message: &str| ArchiveError::BadValue { name: "cursor", message: message.into() };
-    let none = || bad("is not a cursor; use `next_cursor` of the answer before");
+    let none = || ArchiveError::bad_value("cursor", ValueError::NoCursor);
     let parts: Vec<&str> = text.split('.').collect();
     let (place, generation, print) = match parts[..] {
         [VERSION, place, generation, print] => (place, generation, print),
@@ -42,7 +41,7 @@ pub(in crate::archive) fn read(text: &str, request: &SearchRequest, read_as: &st
     };
     let start = start_of(place).ok_or_else(none)?;
     if print != fingerprint(request, read_as) {
-        return Err(bad("belongs to another query; send it with the parameters it was given for"));
+        return Err(ArchiveError::bad_value("cursor", ValueError::CursorOfAnother));
     }
     Ok(Position { start, generation: generation.to_owned() })
 }
@@ -73,6 +72,8 @@ const BESIDE: &[&str] = &["limit", "cursor", "facets", "fields", "explain", "tod
 
 /// What the position depends on: query, filters and order.
 fn fingerprint(request: &SearchRequest, read_as: &str) -> String {
-    let sort = Some(request.order());
-    SearchRequest { query: read_as.to_owned(), sort, ..request.clone() }.canonical().without(BESIDE).print()
+    let mut other = request.clone();
+    other.paging.sort = Some(request.order());
+    read_as.clone_into(&mut other.selection.query);
+    other.canonical().without(BESIDE).print()
 }

@@ -1,12 +1,13 @@
 //! 为什么: how a query was read, what each part of it and each filter finds and costs, and, where nothing was found, the
 //! one change that helps most.
 
-use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::question::Question;
+use crate::archive::request::question::parse_query;
+use crate::archive::request::{Filters, SearchRequest, Selection};
 use crate::archive::search::suggest::DidYouMean;
 use crate::archive::view::View;
-use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, parse_on, split};
+use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, split};
 use std::time::Duration;
 
 /// The most parts of a query, and of filters, that are counted.
@@ -114,15 +115,16 @@ impl View {
         total: u64,
         meant: Option<&DidYouMean>,
     ) -> Result<Explanation, ArchiveError> {
-        let plan = question.plan(request, 0)?;
-        let brief = self.part(if request.explain { ASKED } else { UNASKED });
+        let selection = &request.selection;
+        let plan = question.plan(selection)?;
+        let brief = self.part(if request.answer.explain { ASKED } else { UNASKED });
         let mut complete = true;
         let clauses = in_time(brief.clauses(question, &plan), &mut complete)?;
-        let filters = in_time(brief.filters(request, &plan), &mut complete)?;
+        let filters = in_time(brief.filters(&selection.filters, &plan), &mut complete)?;
         let variants = in_time(brief.variants(question, &plan), &mut complete)?;
         let change = match total {
             0 => {
-                let gentle = in_time(vec![brief.gentle_changes(request, question, meant)], &mut complete)?.concat();
+                let gentle = in_time(vec![brief.gentle_changes(selection, question, meant)], &mut complete)?.concat();
                 best(if gentle.is_empty() { left_out(question, &clauses, &filters) } else { gentle })
             }
             _ => None,
@@ -156,11 +158,11 @@ impl View {
         parts.iter().enumerate().take(MOST).map(part).collect()
     }
 
-    fn filters(&self, request: &SearchRequest, plan: &Plan) -> Vec<Result<Part, ArchiveError>> {
-        let named = request.filter_names();
+    fn filters(&self, given: &Filters, plan: &Plan) -> Vec<Result<Part, ArchiveError>> {
+        let named = given.given();
         let part = |name: &&'static str| {
-            let alone = request.with_only(name).filters()?;
-            let rest = request.without(name).filters()?;
+            let alone = given.only(name).conditions()?;
+            let rest = given.without(name).conditions()?;
             Ok(Part {
                 text: (*name).to_owned(),
                 alone: self.count(&Plan { filters: alone, ..plan.clone() }, Match::All)?,
@@ -186,7 +188,7 @@ impl View {
     /// Changes that leave the question what it was, and find something.
     fn gentle_changes(
         &self,
-        request: &SearchRequest,
+        selection: &Selection,
         question: &Question,
         meant: Option<&DidYouMean>,
     ) -> Result<Vec<Change>, ArchiveError> {
@@ -198,18 +200,17 @@ impl View {
         };
         let mut changes: Vec<Change> = meant.map(sounds_like).into_iter().collect();
         let plain = question.typed.to_string();
-        if !request.expand {
-            let expanded = SearchRequest { expand: true, ..request.clone() };
-            let forms = Question::of(&expanded, self.state.capabilities())?;
+        if !selection.reading.expand {
+            let forms = Question::of(&selection.expanded(), self.state.capabilities())?;
             if !forms.expansions.is_empty() {
-                let total = self.state.search(&forms.plan(request, 0)?)?.total;
+                let total = self.state.search(&forms.plan(selection)?)?.total;
                 let text = forms.ast.to_string();
                 changes.push(Change { kind: ChangeKind::Expand, text, query: plain.clone(), total });
             }
         }
         let words = split(&question.typed);
         if words != question.typed {
-            let plan = question.plan(request, 0)?;
+            let plan = question.plan(selection)?;
             let (query, total) = (words.to_string(), self.count(&plan, self.meaning(&words))?);
             changes.push(Change { kind: ChangeKind::Split, text: query.clone(), query, total });
         }
@@ -218,9 +219,10 @@ impl View {
     }
 
     /// The total of a request with another query text.
-    pub(in crate::archive) fn total_of(&self, request: &SearchRequest, query: &str) -> Result<u64, ArchiveError> {
-        let (ast, _) = parse_on(query, request.today);
-        let plan = Plan { filters: request.filters()?, once: request.once, ..Plan::of(self.meaning(&ast)) };
+    pub(in crate::archive) fn total_of(&self, selection: &Selection, query: &str) -> Result<u64, ArchiveError> {
+        let (ast, _) = parse_query(query, selection.reading.today);
+        let (filters, once) = (selection.filters.conditions()?, selection.reading.once);
+        let plan = Plan { filters, once, ..Plan::of(self.meaning(&ast)) };
         Ok(self.state.search(&plan)?.total)
     }
 }

@@ -7,10 +7,10 @@ pub(in crate::archive) mod snippet;
 pub(in crate::archive) mod suggest;
 
 use crate::archive::reading::overview::{FacetValue, facet_values};
-use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::question::Question;
-use crate::archive::request::warning::{Warning, warning};
+use crate::archive::request::warning::{Warning, WarningReason, warning};
+use crate::archive::request::{Filters, SearchRequest, Selection};
 use crate::archive::search::cursor::Start;
 use crate::archive::search::explain::Explanation;
 use crate::archive::search::rescore::{HEAD, Rescorer};
@@ -74,12 +74,17 @@ impl View {
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, a cursor of another query or state, and engine failures.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
-        let question = Question::of(request, self.state.capabilities())?;
+        let (selection, paging, answer_options) = (&request.selection, &request.paging, &request.answer);
+        let question = Question::of(selection, self.state.capabilities())?;
         let read_as = question.typed.to_string();
-        let mut plan = question.plan(request, request.limit)?;
+        let plan = Plan {
+            sort: request.order(),
+            limit: paging.limit,
+            facets: answer_options.facets.clone(),
+            ..question.plan(selection)?
+        };
         self.afford(&plan)?;
-        plan.facets.clone_from(&request.facets);
-        let position = request.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
+        let position = paging.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
         let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
         let first = start == Start::Head(0);
         let rescorer = match start {
@@ -93,11 +98,11 @@ impl View {
         }
         let next_cursor = page.next.map(|next| cursor::write(next, request, &read_as, &generation));
         let related = if first { self.related(rescorer.as_ref(), &question, &plan, &page.answer)? } else { Vec::new() };
-        let undated = self.undated(request, &plan)?;
+        let undated = self.undated(&selection.filters, &plan)?;
         let total = page.answer.total;
-        let shown = request.fields.is_empty() || request.fields.iter().any(|field| field == "snippets");
-        let explain = request.explain || first && total == 0 && question.typed != Ast::Everything;
-        let did_you_mean = if first { self.likely_meant(request, &question, total)? } else { None };
+        let shown = answer_options.fields.is_empty() || answer_options.fields.contains(&"snippets");
+        let explain = answer_options.explain || first && total == 0 && question.typed != Ast::Everything;
+        let did_you_mean = if first { self.likely_meant(selection, &question, total)? } else { None };
         let explanation =
             if explain { Some(self.explain(request, &question, total, did_you_mean.as_ref())?) } else { None };
         Ok(SearchReply {
@@ -142,8 +147,8 @@ impl View {
         Ok(Page { answer, next })
     }
 
-    fn undated(&self, request: &SearchRequest, plan: &Plan) -> Result<Option<u64>, ArchiveError> {
-        if request.from.is_none() && request.to.is_none() {
+    fn undated(&self, given: &Filters, plan: &Plan) -> Result<Option<u64>, ArchiveError> {
+        if given.from.is_none() && given.to.is_none() {
             return Ok(None);
         }
         let mut plan = Plan { limit: 0, facets: Vec::new(), ..plan.clone() };
@@ -174,11 +179,11 @@ impl View {
 
     fn likely_meant(
         &self,
-        request: &SearchRequest,
+        selection: &Selection,
         question: &Question,
         total: u64,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
-        if total == 0 { self.did_you_mean(request, question) } else { self.maybe_meant(request, question, total) }
+        if total == 0 { self.did_you_mean(selection, question) } else { self.maybe_meant(selection, question, total) }
     }
 
     /// Hits with their reprints and, where something is looked for, passages.
@@ -213,14 +218,10 @@ fn excluded(matching: &Match) -> Vec<Match> {
 fn warnings(diagnostics: &[Diagnostic], undated: Option<u64>, explanation: Option<&Explanation>) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = diagnostics.iter().map(warning).collect();
     if let Some(count) = undated.filter(|count| *count > 0) {
-        let message = format!(
-            "{count} articles that match have no date and are left out by the date filter; date=undated shows them"
-        );
-        warnings.push(Warning { code: "undated_left_out", message, span: None });
+        warnings.push(Warning { reason: WarningReason::UndatedLeftOut(count), span: None });
     }
     if explanation.is_some_and(|explanation| !explanation.complete) {
-        let message = "the explanation was left unfinished, because it would have taken too long".into();
-        warnings.push(Warning { code: "explanation_unfinished", message, span: None });
+        warnings.push(Warning { reason: WarningReason::ExplanationUnfinished, span: None });
     }
     warnings
 }

@@ -1,8 +1,9 @@
 //! Passages that show why an article matches. Matches are found in the normal form and given as offsets into the plain
 //! text, so a phrase is marked as it is printed, quotes and line joins included.
 
+use crate::archive::request::question::parse_query;
 use crate::model::{Article, TextField};
-use crate::query::{Ast, Capabilities, MAX_TERMS, Run, Term, parse, run_of};
+use crate::query::{Ast, Capabilities, MAX_TERMS, Run, Term, run_of};
 use crate::text::Normal;
 use memchr::memmem::Finder;
 
@@ -150,7 +151,7 @@ pub struct Marker {
 impl Marker {
     /// For query text, of which the first [`MAX_TERMS`] terms are marked; `expand`: with the other forms of its terms.
     pub fn new(query: &str, expand: bool) -> Self {
-        let typed = parse(query).0;
+        let typed = parse_query(query, None).0;
         let terms = typed.positive_terms().into_iter().take(MAX_TERMS).cloned().map(Ast::Term).collect();
         let terms = Ast::Any(terms);
         Self { wanted: Wanted::of(&if expand { crate::query::expand(&terms).0 } else { terms }) }
@@ -284,7 +285,7 @@ mod tests {
     use super::*;
 
     fn places(paragraphs: &[&str], query: &str) -> Vec<Place> {
-        Wanted::of(&parse(query).0).places(paragraphs, TextField::Body, 9)
+        Wanted::of(&parse_query(query, None).0).places(paragraphs, TextField::Body, 9)
     }
 
     #[test]
@@ -298,7 +299,7 @@ mod tests {
     fn printed_runs_are_found_without_the_normal_form() {
         let paragraphs = ["甲工会乙", "丙", "送“温暖”工会工会"];
         let places = |query: &str| -> Option<Vec<(usize, usize)>> {
-            let wanted = Wanted::of(&parse(query).0);
+            let wanted = Wanted::of(&parse_query(query, None).0);
             let found = printed(&paragraphs, &wanted.finders(TextField::Body))?;
             Some(found.into_iter().map(|place| (place.paragraph, place.start)).collect())
         };
@@ -312,7 +313,7 @@ mod tests {
     fn what_is_printed_otherwise_is_marked_beside_what_is_not() {
         let paragraphs = ["送温暖，又送“温 暖”。"];
         let mut all = Vec::new();
-        passages(&paragraphs, TextField::Body, &Wanted::of(&parse("送温暖").0), &mut all);
+        passages(&paragraphs, TextField::Body, &Wanted::of(&parse_query("送温暖", None).0), &mut all);
         assert_eq!(all[0].highlights, [(0, 3), (5, 10)]);
     }
 

@@ -2,9 +2,9 @@
 //! and words of the same sound, offered and never applied by themselves.
 
 use crate::archive::reading::overview::facet_label;
-use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::question::Question;
+use crate::archive::request::{Selection, ValueError};
 use crate::archive::view::View;
 use crate::archive::view::derived::Derived;
 use crate::engine::Snapshot;
@@ -248,8 +248,7 @@ impl View {
     pub fn suggest(&self, start: &str, limit: usize) -> Result<Vec<Suggestion>, ArchiveError> {
         let start = start.trim();
         if start.chars().count() > LONGEST_START {
-            let message = format!("has more than {LONGEST_START} characters");
-            return Err(ArchiveError::BadValue { name: "q", message });
+            return Err(ArchiveError::bad_value("q", ValueError::TooLong { most: LONGEST_START }));
         }
         // Punctuation alone begins nothing.
         if plain(start).is_empty() {
@@ -290,14 +289,14 @@ impl View {
     /// a word that is very much more frequent.
     pub(in crate::archive) fn did_you_mean(
         &self,
-        request: &SearchRequest,
+        selection: &Selection,
         question: &Question,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
         let Some(index) = self.suggest_index_made()? else { return Ok(None) };
         let mut best: Option<DidYouMean> = None;
         for (word, alike) in candidates(&index, question).into_iter().take(TRIED) {
             let query = replaced(question, &word, &alike);
-            let total = self.total_of(request, &query)?;
+            let total = self.total_of(selection, &query)?;
             if total > best.as_ref().map_or(0, |best| best.total) {
                 best = Some(DidYouMean { text: alike, query, total });
             }
@@ -308,7 +307,7 @@ impl View {
     /// The same for a query that finds something, without waiting for completions that are not ready.
     pub(in crate::archive) fn maybe_meant(
         &self,
-        request: &SearchRequest,
+        selection: &Selection,
         question: &Question,
         total: u64,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
@@ -318,7 +317,7 @@ impl View {
         let found = short.find_map(|word| index.same_sound(&word, TIMES).map(|alike| (word, alike.text.clone())));
         let Some((word, alike)) = found else { return Ok(None) };
         let query = replaced(question, &word, &alike);
-        let meant = self.total_of(request, &query)?;
+        let meant = self.total_of(selection, &query)?;
         Ok(Some(DidYouMean { text: alike, query, total: meant }).filter(|_| meant > TIMES * total))
     }
 }

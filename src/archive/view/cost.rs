@@ -2,9 +2,9 @@
 //! where the index alone does not tell whether two terms stand near each other: costs are counted in such texts.
 
 use super::View;
-use crate::archive::request::SearchRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::question::Question;
+use crate::archive::request::{SearchRequest, Selection, ValueError};
 use crate::query::{Match, Near, Plan, Run, RunTokens};
 
 /// The most texts that one query may have read again, where it has a deadline: about eight seconds of one core.
@@ -117,8 +117,8 @@ impl View {
     /// # Errors
     /// As [`View::search`].
     pub fn is_heavy(&self, request: &SearchRequest) -> Result<bool, ArchiveError> {
-        let (_, plan) = self.planned(request)?;
-        Ok(request.explain && !request.query.trim().is_empty() || self.texts_of(&plan)? > HEAVY_TEXTS)
+        let (_, plan) = self.planned(&request.selection)?;
+        Ok(request.answer.explain && !request.selection.query.trim().is_empty() || self.texts_of(&plan)? > HEAVY_TEXTS)
     }
 
     /// Refuses a plan that is out of proportion, where its work has a deadline.
@@ -130,17 +130,13 @@ impl View {
         if texts <= MOST_TEXTS {
             return Ok(());
         }
-        let message = format!(
-            "would have about {texts} texts read for NEAR between frequent terms, and at most {MOST_TEXTS} are; take longer \
-             or rarer terms, fewer NEAR, or add filters"
-        );
-        Err(ArchiveError::BadValue { name: "q", message })
+        Err(ArchiveError::bad_value("q", ValueError::TooCostly { texts, most: MOST_TEXTS }))
     }
 
     /// The plan of a search, whatever it costs.
-    pub(in crate::archive) fn planned(&self, request: &SearchRequest) -> Result<(Question, Plan), ArchiveError> {
-        let question = Question::of(request, self.state.capabilities())?;
-        let plan = Plan { ranking: Vec::new(), ..question.plan(request, 0)? };
+    pub(in crate::archive) fn planned(&self, selection: &Selection) -> Result<(Question, Plan), ArchiveError> {
+        let question = Question::of(selection, self.state.capabilities())?;
+        let plan = Plan { ranking: Vec::new(), ..question.plan(selection)? };
         Ok((question, plan))
     }
 }
@@ -156,8 +152,7 @@ mod tests {
     /// The weight of a query in an archive of a million articles, all of which may hold any character.
     fn weight(query: &str) -> u64 {
         let view = Archive::new(Arc::new(Scan::new())).within(&Budget::default()).unwrap();
-        let request = SearchRequest { query: query.into(), ..SearchRequest::default() };
-        let (_, plan) = view.planned(&request).unwrap();
+        let (_, plan) = view.planned(&Selection::of_query(query)).unwrap();
         Scale { view: &view, all: 1_000_000, counted: false }.weigh(&plan.matching).unwrap().texts
     }
 

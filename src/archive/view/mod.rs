@@ -4,7 +4,7 @@ pub(in crate::archive) mod cost;
 pub(in crate::archive) mod derived;
 mod kept;
 
-use super::request::SearchRequest;
+use super::request::Selection;
 use super::request::error::ArchiveError;
 use super::request::question::Question;
 use crate::engine::{Budget, Engine, Snapshot};
@@ -84,8 +84,8 @@ impl View {
     }
 
     /// The plan of a search that is not out of proportion, and what there is to say of its query.
-    pub(in crate::archive) fn plan_of(&self, request: &SearchRequest) -> Result<(Question, Plan), ArchiveError> {
-        let (question, plan) = self.planned(request)?;
+    pub(in crate::archive) fn plan_of(&self, selection: &Selection) -> Result<(Question, Plan), ArchiveError> {
+        let (question, plan) = self.planned(selection)?;
         self.afford(&plan)?;
         Ok((question, plan))
     }

@@ -1,0 +1,282 @@
+//! What a parameter is: its name, its words, the requests that take it, and where its value is kept.
+
+use super::amounts_request::AmountsOptions;
+use super::binding::Binding;
+use super::choice::{Choice, Labelled};
+use super::concordance_request::ConcordanceOptions;
+use super::filters::Filters;
+use super::search_request::{AnswerOptions, Paging};
+use super::selection::{Reading, Selection};
+use super::terms_request::TermsOptions;
+use super::trend_request::{Breakdown, SeriesOptions};
+use super::values::{Confidence, Values};
+use crate::model::{Date, Facet, Inferred};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestKind {
+    /// A page of hits.
+    Search,
+    /// All matching articles as a file.
+    Export,
+    /// Series over time.
+    Trends,
+    /// What is held.
+    Coverage,
+    /// Words of two sets of articles, or near a query.
+    Terms,
+    /// Keyword in context.
+    Concordance,
+    /// Numbers that articles state.
+    Amounts,
+}
+
+impl RequestKind {
+    /// All kinds.
+    pub const ALL: [Self; 7] =
+        [Self::Search, Self::Export, Self::Trends, Self::Coverage, Self::Terms, Self::Concordance, Self::Amounts];
+}
+
+/// What values a parameter takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ValueKind {
+    /// Any text.
+    Text,
+    /// A text that the archive gave, such as a cursor.
+    Token,
+    /// A day, a month or a year: the first day of it is meant.
+    PeriodStart,
+    /// A day, a month or a year: the last day of it is meant.
+    PeriodEnd,
+    /// A day.
+    Day,
+    /// One of a few names.
+    Choice(&'static [Labelled]),
+    /// A festival of [`crate::trends::feasts`].
+    Festival,
+    /// A value of a facet; `!` before it excludes; may be given several times.
+    List(Facet),
+    /// A place.
+    Region,
+    /// A whole number, both ends included.
+    Integer {
+        /// The smallest.
+        least: usize,
+        /// The largest.
+        most: usize,
+    },
+    /// `true` or `false`.
+    Flag,
+    /// How sure a field must be.
+    Confidence(Inferred),
+    /// Names of facets, several with commas.
+    Facets,
+    /// Names of fields, several with commas.
+    Fields,
+}
+
+/// A parameter.
+pub struct Parameter {
+    /// Name in addresses and, after `--`, on the command line.
+    pub name: &'static str,
+    /// Name in Chinese: on pages and, of a filter, in the query language.
+    pub label: &'static str,
+    /// The requests that take it.
+    pub taken_by: &'static [RequestKind],
+    /// One sentence for help and the API description.
+    pub doc: &'static str,
+    /// What it takes, in Chinese.
+    pub zh: &'static str,
+    /// A value it takes; empty where only the archive can give one.
+    pub example: &'static str,
+    /// Where its value is kept.
+    pub(in crate::archive) at: At,
+}
+
+/// The place of a value in the part `G` of a request, which says how the value is read too.
+pub(in crate::archive) enum Place<G: 'static> {
+    Text(fn(&mut G) -> &mut String),
+    Texts { most: usize, at: fn(&mut G) -> &mut Vec<String> },
+    Token(fn(&mut G) -> &mut Option<String>),
+    PeriodStart(fn(&mut G) -> &mut Option<Date>),
+    PeriodEnd(fn(&mut G) -> &mut Option<Date>),
+    Day(fn(&mut G) -> &mut Option<Date>),
+    Choice(&'static [Labelled], fn(&mut G) -> &mut dyn Choice),
+    Festival(fn(&mut G) -> &mut Option<String>),
+    List(Facet, fn(&mut G) -> &mut Values),
+    Region(fn(&mut G) -> &mut Option<String>),
+    Integer { least: usize, most: usize, at: fn(&mut G) -> &mut usize },
+    OptionalInteger { least: usize, most: usize, at: fn(&mut G) -> &mut Option<usize> },
+    Flag(fn(&mut G) -> &mut bool),
+    Confidence(Inferred, fn(&mut G) -> &mut Confidence),
+    Facets(fn(&mut G) -> &mut Vec<Facet>),
+    Fields(fn(&mut G) -> &mut Vec<&'static str>),
+}
+
+impl<G> Place<G> {
+    fn kind(&self) -> ValueKind {
+        match self {
+            Self::Text(_) | Self::Texts { .. } => ValueKind::Text,
+            Self::Token(_) => ValueKind::Token,
+            Self::PeriodStart(_) => ValueKind::PeriodStart,
+            Self::PeriodEnd(_) => ValueKind::PeriodEnd,
+            Self::Day(_) => ValueKind::Day,
+            Self::Choice(names, _) => ValueKind::Choice(names),
+            Self::Festival(_) => ValueKind::Festival,
+            Self::List(facet, _) => ValueKind::List(*facet),
+            Self::Region(_) => ValueKind::Region,
+            Self::Integer { least, most, .. } | Self::OptionalInteger { least, most, .. } => {
+                ValueKind::Integer { least: *least, most: *most }
+            }
+            Self::Flag(_) => ValueKind::Flag,
+            Self::Confidence(field, _) => ValueKind::Confidence(*field),
+            Self::Facets(_) => ValueKind::Facets,
+            Self::Fields(_) => ValueKind::Fields,
+        }
+    }
+
+    /// The value in a part of a request.
+    pub(in crate::archive) fn binding<'a>(&self, part: &'a mut G) -> Binding<'a> {
+        match self {
+            Self::Text(at) => Binding::Text(at(part)),
+            Self::Texts { most, at } => Binding::Texts(at(part), *most),
+            Self::Token(at) => Binding::Token(at(part)),
+            Self::PeriodStart(at) => Binding::PeriodStart(at(part)),
+            Self::PeriodEnd(at) => Binding::PeriodEnd(at(part)),
+            Self::Day(at) => Binding::Day(at(part)),
+            Self::Choice(names, at) => Binding::Choice(at(part), names),
+            Self::Festival(at) => Binding::Festival(at(part)),
+            Self::List(facet, at) => Binding::List(at(part), *facet),
+            Self::Region(at) => Binding::Region(at(part)),
+            Self::Integer { least, most, at } => Binding::Integer(at(part), *least, *most),
+            Self::OptionalInteger { least, most, at } => Binding::OptionalInteger(at(part), *least, *most),
+            Self::Flag(at) => Binding::Flag(at(part)),
+            Self::Confidence(_, at) => Binding::Confidence(at(part)),
+            Self::Facets(at) => Binding::Facets(at(part)),
+            Self::Fields(at) => Binding::Fields(at(part)),
+        }
+    }
+}
+
+/// The part of a request that holds a value, with the place in it.
+pub(in crate::archive) enum At {
+    Query(Place<Selection>),
+    Queries(Place<Vec<String>>),
+    Filters(Place<Filters>),
+    Reading(Place<Reading>),
+    Paging(Place<Paging>),
+    Answer(Place<AnswerOptions>),
+    Breakdown(Place<Breakdown>),
+    Series(Place<SeriesOptions>),
+    Terms(Place<TermsOptions>),
+    Concordance(Place<ConcordanceOptions>),
+    Amounts(Place<AmountsOptions>),
+}
+
+/// The parts that a request is made of.
+pub trait Groups {
+    /// Its articles.
+    fn selection(&mut self) -> &mut Selection;
+
+    /// Its query texts, where it has several.
+    fn queries(&mut self) -> Option<&mut Vec<String>> {
+        None
+    }
+
+    /// Which hits, in which order.
+    fn paging(&mut self) -> Option<&mut Paging> {
+        None
+    }
+
+    /// What is told of hits.
+    fn answer(&mut self) -> Option<&mut AnswerOptions> {
+        None
+    }
+
+    /// How numbers are broken down.
+    fn breakdown(&mut self) -> Option<&mut Breakdown> {
+        None
+    }
+
+    /// What series are like.
+    fn series(&mut self) -> Option<&mut SeriesOptions> {
+        None
+    }
+
+    /// What words are asked for.
+    fn terms(&mut self) -> Option<&mut TermsOptions> {
+        None
+    }
+
+    /// What lines are asked for.
+    fn concordance(&mut self) -> Option<&mut ConcordanceOptions> {
+        None
+    }
+
+    /// What numbers are asked for.
+    fn amounts(&mut self) -> Option<&mut AmountsOptions> {
+        None
+    }
+}
+
+impl Parameter {
+    /// What values it takes.
+    pub fn kind(&self) -> ValueKind {
+        match &self.at {
+            At::Query(place) => place.kind(),
+            At::Queries(place) => place.kind(),
+            At::Filters(place) => place.kind(),
+            At::Reading(place) => place.kind(),
+            At::Paging(place) => place.kind(),
+            At::Answer(place) => place.kind(),
+            At::Breakdown(place) => place.kind(),
+            At::Series(place) => place.kind(),
+            At::Terms(place) => place.kind(),
+            At::Concordance(place) => place.kind(),
+            At::Amounts(place) => place.kind(),
+        }
+    }
+
+    /// Whether it may be given several times.
+    pub fn repeats(&self) -> bool {
+        let several = matches!(self.at, At::Queries(_));
+        several || matches!(self.kind(), ValueKind::List(_) | ValueKind::Facets | ValueKind::Fields)
+    }
+
+    /// Whether it is a condition on articles.
+    pub fn is_filter(&self) -> bool {
+        matches!(self.at, At::Filters(_))
+    }
+
+    /// Whether it is a query text.
+    pub fn is_query(&self) -> bool {
+        matches!(self.at, At::Query(_) | At::Queries(_))
+    }
+
+    /// Whether it says how texts are read.
+    pub fn is_reading(&self) -> bool {
+        matches!(self.at, At::Reading(_))
+    }
+
+    /// Whether a kind of request takes it.
+    pub fn is_taken_by(&self, request: RequestKind) -> bool {
+        self.taken_by.contains(&request)
+    }
+
+    /// Its value in a request; `None` where the request has no such part.
+    pub(in crate::archive) fn binding<'a>(&self, request: &'a mut dyn Groups) -> Option<Binding<'a>> {
+        Some(match &self.at {
+            At::Query(place) => place.binding(request.selection()),
+            At::Filters(place) => place.binding(&mut request.selection().filters),
+            At::Reading(place) => place.binding(&mut request.selection().reading),
+            At::Queries(place) => place.binding(request.queries()?),
+            At::Paging(place) => place.binding(request.paging()?),
+            At::Answer(place) => place.binding(request.answer()?),
+            At::Breakdown(place) => place.binding(request.breakdown()?),
+            At::Series(place) => place.binding(request.series()?),
+            At::Terms(place) => place.binding(request.terms()?),
+            At::Concordance(place) => place.binding(request.concordance()?),
+            At::Amounts(place) => place.binding(request.amounts()?),
+        })
+    }
+}

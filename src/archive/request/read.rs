@@ -1,0 +1,41 @@
+//! Parameters, as given, to a request.
+
+use super::Request;
+use super::error::ArchiveError;
+use super::table;
+use super::value_error::ValueError;
+use std::collections::BTreeMap;
+
+/// The longest value of a parameter, in code points.
+const LONGEST: usize = 1000;
+
+/// The most values of one parameter.
+const MOST_VALUES: usize = 50;
+
+/// Reads the parameters of a request; empty values are as if they were not given.
+pub(in crate::archive) fn read<'a, R: Request>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<R, ArchiveError> {
+    let mut request = R::default();
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (name, value) in pairs {
+        let Some(row) = table::parameters_of(R::KIND).find(|row| row.name == name) else {
+            let known = table::parameters_of(R::KIND).map(|row| row.name).collect();
+            return Err(ArchiveError::unknown_parameter(name, known));
+        };
+        let bad = |error| ArchiveError::BadValue { name: row.name, value: value.trim().to_owned(), error };
+        let count = counts.entry(row.name).or_default();
+        *count += 1;
+        if *count > 1 && !row.repeats() {
+            return Err(ArchiveError::RepeatedParameter(row.name));
+        }
+        if *count > MOST_VALUES || value.chars().count() > LONGEST {
+            return Err(bad(ValueError::TooMany { values: MOST_VALUES, characters: LONGEST }));
+        }
+        if let Some(binding) = row.binding(&mut request).filter(|_| !value.trim().is_empty()) {
+            binding.read(value.trim()).map_err(bad)?;
+        }
+    }
+    request.check()?;
+    Ok(request)
+}

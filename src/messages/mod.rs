@@ -1,0 +1,12 @@
+//! The words for reasons: what is told of errors and remarks, in English and in Chinese, each pair in one place. Everything below
+//! tells reasons as codes with what they are about; nothing decides by a sentence.
+
+mod bilingual;
+mod errors;
+mod remarks;
+mod server;
+
+pub use bilingual::{Bilingual, Language};
+pub use errors::{archive_error, facet_value_error};
+pub use remarks::{remark, warning};
+pub use server::{CODES, ErrorCode, ServerFault, server_fault};
