@@ -30,6 +30,8 @@ pub mod archive;
 
 pub mod messages;
 
+pub mod formats;
+
 pub mod review;
 
 pub mod ui;

@@ -38,15 +38,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "reprints", "trends",
         ],
     ),
+    ("messages", &["archive"]),
+    ("formats", &["archive", "ingest", "messages", "model"]),
     ("review", &["tables", "model", "corpus", "enrich", "trends", "archive"]),
-    ("ui", &["archive", "model", "review"]),
-    ("http", &["archive", "ingest", "model", "review", "ui"]),
+    ("ui", &["archive", "messages", "model", "review"]),
+    ("http", &["archive", "formats", "messages", "model", "review", "ui"]),
     ("config", &["corpus", "engine", "ingest", "http", "model"]),
     (
         "cli",
         &[
             "tables", "model", "text", "corpus", "readers", "layout", "enrich", "query", "engine", "reprints",
-            "ingest", "trends", "archive", "review", "ui", "http", "config",
+            "ingest", "trends", "archive", "messages", "formats", "review", "ui", "http", "config",
         ],
     ),
 ];
@@ -86,7 +88,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["corpus", "engine", "config", "cli"]),
     ("std::env", &["config"]),
     ("std::net", &["http", "cli"]),
-    ("SystemTime", &["http", "cli"]),
+    ("SystemTime", &["formats", "cli"]),
     ("Instant", &["engine", "http", "cli"]),
 ];
 

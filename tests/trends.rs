@@ -12,7 +12,8 @@ use baoku::archive::{
     AmountsRequest, Archive, ConcordanceRequest, CoverageRequest, State, TermsRequest, TrendReply, TrendRequest, View,
 };
 use baoku::engine::{Engine, Writer};
-use baoku::http::csv;
+use baoku::formats::csv;
+use baoku::messages::cover_reason_text;
 use baoku::model::{ArticleId, Facet, IndexedArticle, Measure};
 use baoku::query::{Filter, Match, Plan, match_of};
 use std::path::Path;
@@ -120,7 +121,7 @@ fn a_missing_month_and_a_strike_week_are_gaps_with_their_reason() {
     assert_eq!(rows[5], "2013-06 - not_held", "{rows:?}");
     assert!(rows[0].starts_with("2013-01 5/") && rows[0].ends_with("complete"), "{rows:?}");
     assert!(rows[3].starts_with("2013-04 0/") && rows[3].ends_with("complete"), "a true zero: {rows:?}");
-    assert_eq!(months.cover(&months.series[0], 5).reason, "六月合订本缺失");
+    assert_eq!(cover_reason_text(months.cover(&months.series[0], 5)), "六月合订本缺失");
     assert_eq!(
         (months.series[0].undated.total, months.series[0].coarse.total),
         (1, 1),
@@ -130,7 +131,7 @@ fn a_missing_month_and_a_strike_week_are_gaps_with_their_reason() {
     let at = weeks.slots.iter().position(|slot| slot.label == "2013-W37").unwrap();
     assert_eq!(weeks.point(&weeks.series[0], at), None);
     let cover = weeks.cover(&weeks.series[0], at);
-    assert_eq!((cover.state, cover.reason.as_str()), (State::NoIssue, "印刷厂停工，停刊一期"));
+    assert_eq!((cover.state, cover_reason_text(cover).as_str()), (State::NoIssue, "印刷厂停工，停刊一期"));
     let table = csv::trends(&months);
     assert!(table.contains("\"送温暖\",\"2013-06\",,,,,,,\"not_held\",\"六月合订本缺失\"\r\n"), "{table}");
     assert!(csv::trends(&weeks).contains("\"维权\",\"2013-W37\",,,,,,,\"no_issue\",\"印刷厂停工，停刊一期\"\r\n"));
@@ -261,7 +262,7 @@ fn publishing_days_that_change_alone_are_seen() {
     let archive = Archive::new(engine.clone());
     let february = || {
         let reply = trends(&archive.now().unwrap(), &[("by", "month")]);
-        (reply.covers[1].state, reply.covers[1].reason.clone())
+        (reply.covers[1].state, cover_reason_text(&reply.covers[1]))
     };
     assert_eq!(february(), (State::NotHeld, "馆藏缺".to_owned()));
     let gap = "[[gap]]\npaper = \"甲报\"\nfrom = \"2014-02-01\"\nto = \"2014-02-28\"\nkind = \"no_issue\"\nreason = \"停刊\"\n";

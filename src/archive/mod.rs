@@ -18,7 +18,7 @@ pub use crate::query::{
     ConditionError, DatePhraseError, FacetValueError, FieldValueError, GRAMMAR, NearError, Operator, Remark,
     region_code,
 };
-pub use crate::trends::{Axis, Cover, DateBasis, Slot, State, Step, feasts};
+pub use crate::trends::{Axis, Cover, CoverReason, DateBasis, Slot, State, Step, feasts};
 pub use analysis::amounts::{AmountsReply, FigureRow, MOST_NUMBERS, Stated, split_values};
 pub use analysis::answer::{MOST_NAMED, Named, Replay};
 pub use analysis::concordance::{ConcordanceReply, Line};

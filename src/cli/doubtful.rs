@@ -3,7 +3,7 @@
 use super::inspect::{key_of, read, start};
 use super::{CliError, NOTHING, OK, Outcome, message, option, output, printable};
 use crate::corpus::{Root, walk};
-use crate::http::wire_page;
+use crate::formats::page_json;
 use crate::model::{ReadOptions, Sheet, SheetBlock, SourceKey};
 use clap::ArgMatches;
 use std::fmt::Write;
@@ -85,7 +85,7 @@ impl Search<'_> {
 
     fn doubt(&self, sheet: &Sheet, several: bool) -> Doubt {
         let shown = match self.json {
-            true => Shown::Json(wire_page::doubtful_sheet(sheet, self.below)),
+            true => Shown::Json(page_json::doubtful_sheet(sheet, self.below)),
             false => Shown::Text(sheet_text(sheet, self.below, several)),
         };
         Doubt { confidence: sheet.confidence, shown }
@@ -100,7 +100,7 @@ fn printed(doubts: &[Doubt], json: bool) -> String {
             Shown::Json(value) => values.push(value.clone()),
         }
     }
-    if json { wire_page::inspected_doubts(&values) } else { text }
+    if json { page_json::inspected_doubts(&values) } else { text }
 }
 
 /// A page with its least sure borders; `several`: whether its file has several pages.

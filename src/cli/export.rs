@@ -3,7 +3,7 @@
 use super::search::given;
 use super::{NOTHING, OK, Outcome, open, option};
 use crate::archive::{Archive, ExportRequest, RequestKind, SPLITS, split_values};
-use crate::http::{csv, wire};
+use crate::formats::{article_json, csv};
 use clap::ArgMatches;
 use std::io::Write;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
             write!(out, "{}\r\n", csv::article_row(&article))
         } else {
             let splits = SPLITS.iter().map(|(name, facet)| (*name, split_values(&article, *facet)));
-            writeln!(out, "{}", wire::exported(&article, &splits.collect::<Vec<_>>()))
+            writeln!(out, "{}", article_json::exported(&article, &splits.collect::<Vec<_>>()))
         };
         failed = written.err();
         failed.is_none()

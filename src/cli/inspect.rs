@@ -4,7 +4,7 @@ use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, me
 use super::{calibration, doubtful, lines, sheet};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
-use crate::http::{wire, wire_page};
+use crate::formats::{article_json, page_json};
 use crate::ingest::{FilePreview, PagePreview, preview};
 use crate::model::{IndexedArticle, ReadOptions, SourceKey, TextField};
 use clap::ArgMatches;
@@ -58,14 +58,14 @@ pub(super) fn read(
 fn shown(preview: &FilePreview, matches: &ArgMatches) -> String {
     let json = option(matches, "format") == Some("json");
     match (option(matches, "stage"), json) {
-        (Some("lines"), true) => wire_page::inspected_lines(preview),
+        (Some("lines"), true) => page_json::inspected_lines(preview),
         (Some("lines"), false) => lines::text(preview),
-        (Some("blocks" | "page"), true) => wire_page::inspected_blocks(preview),
+        (Some("blocks" | "page"), true) => page_json::inspected_blocks(preview),
         (Some("blocks"), false) => blocks(preview),
         (Some("page"), false) => sheet::text(preview, is_coloured(matches)),
-        (Some("tokens"), true) => wire::inspected_tokens(&preview.indexed()),
+        (Some("tokens"), true) => article_json::inspected_tokens(&preview.indexed()),
         (Some("tokens"), false) => tokens(&preview.indexed()),
-        (_, true) => wire_page::inspected_articles(preview),
+        (_, true) => page_json::inspected_articles(preview),
         (_, false) => articles(preview),
     }
 }

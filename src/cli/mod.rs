@@ -40,7 +40,7 @@ const ERROR: u8 = 2;
 
 /// Words like 去年 count from the present day unless another was given.
 fn with_today(selection: &mut Selection) {
-    selection.reading.today = selection.reading.today.or_else(crate::http::clock::today);
+    selection.reading.today = selection.reading.today.or_else(crate::formats::clock::today);
 }
 
 /// Prints the remarks beside an answer.

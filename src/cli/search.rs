@@ -2,7 +2,7 @@
 
 use super::{NOTHING, OK, Outcome, open, option, output};
 use crate::archive::{Archive, ChangeKind, Explanation, Found, RequestKind, SearchReply, SearchRequest, parameters_of};
-use crate::http::{csv, wire};
+use crate::formats::{article_json, csv};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     super::with_today(&mut request.selection);
     let reply = Archive::new(Arc::new(open(matches)?)).now()?.search(&request)?;
     let text = match option(matches, "format") {
-        Some("json") => wire::search(&reply, &request.answer.fields, start.elapsed()),
+        Some("json") => article_json::search(&reply, &request.answer.fields, start.elapsed()),
         Some("csv") => csv::hits(&reply.hits),
         _ => text(&reply, std::io::stdout().is_terminal()),
     };

@@ -3,7 +3,8 @@
 use super::search::given;
 use super::{NOTHING, OK, Outcome, open, option, output};
 use crate::archive::{Archive, CoverageReply, CoverageRequest, RequestKind, Series, TrendReply, TrendRequest};
-use crate::http::{csv, wire_trends};
+use crate::formats::{csv, trends_json};
+use crate::messages;
 use crate::ui;
 use clap::ArgMatches;
 use std::fmt::Write;
@@ -19,7 +20,7 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     let reply = Archive::new(Arc::new(open(matches)?)).now()?.trends(&request)?;
     let counts = option(matches, "show") == Some("counts");
     let text = match option(matches, "format") {
-        Some("json") => wire_trends::trends(&reply, start.elapsed()),
+        Some("json") => trends_json::trends(&reply, start.elapsed()),
         Some("csv") => csv::trends(&reply),
         Some("svg") => ui::trend_svg(&reply, counts),
         _ => text(&reply),
@@ -61,8 +62,9 @@ fn text(reply: &TrendReply) -> String {
 fn write_slot(text: &mut String, reply: &TrendReply, series: &Series, at: usize) {
     let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
     let year = slot.year.map(|year| format!("{year} ")).unwrap_or_default();
-    let reason = if cover.reason.is_empty() { String::new() } else { format!("：{}", cover.reason) };
-    let state = cover.state.zh();
+    let reason = cover.reason.as_ref().map(|reason| format!("：{}", messages::cover_reason(reason).zh));
+    let reason = reason.unwrap_or_default();
+    let state = messages::state(cover.state);
     let _ = match reply.point(series, at) {
         None => writeln!(text, "  {year}{}  —  {state}{reason}", slot.label),
         Some(point) => {
@@ -78,7 +80,7 @@ pub(super) fn coverage(matches: &ArgMatches) -> Outcome {
     let request = CoverageRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     let reply = Archive::new(Arc::new(open(matches)?)).now()?.coverage(&request)?;
     let text = match option(matches, "format") {
-        Some("json") => wire_trends::coverage(&reply, request.breakdown.by.name(), start.elapsed()),
+        Some("json") => trends_json::coverage(&reply, request.breakdown.by.name(), start.elapsed()),
         Some("csv") => csv::coverage(&reply),
         _ => held(&reply),
     };
@@ -93,8 +95,15 @@ fn held(reply: &CoverageReply) -> String {
         let _ = writeln!(text, "{}  {issues} 期，{pages} 版，{articles} 篇", paper.name);
         for (slot, cover) in reply.slots.iter().zip(&paper.periods) {
             let expected = cover.expected.map(|expected| format!(" / {expected}")).unwrap_or_default();
-            let reason = if cover.reason.is_empty() { String::new() } else { format!("：{}", cover.reason) };
-            let _ = writeln!(text, "  {}  {}{expected} 期  {}{reason}", slot.label, cover.issues, cover.state.zh());
+            let reason = cover.reason.as_ref().map(|reason| format!("：{}", messages::cover_reason(reason).zh));
+            let reason = reason.unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "  {}  {}{expected} 期  {}{reason}",
+                slot.label,
+                cover.issues,
+                messages::state(cover.state)
+            );
         }
     }
     text

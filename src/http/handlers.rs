@@ -1,11 +1,12 @@
 //! The API: extract, ask the archive, convert.
 
 use super::error::Failure;
-use super::{Caller, blocking, wire, wire_page};
+use super::{Caller, blocking};
 use crate::archive::{
     ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest, ValueError,
     View,
 };
+use crate::formats::{article_json, page_json};
 use crate::messages::ServerFault;
 use crate::model::ArticleId;
 use axum::extract::rejection::PathRejection;
@@ -41,7 +42,7 @@ pub(super) async fn articles(caller: Caller, Query(pairs): Pairs) -> Result<Resp
     let is_heavy = move |view: &View| view.is_heavy(&weighed);
     let body = blocking::by_cost(&caller, is_heavy, move |view| {
         let reply = view.search(&request)?;
-        Ok::<_, ArchiveError>(wire::search(&reply, &fields, start.elapsed()))
+        Ok::<_, ArchiveError>(article_json::search(&reply, &fields, start.elapsed()))
     });
     Ok(json(body.await?))
 }
@@ -70,7 +71,7 @@ pub(super) async fn article(
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    Ok(json(on_article(&caller, id, |_, reply| Ok(wire::article_reply(reply))).await?))
+    Ok(json(on_article(&caller, id, |_, reply| Ok(article_json::article_reply(reply))).await?))
 }
 
 pub(super) async fn similar(
@@ -80,7 +81,8 @@ pub(super) async fn similar(
 ) -> Result<Response, Failure> {
     let [limit] = values(&pairs, ["limit"])?;
     let limit = number(limit, "limit", MOST_SIMILAR)?.unwrap_or(10);
-    let work = move |view: &View, reply: &ArticleReply| Ok(wire::similar(&view.similar(&reply.article, limit)?));
+    let work =
+        move |view: &View, reply: &ArticleReply| Ok(article_json::similar(&view.similar(&reply.article, limit)?));
     Ok(json(on_article(&caller, id, work).await?))
 }
 
@@ -90,7 +92,7 @@ pub(super) async fn reprints(
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    let work = |view: &View, reply: &ArticleReply| Ok(wire::reprints(view.family(&reply.article)?.as_ref()));
+    let work = |view: &View, reply: &ArticleReply| Ok(article_json::reprints(view.family(&reply.article)?.as_ref()));
     Ok(json(on_article(&caller, id, work).await?))
 }
 
@@ -98,7 +100,7 @@ pub(super) async fn suggest(caller: Caller, Query(pairs): Pairs) -> Result<Respo
     let [start, limit] = values(&pairs, ["q", "limit"])?;
     let limit = number(limit, "limit", MOST_SUGGESTIONS)?.unwrap_or(10);
     let start = start.unwrap_or_default().to_owned();
-    let work = move |view: &View| Ok::<_, ArchiveError>(wire::suggestions(&view.suggest(&start, limit)?));
+    let work = move |view: &View| Ok::<_, ArchiveError>(article_json::suggestions(&view.suggest(&start, limit)?));
     Ok(json(blocking::interactive(&caller, work).await?))
 }
 
@@ -146,14 +148,14 @@ pub(super) async fn page(
     Query(pairs): Pairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    Ok(json(on_page(&caller, id, wire_page::page_reply).await?))
+    Ok(json(on_page(&caller, id, page_json::page_reply).await?))
 }
 
 pub(super) async fn doubtful(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
     let [limit, cursor] = values(&pairs, ["limit", "cursor"])?;
     let limit = number(limit, "limit", MOST_DOUBTFUL)?.unwrap_or(20);
     let cursor = cursor.map(str::to_owned);
-    let work = move |view: &View| Ok::<_, ArchiveError>(wire_page::doubtful(&view.doubtful(limit, cursor.as_deref())?));
+    let work = move |view: &View| Ok::<_, ArchiveError>(page_json::doubtful(&view.doubtful(limit, cursor.as_deref())?));
     Ok(json(blocking::interactive(&caller, work).await?))
 }
 
@@ -174,7 +176,7 @@ pub(super) async fn ready(caller: Caller) -> Result<&'static str, Failure> {
 
 pub(super) async fn version(caller: Caller) -> Result<Response, Failure> {
     let view = caller.state.archive.now()?;
-    Ok(json(wire::version(view.article_count()?, &view.generation())))
+    Ok(json(article_json::version(view.article_count()?, &view.generation())))
 }
 
 pub(super) async fn not_found() -> Failure {

@@ -7,8 +7,6 @@
 
 mod assets;
 mod blocking;
-pub mod clock;
-pub mod csv;
 mod error;
 mod handlers;
 mod hosts;
@@ -21,9 +19,6 @@ mod respond;
 mod review;
 mod series;
 mod serve;
-pub mod wire;
-pub mod wire_page;
-pub mod wire_trends;
 
 pub use crate::messages::{CODES, ErrorCode};
 pub use blocking::RUN;

@@ -55,7 +55,8 @@ fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, language:
     let (kind, body) = match html {
         Some(html) => ("text/html; charset=utf-8", html),
         None => {
-            let problem = super::wire::problem(entry, title, failure.parameter.as_deref(), &detail, id);
+            let problem =
+                crate::formats::article_json::problem(entry, title, failure.parameter.as_deref(), &detail, id);
             ("application/problem+json", problem)
         }
     };

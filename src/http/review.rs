@@ -5,7 +5,8 @@
 //! come from a page of this server.
 
 use super::error::Failure;
-use super::{Caller, RUN, State as AppState, assets, blocking, clock, error, layers, pages, respond};
+use super::{Caller, RUN, State as AppState, assets, blocking, error, layers, pages, respond};
+use crate::formats::clock;
 use crate::messages::ServerFault;
 use crate::review::{Desk, DeskError, Sheet};
 use crate::ui;

@@ -2,10 +2,11 @@
 
 use super::error::Failure;
 use super::handlers::{Pairs, as_pairs, json};
-use super::{Caller, blocking, clock, csv, wire_trends};
+use super::{Caller, blocking};
 use crate::archive::{
     AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, Selection, TermsRequest, TrendRequest,
 };
+use crate::formats::{clock, csv, trends_json};
 use crate::ui;
 use axum::extract::Query;
 use axum::http::{HeaderValue, header};
@@ -87,7 +88,7 @@ pub(super) async fn trends(caller: Caller, Query(mut pairs): Pairs) -> Result<Re
     let text = blocking::analytic(&caller, move |view| {
         let reply = view.trends(&request)?;
         Ok::<_, ArchiveError>(match form {
-            Form::Json => wire_trends::trends(&reply, start.elapsed()),
+            Form::Json => trends_json::trends(&reply, start.elapsed()),
             Form::Csv => csv::trends(&reply),
             Form::Svg => ui::trend_svg(&reply, counts),
         })
@@ -104,7 +105,7 @@ pub(super) async fn coverage(caller: Caller, Query(mut pairs): Pairs) -> Result<
         let by = request.breakdown.by.name();
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::coverage(&reply),
-            _ => wire_trends::coverage(&reply, by, start.elapsed()),
+            _ => trends_json::coverage(&reply, by, start.elapsed()),
         })
     });
     Ok(body(form, "coverage", text.await?))
@@ -119,7 +120,7 @@ pub(super) async fn terms(caller: Caller, Query(mut pairs): Pairs) -> Result<Res
         let reply = view.terms(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::terms(&reply),
-            _ => wire_trends::terms(&reply, |word| ui::search_with_word(&pairs, word), start.elapsed()),
+            _ => trends_json::terms(&reply, |word| ui::search_with_word(&pairs, word), start.elapsed()),
         })
     });
     Ok(body(form, "terms", text.await?))
@@ -134,7 +135,7 @@ pub(super) async fn concordance(caller: Caller, Query(mut pairs): Pairs) -> Resu
         let reply = view.concordance(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::concordance(&reply),
-            _ => wire_trends::concordance(&reply, start.elapsed()),
+            _ => trends_json::concordance(&reply, start.elapsed()),
         })
     });
     Ok(body(form, "concordance", text.await?))
@@ -149,7 +150,7 @@ pub(super) async fn amounts(caller: Caller, Query(mut pairs): Pairs) -> Result<R
         let reply = view.amounts(&request)?;
         Ok::<_, ArchiveError>(match form {
             Form::Csv => csv::amounts(&reply),
-            _ => wire_trends::amounts(&reply, request.breakdown.split, start.elapsed()),
+            _ => trends_json::amounts(&reply, request.breakdown.split, start.elapsed()),
         })
     });
     Ok(body(form, "amounts", text.await?))

@@ -2,11 +2,13 @@
 //! tells reasons as codes with what they are about; nothing decides by a sentence.
 
 mod bilingual;
+mod coverage;
 mod errors;
 mod remarks;
 mod server;
 
 pub use bilingual::{Bilingual, Language};
+pub use coverage::{cover_reason, cover_reason_text, state};
 pub use errors::{archive_error, facet_value_error};
 pub use remarks::{remark, warning};
 pub use server::{CODES, ErrorCode, ServerFault, server_fault};

@@ -56,7 +56,8 @@ impl Step {
             Self::Week => first.plus(6),
             Self::Day => Some(day),
         }?;
-        Some(Slot { label: self.label(first)?, year: None, first, last })
+        let (row, number) = self.place(first)?;
+        Some(Slot { label: self.label(first)?, year: None, first, last, row, number })
     }
 
     fn label(self, first: Date) -> Option<String> {
@@ -65,13 +66,28 @@ impl Step {
             Self::Year => format!("{year:04}"),
             Self::Quarter => format!("{year:04}-Q{}", (month + 2) / 3),
             Self::Month => format!("{year:04}-{month:02}"),
+            Self::Week => {
+                let (year, week) = self.place(first)?;
+                format!("{year:04}-W{:02}", week + 1)
+            }
+            Self::Day => first.to_string(),
+        })
+    }
+
+    /// Row and number of a period, by its first day.
+    fn place(self, first: Date) -> Option<(i16, i64)> {
+        let year = first.year();
+        let in_year = |day: Date| Some(day.days_since(Date::new(day.year(), 1, 1)?));
+        Some(match self {
+            Self::Year => (year - year % 10, i64::from(year % 10)),
+            Self::Quarter => (year, i64::from((first.month() - 1) / 3)),
+            Self::Month => (year, i64::from(first.month() - 1)),
             // The year of a week is that of its Thursday (ISO 8601).
             Self::Week => {
                 let thursday = first.plus(3)?;
-                let week = thursday.days_since(Date::new(thursday.year(), 1, 1)?) / 7 + 1;
-                format!("{:04}-W{week:02}", thursday.year())
+                (thursday.year(), in_year(thursday)? / 7)
             }
-            Self::Day => first.to_string(),
+            Self::Day => (year, in_year(first)?),
         })
     }
 }
@@ -85,6 +101,11 @@ pub struct Slot {
     pub first: Date,
     /// Last day.
     pub last: Date,
+    /// Its number in its row: days or weeks from the feast; of a year its last digit, else from 0 in its year (quarters,
+    /// months, weeks, days).
+    pub number: i64,
+    /// The first year of its row: of a year its decade, of a week that of its Thursday (ISO 8601).
+    pub row: i16,
     /// Its name: a period, or the distance from the feast (`-12`, `+0`; in weeks `-2w`).
     pub label: String,
 }
@@ -147,7 +168,8 @@ impl Axis {
         let Self::Feast { weeks, .. } = self else { return None };
         let (unit, length) = if *weeks { ("w", 7) } else { ("", 1) };
         let first = self.feast_day(year)?.plus(number * length)?;
-        Some(Slot { year: Some(year), first, last: first.plus(length - 1)?, label: format!("{number:+}{unit}") })
+        let (last, label) = (first.plus(length - 1)?, format!("{number:+}{unit}"));
+        Some(Slot { year: Some(year), first, last, row: year, number, label })
     }
 
     /// All slots that have a day between two, in order; `None` where there are more than [`MOST_SLOTS`].

@@ -1,5 +1,6 @@
 //! When papers appear: the table of the program and what the keeper of the archive states, by paper.
 
+use super::cover_reason::CoverReason;
 use crate::model::{Calendar, Date, Gap, GapKind, Publishing};
 use crate::tables::{calendar_table, papers};
 use std::collections::BTreeMap;
@@ -54,12 +55,12 @@ impl PaperCalendar {
     }
 
     /// Why the paper did not exist on a day.
-    pub(super) fn outside(&self, day: Date) -> Option<&'static str> {
+    pub(super) fn outside(&self, day: Date) -> Option<CoverReason> {
         let publishing = self.publishing.as_ref()?;
         if publishing.founded.is_some_and(|founded| day < founded) {
-            Some("尚未创刊")
+            Some(CoverReason::NotFounded)
         } else if publishing.ceased.is_some_and(|ceased| day > ceased) {
-            Some("已经终刊")
+            Some(CoverReason::Ceased)
         } else {
             None
         }

@@ -1,6 +1,7 @@
 //! What is held of the issues of papers: a state for every period, so that nothing held is never read as nothing written.
 
 use super::calendar::{Expected, PaperCalendar};
+use super::cover_reason::CoverReason;
 use crate::model::{Date, GapKind, Holding};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,17 +34,6 @@ impl State {
             Self::Unknown => "unknown",
         }
     }
-
-    /// The name on pages.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::Complete => "完整",
-            Self::Partial => "不全",
-            Self::NoIssue => "无刊",
-            Self::NotHeld => "未入藏",
-            Self::Unknown => "不详",
-        }
-    }
 }
 
 /// What is held of a period.
@@ -61,8 +51,8 @@ pub struct Cover {
     pub pages: u64,
     /// Articles on them.
     pub articles: u64,
-    /// Why it is no more, in Chinese; empty for [`State::Complete`].
-    pub reason: String,
+    /// Why it is no more; `None` where there is nothing to say.
+    pub reason: Option<CoverReason>,
 }
 
 /// What is held of one paper.
@@ -160,51 +150,55 @@ impl Wanted {
     }
 
     /// The state of a time of which something is held.
-    fn held(&self, calendar: &PaperCalendar, first: Date, last: Date) -> (State, String) {
-        let gaps = reasons(calendar, first, last);
-        let with_gaps = |text: String| if gaps.is_empty() { text } else { format!("{text}（{gaps}）") };
+    fn held(&self, calendar: &PaperCalendar, first: Date, last: Date) -> (State, Option<CoverReason>) {
+        let stated = stated(calendar, first, last);
         if !self.known {
             let missing = calendar.gaps_in(first, last).any(|gap| gap.kind == GapKind::NotHeld);
             return match missing {
-                true => (State::Partial, gaps),
-                false => (State::Unknown, with_gaps("出版日不详".to_owned())),
+                true => (State::Partial, only_stated(stated)),
+                false => (State::Unknown, Some(CoverReason::ScheduleUnknown { stated })),
             };
         }
         if self.held < self.issues {
-            return (State::Partial, with_gaps(format!("应有{}期，存{}期", self.issues, self.held)));
+            let (expected, held) = (self.issues, self.held);
+            return (State::Partial, Some(CoverReason::IssuesMissing { expected, held, stated }));
         }
         if self.thin > 0 {
-            return (State::Partial, with_gaps(format!("{}期版面不全", self.thin)));
+            return (State::Partial, Some(CoverReason::PagesMissing { issues: self.thin, stated }));
         }
-        (State::Complete, gaps)
+        (State::Complete, only_stated(stated))
     }
 
     /// The state of a time of which nothing is surely held. `open`: whether an issue that is dated less finely may be of it.
-    fn not_held(&self, calendar: &PaperCalendar, first: Date, last: Date, open: bool) -> (State, String) {
-        let gaps = reasons(calendar, first, last);
-        if let Some(outside) = calendar.outside(first).filter(|why| calendar.outside(last) == Some(why)) {
-            return (State::NoIssue, outside.to_owned());
+    fn not_held(&self, calendar: &PaperCalendar, first: Date, last: Date, open: bool) -> (State, Option<CoverReason>) {
+        let stated = only_stated(stated(calendar, first, last));
+        let outside = calendar.outside(first).filter(|why| calendar.outside(last).as_ref() == Some(why));
+        if outside.is_some() {
+            return (State::NoIssue, outside);
         }
         if self.known && self.issues == 0 {
-            let reason = if gaps.is_empty() { "不是出版日".to_owned() } else { gaps };
-            return (State::NoIssue, reason);
+            return (State::NoIssue, stated.or(Some(CoverReason::NoPublishingDay)));
         }
         if let Some(gap) = calendar.gaps.iter().find(|gap| gap.from <= first && last <= gap.to) {
             let state = if gap.kind == GapKind::NoIssue { State::NoIssue } else { State::NotHeld };
-            return (state, gap.reason.clone());
+            return (state, Some(CoverReason::Stated(vec![gap.reason.clone()])));
         }
         if open {
-            return (State::Unknown, "只有日期不够确切的版面".to_owned());
+            return (State::Unknown, Some(CoverReason::DatesTooCoarse));
         }
-        (State::NotHeld, if gaps.is_empty() { "馆藏缺".to_owned() } else { gaps })
+        (State::NotHeld, stated.or(Some(CoverReason::NothingHeld)))
     }
 }
 
 /// The stated reasons of a time, each once.
-fn reasons(calendar: &PaperCalendar, first: Date, last: Date) -> String {
-    let mut reasons: Vec<&str> = calendar.gaps_in(first, last).map(|gap| gap.reason.as_str()).collect();
+fn stated(calendar: &PaperCalendar, first: Date, last: Date) -> Vec<String> {
+    let mut reasons: Vec<String> = calendar.gaps_in(first, last).map(|gap| gap.reason.clone()).collect();
     reasons.dedup();
-    reasons.join("；")
+    reasons
+}
+
+fn only_stated(stated: Vec<String>) -> Option<CoverReason> {
+    (!stated.is_empty()).then_some(CoverReason::Stated(stated))
 }
 
 /// What is held of all papers, by slug or given name; articles of no known paper are under the empty name.
@@ -253,24 +247,23 @@ impl Cover {
 /// Papers that are named in a reason.
 const NAMED: usize = 3;
 
-fn reason_of(covers: &[(String, Cover)], state: State) -> String {
+fn reason_of(covers: &[(String, Cover)], state: State) -> Option<CoverReason> {
     if covers.is_empty() {
-        return "没有馆藏".to_owned();
+        return Some(CoverReason::NoPapers);
     }
     if let [(_, only)] = covers {
         return only.reason.clone();
     }
-    let told: Vec<&(String, Cover)> = covers.iter().filter(|(_, cover)| !cover.reason.is_empty()).collect();
-    let same = told.windows(2).all(|two| two[0].1.reason == two[1].1.reason);
-    if told.is_empty() || state == State::Complete && same {
-        return told.first().map(|(_, cover)| cover.reason.clone()).unwrap_or_default();
+    let told: Vec<(&String, &CoverReason)> =
+        covers.iter().filter_map(|(name, cover)| Some((name, cover.reason.as_ref()?))).collect();
+    let same = told.windows(2).all(|two| two[0].1 == two[1].1);
+    if same && (state == State::Complete || told.len() == covers.len()) {
+        return told.first().map(|(_, reason)| (*reason).clone());
     }
-    if same && told.len() == covers.len() {
-        return told[0].1.reason.clone();
-    }
-    let named = told.iter().take(NAMED).map(|(name, cover)| format!("{name}：{}", cover.reason));
-    let more = if told.len() > NAMED { format!("；另{}种", told.len() - NAMED) } else { String::new() };
-    named.collect::<Vec<_>>().join("；") + &more
+    let named: Vec<(String, CoverReason)> =
+        told.iter().take(NAMED).map(|(name, reason)| ((*name).clone(), (*reason).clone())).collect();
+    let others = told.len() - named.len();
+    (!named.is_empty()).then_some(CoverReason::OfPapers { named, others })
 }
 
 #[cfg(test)]
@@ -298,30 +291,36 @@ mod tests {
         [[gap]]\nPAPER\nfrom = \"2013-02-11\"\nto = \"2013-02-17\"\nkind = \"no_issue\"\nreason = \"罢工\"\n\
         [[gap]]\nPAPER\nfrom = \"2013-03-01\"\nto = \"2013-03-31\"\nkind = \"not_held\"\nreason = \"遗失\"\n";
 
+    fn missing(expected: u64, held: u64, stated: &[&str]) -> CoverReason {
+        CoverReason::IssuesMissing { expected, held, stated: stated.iter().map(|one| (*one).to_owned()).collect() }
+    }
+
     #[test]
     fn each_period_has_its_state_and_reason() {
+        let stated = |reason: &str| Some(CoverReason::Stated(vec![reason.to_owned()]));
         let held =
             held(&["2013-01-04", "2013-01-11", "2013-01-18", "2013-01-25", "2013-02-01", "2013-02-08", "2013-04", ""]);
         let weekly = calendar(WEEKLY);
         let cases = [
-            ("2013-01-01", "2013-01-31", State::Complete, ""),
-            ("2013-02-01", "2013-02-28", State::Partial, "应有3期，存2期（罢工）"),
-            ("2013-02-01", "2013-02-17", State::Complete, "罢工"),
-            ("2013-02-11", "2013-02-17", State::NoIssue, "罢工"),
-            ("2013-03-01", "2013-03-31", State::NotHeld, "遗失"),
-            ("2013-04-01", "2013-04-07", State::Unknown, "只有日期不够确切的版面"),
-            ("2013-04-01", "2013-04-30", State::Partial, "应有4期，存0期"),
-            ("2013-05-01", "2013-05-31", State::NotHeld, "馆藏缺"),
-            ("2013-01-05", "2013-01-06", State::NoIssue, "不是出版日"),
-            ("2011-05-01", "2011-05-31", State::NoIssue, "尚未创刊"),
+            ("2013-01-01", "2013-01-31", State::Complete, None),
+            ("2013-02-01", "2013-02-28", State::Partial, Some(missing(3, 2, &["罢工"]))),
+            ("2013-02-01", "2013-02-17", State::Complete, stated("罢工")),
+            ("2013-02-11", "2013-02-17", State::NoIssue, stated("罢工")),
+            ("2013-03-01", "2013-03-31", State::NotHeld, stated("遗失")),
+            ("2013-04-01", "2013-04-07", State::Unknown, Some(CoverReason::DatesTooCoarse)),
+            ("2013-04-01", "2013-04-30", State::Partial, Some(missing(4, 0, &[]))),
+            ("2013-05-01", "2013-05-31", State::NotHeld, Some(CoverReason::NothingHeld)),
+            ("2013-01-05", "2013-01-06", State::NoIssue, Some(CoverReason::NoPublishingDay)),
+            ("2011-05-01", "2011-05-31", State::NoIssue, Some(CoverReason::NotFounded)),
         ];
         for (first, last, state, reason) in cases {
             let cover = held.cover(&weekly, first.parse().unwrap(), last.parse().unwrap());
-            assert_eq!((cover.state, cover.reason.as_str()), (state, reason), "{first} {last}");
+            assert_eq!((cover.state, cover.reason), (state, reason), "{first} {last}");
         }
         let four = calendar("[[paper]]\nPAPER\nschedule = [{ weekdays = [5], pages = 4 }]\n");
         let thin = held.cover(&four, "2013-01-01".parse().unwrap(), "2013-01-31".parse().unwrap());
-        assert_eq!((thin.state, thin.reason.as_str()), (State::Partial, "4期版面不全"));
+        let pages_missing = CoverReason::PagesMissing { issues: 4, stated: Vec::new() };
+        assert_eq!((thin.state, thin.reason), (State::Partial, Some(pages_missing)));
         let cover = held.cover(&weekly, "2013-01-01".parse().unwrap(), "2013-12-31".parse().unwrap());
         assert_eq!((cover.issues, cover.expected, cover.pages, cover.articles), (6, Some(51), 7, 14));
     }
@@ -347,7 +346,8 @@ mod tests {
         };
         assert_eq!(together(&[&whole, &whole]).state, State::Complete);
         let mixed = together(&[&whole, &absent]);
-        assert_eq!((mixed.state, mixed.expected, mixed.reason.as_str()), (State::Partial, None, "报：馆藏缺"));
+        let reason = CoverReason::OfPapers { named: vec![("报".to_owned(), CoverReason::NothingHeld)], others: 0 };
+        assert_eq!((mixed.state, mixed.expected, mixed.reason), (State::Partial, None, Some(reason)));
         assert_eq!(together(&[&absent, &absent]).state, State::NotHeld);
         assert_eq!(together(&[]).state, State::NotHeld);
     }

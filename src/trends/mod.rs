@@ -4,6 +4,7 @@
 mod axis;
 mod calendar;
 mod counts;
+mod cover_reason;
 mod coverage;
 mod figure;
 mod interval;
@@ -12,6 +13,7 @@ mod keyness;
 pub use axis::{Axis, MOST_SLOTS, Slot, Step, feasts};
 pub use calendar::{Calendars, PaperCalendar};
 pub use counts::{Counts, DateBasis, Part};
+pub use cover_reason::CoverReason;
 pub use coverage::{Cover, Held, Holdings, State};
 pub use figure::Figure;
 pub use interval::interval;

@@ -295,20 +295,15 @@ fn hole(reply: &TrendReply, run: &[(usize, &Cover)]) -> Option<Hole> {
     let ((first, cover), (last, _)) = (*run.first()?, *run.last()?);
     let (from, to) = (&reply.slots.get(first)?.label, &reply.slots.get(last)?.label);
     let when = if first == last { from.clone() } else { format!("{from} 至 {to}") };
-    let reason = if cover.reason.is_empty() { String::new() } else { format!("（{}）", cover.reason) };
-    Some(Hole { first, last, state: cover.state, title: format!("{when}：{}{reason}", cover.state.zh()) })
-}
-
-/// Days or weeks from the feast that a slot is counted from.
-pub(super) fn offset(slot: &Slot) -> i64 {
-    slot.label.trim_end_matches('w').parse().unwrap_or(0)
+    let reason = words::cover_reason(cover).map(|reason| format!("（{reason}）")).unwrap_or_default();
+    Some(Hole { first, last, state: cover.state, title: format!("{when}：{}{reason}", words::state(cover.state)) })
 }
 
 /// A line for each of the last years, over the days or weeks from the feast.
 fn years_scene(view: &View<'_>, plot: &Plot<'_>) -> Scene {
     let (request, slots) = (&view.reply.request, &view.reply.slots);
-    let offsets: BTreeSet<i64> = slots.iter().map(offset).collect();
-    let places = slots.iter().enumerate().filter_map(|(at, slot)| Some(((slot.year?, offset(slot)), at)));
+    let offsets: BTreeSet<i64> = slots.iter().map(|slot| slot.number).collect();
+    let places = slots.iter().enumerate().filter_map(|(at, slot)| Some(((slot.year?, slot.number), at)));
     let places: BTreeMap<(i16, i64), usize> = places.collect();
     let years: BTreeSet<i16> = places.keys().map(|(year, _)| *year).collect();
     let line = |year: &i16| {

@@ -6,7 +6,7 @@ use super::controls::{self, Choice, given, held};
 use super::tiles::{escaped, titled};
 use super::url::{self, Link, Pair};
 use super::words;
-use crate::archive::{Cover, CoverageRequest, PaperCoverage, RequestKind, Slot, State, Step};
+use crate::archive::{Cover, CoverReason, CoverageRequest, PaperCoverage, RequestKind, Slot, State, Step};
 use crate::model::{Date, Facet};
 use askama::Template;
 use std::ops::RangeInclusive;
@@ -15,8 +15,6 @@ use std::ops::RangeInclusive;
 const MOST_CELLS: usize = 8000;
 /// The most lines of a list of gaps.
 const MOST_GAPS: usize = 200;
-/// What the archive says of days on which a paper never appears: between two gaps they are no break.
-const NO_PUBLISHING_DAY: &str = "不是出版日";
 /// Distance of the days of a calendar, their size, and where the first one lies.
 const PITCH: i64 = 16;
 const SIDE: i64 = 12;
@@ -178,14 +176,14 @@ fn facts(paper: &PaperCoverage) -> Vec<Fact> {
     let (whole, fact) = (&paper.whole, |name, text| Fact { name, text, href: None });
     let former = paper.former.iter().map(|name| format!("{}（至{}）", name.name, words::day(name.until)));
     let held = paper.span.map(|(first, last)| between(Some(first), Some(last))).unwrap_or_default();
-    let reason = if whole.reason.is_empty() { String::new() } else { format!("：{}", whole.reason) };
+    let reason = words::cover_reason(whole).map(|reason| format!("：{reason}")).unwrap_or_default();
     let undated = if paper.undated > 0 { format!("{} 篇", words::number(paper.undated)) } else { String::new() };
     let href = url::search([("paper", paper.id.as_str()), ("date", "undated")]);
     let facts = [
         fact("曾用名", former.collect::<Vec<_>>().join("、")),
         fact("存续", between(paper.life.0, paper.life.1)),
         fact("馆藏起止", held),
-        fact("完整程度", format!("{}{reason}", whole.state.zh())),
+        fact("完整程度", format!("{}{reason}", words::state(whole.state))),
         fact("期数（存 / 应有）", issues(whole.issues, whole.expected)),
         fact("版数", words::number(whole.pages)),
         fact("篇数", words::number(whole.articles)),
@@ -208,7 +206,7 @@ fn class_of(state: State) -> (&'static str, &'static str) {
 fn sign_of(state: State) -> Sign {
     let (class, sign) = class_of(state);
     let svg = format!("<svg class=\"day\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">{}</svg>", shape(state, 1, 1));
-    Sign { class, sign, svg, name: state.zh() }
+    Sign { class, sign, svg, name: words::state(state) }
 }
 
 /// A day of a calendar: full, half, crossed out, a dash, or only an outline.
@@ -225,12 +223,12 @@ fn shape(state: State, x: i64, y: i64) -> String {
 
 /// What is held of a period, as a sentence.
 fn told(slot: &Slot, cover: &Cover) -> String {
-    let reason = if cover.reason.is_empty() { String::new() } else { format!("，{}", cover.reason) };
+    let reason = words::cover_reason(cover).map(|reason| format!("，{reason}")).unwrap_or_default();
     let held = match cover.articles {
         0 => String::new(),
         some => format!("；{} 期 {} 版 {some} 篇", cover.issues, cover.pages),
     };
-    format!("{}：{}{reason}{held}", slot.label, cover.state.zh())
+    format!("{}：{}{reason}{held}", slot.label, words::state(cover.state))
 }
 
 /// The articles of a paper in a period, where there are any.
@@ -253,31 +251,19 @@ fn columns(by: Step) -> Vec<String> {
     }
 }
 
-/// Row and column of a period by its name; none of a day.
-fn place(by: Step, label: &str) -> Option<(String, usize)> {
-    let number = |from: usize| label.get(from..).and_then(|digits| digits.parse::<usize>().ok());
-    let year = label.get(..4)?.to_owned();
-    Some(match by {
-        Step::Year => (format!("{}0", label.get(..3)?), number(3)?),
-        Step::Month => (year, number(5)?.checked_sub(1)?),
-        Step::Quarter | Step::Week => (year, number(6)?.checked_sub(1)?),
-        Step::Day => return None,
-    })
-}
-
 /// A row for each year, or for each ten where the periods are years.
 fn rows(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<Row> {
     let by = view.request.breakdown.by;
     let width = columns(by).len();
     let mut rows: Vec<Row> = Vec::new();
-    let mut current = String::new();
+    let mut current = None;
     for (slot, cover) in view.reply.slots.iter().zip(&paper.periods) {
-        let Some((year, column)) = place(by, &slot.label) else { continue };
-        if rows.is_empty() || current != year {
-            rows.push(Row { head: closer(by, paper, &year), cells: (0..width).map(|_| None).collect() });
-            current = year;
+        if current != Some(slot.row) {
+            rows.push(Row { head: closer(by, paper, slot.row), cells: (0..width).map(|_| None).collect() });
+            current = Some(slot.row);
         }
-        if let Some(place) = rows.last_mut().and_then(|row| row.cells.get_mut(column)) {
+        let column = usize::try_from(slot.number).ok();
+        if let Some(place) = rows.last_mut().zip(column).and_then(|(row, column)| row.cells.get_mut(column)) {
             let (class, sign) = class_of(cover.state);
             let href = articles(view.request, paper, slot, cover);
             *place = Some(Cell { class, sign, title: told(slot, cover), href });
@@ -287,13 +273,14 @@ fn rows(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<Row> {
 }
 
 /// The head of a row: the same time in shorter periods.
-fn closer(by: Step, paper: &PaperCoverage, year: &str) -> Link {
+fn closer(by: Step, paper: &PaperCoverage, first: i16) -> Link {
     let decade = by == Step::Year;
-    let last = if decade { format!("{}9", year.get(..3).unwrap_or(year)) } else { year.to_owned() };
+    let (year, last) = (format!("{first:04}"), format!("{:04}", if decade { first + 9 } else { first }));
     let by = if decade { "month" } else { "day" };
-    let search = url::search([("paper", paper.id.as_str()), ("from", year), ("to", last.as_str()), ("by", by)]);
+    let search =
+        url::search([("paper", paper.id.as_str()), ("from", year.as_str()), ("to", last.as_str()), ("by", by)]);
     let href = if paper.id.is_empty() { String::new() } else { here(&search) };
-    Link::new(href, if decade { format!("{year} 年代") } else { year.to_owned() })
+    Link::new(href, if decade { format!("{year} 年代") } else { year })
 }
 
 /// A calendar for each year, a column for each week.
@@ -319,7 +306,7 @@ fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover
         inner.push_str(&titled(&told(slot, cover), articles(request, paper, slot, cover).as_deref(), &drawn));
     }
     let count = |state: State| days.iter().filter(|(_, cover)| cover.state == state).count();
-    let counts = State::ALL.map(|state| format!("{} {} 天", state.zh(), count(state))).join("，");
+    let counts = State::ALL.map(|state| format!("{} {} 天", words::state(state), count(state))).join("，");
     let (label, width, height) =
         (escaped(&format!("{year} 年逐日馆藏：{counts}")), LEFT + WEEKS * PITCH, TOP + 7 * PITCH);
     let head = format!("<svg class=\"days\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">");
@@ -328,7 +315,8 @@ fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover
 
 /// What is not held in full: periods one after another with the same state and reason as one.
 fn gaps(slots: &[Slot], periods: &[Cover]) -> Vec<Gap> {
-    let told = |cover: &Cover| cover.state != State::NoIssue || cover.reason != NO_PUBLISHING_DAY;
+    // Days on which a paper never appears are no break between two gaps.
+    let told = |cover: &Cover| cover.reason != Some(CoverReason::NoPublishingDay);
     let rows: Vec<(&Slot, &Cover)> = slots.iter().zip(periods).filter(|(_, cover)| told(cover)).collect();
     let same =
         |one: &(&Slot, &Cover), next: &(&Slot, &Cover)| one.1.state == next.1.state && one.1.reason == next.1.reason;
@@ -341,8 +329,8 @@ fn gap(run: &[(&Slot, &Cover)]) -> Option<Gap> {
     let expected: Option<u64> = run.iter().map(|(_, cover)| cover.expected).sum();
     (cover.state != State::Complete).then(|| Gap {
         when: if first == last { first.label.clone() } else { format!("{} 至 {}", first.label, last.label) },
-        state: cover.state.zh(),
-        reason: cover.reason.clone(),
+        state: words::state(cover.state),
+        reason: words::cover_reason(cover).unwrap_or_default(),
         issues: issues(sum(|cover| cover.issues), expected),
     })
 }
@@ -352,31 +340,22 @@ mod tests {
     use super::*;
     use crate::archive::Axis;
 
-    fn cover(state: State, reason: &str) -> Cover {
+    fn cover(state: State, reason: Option<CoverReason>) -> Cover {
         let held = matches!(state, State::Complete | State::Partial);
-        Cover { state, held, issues: 1, expected: Some(2), pages: 4, articles: 9, reason: reason.into() }
-    }
-
-    #[test]
-    fn every_period_has_its_place() {
-        let place = |by, label| place(by, label).map(|(row, column)| format!("{row} {column}"));
-        assert_eq!(place(Step::Year, "1987").as_deref(), Some("1980 7"));
-        assert_eq!(place(Step::Quarter, "2014-Q2").as_deref(), Some("2014 1"));
-        assert_eq!(place(Step::Month, "2014-12").as_deref(), Some("2014 11"));
-        assert_eq!(place(Step::Week, "2015-W53").as_deref(), Some("2015 52"));
-        assert!(place(Step::Day, "2014-04-29").is_none() && place(Step::Month, "甲乙").is_none());
+        Cover { state, held, issues: 1, expected: Some(2), pages: 4, articles: 9, reason }
     }
 
     #[test]
     fn gaps_are_joined_over_days_without_an_issue() {
         let day = |text: &str| text.parse::<Date>().unwrap();
+        let stated = |reason: &str| Some(CoverReason::Stated(vec![reason.to_owned()]));
         let slots = Axis::Calendar(Step::Day).slots(day("2013-06-07"), day("2013-06-11")).unwrap();
         let periods = [
-            cover(State::NotHeld, "遗失"),
-            cover(State::NoIssue, NO_PUBLISHING_DAY),
-            cover(State::NotHeld, "遗失"),
-            cover(State::Complete, ""),
-            cover(State::NoIssue, "停电"),
+            cover(State::NotHeld, stated("遗失")),
+            cover(State::NoIssue, Some(CoverReason::NoPublishingDay)),
+            cover(State::NotHeld, stated("遗失")),
+            cover(State::Complete, None),
+            cover(State::NoIssue, stated("停电")),
         ];
         let found = gaps(&slots, &periods);
         let told: Vec<&str> = found.iter().map(|gap| gap.when.as_str()).collect();

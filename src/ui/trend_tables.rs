@@ -1,6 +1,5 @@
 //! The numbers of series over time as tables: a row for each period, or for each value of a split.
 
-use super::chart;
 use super::url::Behind;
 use super::words;
 use crate::archive::{Point, Series, Slot, TrendReply, TrendRequest};
@@ -62,11 +61,7 @@ fn numbers(point: Option<Point>, href: Option<String>) -> [Cell; 3] {
 fn slot_words(request: &TrendRequest, slot: &Slot) -> String {
     let Some(year) = slot.year else { return slot.label.clone() };
     let feast = request.series.feast.as_deref().unwrap_or_default();
-    format!(
-        "{year} 年{}（{}）",
-        words::from_feast(feast, request.breakdown.by, chart::offset(slot)),
-        words::period(slot)
-    )
+    format!("{year} 年{}（{}）", words::from_feast(feast, request.breakdown.by, slot.number), words::period(slot))
 }
 
 /// A row for each slot, columns for each series.
@@ -97,11 +92,11 @@ fn slot_row(reply: &TrendReply, behind: &Behind<'_>, at: usize) -> Option<Row> {
     let sure = |series: &Series| reply.point(series, at).is_none_or(|point| point.doubtful == 0);
     let of = |series: &Series| numbers(reply.point(series, at), behind.slot(series, slot).filter(|_| sure(series)));
     let total = known.map_or_else(|| NOTHING.to_owned(), |point| words::number(point.total));
-    let shared = [Cell::new(total, None), Cell::new(cover.state.zh(), None)];
+    let shared = [Cell::new(total, None), Cell::new(words::state(cover.state), None)];
     Some(Row {
         head: Cell::new(slot_words(&reply.request, slot), None),
         cells: reply.series.iter().flat_map(of).chain(shared).collect(),
-        note: Some(cover.reason.clone() + &doubtful(reply, at)),
+        note: Some(words::cover_reason(cover).unwrap_or_default() + &doubtful(reply, at)),
         gap: known.is_none(),
     })
 }

@@ -1,6 +1,7 @@
 //! Chinese words for the values of the archive.
 
-use crate::archive::{Point, Series, Slot, Step};
+use crate::archive::{Cover, Point, Series, Slot, State, Step};
+use crate::messages;
 use crate::model::{
     BodyLevel, Byline, Date, DateSource, DateSpan, Facet, Kind, Label, Precision, Relation, RelationKind, Role,
 };
@@ -205,6 +206,16 @@ pub(super) fn rule(name: &str) -> &str {
         "home of the paper" => "报纸所在地",
         other => other,
     }
+}
+
+/// How much of a period is held.
+pub(super) fn state(state: State) -> &'static str {
+    messages::state(state)
+}
+
+/// Why no more of a period is held.
+pub(super) fn cover_reason(cover: &Cover) -> Option<String> {
+    cover.reason.as_ref().map(|reason| messages::cover_reason(reason).zh)
 }
 
 /// Length of a period.

@@ -481,7 +481,7 @@ pub fn version(articles: u64, generation: &str) -> String {
 }
 
 /// An RFC 9457 problem.
-pub(super) fn problem(
+pub(crate) fn problem(
     entry: &ErrorCode,
     title: &str,
     parameter: Option<&str>,

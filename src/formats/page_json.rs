@@ -1,7 +1,7 @@
 //! What a caller sees of newspaper pages: their lines, blocks and articles, where things stand on them, and what is doubtful.
 //! `baoku inspect` prints the same as the API.
 
-use super::wire::{article_value, date, grafts, paper, rounded, rounded_to, text};
+use super::article_json::{article_value, date, grafts, paper, rounded, rounded_to, text};
 use crate::archive::{DoubtfulPage, DoubtfulReply, PageReply};
 use crate::ingest::{FilePreview, FlowForm, FlowLines, PagePreview};
 use crate::model::{

@@ -6,6 +6,7 @@
 use crate::archive::{
     AmountsReply, ConcordanceReply, CoverageReply, Found, SPLITS, Series, State, TermsReply, TrendReply,
 };
+use crate::messages;
 use crate::model::Facet;
 use std::fmt::Write;
 
@@ -126,7 +127,7 @@ fn trend_row(reply: &TrendReply, series: &Series, at: usize) -> Vec<String> {
     let label = if slot.year.is_some() { slot.label.trim_matches(['+', 'w']) } else { &slot.label };
     row.push(label.to_owned());
     row.extend(counts(reply.point(series, at)));
-    row.extend([cover.state.name().to_owned(), cover.reason.clone()]);
+    row.extend([cover.state.name().to_owned(), messages::cover_reason_text(cover)]);
     let doubtful = || reply.point(series, at).map_or_else(String::new, |point| point.doubtful.to_string());
     row.extend(by_best(reply).then(doubtful));
     row
@@ -166,7 +167,7 @@ pub fn coverage(reply: &CoverageReply) -> String {
                 cover.expected.map(|expected| expected.to_string()).unwrap_or_default(),
                 cover.pages.to_string(),
                 cover.articles.to_string(),
-                cover.reason.clone(),
+                messages::cover_reason_text(cover),
             ]);
         }
     }

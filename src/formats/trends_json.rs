@@ -1,11 +1,12 @@
 //! Answers about time as JSON: series, what is held, words, lines, numbers.
 
-use super::wire::{rounded_to, text, warning};
+use super::article_json::{rounded_to, text, warning};
 use crate::archive::{
     AmountsReply, ConcordanceReply, Cover, CoverageReply, DateBasis, Line, Named, PaperCoverage, Point, Replay, SPLITS,
     Series, Stated, TermRow, TermsReply, TrendReply,
 };
 use crate::archive::{FigureRow, MOST_NAMED};
+use crate::messages;
 use crate::model::Facet;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -45,7 +46,7 @@ fn point(reply: &TrendReply, series: &Series, at: usize) -> Value {
     row["from"] = json!(slot.first);
     row["to"] = json!(slot.last);
     row["state"] = json!(cover.state.name());
-    row["reason"] = json!(cover.reason);
+    row["reason"] = json!(messages::cover_reason_text(cover));
     row
 }
 
@@ -128,7 +129,7 @@ fn cover(cover: &Cover) -> Value {
         "expected": cover.expected,
         "pages": cover.pages,
         "articles": cover.articles,
-        "reason": cover.reason,
+        "reason": messages::cover_reason_text(cover),
     })
 }
 
