@@ -6,6 +6,7 @@ use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
 use crate::formats::{article_json, page_json};
 use crate::ingest::{FilePreview, PagePreview, preview};
+use crate::messages::cut_reason;
 use crate::model::{IndexedArticle, ReadOptions, SourceKey, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
@@ -144,7 +145,7 @@ fn articles(preview: &FilePreview) -> String {
             let _ = writeln!(text, "  {:?} [caption] {}", passage.blocks, start(&passage.text, 60));
         }
         for reason in &story.reasons {
-            let _ = writeln!(text, "  - {reason}");
+            let _ = writeln!(text, "  - {}", cut_reason(reason));
         }
     }
     for page in preview.pages.iter().filter(|page| !page.remainders.is_empty()) {

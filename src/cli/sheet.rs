@@ -5,6 +5,7 @@ use super::inspect::{page_heading, start};
 use super::printable;
 use crate::ingest::FilePreview;
 use crate::layout::feature_words;
+use crate::messages::cut_reason;
 use crate::model::{ArticleId, Graft, SheetBlock};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -46,7 +47,7 @@ pub(super) fn text(preview: &FilePreview, coloured: bool) -> String {
         let name = start(&article.name(), 60);
         let heading = format!("[{number}] {} {name}", article.story.kind.name());
         let _ = writeln!(text, "{}  {}", paint.with(colour(number), &heading), article.id);
-        article.story.reasons.iter().for_each(|reason| _ = writeln!(text, "    {}", printable(reason)));
+        article.story.reasons.iter().for_each(|reason| _ = writeln!(text, "    {}", printable(&cut_reason(reason))));
     }
     text
 }

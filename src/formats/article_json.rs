@@ -111,7 +111,7 @@ pub(super) struct ArticleJson<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrected: Vec<Value>,
     topics: Vec<TopicJson<'a>>,
-    reasons: &'a [String],
+    reasons: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     relations: Vec<Value>,
     cut: Value,
@@ -248,6 +248,7 @@ pub(super) fn paper(article: &Article) -> Value {
 }
 
 pub(super) fn article_json(article: &Article) -> ArticleJson<'_> {
+    let reasons: Vec<String> = article.story.reasons.iter().map(messages::cut_reason).collect();
     let (story, metadata, place) = (&article.story, &article.metadata, &article.place);
     let extra =
         story.given.extra.iter().map(|(name, text)| (name.as_str(), serde_json::from_str(text).unwrap_or(Value::Null)));
@@ -274,9 +275,9 @@ pub(super) fn article_json(article: &Article) -> ArticleJson<'_> {
         amounts: metadata.amounts.iter().map(amount).collect(),
         corrected: metadata.corrected.iter().map(corrected).collect(),
         topics: metadata.topics.iter().map(topic).collect(),
-        reasons: &story.reasons,
         relations: story.relations.iter().map(relation).collect(),
-        cut: json!({ "confidence": rounded(story.confidence), "reason": story.reasons.first() }),
+        cut: json!({ "confidence": rounded(story.confidence), "reason": reasons.first() }),
+        reasons,
         paper: paper(article),
         page: &metadata.page,
         source: json!({ "root": place.source.root, "path": place.source.path, "line": place.line }),

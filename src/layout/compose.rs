@@ -6,8 +6,10 @@ use super::grafts::Grafts;
 use super::kind::Kinds;
 use super::stitch::{Part, stitch};
 use super::view::View;
-use super::wording::feature_words;
-use crate::model::{Block, BlockLabel, Graft, Label, Passage, Relation, RelationKind, Story};
+use crate::model::{Block, BlockLabel, CutCode, CutReason, Graft, Label, Passage, Relation, RelationKind, Story};
+
+/// Features of a block that a reason names, at most.
+const FEATURES: usize = 6;
 
 /// A page whose drafts are ready.
 pub(super) struct Composer<'a> {
@@ -47,7 +49,8 @@ impl Composer<'_> {
                     let relation = Relation { kind: RelationKind::Group, page: String::new(), text: text.clone() };
                     draft.relations.push(relation);
                 }
-                drafts[at].reasons.push(format!("“{text}”是{members}篇共有的标题"));
+                let arguments = [text.clone(), members.to_string()];
+                drafts[at].reasons.push(CutReason::new(CutCode::GroupTitle, arguments));
             }
             at += members.max(1);
         }
@@ -142,26 +145,19 @@ impl Composer<'_> {
     }
 
     /// Why a story begins where it does.
-    fn reason(&self, draft: &Draft) -> String {
+    fn reason(&self, draft: &Draft) -> CutReason {
         let first = draft.parts.first().map_or_else(|| draft.first(), |part| part.0);
         let title = draft.head.iter().copied().find(|&at| self.label(at) == Label::Title);
-        let seen = |at: usize| {
-            let words =
-                self.labels[at].features.iter().map(|name| feature_words(name)).filter(|words| !words.is_empty());
-            words.take(3).collect::<Vec<_>>().join("、")
+        let told = |code: CutCode, at: usize| {
+            let features = self.labels[at].features.iter().take(FEATURES).map(|name| name.to_string());
+            CutReason::new(code, std::iter::once(self.blocks[at].number.to_string()).chain(features))
         };
-        let number = |at: usize| self.blocks[at].number;
-        if let Some(title) = title {
-            return format!("第{}块像标题:{}", number(title), seen(title));
+        match title {
+            Some(title) => told(CutCode::Headline, title),
+            None if draft.continuation => told(CutCode::Continuation, first),
+            None if draft.photo => told(CutCode::Caption, first),
+            None => told(CutCode::Untitled, first),
         }
-        let what = match () {
-            () if draft.continuation => "接其他版",
-            () if draft.photo => "是图片说明",
-            () => "无题而另起一篇",
-        };
-        let signs = seen(first);
-        let colon = if signs.is_empty() { "" } else { ":" };
-        format!("第{}块{what}{colon}{signs}", number(first))
     }
 
     /// Moves the grafts of a passage's blocks to their places in its text.
@@ -177,12 +173,12 @@ impl Composer<'_> {
         }
     }
 
-    fn graft_reasons(&self, draft: &Draft) -> Vec<String> {
+    fn graft_reasons(&self, draft: &Draft) -> Vec<CutReason> {
         let grafted = draft.parts.iter().filter_map(|part| Some((part.0, self.grafts.get(&part.0)?)));
         let lines = grafted.flat_map(|(at, list)| {
             list.iter().map(move |graft| {
-                let length = graft.end - graft.start;
-                format!("第{}块有{length}字是第{}块的重复,不属于本篇", at + 1, graft.owner)
+                let (block, length) = (at as u64 + 1, (graft.end - graft.start) as u64);
+                CutReason::new(CutCode::Copy, [block, length, u64::from(graft.owner)])
             })
         });
         lines.collect()

@@ -1,7 +1,7 @@
 //! A story while its blocks are collected.
 
 use super::stitch::Part;
-use crate::model::{Label, Relation};
+use crate::model::{CutReason, Label, Relation};
 
 /// Which blocks it has, and what is known of it so far. Blocks are indices on the page.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Draft {
     /// Title over several stories, this one among them.
     pub(super) group: String,
     /// What was decided about it.
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<CutReason>,
     /// Whether its beginning is on another page.
     pub(super) continuation: bool,
     /// Whether it is a picture with its text.

@@ -7,7 +7,7 @@ use super::grafts::{Grafts, own_text};
 use super::seam::{Seam, seam};
 use super::stitch::Part;
 use super::view::View;
-use crate::model::{Block, BlockLabel, Label, RelationKind};
+use crate::model::{Block, BlockLabel, CutCode, CutReason, Label, RelationKind};
 use crate::tables::layout;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -100,7 +100,7 @@ fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
             first.1 = Part::Apart;
         }
         let (from, to) = (page.number(&drafts[host]), page.number(&moved));
-        drafts[host].reasons.push(format!("第{to}块起与第{from}块起的部分是同一篇:共有的名称或句子相接"));
+        drafts[host].reasons.push(CutReason::new(CutCode::SameStory, [to, from]));
         drafts[host].parts.append(&mut moved.parts);
         drafts[host].relations.append(&mut moved.relations);
     }
@@ -111,7 +111,7 @@ fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
 fn give_back(story: &mut Draft, head: Vec<usize>, page: &Page) {
     if page.is_titled(story) && story.column.is_empty() && !head.is_empty() {
         story.column.extend(&head);
-        story.reasons.push("栏目名排在正文之后".into());
+        story.reasons.push(CutReason::new(CutCode::ColumnBelow, [""; 0]));
         story.aside.extend(head);
     } else {
         story.head.extend(head);

@@ -123,6 +123,7 @@ fn number_lines(story: &mut Story, blocks: &[Block]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{CutCode, CutReason};
     use crate::model::{Kind, Label};
 
     fn cut_of(text: &str) -> (Vec<Block>, Vec<BlockLabel>, Cut) {
@@ -169,7 +170,8 @@ mod tests {
         assert_eq!(first.title, "松江市总工会给高温岗位送去消暑物资");
         assert_eq!(first.subtitle, "——全市一百二十个工地走访小记");
         assert_eq!(first.head_blocks, [2, 3, 4]);
-        assert!(first.reasons[0].starts_with("第3块像标题:"), "{:?}", first.reasons);
+        let CutReason { code, arguments } = &first.reasons[0];
+        assert!(code == CutCode::Headline.name() && arguments[0] == "3" && arguments.len() > 1, "{:?}", first.reasons);
     }
 
     #[test]
@@ -180,7 +182,7 @@ mod tests {
         assert_eq!(first.body[1].blocks, [7, 9]);
         assert!(first.body[1].text.contains("一线职工的精神头"));
         assert_eq!(first.captions[0].blocks, [8]);
-        assert!(first.reasons.iter().any(|reason| reason == "第7块的最后一词被分栏切开,接第9块"));
+        assert!(first.reasons.contains(&CutReason::new(CutCode::WordSplit, [7, 9])));
     }
 
     #[test]

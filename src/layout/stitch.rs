@@ -2,7 +2,7 @@
 
 use super::seam::{Seam, seam, surely_goes_on};
 use super::view::View;
-use crate::model::{Block, Passage};
+use crate::model::{Block, CutCode, CutReason, Passage};
 
 /// What a block is within its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Part {
 pub(super) struct Stitched {
     pub(super) body: Vec<Passage>,
     pub(super) captions: Vec<Passage>,
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<CutReason>,
 }
 
 /// Stitches the parts of a story, given as block indices in reading order.
@@ -71,8 +71,8 @@ fn goes_on(part: Part, before: &View, after: &View) -> bool {
 impl Stitched {
     fn join(&mut self, [before, after]: [&Block; 2], seam: Seam) {
         extend(self.body.last_mut(), after);
-        let why = if seam == Seam::Word { "的最后一词被分栏切开" } else { "句子未完" };
-        self.reasons.push(format!("第{}块{why},接第{}块", before.number, after.number));
+        let code = if seam == Seam::Word { CutCode::WordSplit } else { CutCode::SentenceSplit };
+        self.reasons.push(CutReason::new(code, [before.number, after.number]));
     }
 }
 

@@ -3,12 +3,14 @@
 
 mod bilingual;
 mod coverage;
+mod cuts;
 mod errors;
 mod remarks;
 mod server;
 
 pub use bilingual::{Bilingual, Language};
 pub use coverage::{cover_reason, cover_reason_text, state};
+pub use cuts::cut_reason;
 pub use errors::{archive_error, facet_value_error};
 pub use remarks::{remark, warning};
 pub use server::{CODES, ErrorCode, ServerFault, server_fault};

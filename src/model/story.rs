@@ -1,5 +1,6 @@
 //! What is cut out of a page or read from an item, before anything is inferred.
 
+use super::cut_reason::CutReason;
 use super::{DateSpan, Graft, Relation};
 
 /// The kind of an article.
@@ -104,7 +105,7 @@ pub struct Story {
     /// Captions, in order.
     pub captions: Vec<Passage>,
     /// Why it begins, ends and joins as it does.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<CutReason>,
     /// How sure the cut is, 0–1.
     pub confidence: f32,
     /// What binds it to other pages and stories.

@@ -1,7 +1,7 @@
 //! JSON Lines: one article a line. `body` is required, a line feed in it ends a paragraph.
 
 use super::{Claim, Found, ReadFault, Reader, SourceFile};
-use crate::model::{DateSpan, Given, Kind, Passage, Problem, Story};
+use crate::model::{CutCode, CutReason, DateSpan, Given, Kind, Passage, Problem, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -105,7 +105,7 @@ impl Item {
         story.column = self.text("column");
         story.byline = self.text("byline");
         story.body = paragraphs;
-        story.reasons = vec![format!("第{}行是一篇完整的文章", self.line)];
+        story.reasons = vec![CutReason::new(CutCode::WholeLine, [self.line])];
         story.given = self.given();
         Some(story)
     }

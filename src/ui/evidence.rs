@@ -2,7 +2,8 @@
 
 use super::url;
 use super::words;
-use crate::model::{Article, DateInfo, DateSource, Evidence};
+use crate::messages;
+use crate::model::{Article, CutReason, DateInfo, DateSource, Evidence};
 
 /// A piece of evidence.
 pub(super) struct Line {
@@ -121,7 +122,7 @@ pub(super) fn rows(article: &Article) -> Vec<Row> {
         let source = words::date_source(DateSource::Editor).into();
         rows.push(Row { source, lines: vec![line], ..absent("标题", &story.title) });
     }
-    let reason = |reason: &String| Line { rule: String::new(), quote: reason.clone(), block: None };
+    let reason = |reason: &CutReason| Line { rule: String::new(), quote: messages::cut_reason(reason), block: None };
     let from_page = story.first_block() > 0;
     rows.push(Row {
         name: "切分",

@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::url::{self, Link};
 use super::words;
 use crate::archive::{PageReply, feature_words};
+use crate::messages;
 use crate::model::{Article, ArticleId, Graft, Sheet, SheetBlock};
 use askama::Template;
 use std::collections::HashMap;
@@ -122,7 +123,7 @@ fn row(number: usize, article: &Article) -> ArticleRow {
         link: Link::new(url::permalink(article.id), article.name()),
         kind: words::kind(story.kind),
         confidence: words::confidence(story.confidence),
-        reasons: story.reasons.clone(),
+        reasons: story.reasons.iter().map(messages::cut_reason).collect(),
         blocks: words::blocks(&blocks),
     }
 }

@@ -3,8 +3,8 @@
 use super::*;
 use crate::archive::{FacetValue, Found, Snippet, gbt7714};
 use crate::model::{
-    Article, ArticleId, Byline, DateInfo, DateSource, Evidence, Kind, Metadata, PaperInfo, Passage, Place, RegionInfo,
-    Role, SourceKey, Story, TextField, TopicInfo,
+    Article, ArticleId, Byline, CutCode, CutReason, DateInfo, DateSource, Evidence, Kind, Metadata, PaperInfo, Passage,
+    Place, RegionInfo, Role, SourceKey, Story, TextField, TopicInfo,
 };
 
 /// An article with nothing known about it.
@@ -85,7 +85,10 @@ fn full(id: u64) -> Article {
     }
     let caption = "图为工会干部把棉被送到职工手中。陈豪 摄";
     story.captions = vec![Passage { text: caption.into(), blocks: vec![14], subhead: false, grafts: Vec::new() }];
-    story.reasons = vec!["第2块像标题：字数少、句末无标点".into(), "第7块句子未完，接第8块".into()];
+    story.reasons = vec![
+        CutReason::new(CutCode::AsTold, ["第2块像标题：字数少、句末无标点"]),
+        CutReason::new(CutCode::SentenceSplit, [7, 8]),
+    ];
     story.confidence = 0.86;
     infer(&mut article.metadata);
     article

@@ -6,7 +6,8 @@
 //! index stays.
 
 use super::record_upgrades::{
-    Upgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_source_says_what_was_seen, nothing_but_names,
+    Upgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_source_says_what_was_seen,
+    former_reasons_are_codes, nothing_but_names, reasons_are_codes,
 };
 use super::shape::Shape;
 use super::{ARTICLE, FORMER, PAGE, SOURCE, WITHDRAWN};
@@ -92,16 +93,16 @@ pub(super) trait Record: Serialize + DeserializeOwned {
 impl Record for Article {
     const KIND: &'static Kind = &Kind {
         name: ARTICLE,
-        shapes: shapes!("article-1", "article-2", "article-3"),
-        upgrades: &[a_date_has_a_best_day, nothing_but_names],
+        shapes: shapes!("article-1", "article-2", "article-3", "article-4"),
+        upgrades: &[a_date_has_a_best_day, nothing_but_names, reasons_are_codes],
     };
 }
 
 impl Record for Former {
     const KIND: &'static Kind = &Kind {
         name: FORMER,
-        shapes: shapes!("former-1", "former-2", "former-3"),
-        upgrades: &[a_former_date_has_a_best_day, nothing_but_names],
+        shapes: shapes!("former-1", "former-2", "former-3", "former-4"),
+        upgrades: &[a_former_date_has_a_best_day, nothing_but_names, former_reasons_are_codes],
     };
 }
 

@@ -1,7 +1,7 @@
 //! How records of one version become records of the next: on JSON values, whose fields have the names of the shape.
 
 use super::record::Fault;
-use crate::model::{Date, DateInfo, DateSource, DateSpan, Precision};
+use crate::model::{CutCode, Date, DateInfo, DateSource, DateSpan, Precision};
 use serde_json::{Value, json};
 
 /// An upgrade of a kind of record by one version.
@@ -49,6 +49,19 @@ fn best_day(span: &Value, confidence: f32) -> Result<Value, Fault> {
             "candidates": candidates,
         })
     }))
+}
+
+/// The reasons of a cut are codes. A sentence of before is told as it was.
+pub(super) fn reasons_are_codes(article: &mut Value) -> Result<(), Fault> {
+    let reasons = field(field(article, "story")?, "reasons")?;
+    let told = reasons.as_array().into_iter().flatten();
+    *reasons = told.map(|reason| json!({ "code": CutCode::AsTold.name(), "arguments": [reason] })).collect();
+    Ok(())
+}
+
+/// What an article was has reasons, too.
+pub(super) fn former_reasons_are_codes(former: &mut Value) -> Result<(), Fault> {
+    reasons_are_codes(field(former, "article")?)
 }
 
 /// What an article was has a date, too.
