@@ -3,7 +3,7 @@
 use super::CoverageView;
 use super::assets;
 use super::controls::{self, Choice, given, held};
-use super::tiles::{escaped, titled};
+use super::svg::{Paint, Shape, markup};
 use super::url::{self, Link, Pair};
 use super::words;
 use crate::archive::{Cover, CoverReason, CoverageRequest, PaperCoverage, RequestKind, Slot, State, Step};
@@ -60,13 +60,23 @@ struct Gap {
     issues: String,
 }
 
+/// The days of a year.
+struct YearCalendar {
+    year: i16,
+    width: i64,
+    height: i64,
+    label: String,
+    /// The inside of the drawing.
+    svg: String,
+}
+
 /// What is held of a paper.
 struct Paper {
     number: usize,
     name: String,
     facts: Vec<Fact>,
     rows: Vec<Row>,
-    years: Vec<String>,
+    years: Vec<YearCalendar>,
     gaps: Vec<Gap>,
     more_gaps: usize,
 }
@@ -205,20 +215,19 @@ fn class_of(state: State) -> (&'static str, &'static str) {
 
 fn sign_of(state: State) -> Sign {
     let (class, sign) = class_of(state);
-    let svg = format!("<svg class=\"day\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">{}</svg>", shape(state, 1, 1));
-    Sign { class, sign, svg, name: words::state(state) }
+    Sign { class, sign, svg: markup(&[shape(state, 1, 1)]), name: words::state(state) }
 }
 
 /// A day of a calendar: full, half, crossed out, a dash, or only an outline.
-fn shape(state: State, x: i64, y: i64) -> String {
+fn shape(state: State, x: i64, y: i64) -> Shape {
     let square = format!("M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z");
-    let path = match state {
+    let d = match state {
         State::Complete | State::Unknown => square,
         State::Partial => format!("{square}M{x} {y}h{SIDE}l-{SIDE} {SIDE}z"),
         State::NotHeld => format!("{square}M{x} {y}l{SIDE} {SIDE}m0 -{SIDE}l-{SIDE} {SIDE}"),
         State::NoIssue => format!("M{} {}h{}", x + 4, y + SIDE / 2, SIDE - 8),
     };
-    format!("<path class=\"{}\" d=\"{path}\"/>", class_of(state).0)
+    Shape::Path { paint: Paint { class: class_of(state).0, ..Paint::default() }, d }
 }
 
 /// What is held of a period, as a sentence.
@@ -284,33 +293,40 @@ fn closer(by: Step, paper: &PaperCoverage, first: i16) -> Link {
 }
 
 /// A calendar for each year, a column for each week.
-fn years(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<String> {
+fn years(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<YearCalendar> {
     let days: Vec<(&Slot, &Cover)> = view.reply.slots.iter().zip(&paper.periods).collect();
     let years = days.chunk_by(|one, next| one.0.first.year() == next.0.first.year());
     years.filter_map(|days| year(view.request, paper, days)).collect()
 }
 
-fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover)]) -> Option<String> {
+fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover)]) -> Option<YearCalendar> {
     let year = days.first()?.0.first.year();
     let first = Date::new(year, 1, 1)?;
     let x = |day: Date| LEFT + (day.days_since(first) + first.weekday()) / 7 * PITCH;
-    let mut inner = String::new();
-    for (number, month) in (1..=12).filter_map(|number| Some((number, Date::new(year, number, 1)?))) {
-        inner.push_str(&format!("<text x=\"{}\" y=\"14\">{number}月</text>", x(month)));
-    }
-    for (row, name) in [(0, "一"), (2, "三"), (4, "五"), (6, "日")] {
-        inner.push_str(&format!("<text x=\"8\" y=\"{}\">{name}</text>", TOP + row * PITCH + 11));
-    }
-    for (slot, cover) in days {
-        let drawn = shape(cover.state, x(slot.first), TOP + slot.first.weekday() * PITCH);
-        inner.push_str(&titled(&told(slot, cover), articles(request, paper, slot, cover).as_deref(), &drawn));
-    }
+    let months = (1..=12).filter_map(|number| Some((number, Date::new(year, number, 1)?)));
+    let months = months.map(|(number, month)| label((x(month), 14), format!("{number}月")));
+    let weekdays = [(0, "一"), (2, "三"), (4, "五"), (6, "日")];
+    let weekdays = weekdays.map(|(row, name)| label((8, TOP + row * PITCH + 11), name.to_owned()));
+    let drawn = days.iter().map(|(slot, cover)| Shape::Titled {
+        title: told(slot, cover),
+        href: articles(request, paper, slot, cover),
+        shapes: vec![shape(cover.state, x(slot.first), TOP + slot.first.weekday() * PITCH)],
+    });
+    let shapes: Vec<Shape> = months.chain(weekdays).chain(drawn).collect();
     let count = |state: State| days.iter().filter(|(_, cover)| cover.state == state).count();
     let counts = State::ALL.map(|state| format!("{} {} 天", words::state(state), count(state))).join("，");
-    let (label, width, height) =
-        (escaped(&format!("{year} 年逐日馆藏：{counts}")), LEFT + WEEKS * PITCH, TOP + 7 * PITCH);
-    let head = format!("<svg class=\"days\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">");
-    Some(format!("<h3>{year} 年</h3>{head}{inner}</svg>"))
+    Some(YearCalendar {
+        year,
+        width: LEFT + WEEKS * PITCH,
+        height: TOP + 7 * PITCH,
+        label: format!("{year} 年逐日馆藏：{counts}"),
+        svg: markup(&shapes),
+    })
+}
+
+/// A word beside the days.
+fn label((x, y): (i64, i64), text: String) -> Shape {
+    Shape::Text { paint: Paint::default(), place: (x as f64, y as f64), anchor: "", size: 0.0, text }
 }
 
 /// What is not held in full: periods one after another with the same state and reason as one.
@@ -366,7 +382,7 @@ mod tests {
     #[test]
     fn each_state_has_a_shape_of_its_own() {
         let shapes: std::collections::BTreeSet<String> =
-            State::ALL.into_iter().map(|state| shape(state, 0, 0)).collect();
+            State::ALL.into_iter().map(|state| markup(&[shape(state, 0, 0)])).collect();
         assert_eq!(shapes.len(), State::ALL.len());
     }
 }

@@ -1,12 +1,14 @@
 //! Pages for people: server-rendered HTML in Simplified Chinese. Plain functions from what the archive answers to text;
 //! no I/O. Text of articles and queries reaches a page only through the escaping of the templates, and a drawing only
-//! through that of [`tiles`].
+//! through that of the template of [`svg`].
 //!
 //! The pages hold no inline script and no inline style, so that a server can forbid both.
 
 mod article;
 mod assets;
 mod chart;
+mod chart_drawing;
+mod chart_file;
 mod controls;
 mod coverage;
 mod doubtful;
@@ -19,9 +21,11 @@ mod home;
 mod marks;
 mod page;
 mod plan;
+mod province_map;
 mod results;
 mod review;
-mod tiles;
+mod series_style;
+mod svg;
 mod trend_tables;
 mod trends;
 mod url;

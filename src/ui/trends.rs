@@ -2,9 +2,12 @@
 
 use super::TrendsView;
 use super::assets;
-use super::chart::{self, Drawing, MOST_MARKS, Plot, Style, View};
+use super::chart::{self, ChartDrawing, ChartStyle, ChartView, MOST_MARKS, Plot};
+use super::chart_file::SvgDocument;
 use super::controls::{self, Choice, Input, Select, choices, given, held};
-use super::tiles::{Pen, Sheet, Skin, escaped, has_tile};
+use super::province_map::has_tile;
+use super::series_style::SeriesStyle;
+use super::svg::{Theme, markup};
 use super::trend_tables::{Cell, Table, slot_table, value_table};
 use super::url::{self, Behind, Link, Pair};
 use super::words;
@@ -51,6 +54,7 @@ struct Form {
 
 /// A line of a legend.
 struct Key {
+    /// The inside of the sample.
     svg: String,
     name: String,
 }
@@ -58,6 +62,10 @@ struct Key {
 /// A chart with its legend and remarks.
 struct Figure {
     heading: String,
+    width: f64,
+    height: f64,
+    summary: String,
+    /// The inside of the drawing.
     svg: String,
     keys: Vec<Key>,
     notes: Vec<String>,
@@ -224,7 +232,7 @@ fn flags(request: &TrendRequest) -> Vec<Choice> {
 fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
     let behind = Behind::new(reply, pairs);
     let counts = shows_counts(pairs);
-    let view = View { reply, counts, skin: Skin::Page, behind: Some(&behind) };
+    let view = ChartView { reply, counts, theme: Theme::Page, behind: Some(&behind) };
     let plots = chart::plots(reply);
     let of_split = reply.request.breakdown.split.is_some();
     let table = if of_split { value_table(reply, &behind) } else { slot_table(reply, &behind) };
@@ -243,38 +251,33 @@ fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
     }
 }
 
-fn figure(view: &View<'_>, plot: &Plot<'_>, id: usize) -> Figure {
+fn figure(view: &ChartView<'_>, plot: &Plot<'_>, id: usize) -> Figure {
     let drawing = chart::drawing(view, plot, id);
     Figure {
         heading: plot.heading.clone(),
-        svg: format!(
-            "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
-            chart::WIDTH,
-            drawing.height,
-            escaped(&drawing.summary),
-            drawing.inner
-        ),
-        keys: drawing.keys.iter().map(|(pen, name)| key(*pen, name)).collect(),
+        width: chart::WIDTH,
+        height: drawing.height,
+        svg: markup(&drawing.shapes),
+        keys: drawing.keys.iter().map(|(style, name)| key(*style, name)).collect(),
         notes: notes(view, plot, &drawing),
+        summary: drawing.summary,
     }
 }
 
-fn key(pen: Pen, name: &str) -> Key {
-    let sample = pen.sample(Skin::Page);
-    let svg = format!("<svg viewBox=\"0 0 34 14\" width=\"34\" height=\"14\" aria-hidden=\"true\">{sample}</svg>");
-    Key { svg, name: name.to_owned() }
+fn key(style: SeriesStyle, name: &str) -> Key {
+    Key { svg: markup(&[style.sample(Theme::Page)]), name: name.to_owned() }
 }
 
 /// What a reader must know of a chart.
-fn notes(view: &View<'_>, plot: &Plot<'_>, drawing: &Drawing) -> Vec<String> {
+fn notes(view: &ChartView<'_>, plot: &Plot<'_>, drawing: &ChartDrawing) -> Vec<String> {
     let mut notes = plot.notes.clone();
     if drawing.gaps {
         notes.push("灰底的时段没有馆藏，曲线断开：素底为无刊，斜线为未入藏，点为不详。".to_owned());
     }
-    if plot.style == Style::Lines && plot.series.len() == 1 && !view.counts {
+    if plot.style == ChartStyle::Lines && plot.series.len() == 1 && !view.counts {
         notes.push("曲线两侧的浅色带是 95% 置信区间。".to_owned());
     }
-    if plot.style == Style::Tiles {
+    if plot.style == ChartStyle::Tiles {
         notes.push("示意图，只表示大致方位，不是地图。各图纵轴相同；右上角是篇数，“无”表示没有文章。".to_owned());
         let off = |series: &&&Series| !has_tile(series.value.as_deref().unwrap_or_default());
         let line = |series: &&Series| {
@@ -344,7 +347,7 @@ fn rest(series: &Series, behind: &Behind<'_>) -> Rest {
 
 /// The charts as a file.
 pub(super) fn file(reply: &TrendReply, counts: bool) -> String {
-    let view = View { reply, counts, skin: Skin::File, behind: None };
+    let view = ChartView { reply, counts, theme: Theme::File, behind: None };
     let plots = chart::plots(reply);
     let drawn = plots.iter().enumerate().map(|(id, plot)| {
         let drawing = chart::drawing(&view, plot, id);
@@ -356,7 +359,7 @@ pub(super) fn file(reply: &TrendReply, counts: bool) -> String {
     let span = reply.ends.map(|(first, last)| format!("{first} 至 {last}，")).unwrap_or_default();
     let read = format!("{span}每{}的{what}。{}", words::step(reply.request.breakdown.by), measured(&reply.request));
     let source = format!("来源：报库 · 索引状态 {} · 编号 {}", reply.generation, reply.id);
-    Sheet {
+    SvgDocument {
         title: format!("报库：{asked}"),
         about: format!("{asked}。{read}{source}"),
         lines: vec![format!("检索式：{asked}"), read],
