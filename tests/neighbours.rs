@@ -46,7 +46,27 @@ impl Desk {
     }
 
     fn put(&self, number: usize, folio: &str) {
-        std::fs::write(self.file(number), format!("{folio}\n\n{TEXT}{number}号完。\n")).expect("writing");
+        self.put_text(number, folio, TEXT);
+    }
+
+    fn put_text(&self, number: usize, folio: &str, text: &str) {
+        std::fs::write(self.file(number), format!("{folio}\n\n{text}{number}号完。\n")).expect("writing");
+    }
+
+    /// Pages by their folio lines and the days of their datelines.
+    fn with_datelines(pages: &[(&str, &str)]) -> Self {
+        let desk = Self::new(&[]);
+        for (number, (folio, dateline)) in (1..).zip(pages) {
+            desk.put_text(number, folio, &TEXT.replace("本报讯", &format!("本报厦门{dateline}讯")));
+        }
+        desk
+    }
+
+    /// The most probable day of a page, and the rules by which it was found.
+    fn best(&self, number: usize) -> (String, Vec<String>) {
+        let date = self.date(number);
+        let rules = date.evidence.into_iter().map(|one| one.rule).collect();
+        (date.best.map(|best| best.day.to_string()).unwrap_or_default(), rules)
     }
 
     fn run(&self) -> IngestReport {
@@ -155,4 +175,60 @@ fn the_folio_line_of_the_page_itself_counts_where_it_is_damaged() {
     let desk = Desk::new(&[TUESDAY, DAMAGED, TUESDAY]);
     desk.run();
     assert_eq!(days(&desk.date(2)), "2014-04-29", "{:?}", desk.date(2));
+}
+
+#[test]
+fn a_page_of_an_evening_paper_was_taken_for_one_of_the_next_morning() {
+    let desk = Desk::with_datelines(&[
+        ("2014年4月28日 星期一 第1版", "4月28日"),
+        ("2014年4月28日 星期一 第2版", "4月28日"),
+        ("2014年4月29日 星期二 第1版", "4月29日"),
+        ("", "4月29日"),
+        ("2014年4月30日 星期三 第1版", "4月30日"),
+        ("2014年4月30日 星期三 第2版", "4月30日"),
+    ]);
+    desk.run();
+    let (day, rules) = desk.best(4);
+    assert_eq!(day, "2014-04-29", "{rules:?}");
+    assert!(rules.contains(&"habit".to_owned()), "{rules:?}");
+}
+
+#[test]
+fn a_page_of_a_weekly_is_of_the_weekday_of_the_weekly() {
+    let desk = Desk::with_datelines(&[
+        ("2014年4月1日 星期二 第1版", "3月30日"),
+        ("2014年4月8日 星期二 第1版", "4月4日"),
+        ("", "4月11日"),
+        ("2014年4月22日 星期二 第1版", "4月17日"),
+        ("2014年4月29日 星期二 第1版", "4月26日"),
+    ]);
+    desk.run();
+    let (day, rules) = desk.best(3);
+    assert_eq!(day, "2014-04-15", "{rules:?}");
+    assert!(rules.contains(&"day of issue".to_owned()), "{rules:?}");
+}
+
+#[test]
+fn the_number_of_an_issue_finds_its_day_among_others() {
+    let desk = Desk::new(&[
+        "2014年4月27日 星期日 第1版 总第1001期",
+        "2014年4月28日 星期一 第1版 总第1002期",
+        "总第1004期",
+        "2014年5月1日 星期四 第1版 总第1005期",
+        "2014年5月2日 星期五 第1版 总第1006期",
+    ]);
+    desk.run();
+    let (day, rules) = desk.best(3);
+    assert_eq!(day, "2014-04-30", "{rules:?}");
+    assert_eq!(rules[0], "issue number", "{rules:?}");
+    assert_eq!(desk.date(3).source, DateSource::Folder);
+}
+
+#[test]
+fn a_page_of_another_number_is_not_of_the_day_of_those_around() {
+    let four = ["2014年4月29日 星期二 第3版 第1002期"; 3];
+    let desk = Desk::new(&[four[0], four[1], "第1003期", four[2]]);
+    desk.run();
+    assert_ne!(desk.best(3).0, "2014-04-29");
+    assert!(desk.run().files.iter().all(|file| file.outcome == Outcome::Unchanged));
 }

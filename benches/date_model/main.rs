@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench date_model -- left-out` learns without a month of the daily, and without half of the months of the
 //! television news, and measures these; `-- train` learns from everything and writes `src/tables/date_weights.tsv` and
-//! `date_words.tsv`. Without an argument nothing is learned. Needs `../shared`; says so where it is missing.
+//! `date_words.tsv`; `-- folders` measures pages without folio line among the dated pages of their folder. Without an
+//! argument nothing is learned. Needs `../shared`; says so where it is missing.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -11,6 +12,7 @@
     reason = "a tool of the developers: a failure ends it"
 )]
 
+mod folders;
 mod logit;
 mod model;
 mod pages;
@@ -25,10 +27,15 @@ use std::path::Path;
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let command = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
-    let Some(command) = command.filter(|command| ["train", "left-out"].contains(&command.as_str())) else {
-        println!("nothing to do: write -- train or -- left-out");
+    let Some(command) = command.filter(|command| ["train", "left-out", "folders"].contains(&command.as_str())) else {
+        println!("nothing to do: write -- train, -- left-out or -- folders");
         return;
     };
+    let daily = root.join("../shared/corpora/national");
+    if command == "folders" && daily.exists() {
+        folders::print(&daily);
+        return;
+    }
     let Some(all) = Pages::load(root) else {
         println!("skipped: ../shared/corpora is missing");
         return;

@@ -44,7 +44,7 @@ pub(crate) fn fit(pages: &Selection, plan: &Plan) -> DateEvidence {
         other
     });
     table.learn_pairs(words::learn(pages, plan.penalties[0], 80));
-    let years: Vec<i16> = table.prior.iter().flat_map(|prior| prior.from..=prior.to).collect();
+    let years: Vec<i16> = table.years(None).map(|(year, _)| year).collect();
     let mut kinds = Kinds::default();
     let cases: Vec<Case> = pages
         .all
@@ -102,7 +102,7 @@ fn weight(page: &DatedPage, plan: &Plan) -> f64 {
 }
 
 fn year_case(table: &DateEvidence, kinds: &mut Kinds, page: &DatedPage, years: &[i16], plan: &Plan) -> Case {
-    let prior = table.prior.iter().flat_map(|prior| (prior.from..=prior.to).map(|_| prior.weight.ln()));
+    let prior = table.years(None).map(|(_, weight)| weight);
     let truth: i16 = page.day[..4].parse().expect("a year");
     let bins = table.edges.year.len() + 1;
     let usual = page.case.of_years(table, years).into_iter().filter(|one| !table.stated.contains_key(&one.kind));

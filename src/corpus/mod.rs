@@ -6,6 +6,7 @@ mod decode;
 mod labels;
 mod pieces;
 mod stated;
+mod today;
 mod walk;
 
 pub use calendar::{CALENDAR, read_calendar};
@@ -14,6 +15,7 @@ pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
 pub use pieces::{PIECE_BYTES, Pieces};
 pub use stated::StatedError;
+pub use today::today;
 pub use walk::{FoundFile, Root, RootError, Skipped, Walk, files_of, is_below, walk};
 
 use sha2::{Digest, Sha256};

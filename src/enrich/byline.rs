@@ -1,7 +1,7 @@
 //! Who wrote, who took the picture, who drew and translated: bylines in all forms of the trade, taken out of the texts
 //! that are matched.
 
-use super::credit::{self, Named, Reads};
+use super::credit::{self, Credit, Led, Named, Reads};
 use super::signature::{self, Found};
 use super::zones::{Part, Piece};
 use crate::model::{Byline, Evidence, Role, Story};
@@ -15,10 +15,8 @@ const RUNNING: usize = 40;
 /// Finds the bylines of a story, and cuts them and the names they give out of the pieces.
 pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
     let mut bylines = Vec::new();
-    for line in story.byline.lines() {
-        let printed: Vec<char> = line.chars().collect();
-        let folded: Vec<char> = line.chars().map(fold).collect();
-        let credit = credit::read(&printed, &folded, Role::Author, Reads::All);
+    let subtitle = story.subtitle.lines().map(|line| (line, read(line))).filter(|(_, credit)| is_of_reporters(credit));
+    for (line, credit) in story.byline.lines().map(|line| (line, read(line))).chain(subtitle) {
         let names = credit.names.into_iter().filter(|named| signature::is_sure_of_line(named, credit.doubtful));
         add(&mut bylines, names, &Evidence::new("byline line", line.trim()));
     }
@@ -40,6 +38,17 @@ pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
     }
     cut_names(&bylines, pieces);
     bylines
+}
+
+fn read(line: &str) -> Credit {
+    let printed: Vec<char> = line.chars().collect();
+    let folded: Vec<char> = line.chars().map(fold).collect();
+    credit::read(&printed, &folded, Role::Author, Reads::All)
+}
+
+/// Whether a line has nothing but names after words for their roles.
+fn is_of_reporters(credit: &Credit) -> bool {
+    !credit.doubtful && !credit.names.is_empty() && credit.names.iter().all(|named| named.led == Led::Before)
 }
 
 /// The first and the last paragraph of running text; of short paragraphs only, the first and last of all.
@@ -89,6 +98,18 @@ mod tests {
         let mut story = Story::new(Kind::Photo);
         story.captions.push(Passage::new("林一鸣", vec![1]));
         assert!(find(&story, &mut zones::pieces(&story)).is_empty());
+    }
+
+    #[test]
+    fn a_line_of_reporters_below_the_headline_was_read_as_its_subtitle() {
+        let found = |subtitle: &str| {
+            let mut story = Story::new(Kind::News);
+            story.subtitle = subtitle.into();
+            find(&story, &mut zones::pieces(&story)).into_iter().map(|byline| byline.name).collect::<Vec<_>>()
+        };
+        assert_eq!(found("本报记者  林一鸣"), ["林一鸣"]);
+        assert!(found("本报记者探访厦门夜校").is_empty());
+        assert!(found("林一鸣").is_empty());
     }
 
     #[test]

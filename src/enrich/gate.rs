@@ -117,7 +117,7 @@ impl Gate {
 /// The first word for workers, unions or work in the headline or the lead.
 pub(super) fn early(zones: &[Zone<'_>]) -> Option<Evidence> {
     let own = |hit: &Hit| hit.of_workers() || hit.kind == "work";
-    let prominent = |hit: &Hit| is_headline(zones, hit) || hit.start < zones[hit.zone].lead_end(LEAD);
+    let prominent = |hit: &Hit| is_headline(zones, hit) || zones[hit.zone].is_in_lead(hit.start, LEAD);
     let hit = hits(zones).into_iter().find(|hit| own(hit) && prominent(hit))?;
     let zone = &zones[hit.zone];
     Some(Evidence::in_block(LABOUR_ABROAD, zone.quote(hit.start..hit.end), zone.piece.block))
@@ -172,7 +172,7 @@ fn counts(zones: &[Zone<'_>], hits: &[Hit]) -> Vec<(String, f32)> {
         let count = counts.entry(hit.kind).or_default();
         match () {
             () if is_headline(zones, hit) => count[0] += 1,
-            () if hit.start < zones[hit.zone].lead_end(LEAD) => {
+            () if zones[hit.zone].is_in_lead(hit.start, LEAD) => {
                 count[1] += 1;
                 count[2] += 1;
             }

@@ -18,7 +18,9 @@ const MOST_EVENTS: usize = 20;
 pub(super) fn infer(stories: &[Vec<Clue>], pieces: &[Vec<Piece>], beside: Beside, source: DateSource) -> DateInfo {
     let table = date_evidence();
     let words = WordScores::of(table, pairs(pieces));
-    let mut date = dated(table, &observe(stories), &words, beside, source);
+    let mut observed = observe(stories);
+    observed.retain(|one| !(beside.has_habit() && one.is_dateline()));
+    let mut date = dated(table, &observed, &words, beside, source);
     if let Some(folio) = beside.folio.filter(|_| date.precision() == Precision::Day) {
         date.source = DateSource::Masthead;
         date.evidence.insert(0, folio.evidence.clone());
@@ -105,9 +107,14 @@ mod tests {
     }
 
     fn page(stories: &[&str]) -> DateInfo {
+        page_read_on(stories, None)
+    }
+
+    fn page_read_on(stories: &[&str], day: Option<&str>) -> DateInfo {
         let pieces: Vec<Vec<Piece>> = stories.iter().map(|text| pieces_of("", text)).collect();
         let clues: Vec<Vec<Clue>> = pieces.iter().map(|pieces| clues::clues(pieces)).collect();
-        infer(&clues, &pieces, Beside::default(), DateSource::Page)
+        let until = day.and_then(|day| day.parse().ok());
+        infer(&clues, &pieces, Beside { until, ..Beside::default() }, DateSource::Page)
     }
 
     fn holds(date: &DateInfo, day: &str) -> bool {
@@ -146,6 +153,17 @@ mod tests {
             assert!(holds(&date, day), "{stories:?} {date:?}");
             let after = date.best.unwrap().day.days_since(day.parse().unwrap());
             assert!((0..7).contains(&after), "{stories:?} {after}");
+        }
+    }
+
+    #[test]
+    fn years_ended_in_2030_and_no_page_is_of_a_day_to_come() {
+        let news = ["新华社北京2月10日电 2034年春运平稳。", "本报讯 2034年2月9日,市总工会召开会议。"];
+        let later = page_read_on(&news, Some("2036-01-01"));
+        assert!(holds(&later, "2034-02-11"), "{later:?}");
+        for today in ["2034-02-10", "2027-03-01"] {
+            let date = page_read_on(&news, Some(today));
+            assert!(date.best.is_none_or(|best| best.day <= today.parse().unwrap()), "{today}");
         }
     }
 

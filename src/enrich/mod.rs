@@ -11,8 +11,10 @@ mod credit_words;
 mod date;
 mod focus;
 mod gate;
+mod habit;
 mod home;
 mod issue;
+mod issue_number;
 mod neighbours;
 mod page;
 mod paper;
@@ -23,21 +25,23 @@ mod places;
 mod region;
 mod reprint;
 mod roles;
+mod schedule;
 mod signature;
 mod topic;
 mod zones;
 
 pub use date::training::{DateCase, Feature as DateFeature};
-pub use neighbours::{Neighbours, PrintedDay, is_dated, printed_day};
+pub use neighbours::{Neighbour, Neighbours, is_dated, printed_issue};
 pub use region::PlaceCase;
 pub use reprint::{reprint_marks, shingles};
 pub use topic::TopicCase;
 
 use crate::model::{
-    BodyLevel, Byline, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, Precision, RegionInfo, Story,
+    BodyLevel, Byline, Date, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, Precision, RegionInfo, Story,
     page_name,
 };
 use clues::Clue;
+use habit::Datelines;
 use neighbours::Beside;
 use region::Sight;
 use zones::{Piece, Zone};
@@ -57,6 +61,8 @@ pub struct Origin {
     pub region: Option<String>,
     /// The dated pages around the file in its folder, where it states no day of its own.
     pub neighbours: Neighbours,
+    /// The day on which the file is read, where that is known: nothing in it was printed later.
+    pub today: Option<Date>,
 }
 
 /// What is known of a page and of its stories.
@@ -130,16 +136,21 @@ fn undated_page(
     pieces: &[Vec<Piece>],
 ) -> DateInfo {
     let folio = date::damaged(short).filter(|_| stated.span.is_none());
-    if let Some(date) = origin.neighbours.stated(stated).filter(|_| folio.is_none()) {
+    let number = neighbours::printed_number(short);
+    if let Some(date) = origin.neighbours.stated(stated, number.as_ref()).filter(|_| folio.is_none()) {
         return date;
     }
     if stated.span.is_some() {
         return stated.clone();
     }
-    let chances = Some(origin.neighbours.chances()).filter(|_| !origin.neighbours.is_empty());
-    let beside = Beside { folio: folio.as_ref(), neighbours: chances.as_ref() };
+    let datelines = Datelines::of(clues.iter().flatten());
+    let chances = (!origin.neighbours.is_empty()).then(|| origin.neighbours.chances(number.as_ref(), &datelines));
+    let beside = Beside { folio: folio.as_ref(), neighbours: chances.as_ref(), until: origin.today };
     let mut date = issue::infer(clues, pieces, beside, DateSource::Page);
     origin.neighbours.note(&mut date);
+    if let Some(chances) = &chances {
+        chances.note(&mut date, number, &origin.neighbours, &datelines);
+    }
     date
 }
 
@@ -165,7 +176,8 @@ pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
     let mut context = page_context(origin, &[]);
     let ReadClues { pieces, bylines, clues } = read_clues(std::slice::from_ref(story));
     if context.date.span.is_none() && story.given.date.is_none() {
-        context.date = issue::infer(&clues, &pieces, Beside::default(), DateSource::Article);
+        context.date =
+            issue::infer(&clues, &pieces, Beside { until: origin.today, ..Beside::default() }, DateSource::Article);
     }
     let (pieces, bylines, clues) = (pieces.concat(), bylines.concat(), clues.concat());
     let zones = zones::zones(&pieces);

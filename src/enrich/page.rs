@@ -9,6 +9,8 @@ use crate::text::{chinese_number, fold};
 pub(super) const LONGEST: usize = 80;
 /// The last block in which a date that stands alone is that of the issue: further down it signs a declaration or a letter.
 const TOP: u32 = 3;
+/// Characters beside a date that a line has at most which is a masthead by 出版 alone: longer ones are of books and adverts.
+const PUBLISHED: usize = 24;
 /// What stands before a number of 版 that is not this page's: it leads to another page or counts the pages.
 const OTHER_PAGE: [&str; 7] = ["转", "接", "见", "今日", "共", "本期", "出"];
 
@@ -41,7 +43,8 @@ fn read(block: u32, printed: &str) -> Option<Masthead> {
     let rest = dated.as_ref().map_or(text.chars().count(), |(_, rest)| *rest);
     let bare_paper = paper.is_some_and(|paper| is_only(&text, &paper.name));
     let bare_page = number.as_ref().is_some_and(|_| text.starts_with('第') && text.chars().count() <= 12);
-    let sign = number.is_some() || paper.is_some() || text.contains("星期") || text.contains("出版");
+    let sign = number.is_some() || paper.is_some() || text.contains("星期");
+    let sign = sign || text.contains("出版") && rest <= PUBLISHED;
     let bare = rest == 0 && block <= TOP;
     let dated_head = dated.is_some() && (sign || bare);
     if !(dated_head || bare_paper || bare_page || (number.is_some() && paper.is_some())) {
@@ -124,6 +127,13 @@ mod tests {
     fn a_date_that_signs_a_declaration_was_taken_for_the_masthead() {
         let day = |block| mastheads(&[(block, "2019年10月15日".to_owned())]).first().and_then(|head| head.day);
         assert!(day(2).is_some() && day(15).is_none());
+    }
+
+    #[test]
+    fn an_advert_of_a_publisher_was_taken_for_the_masthead() {
+        let day = |text: &str| mastheads(&[(40, text.to_owned())]).first().and_then(|head| head.day);
+        assert!(day("某某古籍出版社出版,全书十二册,定价5600元,优惠活动自2019年2月26日起,欲购者请与本社联系").is_none());
+        assert!(day("2019年2月26日出版").is_some());
     }
 
     #[test]

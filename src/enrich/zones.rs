@@ -103,6 +103,13 @@ impl<'a> Zone<'a> {
         self.text.char_indices().nth(left).map_or(self.text.len(), |(byte, _)| byte)
     }
 
+    /// Whether a byte lies in the first `limit` characters of the running text.
+    pub(super) fn is_in_lead(&self, byte: usize, limit: usize) -> bool {
+        let left = self.before.map_or(0, |before| limit.saturating_sub(before));
+        // A character has one to four bytes.
+        byte < left || byte < 4 * left && byte < self.lead_end(limit)
+    }
+
     /// The printed text of a span of bytes.
     pub(super) fn quote(&self, span: Range<usize>) -> String {
         let first = self.text[..span.start].chars().count();
@@ -162,5 +169,8 @@ mod tests {
         let pieces = pieces(&story);
         let zones = zones(&pieces);
         assert_eq!(zones.iter().map(|zone| zone.lead_end(4)).collect::<Vec<_>>(), [9, 3]);
+        for zone in &zones {
+            assert!((0..9).all(|byte| zone.is_in_lead(byte, 4) == (byte < zone.lead_end(4))));
+        }
     }
 }

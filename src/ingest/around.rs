@@ -1,8 +1,8 @@
 //! The dated pages around a page in its folder: each file is looked at once, and only where a page states no day.
 
 use crate::corpus::{self, FoundFile};
-use crate::enrich::{Neighbours, PrintedDay, printed_day};
-use crate::model::{Date, ReadOptions, SourceKey, SourcePage};
+use crate::enrich::{Neighbour, Neighbours, printed_issue};
+use crate::model::{PrintedIssue, ReadOptions, SourceKey, SourcePage};
 use crate::readers::{Found, SourceFile, reader_for};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ const EACH_SIDE: usize = 8;
 /// Larger files are not looked at, in bytes.
 pub(super) const LARGEST: u64 = 2_000_000;
 
-/// The files of folders, in the order of their names, each with its day once that is known.
+/// The files of folders, in the order of their names, each with its issue once that is known.
 #[derive(Default)]
 pub(super) struct Folders(HashMap<String, Vec<PageFile>>);
 
@@ -22,18 +22,24 @@ struct PageFile {
     path: String,
     file: PathBuf,
     encoding: Option<String>,
-    day: OnceLock<Option<Date>>,
+    issue: OnceLock<Option<PrintedIssue>>,
 }
 
 impl Folders {
-    /// Adds a file; `day`: what an earlier run has read of it.
-    pub(super) fn add(&mut self, key: &SourceKey, file: &Path, options: &ReadOptions, day: Option<Option<Date>>) {
+    /// Adds a file; `issue`: what an earlier run has read of it.
+    pub(super) fn add(
+        &mut self,
+        key: &SourceKey,
+        file: &Path,
+        options: &ReadOptions,
+        issue: Option<Option<PrintedIssue>>,
+    ) {
         let known = OnceLock::new();
-        if let Some(day) = day {
-            _ = known.set(day);
+        if let Some(issue) = issue {
+            _ = known.set(issue);
         }
         let encoding = options.encoding.clone();
-        let page = PageFile { path: key.path.clone(), file: file.to_owned(), encoding, day: known };
+        let page = PageFile { path: key.path.clone(), file: file.to_owned(), encoding, issue: known };
         self.0.entry(folder_of(key)).or_default().push(page);
     }
 
@@ -57,10 +63,10 @@ impl Folders {
         folders.sorted()
     }
 
-    /// Notes the day of a file that was read.
-    pub(super) fn tell(&self, key: &SourceKey, day: Option<Date>) {
+    /// Notes the issue of a file that was read.
+    pub(super) fn tell(&self, key: &SourceKey, issue: Option<PrintedIssue>) {
         if let Some(file) = self.find(key).and_then(|(files, at)| files.get(at)) {
-            _ = file.day.set(day);
+            _ = file.issue.set(issue);
         }
     }
 
@@ -84,38 +90,41 @@ impl Folders {
 }
 
 impl PageFile {
-    fn printed(&self) -> Option<PrintedDay> {
-        let day = (*self.day.get_or_init(|| self.read()))?;
+    fn printed(&self) -> Option<Neighbour> {
+        let issue = (*self.issue.get_or_init(|| self.read()))?;
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        Some(PrintedDay { file: name.to_owned(), day })
+        Some(Neighbour { file: name.to_owned(), issue })
     }
 
-    fn read(&self) -> Option<Date> {
+    fn read(&self) -> Option<PrintedIssue> {
         let bytes = corpus::read_within(&self.file, LARGEST).ok()?;
         let file = SourceFile::new(&self.path, &bytes, self.encoding.as_deref());
         let reader = reader_for(&file).filter(|reader| reader.gives_pages())?;
-        let (mut day, mut first) = (None, true);
+        let (mut issue, mut first) = (None, true);
         _ = reader.read(&file, &mut |found| {
             if let Found::Page(page) = found
                 && std::mem::take(&mut first)
             {
-                day = printed_on(&self.path, &page);
+                issue = printed_on(&self.path, &page);
             }
         });
-        day
+        issue
     }
 }
 
-/// The day that a page states.
-pub(super) fn printed_on(path: &str, page: &SourcePage) -> Option<Date> {
+/// The issue that a page states.
+pub(super) fn printed_on(path: &str, page: &SourcePage) -> Option<PrintedIssue> {
     let lines: Vec<(u32, String)> = page.lines.iter().map(|line| (line.number, line.text.clone())).collect();
-    printed_day(path, &lines)
+    printed_issue(path, &lines)
 }
 
 /// What stands for the pages around a page in its record; never empty.
 pub(super) fn stamp(around: &Neighbours) -> String {
-    let side =
-        |pages: &[PrintedDay]| pages.iter().map(|page| format!("{} {}\n", page.file, page.day)).collect::<String>();
+    let line = |page: &Neighbour| {
+        let PrintedIssue { day, number, lag } = page.issue;
+        format!("{} {day} {number:?} {lag:?}\n", page.file)
+    };
+    let side = |pages: &[Neighbour]| pages.iter().map(line).collect::<String>();
     let text = format!("{}\n{}", side(&around.before), side(&around.after));
     corpus::hash(text.as_bytes()).chars().take(16).collect()
 }

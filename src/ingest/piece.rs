@@ -6,8 +6,8 @@ use super::read::{Part, origin};
 use crate::enrich;
 use crate::indexing::indexed;
 use crate::model::{
-    Account, Article, ArticleId, Date, Holding, IndexedArticle, Metadata, Place, Problem, ReadOptions, Sheet,
-    SourceKey, SourcePage, Story, page_key,
+    Account, Article, ArticleId, Date, Holding, IndexedArticle, Metadata, Place, PrintedIssue, Problem, ReadOptions,
+    Sheet, SourceKey, SourcePage, Story, page_key,
 };
 
 /// What a part became.
@@ -19,8 +19,8 @@ pub(super) struct Made {
     pub(super) holding: Option<Holding>,
     pub(super) account: Account,
     pub(super) problem: Option<Problem>,
-    /// The day that is printed on a page, where it is one.
-    pub(super) printed: Option<Option<Date>>,
+    /// The issue that a page states, where it is one.
+    pub(super) printed: Option<Option<PrintedIssue>>,
     /// What stands for the dated pages around; empty where nobody looked.
     pub(super) around: String,
 }
@@ -33,17 +33,19 @@ pub(super) struct Source<'a> {
     /// Size of the file.
     pub(super) bytes: u64,
     pub(super) folders: &'a Folders,
+    /// The day of the run, where the clock tells it.
+    pub(super) today: Option<Date>,
 }
 
 impl Source<'_> {
     /// Cuts a page, and dates it by the pages around where it states no day.
     pub(super) fn page(self, page: &SourcePage) -> PageReading {
-        page::read_page(page, self.key, &origin(self.key, self.options), &|| self.folders.around(self.key))
+        page::read_page(page, self.key, &origin(self.key, self.options, self.today), &|| self.folders.around(self.key))
     }
 
     /// An item with what is known of it.
     pub(super) fn item(self, story: Story, id: ArticleId) -> Article {
-        let metadata = enrich::enrich_item(&story, &origin(self.key, self.options));
+        let metadata = enrich::enrich_item(&story, &origin(self.key, self.options, self.today));
         let line = story.given.line.unwrap_or(1);
         let place = Place { source: self.key.clone(), line, order: 0, page_key: item_page(&metadata) };
         Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 }

@@ -109,7 +109,7 @@ impl FilePreview {
 /// [`PreviewError`].
 pub fn preview(file: &Path, key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
     let folders = Folders::of_file(file, key, options);
-    let source = Source { key, options, bytes: corpus::size_of(file)?, folders: &folders };
+    let source = Source { key, options, bytes: corpus::size_of(file)?, folders: &folders, today: corpus::today() };
     let mut preview = FilePreview::default();
     let (end, _) = read_at(file, key, options, &mut |part| preview.take(source, part))?;
     match end.fault {

@@ -2,7 +2,7 @@
 
 use crate::corpus::{self, DecodeError, PIECE_BYTES, Pieces, ReadError};
 use crate::enrich::Origin;
-use crate::model::{ArticleId, Outcome, Problem, ReadOptions, SourceKey, SourcePage, Story};
+use crate::model::{ArticleId, Date, Outcome, Problem, ReadOptions, SourceKey, SourcePage, Story};
 use crate::readers::{self, Found, ReadFault, Reader, SourceFile, reader_for};
 use crate::text::Normal;
 use std::collections::{HashMap, HashSet};
@@ -188,13 +188,14 @@ fn end_of(reader: &dyn Reader, file: &SourceFile, fault: Option<ReadFault>) -> F
 }
 
 /// What is known of a file before its text is read.
-pub(super) fn origin(key: &SourceKey, options: &ReadOptions) -> Origin {
+pub(super) fn origin(key: &SourceKey, options: &ReadOptions, today: Option<Date>) -> Origin {
     Origin {
         root: key.root.clone(),
         path: key.path.clone(),
         paper: options.paper.clone(),
         date: options.date,
         region: options.region.clone(),
+        today,
         ..Origin::default()
     }
 }

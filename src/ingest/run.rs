@@ -8,7 +8,7 @@ use super::read::{FileEnd, Part, read_at};
 use super::{FileReport, IngestError, IngestOptions, IngestReport, Owners, Progress, Watch, pipeline};
 use crate::corpus::{self, ReadError};
 use crate::engine::{Snapshot, Writer};
-use crate::model::{ArticleId, Outcome, SourceKey};
+use crate::model::{ArticleId, Date, Outcome, SourceKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of a run.
@@ -111,11 +111,12 @@ impl Run<'_> {
     ) -> Result<(), IngestError> {
         let (threads, most) = (self.options.threads, self.options.memory / super::TEXT_SHARE);
         let (mut open, mut number) = (None, 0);
+        let today = corpus::today();
         pipeline::in_order(
             threads,
             most,
             |send| feed(tasks, send),
-            &|job| made(job, folders),
+            &|job| made(job, folders, today),
             |step| {
                 match step {
                     Step::Begin(task, hash) => {
@@ -181,13 +182,13 @@ impl Run<'_> {
     }
 }
 
-fn made<'t>(job: Job<'t>, folders: &super::around::Folders) -> Step<'t> {
+fn made<'t>(job: Job<'t>, folders: &super::around::Folders, today: Option<Date>) -> Step<'t> {
     match job {
         Job::Begin(task, hash) => Step::Begin(task, hash),
         Job::Unread(task, error) => Step::Unread(task, error),
         Job::End(end, hash, bytes) => Step::End(end, hash, bytes),
         Job::Part(task, part) => {
-            let source = Source { key: &task.key, options: &task.options, bytes: task.bytes, folders };
+            let source = Source { key: &task.key, options: &task.options, bytes: task.bytes, folders, today };
             let bytes = part.size() as u64;
             Step::Made(Box::new(source.make_safely(part)), bytes)
         }

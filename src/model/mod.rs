@@ -48,6 +48,6 @@ pub use page::{Block, BlockLabel, Graft, Label, Setting, page_name, page_number}
 pub use relation::{Relation, RelationKind};
 pub use review::{Answer, Border, Drawn, Review, Said, SaidDate, SaidName, SaidRegion, SaidTopic, Verdict};
 pub use sheet::{LinePlace, Sheet, SheetBlock, SheetPlan, page_key};
-pub use source::{Account, Begun, ReadOptions, Seen, Shadow, SourceKey, SourceRecord};
+pub use source::{Account, Begun, PrintedIssue, ReadOptions, Seen, Shadow, SourceKey, SourceRecord};
 pub use source_page::{Direction, Font, Line, Shape, ShapeKind, SourceMark, SourcePage};
 pub use story::{Given, Kind, Passage, Story};

@@ -64,14 +64,25 @@ pub struct Seen {
     /// When the file was changed last, in nanoseconds since 1970; `None` where that was too near to the run to tell a later
     /// change by it.
     pub modified: Option<i64>,
-    /// The day that is printed on a page, or that its name states: what other pages of its folder are dated by.
-    pub printed: Option<Date>,
+    /// The issue that a page is of by what is printed on it, or by its name: what other pages of its folder are dated by.
+    pub printed: Option<PrintedIssue>,
     /// What stands for the dated pages around that its date was told by; empty where nobody looked.
     pub around: String,
     /// The file of corrections by which articles of the file were corrected; empty where none was.
     pub corrected_by: String,
     /// How far a file was read of which only a part was committed; such a file is gone on with.
     pub begun: Option<Begun>,
+}
+
+/// What a page states of its issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PrintedIssue {
+    /// Its day.
+    pub day: Date,
+    /// Its number 期号.
+    pub number: Option<u32>,
+    /// Days from the last dateline of the page to the issue.
+    pub lag: Option<i8>,
 }
 
 /// A file of which a part was committed.

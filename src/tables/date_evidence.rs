@@ -14,8 +14,8 @@ pub(super) const WEIGHTS_TEXT: &str = include_str!("date_weights.tsv");
 pub struct Prior {
     /// First year.
     pub from: i16,
-    /// Last year.
-    pub to: i16,
+    /// Last year; none where it is the present one.
+    pub to: Option<i16>,
     /// Weight of each.
     pub weight: f64,
 }
@@ -50,6 +50,8 @@ pub struct WordFactors {
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateEvidence {
+    /// The last year where none is told: that in which the weights were learned.
+    pub present: i16,
     /// Years before anything is read.
     pub prior: Vec<Prior>,
     /// Bins of distances.
@@ -95,6 +97,16 @@ pub struct PairWeights {
 }
 
 impl DateEvidence {
+    /// The years up to a last one, or to that of the table, with the logarithms of their weights.
+    pub fn years(&self, last: Option<i16>) -> impl Iterator<Item = (i16, f64)> {
+        let last = last.unwrap_or(self.present);
+        let of = move |prior: &Prior| {
+            let weight = prior.weight.ln();
+            (prior.from..=prior.to.unwrap_or(last).min(last)).map(move |year| (year, weight))
+        };
+        self.prior.iter().flat_map(of)
+    }
+
     /// Takes learned weights of kinds; what is stated and what is added stays as it is.
     pub fn learn(&mut self, learned: impl IntoIterator<Item = (String, Vec<f64>)>) {
         self.weights = learned.into_iter().chain(self.stated.clone()).collect();

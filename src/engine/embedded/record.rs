@@ -6,8 +6,8 @@
 //! index stays.
 
 use super::record_upgrades::{
-    Upgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_source_says_what_was_seen,
-    former_reasons_are_codes, nothing_but_names, reasons_are_codes,
+    Upgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_printed_day_is_of_an_issue,
+    a_source_says_what_was_seen, former_reasons_are_codes, nothing_but_names, reasons_are_codes,
 };
 use super::shape::Shape;
 use super::{ARTICLE, FORMER, PAGE, SOURCE, WITHDRAWN};
@@ -107,8 +107,11 @@ impl Record for Former {
 }
 
 impl Record for SourceRecord {
-    const KIND: &'static Kind =
-        &Kind { name: SOURCE, shapes: shapes!("source-1", "source-2"), upgrades: &[a_source_says_what_was_seen] };
+    const KIND: &'static Kind = &Kind {
+        name: SOURCE,
+        shapes: shapes!("source-1", "source-2", "source-3"),
+        upgrades: &[a_source_says_what_was_seen, a_printed_day_is_of_an_issue],
+    };
 }
 
 impl Record for Sheet {

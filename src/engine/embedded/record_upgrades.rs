@@ -76,3 +76,12 @@ pub(super) fn a_source_says_what_was_seen(source: &mut Value) -> Result<(), Faul
     let by = if corrected { NOT_NOTED } else { "" };
     put(source, "seen", json!({ "modified": null, "printed": null, "around": "", "corrected_by": by, "begun": null }))
 }
+
+/// A page that states a day may also state the number of its issue. That is read when the page is read again.
+pub(super) fn a_printed_day_is_of_an_issue(source: &mut Value) -> Result<(), Fault> {
+    let printed = field(field(source, "seen")?, "printed")?;
+    if !printed.is_null() {
+        *printed = json!({ "day": printed.take(), "number": null, "lag": null });
+    }
+    Ok(())
+}

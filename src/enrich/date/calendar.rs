@@ -100,6 +100,27 @@ impl<'a> Bins<'a> {
         self.days.get(at).copied().unwrap_or(0)
     }
 
+    /// Adds to the scores of the days of a year what the weights of an observation say of them; whether it says it by days
+    /// from `anchors`, in order, and so could be added here.
+    pub(super) fn add_by_days(&self, seen: Seen, anchors: &[i64], weights: &[f64], scores: &mut [f64]) -> bool {
+        let most = match seen {
+            Seen::Day(..) | Seen::Feast(_) | Seen::Lunar(..) => i64::MAX / 4,
+            Seen::Full(_) => HALF_A_YEAR,
+            _ => return false,
+        };
+        let last = scores.len() as i64 - 1;
+        for (at, anchor) in anchors.iter().enumerate() {
+            // A day between two anchors is nearer to the earlier one where both are as far.
+            let from = at.checked_sub(1).map_or(0, |before| (anchors[before] + anchor).div_euclid(2) + 1);
+            let to = anchors.get(at + 1).map_or(last, |next| (anchor + next).div_euclid(2));
+            let (from, to) = (from.max(0).max(anchor - most), to.min(last).min(anchor + most));
+            for n in from..=to {
+                scores[n as usize] += weights.get(self.day(n - anchor)).copied().unwrap_or(0.0);
+            }
+        }
+        true
+    }
+
     /// The bin of a day; `n`: its number in its year; `anchors`: the days that the observation points to, by theirs.
     pub(super) fn of_day(&self, seen: Seen, day: Date, n: i64, anchors: &[i64]) -> Option<usize> {
         let edges = self.edges;
@@ -138,7 +159,7 @@ pub(super) fn is_silent(seen: Seen, year: i16) -> bool {
 
 /// Whether an observation says the same of all days of a month.
 pub(super) fn is_of_months(seen: Seen) -> bool {
-    matches!(seen, Seen::Months(..) | Seen::YearMonth(..))
+    matches!(seen, Seen::Months(..) | Seen::YearMonth(..) | Seen::Month(_))
 }
 
 /// The days of a year.

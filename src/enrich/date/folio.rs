@@ -13,8 +13,8 @@ const LONGEST: usize = 80;
 const SHORT: usize = 24;
 /// Blocks from the first and from the last that need no word of a folio line.
 const EDGE: usize = 3;
-/// Years that a damaged line may be of: those of the table of evidence.
-const YEARS: std::ops::RangeInclusive<i16> = 1949..=2030;
+/// Years that a damaged line may be of: those whose days are known.
+const YEARS: std::ops::RangeInclusive<i16> = 1949..=2050;
 /// Logarithms of the probability that a character is printed as itself, as one that looks like it, as another one.
 const READ: [f64; 3] = [-0.03, -4.5, -6.5];
 /// What it costs a day that the lunar day beside it is another one.
@@ -35,6 +35,11 @@ pub(in crate::enrich) struct Folio {
 }
 
 impl Folio {
+    /// The most that it says of a day of a year.
+    pub(in crate::enrich) fn most_in(&self, year: i16) -> f64 {
+        self.days.iter().filter(|(day, _)| day.year() == year).map(|(_, score)| *score).fold(-FAR, f64::max)
+    }
+
     /// What it says of a day.
     pub(in crate::enrich) fn of_day(&self, day: Date) -> f64 {
         let found = self.days.binary_search_by_key(&day, |(day, _)| *day);

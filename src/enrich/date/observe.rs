@@ -62,6 +62,13 @@ pub(in crate::enrich) struct Observation {
     pub evidence: Evidence,
 }
 
+impl Observation {
+    /// Whether it is of the day of a dateline.
+    pub(in crate::enrich) fn is_dateline(&self) -> bool {
+        self.kind.starts_with("day.dateline") || self.kind.starts_with("day_of_month.dateline")
+    }
+}
+
 /// The observations of a page, each once.
 pub(in crate::enrich) fn observe(stories: &[Vec<Clue>]) -> Vec<Observation> {
     let mut found: BTreeMap<(String, Seen), (usize, &Evidence)> = BTreeMap::new();

@@ -13,20 +13,21 @@ use crate::tables::{DateEvidence, date_evidence};
 
 /// A year whose score is this far below the best one is left out.
 const FAR_BELOW: f64 = 7.0;
+/// More than sums of weights differ by the order in which they are added.
+const ROUNDING: f64 = 1e-6;
 /// A leap year, whose days stand for those of any year.
 const LEAP: i16 = 2000;
 
-/// An observation with its weights.
-struct Weighed<'a> {
+/// An observation with its weights, repeats counted.
+struct Weighed {
     seen: Seen,
     scope: Scope,
-    times: f64,
-    weights: &'a [f64],
+    weights: Vec<f64>,
 }
 
-impl Weighed<'_> {
+impl Weighed {
     fn weight(&self, bin: Option<usize>) -> f64 {
-        self.times * bin.and_then(|bin| self.weights.get(bin)).copied().unwrap_or(0.0)
+        bin.and_then(|bin| self.weights.get(bin)).copied().unwrap_or(0.0)
     }
 }
 
@@ -34,12 +35,13 @@ impl Weighed<'_> {
 struct Weights<'a> {
     table: &'a DateEvidence,
     bins: Bins<'a>,
-    observed: Vec<Weighed<'a>>,
+    observed: Vec<Weighed>,
 }
 
-fn weighed<'a>(table: &'a DateEvidence, one: &Observation) -> Weighed<'a> {
-    let weights = table.weights.get(&one.kind).map_or(&[][..], |weights| weights);
-    Weighed { seen: one.seen, scope: scope(one.seen), times: (one.count.min(4) as f64).sqrt(), weights }
+fn weighed(table: &DateEvidence, one: &Observation) -> Weighed {
+    let times = (one.count.min(4) as f64).sqrt();
+    let weights = table.weights.get(&one.kind).into_iter().flatten().map(|weight| times * weight);
+    Weighed { seen: one.seen, scope: scope(one.seen), weights: weights.collect() }
 }
 
 /// How probable each day is after all that is observed; nothing where there is no year.
@@ -58,7 +60,9 @@ pub(in crate::enrich) fn distribution(
     let shares = near.flat_map(|(year, score, joint)| {
         let tied = best(&joint);
         let share = (score + tied - most).exp();
-        of_year(&all, &usual, year).into_iter().enumerate().map(move |(n, (day, of_day))| {
+        let days = of_year(&all, &usual, year).into_iter().enumerate();
+        let past = move |day: &Date| beside.until.is_none_or(|until| *day <= until);
+        days.filter(move |(_, (day, _))| past(day)).map(move |(n, (day, of_day))| {
             let joint = joint.get(n).map_or(1.0, |joint| (joint - tied).exp());
             (day, share * of_day * joint)
         })
@@ -71,16 +75,46 @@ fn best(scores: &[f64]) -> f64 {
     if scores.is_empty() { 0.0 } else { scores.iter().copied().fold(f64::NEG_INFINITY, f64::max) }
 }
 
-/// The score of each year that the table gives a weight, and what ties the days to it.
+/// The years that can be near the best one, in order, each with its score and what ties the days to it. What ties them is
+/// found for the most promising years first, and no more where the rest cannot come near.
 fn years(all: &Weights, words: &WordScores, beside: Beside) -> Vec<(i16, f64, Vec<f64>)> {
     let table = all.table;
-    let every = table.prior.iter().flat_map(|prior| (prior.from..=prior.to).map(|year| (year, prior.weight.ln())));
     let of_year = |year| all.observed.iter().map(|one| one.weight(year_bin(&table.edges, one.seen, year))).sum::<f64>();
-    let scored = every.map(|(year, prior)| {
+    let scored = table.years(beside.until.map(Date::year)).map(|(year, prior)| {
         let score = prior + table.temper.year * (of_year(year) + words.of_year(table, year));
-        (year, score, joint(all, beside, year))
+        (year, score, score + most_joint(all, beside, year))
     });
-    scored.collect()
+    let mut scored: Vec<(i16, f64, f64)> = scored.collect();
+    scored.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+    let (mut most, mut near) = (f64::NEG_INFINITY, Vec::new());
+    for (year, score, bound) in scored {
+        if bound <= most - FAR_BELOW - ROUNDING {
+            break;
+        }
+        let joint = joint(all, beside, year);
+        most = most.max(score + best(&joint));
+        near.push((year, score, joint));
+    }
+    near.sort_by_key(|(year, ..)| *year);
+    near
+}
+
+/// The most that can tie a day of a year to it.
+fn most_joint(all: &Weights, beside: Beside, year: i16) -> f64 {
+    let joint = all.observed.iter().filter(|one| one.scope == Scope::Joint);
+    let most = |one: &Weighed| {
+        if !is_of_months(one.seen) {
+            return one.weights.iter().copied().fold(0.0, f64::max);
+        }
+        let days = months(year).into_iter().flatten();
+        days.map(|day| one.weight(all.bins.of_day(one.seen, day, 0, &[]))).fold(f64::NEG_INFINITY, f64::max)
+    };
+    all.table.temper.joint * joint.map(most).sum::<f64>() + beside.most_in(year)
+}
+
+/// The first days of the months of a year.
+fn months(year: i16) -> [Option<Date>; 12] {
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|month| Date::new(year, month, 1))
 }
 
 /// What ties the days of a year to it, for each day; nothing where nothing does.
@@ -134,21 +168,27 @@ fn shares_of(mut scores: Vec<f64>) -> Vec<f64> {
 
 /// Adds what the observations of a scope say of each day of a year.
 fn add(all: &Weights, of: Scope, year: i16, scores: &mut [f64]) {
+    for one in all.observed.iter().filter(|one| one.scope == of && !is_silent(one.seen, year)) {
+        add_one(one, &all.bins, year, scores);
+    }
+}
+
+/// Adds what an observation says of each day of a year.
+fn add_one(one: &Weighed, bins: &Bins, year: i16, scores: &mut [f64]) {
     let days = days(year);
     let Some(first) = days.first().copied() else { return };
-    for one in all.observed.iter().filter(|one| one.scope == of && !is_silent(one.seen, year)) {
-        let anchors = anchors(one.seen, first);
-        let weight = |day: Date, n: usize| one.weight(all.bins.of_day(one.seen, day, n as i64, &anchors));
-        if is_of_months(one.seen) {
-            let months =
-                [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|month| Date::new(year, month, 1).unwrap_or(first));
-            let months = months.map(|day| weight(day, 0));
-            let of = |day: &Date| months.get(usize::try_from(day.month() - 1).unwrap_or(0)).copied().unwrap_or(0.0);
-            days.iter().zip(&mut *scores).for_each(|(day, score)| *score += of(day));
-            continue;
-        }
-        days.iter().enumerate().zip(&mut *scores).for_each(|((n, day), score)| *score += weight(*day, n));
+    let anchors = anchors(one.seen, first);
+    if bins.add_by_days(one.seen, &anchors, &one.weights, scores) {
+        return;
     }
+    let weight = |day: Date, n: usize| one.weight(bins.of_day(one.seen, day, n as i64, &anchors));
+    if is_of_months(one.seen) {
+        let months = months(year).map(|day| weight(day.unwrap_or(first), 0));
+        let of = |day: &Date| months.get(usize::try_from(day.month() - 1).unwrap_or(0)).copied().unwrap_or(0.0);
+        days.iter().zip(scores).for_each(|(day, score)| *score += of(day));
+        return;
+    }
+    days.iter().enumerate().zip(scores).for_each(|((n, day), score)| *score += weight(*day, n));
 }
 
 /// The shares of the days of a year, which add up to one: what says nothing of the year but of its days.
@@ -181,8 +221,10 @@ fn advantage(one: &Weighed, bins: &Bins, best: Date, rival: i16) -> f64 {
         let anchors = anchors(one.seen, first);
         move |day: Date| one.weight(bins.of_day(one.seen, day, day.days_since(first), &anchors))
     };
-    let (own, all) = (of_year(best.year()), days(best.year()));
-    let mean = all.iter().map(|day| own(*day)).sum::<f64>() / all.len().max(1) as f64;
+    let own = of_year(best.year());
+    let mut all = vec![0.0; days(best.year()).len()];
+    add_one(one, bins, best.year(), &mut all);
+    let mean = all.iter().sum::<f64>() / all.len().max(1) as f64;
     let other = Date::new(rival, best.month(), best.day()).filter(|_| one.scope == Scope::Joint);
     own(best) - other.map_or(mean, of_year(rival)).min(mean)
 }

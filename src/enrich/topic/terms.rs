@@ -119,7 +119,7 @@ pub(super) fn weight_of(zones: &[Zone<'_>], hit: &Hit) -> usize {
     let zone = &zones[hit.zone];
     match zone.piece.part {
         Part::Headline => 0,
-        Part::Body | Part::Caption if hit.start < zone.lead_end(LEAD) => 1,
+        Part::Body | Part::Caption if zone.is_in_lead(hit.start, LEAD) => 1,
         _ => 2,
     }
 }
