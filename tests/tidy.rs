@@ -41,7 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("review", &["tables", "model", "corpus", "enrich", "trends", "archive"]),
     ("ui", &["archive", "model", "review"]),
     ("http", &["archive", "ingest", "model", "review", "ui"]),
-    ("config", &["corpus", "engine", "ingest", "http", "model"]),
+    ("config", &["corpus", "readers", "engine", "ingest", "archive", "http", "model"]),
     (
         "cli",
         &[
@@ -79,13 +79,13 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("toml_edit", &["corpus"]),
     ("tempfile", &["corpus", "engine"]),
     ("tracing", &["http", "cli"]),
-    ("tracing_subscriber", &["cli"]),
+    ("tracing_subscriber", &["cli", "config"]),
     ("flate2", &["ui"]),
     ("regex", &["layout"]),
     ("unicode_properties", &["text"]),
     ("std::fs", &["corpus", "engine", "config", "cli"]),
     ("std::env", &["config"]),
-    ("std::net", &["http", "cli"]),
+    ("std::net", &["http", "cli", "config"]),
     ("SystemTime", &["http", "cli"]),
     ("Instant", &["engine", "http", "cli"]),
 ];
