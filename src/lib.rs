@@ -38,6 +38,8 @@ pub mod ui;
 
 pub mod http;
 
+pub mod config;
+
 pub mod cli;
 
 /// The examples of the README, compiled.

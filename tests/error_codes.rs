@@ -11,7 +11,7 @@ use baoku::archive::Archive;
 use baoku::engine::{
     Alike, Budget, Catalogue, Edition, Engine, EngineError, Hit, Matched, Offers, Printing, Queries, Snapshot, TallyRow,
 };
-use baoku::http::{CODES, Hosts, Proxies, RUN, bind, router, serve};
+use baoku::http::{CODES, Hosts, HttpLimits, Proxies, bind, router, serve};
 use baoku::model::*;
 use baoku::query::{Capabilities, Match, Plan, Run};
 use std::collections::BTreeSet;
@@ -137,9 +137,10 @@ const LIMIT: Duration = Duration::from_millis(400);
 fn engine(server: &Server, provoked: &mut Provoked) {
     let listener = bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    let routes = router(Archive::new(Arc::new(Faulty::default())), Hosts::new(None, "", []), LIMIT);
-    assert!(LIMIT < RUN);
-    std::thread::spawn(move || serve(listener, routes, Proxies::default()));
+    let limits = HttpLimits { query_timeout: LIMIT, ..HttpLimits::default() };
+    let routes = router(Archive::new(Arc::new(Faulty::default())), Hosts::new(None, "", []), &limits);
+    assert!(LIMIT < HttpLimits::default().query_timeout);
+    std::thread::spawn(move || serve(listener, routes, Proxies::default(), &limits));
     let request = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     let get = |path: &str| Answer::of(&address, &request(path));
     provoked.see("not_offered", &get(&format!("{SERIES}&as_of={}", answer_id(server))));

@@ -42,8 +42,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("formats", &["archive", "ingest", "messages", "model"]),
     ("review", &["tables", "model", "corpus", "enrich", "trends", "archive"]),
     ("ui", &["archive", "messages", "model", "review"]),
-    ("http", &["archive", "formats", "messages", "model", "review", "ui"]),
-    ("config", &["corpus", "engine", "ingest", "http", "model"]),
+    ("http", &["corpus", "archive", "formats", "messages", "model", "review", "ui"]),
+    ("config", &["corpus", "readers", "engine", "ingest", "archive", "http", "model"]),
     (
         "cli",
         &[
@@ -81,14 +81,14 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("toml_edit", &["corpus"]),
     ("tempfile", &["corpus", "engine"]),
     ("tracing", &["http", "cli"]),
-    ("tracing_subscriber", &["cli"]),
+    ("tracing_subscriber", &["cli", "config"]),
     ("flate2", &["ui"]),
     ("regex", &["layout"]),
     ("unicode_properties", &["text"]),
     ("std::fs", &["corpus", "engine", "config", "cli"]),
     ("std::env", &["config"]),
-    ("std::net", &["http", "cli"]),
-    ("SystemTime", &["formats", "cli"]),
+    ("std::net", &["http", "cli", "config"]),
+    ("SystemTime", &["corpus", "cli"]),
     ("Instant", &["engine", "http", "cli"]),
 ];
 

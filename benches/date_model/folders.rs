@@ -155,7 +155,7 @@ fn measure(layout: &Layout, pages: &[Page]) {
         std::fs::write(&file, text(at, false)).expect("writing");
         let key =
             SourceKey { root: "x".into(), path: file.file_name().expect("a name").to_string_lossy().into_owned() };
-        let found = preview(&file, &key, &ReadOptions::default()).expect("a page");
+        let found = preview(&file, &key, &ReadOptions::default(), &Default::default()).expect("a page");
         std::fs::write(&file, text(at, true)).expect("writing");
         let Some(date) = found.articles.first().map(|article| &article.metadata.date) else { continue };
         let best = date.best.as_ref();

@@ -7,6 +7,7 @@
 
 mod analysis;
 mod history;
+mod limits;
 mod reading;
 mod request;
 mod search;
@@ -19,12 +20,13 @@ pub use crate::query::{
     region_code,
 };
 pub use crate::trends::{Axis, Cover, CoverReason, DateBasis, Slot, State, Step, feasts};
-pub use analysis::amounts::{AmountsReply, FigureRow, MOST_NUMBERS, Stated, split_values};
+pub use analysis::amounts::{AmountsReply, FigureRow, Stated, split_values};
 pub use analysis::answer::{MOST_NAMED, Named, Replay};
 pub use analysis::concordance::{ConcordanceReply, Line};
 pub use analysis::holdings::{CoverageReply, PaperCoverage};
-pub use analysis::terms::{MOST_READ, TermRow, TermsReply};
+pub use analysis::terms::{TermRow, TermsReply};
 pub use analysis::trends::{Point, Series, TrendReply};
+pub use limits::ArchiveLimits;
 pub use reading::article::{ArticleReply, PageReply};
 pub use reading::bonds::Bond;
 pub use reading::cite::gbt7714;
@@ -38,7 +40,7 @@ pub use request::warning::{Warning, WarningReason};
 pub use request::{
     AmountsOptions, AmountsRequest, AnswerOptions, ArchiveError, Breakdown, ConcordanceOptions, ConcordanceRequest,
     Confidence, CoverageRequest, DateChoice, Denominator, ExportRequest, Filters, Groups, Labelled, LineOrder,
-    MOST_LINES, MOST_QUERIES, NamedValue, Needed, PARAMETERS, Paging, Parameter, Reading, Request, RequestKind, SPLITS,
+    MOST_QUERIES, NamedValue, Needed, PARAMETERS, Paging, Parameter, Reading, Request, RequestKind, SPLITS,
     SearchRequest, Selection, SeriesOptions, TermsOptions, TermsRequest, TrendRequest, ValueError, ValueKind, Values,
     parameters_of,
 };

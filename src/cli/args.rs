@@ -1,6 +1,7 @@
 //! The commands and their options. The options of a search are made from the parameter table of the archive.
 
 use crate::archive::{Parameter, RequestKind, parameters_of};
+use crate::config::{CONFIG_FILE, CONFIG_VARIABLE, CommandFlag, ConfigKey, flags_of};
 use clap::{Arg, ArgAction, Command, value_parser};
 
 fn value(name: &'static str, placeholder: &'static str, help: &'static str) -> Arg {
@@ -11,13 +12,15 @@ fn switch(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
 }
 
-fn index() -> Arg {
-    value("index", "DIR", "The index folder").default_value("index")
+/// A command with the flags that set keys of the configuration.
+fn configured(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    command.args(flags_of(&name).map(configured_flag))
 }
 
-fn threads() -> Arg {
-    let cores = value("threads", "N", "Threads that read and index (default: one for each core)");
-    cores.value_parser(value_parser!(u16).range(1..=64))
+fn configured_flag((flag, key): (CommandFlag, &'static ConfigKey)) -> Arg {
+    let action = if key.is_list() { ArgAction::Append } else { ArgAction::Set };
+    Arg::new(flag.name).long(flag.name).value_name(key.placeholder()).help(key.help()).action(action)
 }
 
 fn read_options(command: Command) -> Command {
@@ -35,29 +38,52 @@ pub fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands([
-            serve(),
-            ingest(),
-            inspect(),
-            search(),
-            trends(),
-            coverage(),
-            export(),
-            check(),
-            correct(),
-            review(),
-            upgrade(),
-        ])
+        .arg(config_file())
+        .subcommands(
+            [
+                serve(),
+                ingest(),
+                inspect(),
+                search(),
+                trends(),
+                coverage(),
+                export(),
+                check(),
+                correct(),
+                review(),
+                upgrade(),
+            ]
+            .map(configured),
+        )
+        .subcommand(config())
 }
 
-fn corrections() -> Arg {
-    value("corrections", "FILE", "The file of corrections (default: corrections.toml beside the folder of the corpus)")
+fn config_file() -> Arg {
+    let help = format!(
+        "The configuration file (default: that of {CONFIG_VARIABLE}, else {CONFIG_FILE} in the working folder)"
+    );
+    Arg::new("config").long("config").value_name("FILE").help(help).global(true)
+}
+
+fn config() -> Command {
+    let show = Command::new("show")
+        .about("Print each key, its value and where it comes from: the default, a line of the file, the environment, a flag")
+        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
+        .arg(
+            switch("commented", "Print a complete configuration file instead, everything in it commented out")
+                .conflicts_with("format"),
+        );
+    // The flags of all commands, so that it can be asked what they would change.
+    Command::new("config")
+        .about("Tell what is configured")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(show.args(flags_of("config").map(configured_flag)))
 }
 
 fn check() -> Command {
     Command::new("check")
         .about("Read every file of the index and compare it with its checksum; exit code 2 when one is damaged")
-        .arg(index())
 }
 
 fn correct() -> Command {
@@ -70,8 +96,6 @@ fn correct() -> Command {
         .arg(value("title", "TEXT", "Its title"))
         .arg(value("withdraw", "REASON", "Take it out of the archive; its link answers with the reason"))
         .arg(switch("remove", "Take the correction of this article back"))
-        .arg(corrections())
-        .arg(index())
 }
 
 fn review() -> Command {
@@ -120,14 +144,11 @@ fn review() -> Command {
                 .default_value("text")
                 .requires("report"),
         )
-        .arg(index())
 }
 
 fn upgrade() -> Command {
     Command::new("upgrade")
         .about("Bring an index of an earlier format to that of this program, with all ids, versions and earlier states")
-        .arg(index())
-        .arg(threads())
 }
 
 /// A name that is written beside labels.
@@ -138,32 +159,10 @@ fn name(text: &str) -> Result<String, String> {
 }
 
 fn serve() -> Command {
-    Command::new("serve")
-        .about("Serve the pages and the API; with an empty index and a corpus, ingest first")
-        .arg(value("listen", "ADDRESS", "Where to listen").default_value("127.0.0.1:8080"))
-        .arg(
-            value("host", "NAME", "A name the server is asked under, such as that of a proxy before it; * for any (default: localhost and addresses when only this machine reaches it, else any)")
-                .action(ArgAction::Append),
-        )
-        .arg(
-            value("proxy", "ADDRESS", "The address of a proxy before the server: who asks is told by its X-Forwarded-For, and it may open all connections (default: none is believed)")
-                .value_parser(value_parser!(std::net::IpAddr))
-                .action(ArgAction::Append),
-        )
-        .arg(value("timeout", "SECONDS", "How long the work of a request may run (default: 20)").value_parser(value_parser!(u64).range(1..=3600)))
-        .arg(
-            value("log", "LEVELS", "What is logged on stderr: off, error, warn, info (a line for each answer) or debug; or by target, such as warn,access=info")
-                .env("RUST_LOG")
-                .hide_env_values(true)
-                .default_value(super::log::DEFAULT),
-        )
-        .arg(value("corpus", "DIR", "The folder to bring the index up to date with before serving (default: corpus, when the index is empty or knows it)"))
-        .arg(index())
-        .arg(threads())
+    Command::new("serve").about("Serve the pages and the API; with an empty index and a corpus, ingest first")
 }
 
 fn ingest() -> Command {
-    let megabytes = |name, help| value(name, "MB", help).value_parser(value_parser!(u32).range(1..=1_000_000));
     read_options(Command::new("ingest"))
         .about("Bring the index up to date with folders of newspaper pages")
         .arg(
@@ -173,12 +172,6 @@ fn ingest() -> Command {
                 .num_args(1..)
                 .help("Folders; NAME=DIR names one otherwise than by its last part"),
         )
-        .arg(corrections())
-        .arg(value(
-            "calendar",
-            "FILE",
-            "The file of publishing days and gaps (default: calendar.toml beside the first folder)",
-        ))
         .arg(switch("rebuild", "Forget what is in the index and read everything again"))
         .arg(switch("dry-run", "Read everything, report, and change nothing"))
         .arg(value("report", "FILE", "Write the whole report as JSON"))
@@ -188,10 +181,6 @@ fn ingest() -> Command {
             "Withdraw the articles of files that are gone, though more than a fifth of a folder's files are",
         ))
         .arg(switch("forget-corrections", "Undo corrections that the file of corrections no longer has"))
-        .arg(index())
-        .arg(threads())
-        .arg(megabytes("memory", "Memory for building the index (default: 200)"))
-        .arg(megabytes("commit-every", "Commit after this much of source files (default: 64)"))
 }
 
 fn inspect() -> Command {
@@ -230,7 +219,6 @@ fn inspect() -> Command {
         )
         .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
         .arg(value("calibration", "GOLD", "Print how often inferred values are right, by confidence, for a page or a folder of pages with answers in GOLD"))
-        .arg(index())
 }
 
 /// A number from 0 to 1.
@@ -262,7 +250,7 @@ fn parameter(row: &'static Parameter) -> Arg {
 
 /// A command with the options of the parameters that a request takes; its queries are no options.
 fn with_parameters(command: Command, request: RequestKind) -> Command {
-    command.args(parameters_of(request).filter(|row| !row.is_query()).map(parameter)).arg(index())
+    command.args(parameters_of(request).filter(|row| !row.is_query()).map(parameter))
 }
 
 fn queries(help: &'static str) -> Arg {

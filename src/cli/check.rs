@@ -1,11 +1,11 @@
 //! `baoku check`: whether the files of an index are what was written.
 
 use super::{ERROR, OK, Outcome, message, output};
+use crate::config::Settings;
 use crate::engine::Engine;
-use clap::ArgMatches;
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
-    let engine = super::open(matches)?;
+pub(super) fn run(settings: &Settings) -> Outcome {
+    let engine = super::open(settings)?;
     let damaged = engine.damaged_files()?;
     if damaged.is_empty() {
         let articles = engine.snapshot()?.article_count()?;

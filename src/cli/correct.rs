@@ -1,6 +1,7 @@
 //! `baoku correct`: writes an editor's word on an article into the file of corrections.
 
-use super::{CliError, OK, Outcome, dictionary, index_folder, option, output, printable};
+use super::{CliError, OK, Outcome, dictionary, option, output, printable};
+use crate::config::Settings;
 use crate::corpus::{CORRECTIONS, read_corrections, write_correction};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, Snapshot};
@@ -10,13 +11,12 @@ use crate::tables::topics;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let text = option(matches, "id").unwrap_or_default();
     let id: ArticleId = text.parse().map_err(|error| CliError::Message(format!("{error}")))?;
-    let state = Embedded::open(&index_folder(matches), dictionary())?.snapshot()?;
+    let state = Embedded::open(&settings.index, dictionary())?.snapshot()?;
     let (id, source) = article(&*state, id)?;
-    let file =
-        option(matches, "corrections").map_or_else(|| beside(&*state, &source), |file| Ok(PathBuf::from(file)))?;
+    let file = settings.ingest.corrections.clone().map_or_else(|| beside(&*state, &source), Ok)?;
     let known = read_corrections(&file)?.0.remove(&id);
     if matches.get_flag("remove") {
         known.ok_or_else(|| CliError::Message(format!("{}: has no correction of {id}", file.display())))?;

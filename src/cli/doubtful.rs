@@ -1,10 +1,10 @@
 //! `baoku inspect --doubtful`: which pages were cut without being sure, and where.
 
-use super::inspect::{key_of, read, start};
+use super::inspect::{Reading, key_of, read, start};
 use super::{CliError, NOTHING, OK, Outcome, message, option, output, printable};
 use crate::corpus::{Root, walk};
 use crate::formats::page_json;
-use crate::model::{ReadOptions, Sheet, SheetBlock, SourceKey};
+use crate::model::{Sheet, SheetBlock, SourceKey};
 use clap::ArgMatches;
 use std::fmt::Write;
 use std::path::Path;
@@ -29,16 +29,16 @@ enum Shown {
 
 /// What to look for.
 struct Search<'a> {
-    options: &'a ReadOptions,
+    how: &'a Reading<'a>,
     below: f32,
     json: bool,
     /// The only page of each file that is looked at.
     page: Option<u32>,
 }
 
-pub(super) fn run(matches: &ArgMatches, options: &ReadOptions) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, how: &Reading<'_>) -> Outcome {
     let search = Search {
-        options,
+        how,
         below: matches.get_one::<f32>("below").copied().unwrap_or(Sheet::SURE),
         json: option(matches, "format") == Some("json"),
         page: matches.get_one::<u32>("page").copied(),
@@ -46,7 +46,7 @@ pub(super) fn run(matches: &ArgMatches, options: &ReadOptions) -> Outcome {
     let mut doubts = Vec::new();
     for path in matches.get_many::<String>("path").into_iter().flatten() {
         if Path::new(path).is_file() {
-            doubts.extend(search.file(path, |path| key_of(matches, path))?);
+            doubts.extend(search.file(path, |path| key_of(how.index, path))?);
         } else {
             doubts.extend(search.folder(&Root::parse(path)?));
         }
@@ -74,7 +74,7 @@ impl Search<'_> {
 
     /// The doubtful pages of a file.
     fn file(&self, file: &str, key: impl FnOnce(&Path) -> SourceKey) -> Result<Vec<Doubt>, CliError> {
-        let mut preview = read(file, self.options, key)?;
+        let mut preview = read(file, self.how, key)?;
         if let Some(number) = self.page {
             preview.keep_page(number);
         }

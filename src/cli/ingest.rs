@@ -2,40 +2,33 @@
 
 use super::correct::beside_folder;
 use super::upgrade::for_rebuild;
-use super::{CliError, OK, Outcome, dictionary, index_folder, message, option, output, printable};
+use super::{CliError, OK, Outcome, dictionary, message, option, output, printable};
+use crate::config::Settings;
 use crate::corpus::{CALENDAR, CORRECTIONS, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
 use crate::engine::{Engine, EngineError, Nowhere, Writer};
-use crate::ingest::{IngestOptions, IngestReport, Progress, StatedPlace, ingest};
+use crate::ingest::{IngestOptions, IngestReport, Progress, ReadingLimits, StatedPlace, ingest};
 use crate::model::{Calendar, DateSpan, ReadOptions};
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let folders = matches.get_many::<String>("dir").into_iter().flatten();
     let roots = folders.map(|folder| Root::parse(folder)).collect::<Result<Vec<Root>, _>>()?;
-    let commit = matches.get_one::<u32>("commit-every").map_or(64, |mb| u64::from(*mb)) * 1_000_000;
-    let from = corrections_place(option(matches, "corrections"), &roots)?;
     let options = IngestOptions {
-        corrections: read_corrections(&from.file)?,
-        corrections_from: from,
         forget_corrections: matches.get_flag("forget-corrections"),
-        calendar: calendar(option(matches, "calendar"), &roots)?,
-        roots,
         read: read_options(matches)?,
         rebuild: matches.get_flag("rebuild"),
         allow_empty: matches.get_flag("allow-empty"),
         withdraw_missing: matches.get_flag("withdraw-missing"),
-        threads: threads(matches),
-        commit_bytes: commit,
-        memory: memory(matches),
+        ..options_of(settings, roots)?
     };
-    let folder = index_folder(matches);
-    let report = if matches.get_flag("dry-run") { dry_run(&folder, &options)? } else { write(&folder, &options)? };
+    let folder = &settings.index;
+    let report = if matches.get_flag("dry-run") { dry_run(folder, &options)? } else { write(folder, &options)? };
     if let Some(file) = option(matches, "report") {
         let text = report_json(&report);
         std::fs::write(file, text)
@@ -45,10 +38,36 @@ pub(super) fn run(matches: &ArgMatches) -> Outcome {
     Ok(OK)
 }
 
+/// A megabyte.
+const MB: usize = 1_000_000;
+
+/// What is configured for bringing an index up to date with folders.
+pub(super) fn options_of(settings: &Settings, roots: Vec<Root>) -> Result<IngestOptions, CliError> {
+    let (given, limits) = (&settings.ingest, &settings.limits);
+    let corrections_from = corrections_place(given.corrections.as_deref(), &roots)?;
+    Ok(IngestOptions {
+        corrections: read_corrections(&corrections_from.file)?,
+        corrections_from,
+        calendar: calendar(given.calendar.as_deref(), &roots)?,
+        roots,
+        threads: threads(settings),
+        commit_bytes: (given.commit_every * MB) as u64,
+        memory: given.memory * MB,
+        limits: limits.ingest,
+        reading: reading_limits(settings),
+        ..IngestOptions::default()
+    })
+}
+
+/// What is read of files.
+pub(super) fn reading_limits(settings: &Settings) -> ReadingLimits {
+    ReadingLimits { corpus: settings.limits.corpus, readers: settings.limits.readers }
+}
+
 /// The file of corrections that is named, or the one beside the first folder.
-pub(super) fn corrections_place(file: Option<&str>, roots: &[Root]) -> Result<StatedPlace, CliError> {
+fn corrections_place(file: Option<&Path>, roots: &[Root]) -> Result<StatedPlace, CliError> {
     let beside = || roots.first().map(|root| beside_folder(&root.folder, CORRECTIONS));
-    let file = file.map(PathBuf::from).or_else(beside).unwrap_or_default();
+    let file = file.map(Path::to_owned).or_else(beside).unwrap_or_default();
     let whole = std::path::absolute(&file)
         .map_err(|error| CliError::Message(format!("--corrections {}: {error}", file.display())))?;
     let file = whole.canonicalize().unwrap_or(whole);
@@ -56,23 +75,19 @@ pub(super) fn corrections_place(file: Option<&str>, roots: &[Root]) -> Result<St
 }
 
 /// The publishing days of a file, or of the one beside the first folder.
-pub(super) fn calendar(file: Option<&str>, roots: &[Root]) -> Result<Option<Calendar>, CliError> {
+fn calendar(file: Option<&Path>, roots: &[Root]) -> Result<Option<Calendar>, CliError> {
     let Some(file) = file else {
         let beside = roots.first().map(|root| beside_folder(&root.folder, CALENDAR));
         return Ok(beside.map(|file| read_calendar(&file)).transpose()?.flatten());
     };
-    let missing = || CliError::Message(format!("--calendar {file}: there is no such file"));
-    read_calendar(Path::new(file))?.ok_or_else(missing).map(Some)
+    let missing = || CliError::Message(format!("--calendar {}: there is no such file", file.display()));
+    read_calendar(file)?.ok_or_else(missing).map(Some)
 }
 
 /// The threads asked for, else one for each core.
-pub(super) fn threads(matches: &ArgMatches) -> usize {
+pub(super) fn threads(settings: &Settings) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    matches.get_one::<u16>("threads").map_or_else(cores, |threads| usize::from(*threads))
-}
-
-fn memory(matches: &ArgMatches) -> usize {
-    matches.get_one::<u32>("memory").map_or(200, |mb| *mb as usize) * 1_000_000
+    settings.ingest.threads.unwrap_or_else(cores)
 }
 
 /// What is stated about the files, checked.

@@ -1,11 +1,12 @@
 //! `baoku inspect`: what the stages make of one file.
 
-use super::{CliError, NOTHING, OK, Outcome, dictionary, index_folder, ingest, message, option, output};
+use super::{CliError, NOTHING, OK, Outcome, dictionary, ingest, message, option, output};
 use super::{calibration, doubtful, lines, sheet};
+use crate::config::Settings;
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
 use crate::formats::{article_json, page_json};
-use crate::ingest::{FilePreview, PagePreview, preview};
+use crate::ingest::{FilePreview, PagePreview, ReadingLimits, preview};
 use crate::messages::cut_reason;
 use crate::model::{IndexedArticle, ReadOptions, SourceKey, TextField};
 use clap::ArgMatches;
@@ -13,17 +14,27 @@ use std::fmt::Write;
 use std::io::IsTerminal;
 use std::path::Path;
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
+/// How files are read.
+pub(super) struct Reading<'a> {
+    /// What is stated about them.
+    pub(super) options: &'a ReadOptions,
+    pub(super) limits: ReadingLimits,
+    /// The index that may know them.
+    pub(super) index: &'a Path,
+}
+
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let options = ingest::read_options(matches)?;
+    let how = Reading { options: &options, limits: ingest::reading_limits(settings), index: &settings.index };
     if matches.get_flag("doubtful") {
-        return doubtful::run(matches, &options);
+        return doubtful::run(matches, &how);
     }
     let file = only_path(matches)?;
     if let Some(gold) = option(matches, "calibration") {
-        output(&calibration::table(Path::new(file), Path::new(gold), &options)?)?;
+        output(&calibration::table(Path::new(file), Path::new(gold), &how)?)?;
         return Ok(OK);
     }
-    let mut preview = read(file, &options, |path| key_of(matches, path))?;
+    let mut preview = read(file, &how, |path| key_of(how.index, path))?;
     if let Some(number) = matches.get_one::<u32>("page") {
         preview.keep_page(*number);
     }
@@ -42,12 +53,12 @@ fn only_path(matches: &ArgMatches) -> Result<&str, CliError> {
 /// A file as `ingest` would read it; what went wrong in it is told on stderr. `key`: its name, by its path.
 pub(super) fn read(
     file: &str,
-    options: &ReadOptions,
+    how: &Reading<'_>,
     key: impl FnOnce(&Path) -> SourceKey,
 ) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
     let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
-    let preview = preview(&path, &key(&path), options).map_err(|error| failed(&error))?;
+    let preview = preview(&path, &key(&path), how.options, &how.limits).map_err(|error| failed(&error))?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
         message(&format!("{file}{line}: {}: {}", problem.code, problem.message));
@@ -72,14 +83,14 @@ fn shown(preview: &FilePreview, matches: &ArgMatches) -> String {
 }
 
 /// The file's name in the index, where the index knows it; else the path as it lies on this machine.
-pub(super) fn key_of(matches: &ArgMatches, path: &Path) -> SourceKey {
+pub(super) fn key_of(index: &Path, path: &Path) -> SourceKey {
     let parts = || path.iter().skip(1).map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    let known = known_key(matches, path).ok().flatten();
+    let known = known_key(index, path).ok().flatten();
     known.unwrap_or_else(|| SourceKey { root: String::new(), path: parts() })
 }
 
-fn known_key(matches: &ArgMatches, path: &Path) -> Result<Option<SourceKey>, EngineError> {
-    let state = Embedded::open(&index_folder(matches), dictionary())?.snapshot()?;
+fn known_key(index: &Path, path: &Path) -> Result<Option<SourceKey>, EngineError> {
+    let state = Embedded::open(index, dictionary())?.snapshot()?;
     let mut known = None;
     all_sources(&*state, None, &mut |record| {
         if Path::new(&record.folder).join(&record.key.path) == path {

@@ -3,6 +3,7 @@
 mod args;
 mod calibration;
 mod check;
+mod config;
 mod correct;
 mod doubtful;
 mod export;
@@ -20,7 +21,8 @@ mod upgrade;
 
 pub use args::command;
 
-use crate::archive::{ArchiveError, Selection, Warning};
+use crate::archive::{Archive, ArchiveError, Selection, Warning};
+use crate::config::{ConfigError, Settings};
 use crate::corpus::RootError;
 use crate::engine::EngineError;
 use crate::engine::embedded::Embedded;
@@ -28,8 +30,8 @@ use crate::http::ServeError;
 use crate::ingest::{IngestError, UpgradeError};
 use clap::ArgMatches;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Found, or done.
 const OK: u8 = 0;
@@ -40,7 +42,7 @@ const ERROR: u8 = 2;
 
 /// Words like 去年 count from the present day unless another was given.
 fn with_today(selection: &mut Selection) {
-    selection.reading.today = selection.reading.today.or_else(crate::formats::clock::today);
+    selection.reading.today = selection.reading.today.or_else(crate::corpus::today);
 }
 
 /// Prints the remarks beside an answer.
@@ -55,6 +57,8 @@ fn warn(warnings: &[Warning]) {
 enum CliError {
     #[error("{}", crate::messages::archive_error(.0).en)]
     Archive(#[from] ArchiveError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     #[error(transparent)]
     Engine(#[from] EngineError),
     #[error(transparent)]
@@ -96,19 +100,26 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(matches: &ArgMatches) -> Outcome {
-    match matches.subcommand() {
-        Some(("serve", matches)) => serve::run(matches),
-        Some(("ingest", matches)) => ingest::run(matches),
-        Some(("inspect", matches)) => inspect::run(matches),
-        Some(("search", matches)) => search::run(matches),
-        Some(("trends", matches)) => trends::run(matches),
-        Some(("coverage", matches)) => trends::coverage(matches),
-        Some(("export", matches)) => export::run(matches),
-        Some(("check", matches)) => check::run(matches),
-        Some(("correct", matches)) => correct::run(matches),
-        Some(("review", matches)) => review::run(matches),
-        Some(("upgrade", matches)) => upgrade::run(matches),
-        _ => Err(CliError::Message("give a command; `baoku --help` lists them".into())),
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(CliError::Message("give a command; `baoku --help` lists them".into()));
+    };
+    if name == "config" {
+        return config::run(matches);
+    }
+    let configuration = config::load(name, matches)?;
+    let settings = &configuration.settings;
+    match name {
+        "serve" => serve::run(&configuration),
+        "ingest" => ingest::run(matches, settings),
+        "inspect" => inspect::run(matches, settings),
+        "search" => search::run(matches, settings),
+        "trends" => trends::run(matches, settings),
+        "coverage" => trends::coverage(matches, settings),
+        "export" => export::run(matches, settings),
+        "check" => check::run(settings),
+        "correct" => correct::run(matches, settings),
+        "review" => review::run(matches, settings),
+        _ => upgrade::run(settings),
     }
 }
 
@@ -137,10 +148,6 @@ fn output(text: &str) -> Result<(), CliError> {
     Ok(stdout.flush()?)
 }
 
-fn index_folder(matches: &ArgMatches) -> PathBuf {
-    PathBuf::from(matches.get_one::<String>("index").map_or("index", String::as_str))
-}
-
 fn option<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
     matches.get_one::<String>(name).map(String::as_str)
 }
@@ -150,6 +157,11 @@ fn dictionary() -> &'static str {
     crate::text::Segmenter::shared().dictionary_hash()
 }
 
-fn open(matches: &ArgMatches) -> Result<Embedded, CliError> {
-    Ok(Embedded::open(&index_folder(matches), dictionary())?)
+fn open(settings: &Settings) -> Result<Embedded, CliError> {
+    Ok(Embedded::open(&settings.index, dictionary())?)
+}
+
+/// The archive of an opened index.
+fn archive_of(engine: Embedded, settings: &Settings) -> Archive {
+    Archive::new(Arc::new(engine)).limited_to(settings.limits.archive.clone())
 }

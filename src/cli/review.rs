@@ -2,9 +2,10 @@
 
 use super::correct::beside_folder;
 use super::{
-    CliError, NOTHING, OK, Outcome, dictionary, index_folder, log, message, open, option, output, review_report,
+    CliError, NOTHING, OK, Outcome, archive_of, dictionary, log, message, open, option, output, review_report,
 };
 use crate::archive::Archive;
+use crate::config::Settings;
 use crate::corpus::{self, LABELS, Labels, read_labels};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError};
@@ -13,20 +14,19 @@ use crate::model::{Drawn, Review, Said};
 use crate::review::{Desk, Draw, Sitting, draw, report};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
-    if matches.get_flag("report") { tell(matches) } else { sit(matches) }
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
+    if matches.get_flag("report") { tell(matches, settings) } else { sit(matches, settings) }
 }
 
 /// A sitting: draws, serves, and ends when it is told to.
-fn sit(matches: &ArgMatches) -> Outcome {
+fn sit(matches: &ArgMatches, settings: &Settings) -> Outcome {
     log::begin_at("warn");
     let (listener, address) = http::bind_loopback(option(matches, "listen").unwrap_or("127.0.0.1:0"))?;
-    let engine = open(matches)?;
+    let engine = open(settings)?;
     let file = labels_file(matches, Some(&engine))?;
     let labels = labels_of(&file)?;
-    let archive = Archive::new(Arc::new(engine));
+    let archive = archive_of(engine, settings);
     let count = matches.get_one::<u16>("count").map_or(10, |count| usize::from(*count));
     let seed = matches.get_one::<u64>("seed").copied().unwrap_or_default();
     let drawn = draw(&archive.now()?, &labels.reviews, count, seed)?;
@@ -39,7 +39,9 @@ fn sit(matches: &ArgMatches) -> Outcome {
     let sitting = Sitting { drawings: drawn.drawings, labels: labels.reviews, file: file.clone(), by };
     let gate = http::Gate::new(address)?;
     message(&format!("labels go to {}; open {} (Ctrl-C ends)", file.display(), gate.address()));
-    http::serve(listener, http::review_router(Desk::new(archive, sitting), gate), http::Proxies::default())?;
+    let limits = &settings.limits.http;
+    let router = http::review_router(Desk::new(archive, sitting), gate, limits);
+    http::serve(listener, router, http::Proxies::default(), limits)?;
     Ok(OK)
 }
 
@@ -72,16 +74,16 @@ fn labels_of(file: &Path) -> Result<Labels, CliError> {
     Ok(labels)
 }
 
-fn tell(matches: &ArgMatches) -> Outcome {
+fn tell(matches: &ArgMatches, settings: &Settings) -> Outcome {
     // Labels can be told about without the index: then what the program said when they were given is judged.
-    let engine = match Embedded::open(&index_folder(matches), dictionary()) {
+    let engine = match Embedded::open(&settings.index, dictionary()) {
         Ok(engine) => Some(engine),
         Err(EngineError::Missing(_)) => None,
         Err(error) => return Err(error.into()),
     };
     let file = labels_file(matches, engine.as_ref())?;
     let labels = labels_of(&file)?;
-    let archive = engine.map(|engine| Archive::new(Arc::new(engine)));
+    let archive = engine.map(|engine| archive_of(engine, settings));
     let mut failed = None;
     let now = |review: &Review| {
         archive.as_ref().and_then(|archive| {

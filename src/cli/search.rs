@@ -1,21 +1,21 @@
 //! `baoku search`.
 
-use super::{NOTHING, OK, Outcome, open, option, output};
-use crate::archive::{Archive, ChangeKind, Explanation, Found, RequestKind, SearchReply, SearchRequest, parameters_of};
+use super::{NOTHING, OK, Outcome, archive_of, open, option, output};
+use crate::archive::{ChangeKind, Explanation, Found, RequestKind, SearchReply, SearchRequest, parameters_of};
+use crate::config::Settings;
 use crate::formats::{article_json, csv};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::fmt::Write;
 use std::io::IsTerminal;
-use std::sync::Arc;
 use std::time::Instant;
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let start = Instant::now();
     let pairs = search_pairs(matches);
     let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     super::with_today(&mut request.selection);
-    let reply = Archive::new(Arc::new(open(matches)?)).now()?.search(&request)?;
+    let reply = archive_of(open(settings)?, settings).now()?.search(&request)?;
     let text = match option(matches, "format") {
         Some("json") => article_json::search(&reply, &request.answer.fields, start.elapsed()),
         Some("csv") => csv::hits(&reply.hits),

@@ -1,52 +1,44 @@
 //! `baoku serve`.
 
-use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, log, message, option};
-use crate::archive::Archive;
-use crate::corpus::{Root, read_corrections};
+use super::config::tell_passed_over;
+use super::{CliError, OK, Outcome, archive_of, dictionary, ingest, log, message};
+use crate::config::{Configuration, Settings};
+use crate::corpus::Root;
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, Snapshot, all_sources};
 use crate::http;
-use crate::ingest::IngestOptions;
-use clap::ArgMatches;
-use std::net::IpAddr;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
 
 /// The corpus folder that is looked at without being named.
 const CORPUS: &str = "corpus";
 
-/// Memory for building the index before serving, in bytes.
-const MEMORY: usize = 200_000_000;
-
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
-    log::begin_as_asked(matches)?;
-    let address = option(matches, "listen").unwrap_or("127.0.0.1:8080");
-    let listener = http::bind(address)?;
-    let folder = index_folder(matches);
-    let engine = Embedded::open_or_create(&folder, dictionary())?;
-    if let Some(root) = corpus(matches, &engine, &folder)? {
-        update(&engine, root, ingest::threads(matches))?;
+pub(super) fn run(configuration: &Configuration) -> Outcome {
+    let settings = &configuration.settings;
+    let (serve, limits) = (&settings.serve, &settings.limits.http);
+    log::begin_at(&serve.log);
+    tell_passed_over(configuration);
+    let listener = http::bind(&serve.listen)?;
+    let engine = Embedded::open_or_create(&settings.index, dictionary())?;
+    if let Some(root) = corpus(settings, &engine)? {
+        update(&engine, root, settings)?;
     }
-    let archive = Archive::new(Arc::new(engine));
+    let archive = archive_of(engine, settings);
     let taken = listener.local_addr().ok();
-    let hosts = matches.get_many::<String>("host").into_iter().flatten().map(String::as_str);
-    let hosts = http::Hosts::new(taken, address, hosts);
-    let limit = matches.get_one::<u64>("timeout").map_or(http::RUN, |seconds| Duration::from_secs(*seconds));
-    let local = taken.map_or_else(|| address.to_owned(), |address| address.to_string());
+    let hosts = http::Hosts::new(taken, &serve.listen, serve.hosts.iter().map(String::as_str));
+    let local = taken.map_or_else(|| serve.listen.clone(), |address| address.to_string());
     message(&format!("{} articles; open http://{local}/ (Ctrl-C ends)", archive.now()?.article_count()?));
     let completions = archive.now()?;
     // The first one who types should not wait; a failure shows when the completions are asked for.
     std::thread::spawn(move || completions.prepare());
-    let proxies = matches.get_many::<IpAddr>("proxy").into_iter().flatten().copied().collect();
-    http::serve(listener, http::router(archive, hosts, limit), http::Proxies::new(proxies))?;
+    let proxies = http::Proxies::new(serve.proxies.iter().copied().collect());
+    http::serve(listener, http::router(archive, hosts, limits), proxies, limits)?;
     Ok(OK)
 }
 
 /// The corpus to look at: the one named, else `corpus` when the index is empty or was built from it.
-fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Option<Root>, CliError> {
-    if let Some(named) = option(matches, "corpus") {
-        return Ok(Some(Root::parse(named)?));
+fn corpus(settings: &Settings, engine: &Embedded) -> Result<Option<Root>, CliError> {
+    if let Some(named) = &settings.serve.corpus {
+        return Ok(Some(Root::parse(&named.to_string_lossy())?));
     }
     let state = engine.snapshot()?;
     let here = Root::parse(CORPUS).ok();
@@ -59,7 +51,7 @@ fn corpus(matches: &ArgMatches, engine: &Embedded, folder: &Path) -> Result<Opti
     if here.is_none() {
         message(&format!(
             "the index in {} is empty and there is no folder `{CORPUS}` here; give one with --corpus DIR, or run `baoku ingest DIR`",
-            folder.display()
+            settings.index.display()
         ));
     }
     Ok(here)
@@ -73,22 +65,8 @@ fn is_known(state: &dyn Snapshot, root: &Root) -> Result<bool, CliError> {
 }
 
 /// Brings the index up to date. What stands in the way keeps an index that holds articles from nothing but the update.
-fn update(engine: &Embedded, root: Root, threads: usize) -> Result<(), CliError> {
-    let roots = vec![root];
-    let report = ingest::corrections_place(None, &roots).and_then(|corrections_from| {
-        let corrections = read_corrections(&corrections_from.file)?;
-        let calendar = ingest::calendar(None, &roots)?;
-        let options = IngestOptions {
-            roots,
-            corrections,
-            corrections_from,
-            calendar,
-            threads,
-            memory: MEMORY,
-            ..IngestOptions::default()
-        };
-        ingest::update(engine, &options)
-    });
+fn update(engine: &Embedded, root: Root, settings: &Settings) -> Result<(), CliError> {
+    let report = ingest::options_of(settings, vec![root]).and_then(|options| ingest::update(engine, &options));
     match report {
         Ok(report) => message(report.to_string().trim_end()),
         Err(CliError::Engine(EngineError::Locked(_))) => {

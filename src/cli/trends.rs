@@ -1,23 +1,23 @@
 //! `baoku trends` and `baoku coverage`.
 
 use super::search::given;
-use super::{NOTHING, OK, Outcome, open, option, output};
-use crate::archive::{Archive, CoverageReply, CoverageRequest, RequestKind, Series, TrendReply, TrendRequest};
+use super::{NOTHING, OK, Outcome, archive_of, open, option, output};
+use crate::archive::{CoverageReply, CoverageRequest, RequestKind, Series, TrendReply, TrendRequest};
+use crate::config::Settings;
 use crate::formats::{csv, trends_json};
 use crate::messages;
 use crate::ui;
 use clap::ArgMatches;
 use std::fmt::Write;
-use std::sync::Arc;
 use std::time::Instant;
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let start = Instant::now();
     let queries = matches.get_many::<String>("q").into_iter().flatten().map(|query| ("q", query.clone()));
     let pairs: Vec<(&str, String)> = queries.chain(given(matches, RequestKind::Trends)).collect();
     let mut request = TrendRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     super::with_today(&mut request.selection);
-    let reply = Archive::new(Arc::new(open(matches)?)).now()?.trends(&request)?;
+    let reply = archive_of(open(settings)?, settings).now()?.trends(&request)?;
     let counts = option(matches, "show") == Some("counts");
     let text = match option(matches, "format") {
         Some("json") => trends_json::trends(&reply, start.elapsed()),
@@ -74,11 +74,11 @@ fn write_slot(text: &mut String, reply: &TrendReply, series: &Series, at: usize)
     };
 }
 
-pub(super) fn coverage(matches: &ArgMatches) -> Outcome {
+pub(super) fn coverage(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let start = Instant::now();
     let pairs: Vec<(&str, String)> = given(matches, RequestKind::Coverage).collect();
     let request = CoverageRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
-    let reply = Archive::new(Arc::new(open(matches)?)).now()?.coverage(&request)?;
+    let reply = archive_of(open(settings)?, settings).now()?.coverage(&request)?;
     let text = match option(matches, "format") {
         Some("json") => trends_json::coverage(&reply, request.breakdown.by.name(), start.elapsed()),
         Some("csv") => csv::coverage(&reply),

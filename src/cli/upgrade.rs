@@ -1,10 +1,10 @@
 //! `baoku upgrade`, and what is told of an index that was written anew.
 
-use super::{CliError, OK, Outcome, dictionary, index_folder, ingest, output, printable};
+use super::{CliError, OK, Outcome, dictionary, ingest, output, printable};
+use crate::config::Settings;
 use crate::engine::embedded::{Contents, Embedded, WriterOptions};
 use crate::ingest::{Reason, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
 use crate::model::Date;
-use clap::ArgMatches;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -14,10 +14,10 @@ const SAME_IDS: u32 = 11;
 /// The first format in which reprints are told as they are told now.
 const SAME_REPRINTS: u32 = 8;
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
-    let folder = index_folder(matches);
-    let writing = WriterOptions { threads: ingest::threads(matches), ..WriterOptions::default() };
-    let text = match upgrade(&options(&folder, writing, &stamp()?))? {
+pub(super) fn run(settings: &Settings) -> Outcome {
+    let folder = &settings.index;
+    let writing = WriterOptions { threads: ingest::threads(settings), ..WriterOptions::default() };
+    let text = match upgrade(&options(folder, writing, &stamp()?))? {
         Some(report) => account(&report),
         None => format!("the index in {} has the format of this program; there is nothing to do", folder.display()),
     };

@@ -4,6 +4,7 @@ mod calendar;
 mod corrections;
 mod decode;
 mod labels;
+mod limits;
 mod pieces;
 mod stated;
 mod today;
@@ -13,6 +14,7 @@ pub use calendar::{CALENDAR, read_calendar};
 pub use corrections::{CORRECTIONS, read_corrections, write_correction};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
+pub use limits::CorpusLimits;
 pub use pieces::{PIECE_BYTES, Pieces};
 pub use stated::StatedError;
 pub use today::today;
@@ -22,26 +24,28 @@ use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};
 use std::path::Path;
 
-/// Files over this size are not read: 1 GiB.
-pub const MAX_FILE_BYTES: u64 = 1 << 30;
-
 /// Why the bytes of a file were not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The operating system refused.
     #[error("cannot be read: {0}; check its permissions")]
     Io(#[from] std::io::Error),
-    /// The file is over [`MAX_FILE_BYTES`].
-    #[error("has {0} bytes, over the limit of {MAX_FILE_BYTES}; split the file")]
-    TooLarge(u64),
+    /// The file is over a limit.
+    #[error("has {bytes} bytes, over the limit of {most}; split the file")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        most: u64,
+    },
 }
 
-/// The bytes of a file.
+/// The bytes of a file within the limits that are usual.
 ///
 /// # Errors
 /// [`ReadError`] with what stood in the way.
 pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
-    read_within(path, MAX_FILE_BYTES)
+    read_within(path, CorpusLimits::default().file_bytes)
 }
 
 /// The bytes of a file of at most so many bytes.
@@ -52,26 +56,26 @@ pub fn read_within(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let file = std::fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > most {
-        return Err(ReadError::TooLarge(size));
+        return Err(ReadError::TooLarge { bytes: size, most });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     // A file can grow after its size was asked for.
     file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(ReadError::TooLarge(bytes.len() as u64));
+        return Err(ReadError::TooLarge { bytes: bytes.len() as u64, most });
     }
     Ok(bytes)
 }
 
-/// SHA-256 of the bytes of a file, hexadecimal, read piece by piece.
+/// SHA-256 of the bytes of a file of at most so many bytes, hexadecimal, read piece by piece.
 ///
 /// # Errors
 /// [`ReadError`] with what stood in the way.
-pub fn hash_of(path: &Path) -> Result<String, ReadError> {
+pub fn hash_of(path: &Path, most: u64) -> Result<String, ReadError> {
     let file = std::fs::File::open(path)?;
     let size = file.metadata()?.len();
-    if size > MAX_FILE_BYTES {
-        return Err(ReadError::TooLarge(size));
+    if size > most {
+        return Err(ReadError::TooLarge { bytes: size, most });
     }
     let mut digest = Sha256::new();
     let mut file = std::io::BufReader::with_capacity(1 << 16, file);

@@ -1,7 +1,6 @@
-//! The forms of answers outside pages: JSON and tables, for the API and the command line alike; and the day of today.
+//! The forms of answers outside pages: JSON and tables, for the API and the command line alike.
 
 pub mod article_json;
-pub mod clock;
 pub mod csv;
 pub mod page_json;
 pub mod trends_json;

@@ -6,26 +6,14 @@
 
 use super::error::Failure;
 use super::pool::{Pool, Room};
-use super::{Caller, State};
+use super::{Caller, HttpLimits, State};
 use crate::archive::{ArchiveError, Budget, View};
 use crate::messages::ServerFault;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long work may run unless the server is told otherwise.
-pub const RUN: Duration = Duration::from_secs(20);
-
 /// How much later than its deadline work that does not look at it is given up; its thread keeps its turn until it ends.
 const GRACE: Duration = Duration::from_millis(500);
-
-/// Interactive works that run at once for each core.
-const INTERACTIVE_PER_CORE: usize = 2;
-
-/// Works that wait, of all clients and of one, and how long: a person waits less long than a program.
-const WAITING: usize = 64;
-const WAITING_EACH: usize = 32;
-const INTERACTIVE_WAIT: Duration = Duration::from_secs(5);
-const ANALYTIC_WAIT: Duration = Duration::from_secs(10);
 
 /// The turns of both kinds of work.
 pub(super) struct Pools {
@@ -34,13 +22,12 @@ pub(super) struct Pools {
 }
 
 impl Pools {
-    /// Analytic work leaves a core to those who read, where there are several.
-    pub(super) fn new() -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let room = |running, wait| Room { running, waiting: WAITING, waiting_each: WAITING_EACH, wait };
+    pub(super) fn new(limits: &HttpLimits) -> Self {
+        let (waiting, waiting_each) = (limits.queue_length, limits.queue_length_per_client);
+        let room = |running, wait| Room { running, waiting, waiting_each, wait };
         Self {
-            interactive: Pool::new(room(cores * INTERACTIVE_PER_CORE, INTERACTIVE_WAIT)),
-            analytic: Pool::new(room((cores - 1).max(1), ANALYTIC_WAIT)),
+            interactive: Pool::new(room(limits.interactive(), limits.interactive_queue_timeout)),
+            analytic: Pool::new(room(limits.analytic(), limits.analytic_queue_timeout)),
         }
     }
 }

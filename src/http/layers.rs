@@ -1,6 +1,7 @@
 //! The layers around all handlers, innermost first: the body of an error, the access log, security headers, compression, the
 //! request id.
 
+use super::HttpLimits;
 use axum::Router;
 use axum::body::HttpBody;
 use axum::extract::{MatchedPath, Request};
@@ -29,12 +30,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest request id that is taken over from a proxy.
 const LONGEST_ID: usize = 64;
 
-/// Fewer bytes are sent as they are.
-const LEAST_COMPRESSED: u64 = 1024;
-
 /// Puts the layers around routes that give finished answers. Pages with a secret in them are not compressed: the size of a
 /// compressed page tells of it.
-pub(super) fn around(router: Router, has_secrets: bool) -> Router {
+pub(super) fn around(router: Router, has_secrets: bool, limits: &HttpLimits) -> Router {
     let access_log = TraceLayer::new_for_http()
         .make_span_with(span)
         .on_response(log_access)
@@ -42,7 +40,7 @@ pub(super) fn around(router: Router, has_secrets: bool) -> Router {
         .on_body_chunk(())
         .on_eos(())
         .on_failure(());
-    let worth_it = DefaultPredicate::new().and(SizeAbove::new(LEAST_COMPRESSED));
+    let worth_it = DefaultPredicate::new().and(SizeAbove::new(limits.compression_threshold as u64));
     let with_header = |router: Router, (name, value): &(&'static str, &'static str)| {
         let (name, value) = (HeaderName::from_static(name), HeaderValue::from_static(value));
         router.layer(SetResponseHeaderLayer::overriding(name, value))

@@ -11,6 +11,7 @@ mod error;
 mod handlers;
 mod hosts;
 mod layers;
+mod limits;
 mod pages;
 mod patience;
 mod pool;
@@ -21,8 +22,8 @@ mod series;
 mod serve;
 
 pub use crate::messages::{CODES, ErrorCode};
-pub use blocking::RUN;
 pub use hosts::Hosts;
+pub use limits::HttpLimits;
 pub use proxies::Proxies;
 pub use review::{Gate, review_router};
 pub use serve::{ServeError, bind, bind_loopback, serve};
@@ -48,8 +49,8 @@ pub(crate) struct State {
 }
 
 impl State {
-    fn new(archive: Archive, limit: Duration) -> Self {
-        Self { archive, pools: Arc::new(blocking::Pools::new()), limit }
+    fn new(archive: Archive, limits: &HttpLimits) -> Self {
+        Self { archive, pools: Arc::new(blocking::Pools::new(limits)), limit: limits.query_timeout }
     }
 }
 
@@ -80,8 +81,8 @@ impl FromRequestParts<State> for Caller {
     }
 }
 
-/// All routes over an archive, for the hosts that it is asked under; `limit`: how long the work of a request may run.
-pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
+/// All routes over an archive, for the hosts that it is asked under.
+pub fn router(archive: Archive, hosts: Hosts, limits: &HttpLimits) -> Router {
     let routes = Router::new()
         .route("/", get(pages::search))
         .route("/articles/{id}", get(pages::article))
@@ -112,6 +113,6 @@ pub fn router(archive: Archive, hosts: Hosts, limit: Duration) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn_with_state(Arc::new(hosts), hosts::check))
         .layer(middleware::from_fn(respond::finish))
-        .with_state(State::new(archive, limit));
-    layers::around(routes, false)
+        .with_state(State::new(archive, limits));
+    layers::around(routes, false, limits)
 }

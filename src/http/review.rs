@@ -5,8 +5,8 @@
 //! come from a page of this server.
 
 use super::error::Failure;
-use super::{Caller, RUN, State as AppState, assets, blocking, error, layers, pages, respond};
-use crate::formats::clock;
+use super::{Caller, HttpLimits, State as AppState, assets, blocking, error, layers, pages, respond};
+use crate::corpus;
 use crate::messages::ServerFault;
 use crate::review::{Desk, DeskError, Sheet};
 use crate::ui;
@@ -20,14 +20,7 @@ use axum::routing::get;
 use std::fmt::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::timeout::RequestBodyDeadlineLayer;
-
-/// The largest form, in bytes.
-const LARGEST_FORM: usize = 32 * 1024;
-
-/// How long a form may take to arrive.
-const LONGEST_FORM: Duration = Duration::from_secs(15);
 
 /// Bytes of the secret.
 const SECRET: usize = 16;
@@ -81,8 +74,8 @@ struct Room {
 }
 
 /// All routes of a sitting.
-pub fn review_router(desk: Desk, gate: Gate) -> Router {
-    let app = AppState::new(desk.archive().clone(), RUN);
+pub fn review_router(desk: Desk, gate: Gate, limits: &HttpLimits) -> Router {
+    let app = AppState::new(desk.archive().clone(), limits);
     let room = Room { app, desk: Arc::new(desk), gate: Arc::new(gate) };
     let routes = Router::new()
         .route("/{secret}/", get(begin))
@@ -91,13 +84,13 @@ pub fn review_router(desk: Desk, gate: Gate) -> Router {
         .route("/assets/{file}", get(assets::asset))
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
-        .layer(RequestBodyDeadlineLayer::new(LONGEST_FORM))
+        .layer(DefaultBodyLimit::max(limits.form_bytes))
+        .layer(RequestBodyDeadlineLayer::new(limits.form_timeout))
         .layer(middleware::from_fn_with_state(room.clone(), guard))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn(respond::finish_review))
         .with_state(room);
-    layers::around(routes, true)
+    layers::around(routes, true, limits)
 }
 
 async fn guard(State(room): State<Room>, request: Request, next: Next) -> Response {
@@ -173,7 +166,7 @@ async fn answer(
 }
 
 fn saved(desk: &Desk, number: usize, form: &[(String, String)]) -> Result<Option<Sheet>, DeskError> {
-    let today = clock::today();
+    let today = corpus::today();
     let skip = form.iter().any(|(name, value)| name == "action" && value == "skip");
     if skip { desk.skip(number, today).map(|()| None) } else { desk.answer(number, form, today) }
 }

@@ -6,7 +6,8 @@ use super::{Caller, blocking};
 use crate::archive::{
     AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, Selection, TermsRequest, TrendRequest,
 };
-use crate::formats::{clock, csv, trends_json};
+use crate::corpus::today;
+use crate::formats::{csv, trends_json};
 use crate::ui;
 use axum::extract::Query;
 use axum::http::{HeaderValue, header};
@@ -70,7 +71,7 @@ fn body(form: Form, name: &str, text: String) -> Response {
 
 /// Words like 去年 count from the present day unless another was given.
 pub(super) fn with_today(selection: &mut Selection) {
-    selection.reading.today = selection.reading.today.or_else(clock::today);
+    selection.reading.today = selection.reading.today.or_else(today);
 }
 
 /// Reads a request for series. Words like 去年 count from the present day unless another was given.

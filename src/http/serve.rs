@@ -1,8 +1,8 @@
 //! Sockets: the accept loop with its limits, and an orderly end.
 
-use super::Client;
 use super::patience::Patient;
 use super::proxies::{Proxies, network};
+use super::{Client, HttpLimits};
 use axum::Router;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,28 +15,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-
-/// Connections at once; more wait until one ends.
-const CONNECTIONS: usize = 512;
-
-/// Connections of one address at once; more are told to come back. A known proxy may have all.
-const CONNECTIONS_EACH: usize = 128;
-
-/// How long a caller may read nothing of an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How long a caller may take to send the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
-
-/// The most headers, and the most bytes of a request's head.
-const HEADERS: usize = 64;
-const HEAD_BYTES: usize = 64 * 1024;
-
-/// How long a connection may last, so that slow readers do not hold all of them for ever.
-const CONNECTION: Duration = Duration::from_secs(600);
-
-/// How long running requests may take to end after a stop.
-const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Why a server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -95,15 +73,20 @@ pub fn bind_loopback(address: &str) -> Result<(std::net::TcpListener, SocketAddr
 ///
 /// # Errors
 /// [`ServeError::Runtime`].
-pub fn serve(listener: std::net::TcpListener, router: Router, proxies: Proxies) -> Result<(), ServeError> {
+pub fn serve(
+    listener: std::net::TcpListener,
+    router: Router,
+    proxies: Proxies,
+    limits: &HttpLimits,
+) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
-        accept(listener, router, Arc::new(proxies), stop()).await;
+        accept(listener, router, Arc::new(proxies), limits, stop()).await;
         Ok(())
     });
     // A search that does not end must not keep the process.
-    runtime.shutdown_timeout(FAREWELL);
+    runtime.shutdown_timeout(limits.shutdown_grace);
     served
 }
 
@@ -167,10 +150,20 @@ fn refuse(stream: &TcpStream) {
     let _ = stream.try_write(TOO_MANY);
 }
 
-async fn accept(listener: TcpListener, router: Router, proxies: Arc<Proxies>, stop: impl Future<Output = ()>) {
+async fn accept(
+    listener: TcpListener,
+    router: Router,
+    proxies: Arc<Proxies>,
+    limits: &HttpLimits,
+    stop: impl Future<Output = ()>,
+) {
+    let (write_timeout, connection_timeout) = (limits.write_timeout, limits.connection_timeout);
     let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_headers(HEADERS).max_buf_size(HEAD_BYTES);
-    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.header_timeout)
+        .max_headers(limits.headers)
+        .max_buf_size(limits.header_bytes);
+    let connections = Arc::new(Semaphore::new(limits.connections));
     let addresses: Arc<Addresses> = Arc::default();
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -188,7 +181,7 @@ async fn accept(listener: TcpListener, router: Router, proxies: Arc<Proxies>, st
             },
             () = &mut stop => break,
         };
-        let most = if proxies.has(client) { CONNECTIONS } else { CONNECTIONS_EACH };
+        let most = if proxies.has(client) { limits.connections } else { limits.connections_per_client };
         let Some(place) = addresses.place(network(client), most) else {
             refuse(&stream);
             continue;
@@ -200,12 +193,12 @@ async fn accept(listener: TcpListener, router: Router, proxies: Arc<Proxies>, st
             request.extensions_mut().insert(client);
             routes.call(request)
         });
-        let connection = http.serve_connection(TokioIo::new(Patient::new(stream, PATIENCE)), answer);
+        let connection = http.serve_connection(TokioIo::new(Patient::new(stream, write_timeout)), answer);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            let _ = tokio::time::timeout(CONNECTION, connection).await;
+            let _ = tokio::time::timeout(connection_timeout, connection).await;
             drop((permit, place));
         });
     }
-    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+    let _ = tokio::time::timeout(limits.shutdown_grace, graceful.shutdown()).await;
 }

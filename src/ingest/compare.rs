@@ -1,7 +1,7 @@
 //! What changed since last time: the files of the roots against the source records of the index.
 
 use super::around::{self, Folders};
-use super::{FileReport, IngestError, IngestOptions, IngestReport, loss, rules};
+use super::{FileReport, IngestError, IngestOptions, IngestReport, loss};
 use crate::corpus::{self, FoundFile, ReadError, Root, Walk, walk};
 use crate::model::{Outcome, ReadOptions, Shadow, SourceKey, SourceRecord};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -14,6 +14,8 @@ pub(super) struct Task {
     /// The root's folder, as text.
     pub(super) folder: String,
     pub(super) options: ReadOptions,
+    /// The version of the rules that it is read by, with the limits where these are not the default ones.
+    pub(super) rules: String,
     /// Size in bytes, and when it was changed last.
     pub(super) bytes: u64,
     pub(super) modified: Option<i64>,
@@ -37,12 +39,19 @@ pub(super) enum State {
 }
 
 impl Task {
-    fn new(found: FoundFile, root: &Root, options: ReadOptions, known: Option<SourceRecord>, again: bool) -> Self {
+    fn new(
+        found: FoundFile,
+        root: &Root,
+        options: ReadOptions,
+        known: Option<SourceRecord>,
+        run: &IngestOptions,
+    ) -> Self {
         let key = SourceKey { root: root.name.clone(), path: found.path.clone() };
         let folder = root.folder.to_string_lossy().into_owned();
-        let state = known.as_ref().map_or(State::ToRead, |known| state(&found, known, &options, again));
+        let state = known.as_ref().map_or(State::ToRead, |known| state(&found, known, &options, run));
+        let rules = run.rules();
         let FoundFile { file, bytes, modified, .. } = found;
-        Self { key, file, folder, options, bytes, modified, known, state, goes_on: false }
+        Self { key, file, folder, options, rules, bytes, modified, known, state, goes_on: false }
     }
 
     /// What the index knows of it, where only a part of it was committed and the rest can follow.
@@ -63,14 +72,15 @@ impl Task {
     }
 }
 
-fn state(found: &FoundFile, known: &SourceRecord, options: &ReadOptions, again: bool) -> State {
-    let as_known = known.rules == rules() && known.options == *options && known.seen.begun.is_none() && !again;
+fn state(found: &FoundFile, known: &SourceRecord, options: &ReadOptions, run: &IngestOptions) -> State {
+    let as_known =
+        known.rules == run.rules() && known.options == *options && known.seen.begun.is_none() && !run.rebuild;
     let untouched = found.modified.is_some() && found.modified == known.seen.modified && found.bytes == known.bytes;
     if as_known && untouched && !known.hash.is_empty() {
         // Its bytes are not looked at, but it must still be there for its owner.
         return corpus::open(&found.file).map_or_else(State::Refused, |()| State::Same);
     }
-    match corpus::hash_of(&found.file) {
+    match corpus::hash_of(&found.file, run.reading.corpus.file_bytes) {
         Err(error) => State::Refused(error),
         Ok(hash) if as_known && hash == known.hash => State::Same,
         Ok(_) => State::ToRead,
@@ -151,7 +161,7 @@ impl Work {
         for file in found.files {
             let key = key(&file.path);
             let before = known.get(&key);
-            self.tasks.push(Task::new(file, root, stated(&options.read, before), before.cloned(), options.rebuild));
+            self.tasks.push(Task::new(file, root, stated(&options.read, before), before.cloned(), options));
             seen.insert(key);
         }
         let may_be_hidden = |path: &str| hidden.iter().any(|folder| corpus::is_below(path, folder));
@@ -194,7 +204,7 @@ impl Work {
             let now = stamps.get(&task.key).map(String::as_str).unwrap_or_default();
             let fits = |known: &SourceRecord| {
                 known.seen.begun.is_some()
-                    && known.rules == rules()
+                    && known.rules == task.rules
                     && known.options == task.options
                     && known.corrections == now
             };

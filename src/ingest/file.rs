@@ -4,7 +4,7 @@ use super::compare::Task;
 use super::history::Before;
 use super::piece::Made;
 use super::read::FileEnd;
-use super::{FileReport, IngestError, Progress, Run, around, correct, former, rules};
+use super::{FileReport, IngestError, Progress, Run, around, correct, former};
 use crate::indexing::indexed;
 use crate::model::{
     Account, Article, ArticleId, Begun, Holding, IndexedArticle, Outcome, Problem, Seen, Shadow, Sheet, SourceKey,
@@ -44,7 +44,7 @@ fn empty_record(task: &Task) -> SourceRecord {
         key: task.key.clone(),
         folder: task.folder.clone(),
         hash: String::new(),
-        rules: rules(),
+        rules: task.rules.clone(),
         corrections: String::new(),
         options: task.options.clone(),
         bytes: 0,

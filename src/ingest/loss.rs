@@ -1,15 +1,10 @@
 //! What a run refuses to lose: files that are gone from their folder, and corrections whose file is not where it was.
 
 use super::compare::Task;
-use super::{IngestError, IngestOptions};
+use super::{IngestError, IngestLimits, IngestOptions};
 use crate::corpus::{self, Root, Walk};
 use crate::model::{SourceKey, SourceRecord};
 use std::collections::{HashMap, HashSet};
-
-/// A root that lost a larger share of its files than this is refused, in hundredths.
-const MOST_LOST: usize = 20;
-/// So few files may always go.
-const FEW: usize = 4;
 
 /// Refuses a root that is empty, or has lost too many of its files. A file that has another name now is not lost.
 pub(super) fn check_content(
@@ -27,17 +22,17 @@ pub(super) fn check_content(
         return if options.allow_empty { Ok(()) } else { empty };
     }
     let gone = lost(found, known);
-    if is_too_many(gone.len(), known.len()) {
-        let gone = gone.len() - moved(&gone, found, known);
-        if is_too_many(gone, known.len()) {
+    if is_too_many(gone.len(), known.len(), options.limits) {
+        let gone = gone.len() - moved(&gone, found, known, options.reading.corpus.file_bytes);
+        if is_too_many(gone, known.len(), options.limits) {
             return Err(IngestError::FilesLost { name, folder, gone, files: known.len() });
         }
     }
     Ok(())
 }
 
-fn is_too_many(gone: usize, files: usize) -> bool {
-    gone > FEW && gone * 100 > files * MOST_LOST
+fn is_too_many(gone: usize, files: usize, limits: IngestLimits) -> bool {
+    gone > limits.missing_files && gone * 100 > files * limits.missing_percent
 }
 
 /// The files of the index that are gone, or have become empty.
@@ -53,11 +48,11 @@ fn lost<'a>(found: &Walk, known: &[&'a SourceRecord]) -> Vec<&'a SourceRecord> {
 }
 
 /// How many of the files that are gone stand elsewhere in the root.
-fn moved(gone: &[&SourceRecord], found: &Walk, known: &[&SourceRecord]) -> usize {
+fn moved(gone: &[&SourceRecord], found: &Walk, known: &[&SourceRecord], most_bytes: u64) -> usize {
     let known: HashSet<&str> = known.iter().map(|record| record.key.path.as_str()).collect();
     let sizes: HashSet<u64> = gone.iter().map(|record| record.bytes).collect();
     let new = found.files.iter().filter(|file| !known.contains(file.path.as_str()) && sizes.contains(&file.bytes));
-    let hashes: HashSet<String> = new.filter_map(|file| corpus::hash_of(&file.file).ok()).collect();
+    let hashes: HashSet<String> = new.filter_map(|file| corpus::hash_of(&file.file, most_bytes).ok()).collect();
     gone.iter().filter(|record| hashes.contains(&record.hash)).count()
 }
 

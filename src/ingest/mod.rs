@@ -11,6 +11,7 @@ mod correct;
 mod file;
 mod former;
 mod history;
+mod limits;
 mod loss;
 mod page;
 mod piece;
@@ -22,6 +23,7 @@ mod run;
 mod upgrade;
 
 pub use crate::layout::FlowForm;
+pub use limits::{IngestLimits, ReadingLimits};
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
@@ -85,6 +87,18 @@ pub struct IngestOptions {
     pub commit_bytes: u64,
     /// Memory for building the index, in bytes; what is read ahead is bounded by it too.
     pub memory: usize,
+    /// Limits of the run.
+    pub limits: IngestLimits,
+    /// Limits of what is read of files.
+    pub reading: ReadingLimits,
+}
+
+impl IngestOptions {
+    /// The version of the rules that files are read by, with the limits where these are not the default ones: a file that was
+    /// read within other limits is read again.
+    fn rules(&self) -> String {
+        rules() + &self.reading.stamp()
+    }
 }
 
 impl Default for IngestOptions {
@@ -102,6 +116,8 @@ impl Default for IngestOptions {
             threads: 1,
             commit_bytes: 64_000_000,
             memory: 200_000_000,
+            limits: IngestLimits::default(),
+            reading: ReadingLimits::default(),
         }
     }
 }

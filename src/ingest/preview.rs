@@ -1,5 +1,6 @@
 //! One file through the stages without an index: what `inspect` shows.
 
+use super::ReadingLimits;
 use super::around::Folders;
 use super::piece::Source;
 use super::read::{Fault, Part, read_at};
@@ -107,11 +108,16 @@ impl FilePreview {
 ///
 /// # Errors
 /// [`PreviewError`].
-pub fn preview(file: &Path, key: &SourceKey, options: &ReadOptions) -> Result<FilePreview, PreviewError> {
+pub fn preview(
+    file: &Path,
+    key: &SourceKey,
+    options: &ReadOptions,
+    limits: &ReadingLimits,
+) -> Result<FilePreview, PreviewError> {
     let folders = Folders::of_file(file, key, options);
     let source = Source { key, options, bytes: corpus::size_of(file)?, folders: &folders, today: corpus::today() };
     let mut preview = FilePreview::default();
-    let (end, _) = read_at(file, key, options, &mut |part| preview.take(source, part))?;
+    let (end, _) = read_at(file, key, options, limits, &mut |part| preview.take(source, part))?;
     match end.fault {
         Some(Fault::UnknownFormat) => Err(PreviewError::UnknownFormat),
         Some(Fault::Read(fault)) => Err(fault.into()),

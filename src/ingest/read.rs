@@ -1,5 +1,6 @@
 //! One file → its pieces: pages and items, and what is said of the rest. The same for `ingest`, a dry run and `inspect`.
 
+use super::ReadingLimits;
 use crate::corpus::{self, DecodeError, PIECE_BYTES, Pieces, ReadError};
 use crate::enrich::Origin;
 use crate::model::{ArticleId, Date, Outcome, Problem, ReadOptions, SourceKey, SourcePage, Story};
@@ -106,6 +107,7 @@ pub(super) fn read_at(
     path: &Path,
     key: &SourceKey,
     options: &ReadOptions,
+    limits: &ReadingLimits,
     take: &mut dyn FnMut(Part),
 ) -> Result<(FileEnd, String), ReadError> {
     let encoding = options.encoding.as_deref();
@@ -116,15 +118,17 @@ pub(super) fn read_at(
         reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && !reader.gives_pages())
     };
     let (Some(reader), Some(first)) = (first.as_ref().and_then(by_pieces), &first) else {
-        let bytes = first.filter(|_| small).map_or_else(|| corpus::read(path), Ok)?;
-        return Ok((read_file(&SourceFile::new(&key.path, &bytes, encoding), key, take), corpus::hash(&bytes)));
+        let read = || corpus::read_within(path, limits.corpus.file_bytes);
+        let bytes = first.filter(|_| small).map_or_else(read, Ok)?;
+        let file = SourceFile::new(&key.path, &bytes, encoding).within(limits.readers);
+        return Ok((read_file(&file, key, take), corpus::hash(&bytes)));
     };
     let (mut taker, mut line, mut end) = (Taker::new(key, take), 1, FileEnd::default());
     let mut piece = first.clone();
     // The first piece tells the encoding of all: a later one has no mark, and may be too short to tell.
     let mut known = encoding.map(str::to_owned);
     while !piece.is_empty() && end.fault.is_none() {
-        let file = SourceFile::new(&key.path, &piece, known.as_deref()).from_line(line);
+        let file = SourceFile::new(&key.path, &piece, known.as_deref()).from_line(line).within(limits.readers);
         end = end.followed_by(taker.read(reader, &file));
         let told = file.decoded().map(|decoded| decoded.encoding.to_owned());
         known = known.or(told);

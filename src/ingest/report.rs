@@ -41,7 +41,7 @@ impl FileReport {
     pub(super) fn unread(task: &Task, error: &ReadError) -> Self {
         let outcome = match error {
             ReadError::Io(_) => Outcome::Unreadable,
-            ReadError::TooLarge(_) => Outcome::TooLarge,
+            ReadError::TooLarge { .. } => Outcome::TooLarge,
         };
         Self::left_out(task.key.clone(), outcome, &error.to_string())
     }

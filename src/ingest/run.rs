@@ -5,7 +5,7 @@ use super::file::{self, FileRun};
 use super::history::{Before, seal};
 use super::piece::{Made, Source};
 use super::read::{FileEnd, Part, read_at};
-use super::{FileReport, IngestError, IngestOptions, IngestReport, Owners, Progress, Watch, pipeline};
+use super::{FileReport, IngestError, IngestOptions, IngestReport, Owners, Progress, ReadingLimits, Watch, pipeline};
 use crate::corpus::{self, ReadError};
 use crate::engine::{Snapshot, Writer};
 use crate::model::{ArticleId, Date, Outcome, SourceKey};
@@ -112,10 +112,11 @@ impl Run<'_> {
         let (threads, most) = (self.options.threads, self.options.memory / super::TEXT_SHARE);
         let (mut open, mut number) = (None, 0);
         let today = corpus::today();
+        let limits = &self.options.reading;
         pipeline::in_order(
             threads,
             most,
-            |send| feed(tasks, send),
+            |send| feed(tasks, limits, send),
             &|job| made(job, folders, today),
             |step| {
                 match step {
@@ -196,17 +197,17 @@ fn made<'t>(job: Job<'t>, folders: &super::around::Folders, today: Option<Date>)
 }
 
 /// Reads files one after the other and hands on their parts.
-fn feed<'t>(tasks: &'t [Task], send: pipeline::Sink<'_, Job<'t>>) {
-    tasks.iter().all(|task| feed_file(task, send).unwrap_or_else(|error| send(Job::Unread(task, error), 0)));
+fn feed<'t>(tasks: &'t [Task], limits: &ReadingLimits, send: pipeline::Sink<'_, Job<'t>>) {
+    tasks.iter().all(|task| feed_file(task, limits, send).unwrap_or_else(|error| send(Job::Unread(task, error), 0)));
 }
 
 /// Reads a file and hands on its parts, but for those of an earlier run; whether more files are wanted.
-fn feed_file<'t>(task: &'t Task, send: pipeline::Sink<'_, Job<'t>>) -> Result<bool, ReadError> {
-    let hash = corpus::hash_of(&task.file)?;
+fn feed_file<'t>(task: &'t Task, limits: &ReadingLimits, send: pipeline::Sink<'_, Job<'t>>) -> Result<bool, ReadError> {
+    let hash = corpus::hash_of(&task.file, limits.corpus.file_bytes)?;
     let done = task.begun_with(&hash).and_then(|known| known.seen.begun.as_ref()).map_or(0, |begun| begun.parts);
     let mut open = send(Job::Begin(task, hash), 0);
     let (mut number, mut told) = (0, 0);
-    let (end, hash) = read_at(&task.file, &task.key, &task.options, &mut |part| {
+    let (end, hash) = read_at(&task.file, &task.key, &task.options, limits, &mut |part| {
         number += 1;
         let size = part.size();
         if open && number > done {

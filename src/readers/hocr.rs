@@ -40,7 +40,7 @@ impl Reader for Hocr {
     }
 
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
-        let mut scan = Scan::new(Pages::new(found));
+        let mut scan = Scan::new(Pages::new(file.limits, found));
         for token in Tokens::of(text_of(file)?) {
             scan.take(token);
         }

@@ -5,15 +5,12 @@ use super::{ReadFault, SourceFile, html};
 use crate::model::{Direction, Problem, SourceMark};
 use serde_json::Value;
 
-/// Values of a document, at most: it is held in memory as a whole.
-const MAX_VALUES: usize = 16_000_000;
-
 /// The document of a file.
 ///
 /// # Errors
 /// [`ReadFault`] where it is no text, too large, or damaged.
 pub(super) fn document(file: &SourceFile) -> Result<Value, ReadFault> {
-    parse(text_of(file)?).map_err(ReadFault::Broken)
+    parse(text_of(file)?, file.limits.json_values).map_err(ReadFault::Broken)
 }
 
 /// The documents of a file: one, or one a line. A line that is damaged is a problem of its own.
@@ -22,23 +19,24 @@ pub(super) fn document(file: &SourceFile) -> Result<Value, ReadFault> {
 /// [`ReadFault`] as [`document`].
 pub(super) fn documents(file: &SourceFile, each: &mut dyn FnMut(Result<Value, Problem>)) -> Result<(), ReadFault> {
     let text = text_of(file)?;
-    let by_line = is_by_line(text);
+    let most = file.limits.json_values;
+    let by_line = is_by_line(text, most);
     if !by_line {
-        each(Ok(parse(text).map_err(ReadFault::Broken)?));
+        each(Ok(parse(text, most).map_err(ReadFault::Broken)?));
         return Ok(());
     }
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let refused = |message| Problem::of_line("bad_json", number, line.chars().count() as u64, message);
-        each(parse(line).map_err(refused));
+        each(parse(line, most).map_err(refused));
     }
     Ok(())
 }
 
 /// Whether the first two lines are objects, of which one may be damaged.
-fn is_by_line(text: &str) -> bool {
+fn is_by_line(text: &str, most: usize) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
-    let whole = |line: &str| line.starts_with('{') && parse(line).is_ok();
+    let whole = |line: &str| line.starts_with('{') && parse(line, most).is_ok();
     first.trim_start_matches('\u{FEFF}').starts_with('{') && first.len() > 2 && (whole(first) || whole(second))
 }
 
@@ -46,12 +44,10 @@ fn text_of<'f>(file: &'f SourceFile) -> Result<&'f str, ReadFault> {
     Ok(&file.text().map_err(Clone::clone)?.text)
 }
 
-fn parse(text: &str) -> Result<Value, String> {
+fn parse(text: &str, most: usize) -> Result<Value, String> {
     let values = memchr::memchr_iter(b',', text.as_bytes()).count();
-    if values > MAX_VALUES {
-        return Err(format!(
-            "has {values} values in one document, over the limit of {MAX_VALUES}; split it into its pages"
-        ));
+    if values > most {
+        return Err(format!("has {values} values in one document, over the limit of {most}; split it into its pages"));
     }
     serde_json::from_str(text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}'))
         .map_err(|error| format!("is damaged JSON: {error}; write the file again"))
@@ -173,7 +169,7 @@ mod tests {
             ("[\n{\"a\":1}\n]", false),
             ("", false),
         ] {
-            assert_eq!(is_by_line(text), by_line, "{text}");
+            assert_eq!(is_by_line(text, 100), by_line, "{text}");
         }
     }
 

@@ -5,9 +5,6 @@ use crate::model::{CutCode, CutReason, DateSpan, Given, Kind, Passage, Problem, 
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// A line is at most this many bytes.
-const MAX_LINE: usize = 4_000_000;
-
 /// A body shorter than this many characters is a brief, as on a page.
 const BRIEF: usize = 150;
 
@@ -31,7 +28,7 @@ impl Reader for Jsonl {
         let mut unknown = BTreeSet::new();
         for (number, line) in (file.first_line..).zip(text.split_inclusive('\n')) {
             let characters = line.chars().count() as u64;
-            match line_of(line, number, characters) {
+            match line_of(line, number, characters, file.limits.json_line_bytes) {
                 Ok(None) => found(Found::Blank(characters)),
                 Ok(Some(read)) => {
                     let (story, remarks) = *read;
@@ -62,12 +59,12 @@ fn unknown_field(field: &str, line: u64) -> Problem {
 
 type Read = Box<(Story, Vec<Problem>)>;
 
-fn line_of(line: &str, number: u64, characters: u64) -> Result<Option<Read>, Problem> {
+fn line_of(line: &str, number: u64, characters: u64, most: usize) -> Result<Option<Read>, Problem> {
     let refuse = |code: &str, message: String| Problem::of_line(code, number, characters, message);
-    if line.len() > MAX_LINE {
+    if line.len() > most {
         return Err(refuse(
             "line_too_long",
-            format!("the line has {} bytes, over the limit of {MAX_LINE}; split the article", line.len()),
+            format!("the line has {} bytes, over the limit of {most}; split the article", line.len()),
         ));
     }
     let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');

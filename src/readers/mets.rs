@@ -28,7 +28,7 @@ impl Reader for Mets {
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
         let text = text_of(file)?;
         let (articles, map) = articles(text);
-        let mut pages = Pages::new(found);
+        let mut pages = Pages::new(file.limits, found);
         let read = pages_of(text, &articles, &mut pages);
         if pages.is_empty() && read.is_ok() {
             pages.say(Found::Remark(Problem::of_file(

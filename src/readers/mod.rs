@@ -21,6 +21,7 @@ mod hocr;
 mod html;
 mod json;
 mod jsonl;
+mod limits;
 mod mets;
 mod mineru;
 mod opening;
@@ -30,6 +31,8 @@ mod plain;
 mod raw_page;
 mod spacing;
 mod xml;
+
+pub use limits::ReaderLimits;
 
 use crate::corpus::{DecodeError, Decoded, decode};
 use crate::model::{Problem, SourcePage, Story};
@@ -72,13 +75,20 @@ pub struct SourceFile<'a> {
     encoding: Option<&'a str>,
     /// Number of its first line.
     first_line: u64,
+    limits: ReaderLimits,
     decoded: OnceCell<Result<Decoded, DecodeError>>,
 }
 
 impl<'a> SourceFile<'a> {
     /// A file. `encoding`: a name stated by a person, which yields only to a byte order mark.
     pub fn new(path: &'a str, bytes: &'a [u8], encoding: Option<&'a str>) -> Self {
-        Self { path, bytes, encoding, first_line: 1, decoded: OnceCell::new() }
+        Self { path, bytes, encoding, first_line: 1, limits: ReaderLimits::default(), decoded: OnceCell::new() }
+    }
+
+    /// The file, read within other limits.
+    pub fn within(mut self, limits: ReaderLimits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// A piece of a file of items, whose first line has a number.

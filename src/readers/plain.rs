@@ -1,13 +1,7 @@
 //! Plain page text: a file is a page, a paragraph or a printed line a line.
 
-use super::{Claim, Found, ReadFault, Reader, SourceFile};
+use super::{Claim, Found, ReadFault, Reader, ReaderLimits, SourceFile};
 use crate::model::{Problem, SourcePage};
-
-/// A page is at most this many characters; a printed page has some ten thousand.
-pub(super) const MAX_PAGE: usize = 300_000;
-
-/// A page is at most this many lines; a printed page has some hundred, in narrow columns a thousand.
-pub(super) const MAX_LINES: usize = 20_000;
 
 pub(super) struct Plain;
 
@@ -22,7 +16,7 @@ impl Reader for Plain {
 
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
         let text = &file.text().map_err(Clone::clone)?.text;
-        found(match too_large(text) {
+        found(match too_large(text, &file.limits) {
             Some(problem) => Found::Refused(problem),
             None => Found::Page(Box::new(SourcePage::of_text(text))),
         });
@@ -31,16 +25,17 @@ impl Reader for Plain {
 }
 
 /// What is said of a text that is longer than a page.
-fn too_large(text: &str) -> Option<Problem> {
+fn too_large(text: &str, limits: &ReaderLimits) -> Option<Problem> {
+    let (most, most_lines) = (limits.page_characters, limits.page_lines);
     let length = text.chars().count();
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-    if length <= MAX_PAGE && lines <= MAX_LINES {
+    if length <= most && lines <= most_lines {
         return None;
     }
     let longest =
         text.lines().enumerate().max_by_key(|(_, line)| line.len()).map_or(0, |(number, _)| number as u64 + 1);
     let message = format!(
-        "has {length} characters in {lines} lines, and a page has at most {MAX_PAGE} in {MAX_LINES} (longest line: {longest}); split the file into its pages"
+        "has {length} characters in {lines} lines, and a page has at most {most} in {most_lines} (longest line: {longest}); split the file into its pages"
     );
     Some(Problem { code: "page_too_large".into(), line: None, message, characters: length as u64 })
 }

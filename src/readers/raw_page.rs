@@ -1,14 +1,13 @@
 //! A page while it is read: lines and shapes in the coordinates of the source, brought into one unit at the end, when
 //! the size of the page is known. Holds the limits of a page and of a file.
 
-use super::plain::{MAX_LINES, MAX_PAGE};
-use super::{Found, spacing};
+use super::{Found, ReaderLimits, spacing};
 use crate::model::{
     Area, Direction, Font, LengthUnit, Line, PageSize, Point, Problem, Shape, ShapeKind, SourceMark, SourcePage,
 };
 
-/// Pages that are read of one file.
-const MAX_PAGES: u32 = 2_000;
+/// Shapes of a page that are kept.
+const MAX_SHAPES: usize = 20_000;
 
 /// Corners of a polygon that are kept; of one with more, its rectangle.
 const MAX_CORNERS: usize = 400;
@@ -74,7 +73,7 @@ impl RawPage {
         }
     }
 
-    /// Adds a line, if it has text. Beyond the limits it is counted only.
+    /// Adds a line, if it has text. Beyond the highest limits it is counted only.
     pub(super) fn push(&mut self, mut line: RawLine) {
         line.text = spacing::one_line(&line.text);
         if line.text.is_empty() {
@@ -82,34 +81,32 @@ impl RawPage {
         }
         self.line_count += 1;
         self.characters += line.text.chars().count();
-        if !self.is_too_large() {
+        let kept =
+            self.line_count <= ReaderLimits::MOST_PAGE_LINES && self.characters <= ReaderLimits::MOST_PAGE_CHARACTERS;
+        if kept {
             self.lines.push(line);
         }
     }
 
-    /// Adds a picture, rule, frame or table. Beyond as many as a page may have lines they are left out.
+    /// Adds a picture, rule, frame or table. Beyond [`MAX_SHAPES`] they are left out.
     pub(super) fn shape(&mut self, kind: ShapeKind, corners: Corners) {
-        if self.shapes.len() < MAX_LINES {
+        if self.shapes.len() < MAX_SHAPES {
             self.shapes.push((kind, corners));
         }
     }
 
-    fn is_too_large(&self) -> bool {
-        self.line_count > MAX_LINES || self.characters > MAX_PAGE
-    }
-
-    fn found(self, number: u32) -> Found {
-        if self.is_too_large() {
-            Found::Refused(self.too_large(number))
+    fn found(self, number: u32, limits: &ReaderLimits) -> Found {
+        if self.line_count > limits.page_lines || self.characters > limits.page_characters {
+            Found::Refused(self.too_large(number, limits))
         } else {
             Found::Page(Box::new(self.page(number)))
         }
     }
 
-    fn too_large(&self, number: u32) -> Problem {
+    fn too_large(&self, number: u32, limits: &ReaderLimits) -> Problem {
         let message = format!(
-            "page {number} has {} characters in {} lines, and a page has at most {MAX_PAGE} in {MAX_LINES}; split it into the pages that were printed",
-            self.characters, self.line_count
+            "page {number} has {} characters in {} lines, and a page has at most {} in {}; split it into the pages that were printed",
+            self.characters, self.line_count, limits.page_characters, limits.page_lines
         );
         Problem { code: "page_too_large".into(), line: None, message, characters: self.characters as u64 }
     }
@@ -231,6 +228,7 @@ pub(super) fn skewed([x0, y0, x1, y1]: Corners, slope: f64) -> Vec<(f64, f64)> {
 /// Hands pages on, numbered, and no more than a file may have.
 pub(super) struct Pages<'f> {
     found: &'f mut dyn FnMut(Found),
+    limits: ReaderLimits,
     last: u32,
     given: u32,
     left_out: (u32, u64),
@@ -238,20 +236,20 @@ pub(super) struct Pages<'f> {
 
 impl<'f> Pages<'f> {
     /// Of a new file.
-    pub(super) fn new(found: &'f mut dyn FnMut(Found)) -> Self {
-        Self { found, last: 0, given: 0, left_out: (0, 0) }
+    pub(super) fn new(limits: ReaderLimits, found: &'f mut dyn FnMut(Found)) -> Self {
+        Self { found, limits, last: 0, given: 0, left_out: (0, 0) }
     }
 
     /// Hands a page on. Its number is the stated one, where that is above the last.
     pub(super) fn give(&mut self, page: RawPage) {
-        if self.given == MAX_PAGES {
+        if self.given as usize >= self.limits.pages {
             self.left_out.0 = self.left_out.0.saturating_add(1);
             self.left_out.1 += page.characters as u64;
             return;
         }
         self.given += 1;
         self.last = page.stated.filter(|stated| *stated > self.last).unwrap_or(self.last.saturating_add(1));
-        (self.found)(page.found(self.last));
+        (self.found)(page.found(self.last, &self.limits));
     }
 
     /// Hands on something else.
@@ -268,7 +266,7 @@ impl<'f> Pages<'f> {
     pub(super) fn finish(self) {
         let (pages, characters) = self.left_out;
         if pages > 0 {
-            let message = format!("{pages} pages after the first {MAX_PAGES} are left out; split the file");
+            let message = format!("{pages} pages after the first {} are left out; split the file", self.limits.pages);
             (self.found)(Found::Refused(Problem { code: "too_many_pages".into(), line: None, message, characters }));
         }
     }
@@ -290,7 +288,7 @@ mod tests {
     fn given(pages: Vec<RawPage>) -> Vec<Found> {
         let mut all = Vec::new();
         let mut keep = |found| all.push(found);
-        let mut out = Pages::new(&mut keep);
+        let mut out = Pages::new(ReaderLimits::default(), &mut keep);
         pages.into_iter().for_each(|page| out.give(page));
         out.finish();
         all
@@ -311,7 +309,7 @@ mod tests {
     #[test]
     fn a_page_over_the_limit_is_refused_and_the_rest_is_read() {
         let mut large = RawPage::new(LengthUnit::Pixel);
-        (0..=MAX_LINES).for_each(|_| large.push(line("字", [0.0, 0.0, 1.0, 1.0])));
+        (0..=ReaderLimits::default().page_lines).for_each(|_| large.push(line("字", [0.0, 0.0, 1.0, 1.0])));
         let found = given(vec![large, RawPage::new(LengthUnit::Pixel)]);
         assert!(matches!(&found[0], Found::Refused(p) if p.code == "page_too_large" && p.characters == 20_001));
         assert!(matches!(&found[1], Found::Page(page) if page.number == 2));
@@ -324,8 +322,8 @@ mod tests {
             page.push(line("三个字", [0.0, 0.0, 1.0, 1.0]));
             page
         };
-        let found = given((0..MAX_PAGES + 2).map(page).collect());
-        assert_eq!(found.len(), MAX_PAGES as usize + 1);
+        let found = given((0..2_002).map(page).collect());
+        assert_eq!(found.len(), 2_001);
         assert!(matches!(found.last(), Some(Found::Refused(p)) if p.code == "too_many_pages" && p.characters == 6));
     }
 

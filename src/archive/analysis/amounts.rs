@@ -1,6 +1,5 @@
 //! Numbers over time: what matching articles state of money, people and households, with the sentence behind each number.
 
-use crate::archive::analysis::terms::MOST_READ;
 use crate::archive::analysis::trends::label;
 use crate::archive::request::AmountsRequest;
 use crate::archive::request::error::ArchiveError;
@@ -10,9 +9,6 @@ use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Passage};
 use crate::tables::{Level, regions};
 use crate::trends::{Axis, Figure, Step};
 use std::collections::BTreeMap;
-
-/// The most numbers that are gathered.
-pub const MOST_NUMBERS: usize = 200_000;
 
 /// The most characters of a sentence that are shown.
 const LONGEST: usize = 200;
@@ -64,7 +60,7 @@ pub struct AmountsReply {
     pub sentences: Vec<Stated>,
     /// How many there are.
     pub numbers: u64,
-    /// Whether all of them were gathered: at most [`MOST_READ`] articles are read.
+    /// Whether all of them were gathered, within [`crate::archive::ArchiveLimits`].
     pub complete: bool,
     /// Remarks.
     pub warnings: Vec<Warning>,
@@ -89,6 +85,7 @@ impl View {
         let articles = self.state.search(&plan)?.total;
         let mut gathered: BTreeMap<(String, String), Gathered> = BTreeMap::new();
         let (mut sentences, mut numbers, mut read) = (Vec::new(), 0, 0);
+        let (most, most_read) = (self.limits.amount_numbers, self.limits.articles_read);
         self.each(&plan, &mut |article| {
             read += 1;
             let stated = stated_in(&article, request);
@@ -100,7 +97,7 @@ impl View {
             numbers += stated.len();
             let room = request.amounts.limit - sentences.len();
             sentences.extend(stated.into_iter().take(room));
-            numbers < MOST_NUMBERS && read < MOST_READ
+            numbers < most && read < most_read
         })?;
         let row = |((period, value), cell): ((String, String), Gathered)| {
             let label = request.breakdown.split.map_or_else(String::new, |facet| label(facet, &value));
@@ -112,7 +109,7 @@ impl View {
             rows: gathered.into_iter().map(row).collect(),
             sentences,
             numbers: numbers as u64,
-            complete: numbers < MOST_NUMBERS && read == articles,
+            complete: numbers < most && read == articles,
             warnings: question.diagnostics.iter().map(warning).collect(),
             generation: self.generation(),
         })

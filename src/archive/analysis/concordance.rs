@@ -1,9 +1,8 @@
 //! Keyword in context: every place of a query's terms with the text beside it, in an order that shows its company.
 
-use crate::archive::analysis::terms::MOST_READ;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::warning::{Warning, warning};
-use crate::archive::request::{ConcordanceRequest, LineOrder, MOST_LINES};
+use crate::archive::request::{ConcordanceRequest, LineOrder};
 use crate::archive::search::snippet::Wanted;
 use crate::archive::view::View;
 use crate::model::{Article, ArticleId, DateSpan, TextField};
@@ -37,7 +36,7 @@ pub struct Line {
 pub struct ConcordanceReply {
     /// Matching articles.
     pub articles: u64,
-    /// Lines gathered: all, unless there are more than [`MOST_LINES`], or more than [`MOST_READ`] articles.
+    /// Lines gathered: all, unless there are more lines or articles than [`crate::archive::ArchiveLimits`] allows.
     pub lines: u64,
     /// Whether these are all lines.
     pub complete: bool,
@@ -58,15 +57,16 @@ impl View {
         let (question, plan) = self.plan_of(&request.selection)?;
         let articles = self.state.search(&plan)?.total;
         let wanted = Wanted::of(&question.ast);
+        let (most, most_read) = (self.limits.concordance_lines, self.limits.articles_read);
         let mut lines: Vec<Line> = Vec::new();
         let mut read = 0;
         self.each(&plan, &mut |article| {
             read += 1;
             lines.extend(lines_of(&article, &wanted, request.lines.width));
-            lines.len() < MOST_LINES && read < MOST_READ
+            lines.len() < most && read < most_read
         })?;
-        let complete = lines.len() < MOST_LINES && read == articles;
-        lines.truncate(MOST_LINES);
+        let complete = lines.len() < most && read == articles;
+        lines.truncate(most);
         match request.lines.order {
             LineOrder::Date => {}
             LineOrder::Right => lines.sort_by_cached_key(|line| folded(line.right.chars())),

@@ -91,12 +91,10 @@ impl View {
         let to = request.selection.filters.to.or_else(|| spans().map(|(_, last)| last).max());
         let ends = from.zip(to).filter(|(from, to)| from <= to);
         let slots = match ends {
-            Some((from, to)) => Axis::Calendar(request.breakdown.by).slots(from, to).ok_or_else(too_many)?,
+            Some((from, to)) => Axis::Calendar(request.breakdown.by).slots(from, to).ok_or_else(|| self.too_many())?,
             None => Vec::new(),
         };
-        if slots.len() * papers.len() > MOST_ROWS {
-            return Err(too_many());
-        }
+        self.check_rows(slots.len() * papers.len())?;
         let mut all: Vec<PaperCoverage> =
             papers.iter().map(|paper| paper_coverage(&stock, paper, &slots, ends)).collect();
         all.sort_by(|a, b| (a.id.is_empty(), &a.name).cmp(&(b.id.is_empty(), &b.name)));
@@ -104,12 +102,17 @@ impl View {
     }
 }
 
-/// The most rows of an answer.
-pub(in crate::archive) const MOST_ROWS: usize = 100_000;
+impl View {
+    /// Refuses an answer with more rows than it may have.
+    pub(in crate::archive) fn check_rows(&self, rows: usize) -> Result<(), ArchiveError> {
+        if rows > self.limits.answer_rows { Err(self.too_many()) } else { Ok(()) }
+    }
 
-/// An answer with more periods than is sensible.
-pub(in crate::archive) fn too_many() -> ArchiveError {
-    ArchiveError::bad_value("by", ValueError::TooManyPeriods { periods: MOST_SLOTS, rows: MOST_ROWS })
+    /// An answer with more periods than is sensible.
+    pub(in crate::archive) fn too_many(&self) -> ArchiveError {
+        let rows = self.limits.answer_rows;
+        ArchiveError::bad_value("by", ValueError::TooManyPeriods { periods: MOST_SLOTS, rows })
+    }
 }
 
 fn paper_coverage(stock: &Stock, paper: &str, slots: &[Slot], ends: Option<(Date, Date)>) -> PaperCoverage {

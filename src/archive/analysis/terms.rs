@@ -17,9 +17,6 @@ const LIKELY: f64 = 10.83;
 /// Units on each side of a match that are near it, unless asked otherwise.
 const WINDOW: usize = 10;
 
-/// The most articles whose texts are read for the words near a query.
-pub const MOST_READ: u64 = 20_000;
-
 /// A word with the articles that have it in two sets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TermRow {
@@ -99,7 +96,7 @@ impl View {
             for word in words_near(&article, &wanted, request.terms.window.unwrap_or(WINDOW)) {
                 *counts.entry(word).or_default() += 1;
             }
-            read < MOST_READ
+            read < self.limits.articles_read
         })?;
         let words: Vec<String> = counts.keys().cloned().collect();
         let everywhere = self.state.word_frequencies(&words)?;

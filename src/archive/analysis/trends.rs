@@ -1,6 +1,6 @@
 //! Series over time: matching articles beside all articles, with what is held of each period.
 
-use crate::archive::analysis::holdings::{MOST_ROWS, paper_name, too_many};
+use crate::archive::analysis::holdings::paper_name;
 use crate::archive::reading::overview::facet_label;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::question::Question;
@@ -163,9 +163,7 @@ impl View {
             };
             let rows = self.tally(&plan, request, request.breakdown.split)?;
             series.extend(series_of(request, &basis, &line, &rows));
-            if series.len() * basis.slots.len() > MOST_ROWS {
-                return Err(too_many());
-            }
+            self.check_rows(series.len() * basis.slots.len())?;
         }
         let absent = absent_names(&mut series);
         let edition = self.state.edition().clone();
@@ -290,7 +288,8 @@ impl View {
         let last = to.or_else(|| rows.iter().filter_map(|row| Some(row.days?.1)).max());
         let ends = first.zip(last).filter(|(first, last)| first <= last);
         let axis = request.axis();
-        let slots = ends.map_or(Some(Vec::new()), |(first, last)| axis.slots(first, last)).ok_or_else(too_many)?;
+        let slots =
+            ends.map_or(Some(Vec::new()), |(first, last)| axis.slots(first, last)).ok_or_else(|| self.too_many())?;
         let totals = by_value(&rows)
             .into_iter()
             .map(|(value, rows)| (value, Counts::of(rows, &axis, request.series.date_by, from, to)));
@@ -309,9 +308,7 @@ impl View {
         let stock = self.stock()?;
         let Some((from, to)) = ends else { return Ok(Covers::default()) };
         let papers = stock.papers(&request.selection.filters.paper);
-        if papers.len() * slots.len() > MOST_ROWS {
-            return Err(too_many());
-        }
+        self.check_rows(papers.len() * slots.len())?;
         let by_paper: BTreeMap<String, Vec<Cover>> =
             papers.into_iter().map(|paper| (paper.clone(), stock.covers(&paper, slots, from, to))).collect();
         let names: Vec<String> = by_paper.keys().map(|paper| paper_name(paper)).collect();

@@ -128,7 +128,8 @@ impl View {
         let earlier = Earlier::new(self.lasting(), gone, moved, commit)?;
         let kept = Kept::default();
         kept.enter(earlier.edition());
-        let view = Self { state: Arc::new(earlier), kept: Arc::new(kept), budget: Budget::default() };
+        let (state, kept, limits) = (Arc::new(earlier), Arc::new(kept), Arc::clone(&self.limits));
+        let view = Self { state, kept, budget: Budget::default(), limits };
         let told = Arc::new(AsItWas { commit, once, view, sealed: sealed.len() as u64 });
         *known() = Some(Arc::clone(&told));
         Ok(told)

@@ -11,9 +11,6 @@ use crate::text::Normal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The most printings of a text that are shown.
-const MOST_SHOWN: usize = 1000;
-
 /// The most passages that are named as cut.
 const MOST_CUT: usize = 20;
 
@@ -58,7 +55,7 @@ impl View {
     /// [`ArchiveError::Engine`].
     pub fn family(&self, article: &Article) -> Result<Option<Family>, ArchiveError> {
         let ids = self.reprints(article.id)?;
-        let articles = self.state.articles(&ids[..ids.len().min(MOST_SHOWN)])?;
+        let articles = self.state.articles(&ids[..ids.len().min(self.limits.reprints_shown)])?;
         let member = |article| Member { wording: Wording::of_article(&article), article };
         let mut members: Vec<Member> = articles.into_iter().map(member).collect();
         let first_day = |member: &Member| member.article.metadata.date.span.map(|span| span.earliest.number());

@@ -16,7 +16,7 @@ const LIMIT: usize = 100;
 pub(super) const MAX_LINES: usize = 1000;
 
 /// The most lines that are gathered and put in order.
-pub const MOST_LINES: usize = 50_000;
+pub(super) const MOST_LINES: usize = 50_000;
 
 /// What lines are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

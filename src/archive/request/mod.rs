@@ -23,7 +23,7 @@ pub(in crate::archive) mod warning;
 
 pub use amounts_request::{AmountsOptions, AmountsRequest};
 pub use choice::{Labelled, NamedValue, SPLITS};
-pub use concordance_request::{ConcordanceOptions, ConcordanceRequest, LineOrder, MOST_LINES};
+pub use concordance_request::{ConcordanceOptions, ConcordanceRequest, LineOrder};
 pub use coverage_request::CoverageRequest;
 pub use error::{ArchiveError, Needed};
 pub use filters::Filters;

@@ -8,15 +8,9 @@ use crate::archive::request::{Filters, SearchRequest, Selection};
 use crate::archive::search::suggest::DidYouMean;
 use crate::archive::view::View;
 use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, split};
-use std::time::Duration;
 
 /// The most parts of a query, and of filters, that are counted.
 const MOST: usize = 16;
-
-/// How long an explanation may take where somebody has asked for it, and where nothing was found. What is not counted until
-/// then is left out. Work without a deadline takes the time that it needs.
-const ASKED: Duration = Duration::from_secs(5);
-const UNASKED: Duration = Duration::from_secs(1);
 
 /// What one part of a query, or one filter, does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +111,9 @@ impl View {
     ) -> Result<Explanation, ArchiveError> {
         let selection = &request.selection;
         let plan = question.plan(selection)?;
-        let brief = self.part(if request.answer.explain { ASKED } else { UNASKED });
+        // Work without a deadline takes the time that it needs.
+        let limits = &self.limits;
+        let brief = self.part(if request.answer.explain { limits.explain_timeout } else { limits.hint_timeout });
         let mut complete = true;
         let clauses = in_time(brief.clauses(question, &plan), &mut complete)?;
         let filters = in_time(brief.filters(&selection.filters, &plan), &mut complete)?;

@@ -26,9 +26,6 @@ const LOOKED_AT: usize = 50_000;
 /// Articles that have a word of the vocabulary, at least, in an archive of this many articles or more.
 const COMMON_FROM: u64 = 20_000;
 
-/// Words that are completed, at most: the most frequent ones.
-const MOST_WORDS: usize = 300_000;
-
 /// How many times as many articles must have a word of the same sound to be offered beside a query that finds some.
 const TIMES: u64 = 20;
 
@@ -109,10 +106,10 @@ fn plain(text: &str) -> String {
 }
 
 impl SuggestIndex {
-    fn of(engine: &dyn Snapshot) -> Result<Self, ArchiveError> {
+    fn of(engine: &dyn Snapshot, most_words: usize) -> Result<Self, ArchiveError> {
         let fewest = if engine.article_count()? < COMMON_FROM { 1 } else { 2 };
         let mut entries: BTreeMap<(SuggestionKind, String), u64> = BTreeMap::new();
-        for (word, articles) in engine.frequent_words(fewest, MOST_WORDS)? {
+        for (word, articles) in engine.frequent_words(fewest, most_words)? {
             if word.chars().count() > 1 && !word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
                 entries.insert((SuggestionKind::Word, word), articles);
             }
@@ -229,15 +226,16 @@ fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, Ar
 impl View {
     /// The completions of this state, or of an earlier one while those of this one are made.
     pub(in crate::archive) fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
-        let states = (Arc::clone(&self.state), self.lasting());
-        self.kept.of::<Derived<SuggestIndex>>().latest(self.state.edition(), states, |state| SuggestIndex::of(&*state))
+        let (states, most) = ((Arc::clone(&self.state), self.lasting()), self.limits.completion_words);
+        let kept = self.kept.of::<Derived<SuggestIndex>>();
+        kept.latest(self.state.edition(), states, move |state| SuggestIndex::of(&*state, most))
     }
 
     /// The same for one who shall not wait: `None` while the first are being made.
     fn suggest_index_made(&self) -> Result<Option<Arc<SuggestIndex>>, ArchiveError> {
-        let states = (Arc::clone(&self.state), self.lasting());
+        let (states, most) = ((Arc::clone(&self.state), self.lasting()), self.limits.completion_words);
         let kept = self.kept.of::<Derived<SuggestIndex>>();
-        kept.latest_unless_in_making(self.state.edition(), states, |state| SuggestIndex::of(&*state))
+        kept.latest_unless_in_making(self.state.edition(), states, move |state| SuggestIndex::of(&*state, most))
     }
 
     /// Completions of what was typed so far, the most frequent first, then titles that hold it, then a word of the same

@@ -7,12 +7,6 @@ use crate::archive::request::question::Question;
 use crate::archive::request::{SearchRequest, Selection, ValueError};
 use crate::query::{Match, Near, Plan, Run, RunTokens};
 
-/// The most texts that one query may have read again, where it has a deadline: about eight seconds of one core.
-pub(in crate::archive) const MOST_TEXTS: u64 = 300_000;
-
-/// From so many on a search is no longer what a person waits for beside others: about a tenth of a second.
-const HEAVY_TEXTS: u64 = 5_000;
-
 /// Articles that are told by positions for the price of one text.
 const BY_POSITIONS: u64 = 20;
 
@@ -102,7 +96,7 @@ impl View {
     fn texts_of(&self, plan: &Plan) -> Result<u64, ArchiveError> {
         let articles = self.state.article_count()?;
         let rough = Scale { view: self, all: articles, counted: false }.weigh(&plan.matching)?.texts;
-        if rough <= HEAVY_TEXTS {
+        if rough <= self.limits.interactive_texts {
             return Ok(rough);
         }
         let all = match plan.filters.is_empty() {
@@ -118,7 +112,8 @@ impl View {
     /// As [`View::search`].
     pub fn is_heavy(&self, request: &SearchRequest) -> Result<bool, ArchiveError> {
         let (_, plan) = self.planned(&request.selection)?;
-        Ok(request.answer.explain && !request.selection.query.trim().is_empty() || self.texts_of(&plan)? > HEAVY_TEXTS)
+        let explained = request.answer.explain && !request.selection.query.trim().is_empty();
+        Ok(explained || self.texts_of(&plan)? > self.limits.interactive_texts)
     }
 
     /// Refuses a plan that is out of proportion, where its work has a deadline.
@@ -126,11 +121,11 @@ impl View {
         if !self.budget.is_limited() {
             return Ok(());
         }
-        let texts = self.texts_of(plan)?;
-        if texts <= MOST_TEXTS {
+        let (texts, most) = (self.texts_of(plan)?, self.limits.query_texts);
+        if texts <= most {
             return Ok(());
         }
-        Err(ArchiveError::bad_value("q", ValueError::TooCostly { texts, most: MOST_TEXTS }))
+        Err(ArchiveError::bad_value("q", ValueError::TooCostly { texts, most }))
     }
 
     /// The plan of a search, whatever it costs.
@@ -144,7 +139,7 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::Archive;
+    use crate::archive::{Archive, ArchiveLimits};
     use crate::engine::Budget;
     use crate::engine::scan::Scan;
     use std::sync::Arc;
@@ -161,6 +156,6 @@ mod tests {
         assert_eq!(weight("的 NEAR/5 在"), 1_000_000);
         assert_eq!(weight("的 NEAR/5 在 人 NEAR/3 民"), 2_000_000);
         assert_eq!(weight("的 NEAR/5 在 没有这个词呀"), 0, "a rare part leads");
-        assert!(weight("的") < HEAVY_TEXTS && weight("困难职工") == 0);
+        assert!(weight("的") < ArchiveLimits::default().interactive_texts && weight("困难职工") == 0);
     }
 }

@@ -4,6 +4,7 @@ pub(in crate::archive) mod cost;
 pub(in crate::archive) mod derived;
 mod kept;
 
+use super::limits::ArchiveLimits;
 use super::request::Selection;
 use super::request::error::ArchiveError;
 use super::request::question::Question;
@@ -18,6 +19,7 @@ use std::time::Duration;
 pub struct Archive {
     engine: Arc<dyn Engine>,
     kept: Arc<Kept>,
+    limits: Arc<ArchiveLimits>,
 }
 
 /// The archive in one state of its index: everything of one answer is asked of one view. Cheap to clone.
@@ -27,12 +29,18 @@ pub struct View {
     pub(in crate::archive) kept: Arc<Kept>,
     /// How long its work may go on.
     pub(in crate::archive) budget: Budget,
+    pub(in crate::archive) limits: Arc<ArchiveLimits>,
 }
 
 impl Archive {
     /// An archive over an engine.
     pub fn new(engine: Arc<dyn Engine>) -> Self {
-        Self { engine, kept: Arc::default() }
+        Self { engine, kept: Arc::default(), limits: Arc::default() }
+    }
+
+    /// The same archive with other limits.
+    pub fn limited_to(self, limits: ArchiveLimits) -> Self {
+        Self { limits: Arc::new(limits), ..self }
     }
 
     /// The archive as it is now.
@@ -50,7 +58,8 @@ impl Archive {
     pub fn within(&self, budget: &Budget) -> Result<View, ArchiveError> {
         let state = self.engine.snapshot()?;
         self.kept.enter(state.edition());
-        Ok(View { state, kept: Arc::clone(&self.kept), budget: Budget::default() }.within(budget))
+        let (kept, limits) = (Arc::clone(&self.kept), Arc::clone(&self.limits));
+        Ok(View { state, kept, budget: Budget::default(), limits }.within(budget))
     }
 }
 
@@ -65,7 +74,7 @@ impl View {
 
     /// The same view for work that ends with a budget.
     pub(in crate::archive) fn within(&self, budget: &Budget) -> Self {
-        Self { state: self.state.within(budget), kept: Arc::clone(&self.kept), budget: budget.clone() }
+        Self { state: self.state.within(budget), budget: budget.clone(), ..self.clone() }
     }
 
     /// The same view for a part of the work that takes at most so much of its time.

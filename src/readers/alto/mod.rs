@@ -39,7 +39,7 @@ impl Reader for Alto {
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
         let text = text_of(file)?;
         let articles = Articles::default();
-        let mut pages = Pages::new(found);
+        let mut pages = Pages::new(file.limits, found);
         let mut scan = Scan::new(&articles, "");
         let read = walk(text, &mut scan, &mut pages);
         scan.end(&mut pages);

@@ -48,7 +48,7 @@ impl Reader for Mineru {
 
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
         let document = json::document(file)?;
-        let mut pages = Pages::new(found);
+        let mut pages = Pages::new(file.limits, found);
         let read = read_document(&document, &mut pages);
         let nothing = pages.is_empty();
         pages.finish();

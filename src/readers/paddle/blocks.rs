@@ -3,12 +3,14 @@
 use super::lines;
 use crate::model::{Direction, ShapeKind, SourceMark};
 use crate::readers::json::{self, content_lines, corners, number_at, polygon, push_texts};
-use crate::readers::plain::MAX_LINES;
 use crate::readers::raw_page::{Corners, RawLine, RawPage, bounds, page_number};
 use serde_json::Value;
 
 /// Blocks that lines are put into, at most; further ones have their content only.
 const MAX_HOLDERS: usize = 5_000;
+
+/// Lines for which blocks are looked for; more are hardly of one page.
+const MAX_LINES_HELD: usize = 20_000;
 
 /// A block of the layout.
 struct Block {
@@ -25,7 +27,7 @@ pub(super) fn fill(page: &mut RawPage, value: &Value) {
     let mut blocks = blocks(value);
     blocks.iter().for_each(|block| block.draw(page));
     let lines = lines::of_result(value.get("overall_ocr_res").unwrap_or(value));
-    let holders = blocks.len().min(if lines.len() > MAX_LINES { 0 } else { MAX_HOLDERS });
+    let holders = blocks.len().min(if lines.len() > MAX_LINES_HELD { 0 } else { MAX_HOLDERS });
     for mut line in lines {
         if let Some(at) = holder(&blocks[..holders], &line) {
             blocks[at].has_lines = true;

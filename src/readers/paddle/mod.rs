@@ -38,7 +38,7 @@ impl Reader for Paddle {
     }
 
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
-        let mut pages = Pages::new(found);
+        let mut pages = Pages::new(file.limits, found);
         json::documents(file, &mut |document| match document {
             Ok(document) => read_pages(&document, &mut pages, MAX_WRAPPERS),
             Err(problem) => pages.say(Found::Refused(problem)),

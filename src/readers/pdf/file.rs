@@ -1,17 +1,13 @@
 //! The objects of a PDF file: opening it, its pages, its streams unpacked within a limit of work.
 
-use crate::readers::ReadFault;
+use crate::readers::{ReadFault, ReaderLimits};
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// One stream unpacks to at most this many bytes.
-const MAX_STREAM: usize = 64 << 20;
-
-/// All streams of a file unpack to at most this many bytes, and this many for each byte of the file: a stream may be
-/// asked for again on each page.
-const MAX_TOTAL: u64 = 256 << 20;
+/// Bytes that the streams of a file may unpack to for each byte of the file, beside the limit: a stream may be asked for
+/// again on each page.
 const MAX_RATIO: u64 = 100;
 
 /// Ancestors of a page that are asked for what it does not say itself.
@@ -20,6 +16,7 @@ const MAX_ANCESTORS: usize = 64;
 /// An open file.
 pub(super) struct File {
     document: Document,
+    pub(super) limits: ReaderLimits,
     /// Bytes that streams may still unpack to.
     left: Cell<u64>,
 }
@@ -29,8 +26,8 @@ impl File {
     ///
     /// # Errors
     /// [`ReadFault::Broken`] where it cannot be opened.
-    pub(super) fn open(bytes: &[u8]) -> Result<Self, ReadFault> {
-        let options = LoadOptions::with_max_decompressed_size(MAX_STREAM);
+    pub(super) fn open(bytes: &[u8], limits: ReaderLimits) -> Result<Self, ReadFault> {
+        let options = LoadOptions::with_max_decompressed_size(limits.pdf_stream_bytes);
         let loaded = guarded(|| Document::load_mem_with_options(bytes, options));
         let document = match loaded {
             Some(Ok(document)) if document.is_encrypted() => return Err(encrypted()),
@@ -40,8 +37,8 @@ impl File {
             Some(Err(error)) => return Err(damaged(&error.to_string())),
             None => return Err(damaged("its objects contradict each other")),
         };
-        let left = Cell::new(MAX_TOTAL + MAX_RATIO * bytes.len() as u64);
-        Ok(Self { document, left })
+        let left = Cell::new(limits.pdf_file_bytes + MAX_RATIO * bytes.len() as u64);
+        Ok(Self { document, limits, left })
     }
 
     /// Its pages in order, at most `limit`.
@@ -94,7 +91,7 @@ impl File {
 
     /// The content of a stream, unpacked; `None` where it cannot be, or the file was unpacked enough.
     pub(super) fn unpacked(&self, stream: &Stream) -> Option<Vec<u8>> {
-        let limit = usize::try_from(self.left.get()).unwrap_or(usize::MAX).min(MAX_STREAM);
+        let limit = usize::try_from(self.left.get()).unwrap_or(usize::MAX).min(self.limits.pdf_stream_bytes);
         let bytes = guarded(|| stream.get_plain_content_with_limit(limit))?.ok()?;
         // Each stream costs something, however short it is.
         self.left.set(self.left.get().saturating_sub(bytes.len() as u64 + 64));
@@ -110,8 +107,9 @@ impl File {
             _ => return Some(Vec::new()),
         };
         let (mut content, mut unpacked) = (Vec::new(), parts.is_empty());
+        let most = self.limits.pdf_stream_bytes;
         for part in parts.iter().filter_map(|part| self.resolve(part)?.as_stream().ok()) {
-            if let Some(bytes) = self.unpacked(part).filter(|bytes| content.len() + bytes.len() <= MAX_STREAM) {
+            if let Some(bytes) = self.unpacked(part).filter(|bytes| content.len() + bytes.len() <= most) {
                 content.extend(bytes);
                 content.push(b'\n');
                 unpacked = true;
@@ -137,7 +135,8 @@ impl File {
         let mut font = Dictionary::new();
         font.set("Type", Object::Name(b"Font".to_vec()));
         font.set("Encoding", encoding);
-        let Ok(encoding) = font.get_font_encoding_with_limit(&self.document, MAX_STREAM) else { return Vec::new() };
+        let read = font.get_font_encoding_with_limit(&self.document, self.limits.pdf_stream_bytes);
+        let Ok(encoding) = read else { return Vec::new() };
         codes.map(|code| encoding.bytes_to_string(&[code]).unwrap_or_default()).collect()
     }
 }

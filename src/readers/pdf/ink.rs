@@ -4,9 +4,6 @@ use super::matrix::{Bounds, Spot};
 use crate::model::ShapeKind;
 use std::collections::HashMap;
 
-/// A page has at most this many characters that are looked at.
-pub(super) const MAX_GLYPHS: usize = 300_000;
-
 /// Shapes that are kept of a page.
 const MAX_SHAPES: usize = 2_000;
 
@@ -44,18 +41,19 @@ pub(super) struct Ink {
     pub(super) too_much: bool,
     width: f64,
     height: f64,
+    most_glyphs: usize,
     places: HashMap<(char, i64, i64), Vec<u32>>,
 }
 
 impl Ink {
-    /// Of a page of a size in points.
-    pub(super) fn new(width: f64, height: f64) -> Self {
-        Self { width, height, ..Self::default() }
+    /// Of a page of a size in points, with at most so many characters.
+    pub(super) fn new(width: f64, height: f64, most_glyphs: usize) -> Self {
+        Self { width, height, most_glyphs, ..Self::default() }
     }
 
     /// Takes a character; one that was drawn before at the same place makes that one bold.
     pub(super) fn add(&mut self, glyph: Glyph) {
-        if self.glyphs.len() >= MAX_GLYPHS {
+        if self.glyphs.len() >= self.most_glyphs {
             self.too_much = true;
         } else if !self.on_page(&glyph.bounds) {
             self.outside += 1;

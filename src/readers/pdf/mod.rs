@@ -21,9 +21,6 @@ use draw::Fonts;
 use file::{File, damaged};
 use page::{PageText, lost, read_page};
 
-/// A file has at most this many pages that are read.
-const MAX_PAGES: usize = 2_000;
-
 /// The mark of the format stands within this many bytes.
 const HEAD: usize = 1024;
 
@@ -41,13 +38,14 @@ impl Reader for Pdf {
     }
 
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
-        let file = File::open(file.bytes)?;
-        let pages = file.pages(MAX_PAGES + 1);
+        let most = file.limits.pages;
+        let file = File::open(file.bytes, file.limits)?;
+        let pages = file.pages(most + 1);
         if pages.is_empty() {
             return Err(damaged("it has no pages that can be found"));
         }
         let (mut fonts, mut pictures, mut texts) = (Fonts::new(), Vec::new(), 0);
-        for (number, id) in (1..).zip(pages.iter().take(MAX_PAGES)) {
+        for (number, id) in (1..).zip(pages.iter().take(most)) {
             match file.page(*id).map(|page| read_page(&file, page, number, &mut fonts)) {
                 Some(PageText::Lines(page, remarks)) => {
                     texts += 1;
@@ -66,8 +64,8 @@ impl Reader for Pdf {
                 }
             }
         }
-        if pages.len() > MAX_PAGES {
-            found(Found::Refused(too_many_pages()));
+        if pages.len() > most {
+            found(Found::Refused(too_many_pages(most)));
         }
         no_text(texts, &pictures, found)
     }
@@ -92,7 +90,7 @@ fn no_text(texts: usize, pictures: &[u32], found: &mut dyn FnMut(Found)) -> Resu
     Ok(())
 }
 
-fn too_many_pages() -> Problem {
-    let message = format!("has more than {MAX_PAGES} pages, and only these were read; split the file");
+fn too_many_pages(most: usize) -> Problem {
+    let message = format!("has more than {most} pages, and only these were read; split the file");
     Problem::of_file("page_too_large", message)
 }

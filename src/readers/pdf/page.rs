@@ -2,14 +2,12 @@
 
 use super::draw::{Drawing, Fonts};
 use super::file::{File, as_dictionary, as_number};
-use super::ink::{Glyph, Ink, MAX_GLYPHS};
+use super::ink::{Glyph, Ink};
 use super::lines::{Run, is_blank, runs, text};
 use super::matrix::{Bounds, Matrix};
 use crate::model::{Direction, LengthUnit, Line, PageSize, Problem, Shape, SourcePage};
+use crate::readers::ReaderLimits;
 use lopdf::{Dictionary, Object};
-
-/// A page is at most this many lines.
-const MAX_LINES: usize = 20_000;
 
 /// The page of a file that states no size: A4.
 const USUAL: Bounds = Bounds { x0: 0.0, y0: 0.0, x1: 595.0, y1: 842.0 };
@@ -37,8 +35,8 @@ pub(super) fn read_page(file: &File, page: &Dictionary, number: u32, fonts: &mut
         (ink, size) = run(file, page, &content, (turn + more) % 4, fonts);
     }
     let lines = runs(&ink.glyphs);
-    if ink.too_much || lines.len() > MAX_LINES {
-        return PageText::Refused(too_large(number, &ink, lines.len()));
+    if ink.too_much || lines.len() > file.limits.page_lines {
+        return PageText::Refused(too_large(number, &ink, lines.len(), &file.limits));
     }
     if lines.is_empty() {
         return if ink.pictures { PageText::Picture } else { PageText::Blank };
@@ -55,7 +53,7 @@ pub(super) fn read_page(file: &File, page: &Dictionary, number: u32, fonts: &mut
 /// Runs the content of a page, turned by quarters to the right.
 fn run(file: &File, page: &Dictionary, content: &[u8], turn: i64, fonts: &mut Fonts) -> (Ink, PageSize) {
     let (matrix, width, height) = upright(page_box(file, page), turn);
-    let mut ink = Ink::new(width, height);
+    let mut ink = Ink::new(width, height, file.limits.page_characters);
     let resources = file.inherited(page, "Resources").and_then(as_dictionary);
     Drawing::new(file, fonts, &mut ink, matrix).run(content, resources);
     let size = PageSize::new(width, height, LengthUnit::Point);
@@ -145,11 +143,12 @@ pub(super) fn lost(number: u32) -> Problem {
     Problem::of_file("lost_page", message)
 }
 
-fn too_large(number: u32, ink: &Ink, lines: usize) -> Problem {
+fn too_large(number: u32, ink: &Ink, lines: usize, limits: &ReaderLimits) -> Problem {
     let mut problem = Problem::of_file(
         "page_too_large",
         format!(
-            "page {number} has over {MAX_GLYPHS} characters, {MAX_LINES} lines, or more drawing than is run for a page; give baoku the text of this page in another format"
+            "page {number} has over {} characters, {} lines, or more drawing than is run for a page; give baoku the text of this page in another format",
+            limits.page_characters, limits.page_lines
         ),
     );
     problem.characters = if lines == 0 { 0 } else { ink.glyphs.len() as u64 };

@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     fn shapes(steps: &[(&str, &[f64])]) -> Vec<(ShapeKind, Bounds)> {
-        let (mut path, mut ink) = (Path::default(), Ink::new(600.0, 800.0));
+        let (mut path, mut ink) = (Path::default(), Ink::new(600.0, 800.0, 1000));
         for (operator, numbers) in steps {
             path.take(operator.as_bytes(), numbers, &Matrix::IDENTITY, &mut ink);
         }

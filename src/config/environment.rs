@@ -1,0 +1,63 @@
+//! The environment: `BAOKU_SERVE_LISTEN` sets `serve.listen`.
+
+use super::error::ConfigError;
+use super::file::CONFIG_VARIABLE;
+use super::key::ConfigKey;
+use super::origin::ValueOrigin;
+use super::setting::{Given, Written};
+use super::table::{config_keys, likely};
+use std::path::PathBuf;
+
+/// What the variables of this program begin with.
+pub const ENVIRONMENT_PREFIX: &str = "BAOKU_";
+
+/// The variables that may set something; those that are no text are none of ours.
+pub fn environment() -> Vec<(String, String)> {
+    let shared = |name: &str| config_keys().any(|key| key.shared_variable == Some(name));
+    let ours = |name: &str| name.starts_with(ENVIRONMENT_PREFIX) || shared(name);
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).filter(|(name, _)| ours(name)).collect()
+}
+
+/// What a variable sets, and whether it belongs to this program alone.
+pub(super) struct Assigned {
+    pub(super) key: &'static ConfigKey,
+    pub(super) origin: ValueOrigin,
+    pub(super) given: Given,
+    pub(super) shared: bool,
+}
+
+/// What the variables set, those that are shared with other programs first. Empty ones set nothing.
+pub(super) fn assigned(variables: &[(String, String)]) -> Result<Vec<Assigned>, ConfigError> {
+    let mut all = Vec::new();
+    for (name, value) in variables.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        let shared = config_keys().find(|key| key.shared_variable == Some(name));
+        let Some(key) = shared.or_else(|| config_keys().find(|key| key.variable() == *name)) else {
+            check_unknown(name)?;
+            continue;
+        };
+        let given = Given {
+            written: Written::Untyped,
+            texts: vec![value.clone()],
+            shown: format!("`{value}`"),
+            folder: PathBuf::new(),
+        };
+        all.push(Assigned { key, origin: ValueOrigin::Environment(name.clone()), given, shared: shared.is_some() });
+    }
+    all.sort_by_key(|assigned| !assigned.shared);
+    Ok(all)
+}
+
+/// A variable that looks like one of ours is probably a mistake; others that begin like ours belong to tools around this program.
+fn check_unknown(name: &str) -> Result<(), ConfigError> {
+    let Some(own) = name.strip_prefix(ENVIRONMENT_PREFIX).filter(|_| name != CONFIG_VARIABLE) else { return Ok(()) };
+    let in_table = ["SERVE_", "INGEST_", "LIMITS_"].iter().any(|table| own.starts_with(table));
+    let variables = config_keys().map(|key| key.variable()).chain([CONFIG_VARIABLE.to_owned()]);
+    let likely = likely(name, variables);
+    if !in_table && likely.is_none() {
+        return Ok(());
+    }
+    Err(ConfigError::UnknownKey { origin: ValueOrigin::Environment(name.to_owned()), name: name.to_owned(), likely })
+}
