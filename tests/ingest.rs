@@ -172,7 +172,11 @@ fn every_file_has_one_outcome_and_a_message() {
     ];
     assert_eq!(outcomes(&report), want.map(|(path, outcome)| (path.to_owned(), outcome)).into());
     for file in report.files.iter().filter(|file| file.outcome != Outcome::Indexed) {
-        assert!(file.problem_count > 0 && !file.problems[0].message.is_empty(), "{} says nothing", file.key);
+        assert!(
+            file.problem_count > 0 && !baoku::messages::problem(&file.problems[0]).en.is_empty(),
+            "{} says nothing",
+            file.key
+        );
     }
     assert_eq!(codes(&report, "broken.jsonl"), ["bad_json", "bad_json", "no_body"]);
     assert_eq!(codes(&report, "huge.jsonl"), ["line_too_long"]);

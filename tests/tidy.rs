@@ -38,7 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "reprints", "trends",
         ],
     ),
-    ("messages", &["archive"]),
+    ("messages", &["model", "ingest", "archive"]),
     ("formats", &["archive", "ingest", "messages", "model"]),
     ("review", &["tables", "model", "corpus", "enrich", "trends", "archive"]),
     ("ui", &["archive", "messages", "model", "review"]),

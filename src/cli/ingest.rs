@@ -9,6 +9,7 @@ use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
 use crate::engine::{Engine, EngineError, Nowhere, Writer};
 use crate::ingest::{IngestOptions, IngestReport, Progress, ReadingLimits, StatedPlace, ingest};
+use crate::messages;
 use crate::model::{Calendar, DateSpan, ReadOptions};
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -34,7 +35,7 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
         std::fs::write(file, text)
             .map_err(|error| CliError::Message(format!("--report {file}: {error}; give a path that can be written")))?;
     }
-    output(&printable(&report.to_string()))?;
+    output(&printable(&messages::ingest_report(&report)))?;
     Ok(OK)
 }
 
@@ -99,7 +100,7 @@ pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError
     Ok(ReadOptions {
         paper: option(matches, "paper").map(str::to_owned),
         date: date.map_err(|error| bad("date", &error))?,
-        region: region.map_err(|error| bad("region", &crate::messages::facet_value_error(&error).en))?,
+        region: region.map_err(|error| bad("region", &messages::facet_value_error(&error).en))?,
         encoding: encoding.map_err(|error| bad("encoding", &error))?,
     })
 }
@@ -185,7 +186,7 @@ fn show(bar: &ProgressBar, terminal: bool, articles: &std::cell::Cell<usize>, pr
 }
 
 fn report_json(report: &IngestReport) -> String {
-    let problem = |problem: &crate::model::Problem| json!({ "code": problem.code, "line": problem.line, "message": problem.message, "characters": problem.characters });
+    let problem = |problem: &crate::model::Problem| json!({ "code": problem.code, "line": problem.line, "message": messages::problem(problem).en, "characters": problem.characters });
     let account = |account: &crate::model::Account| json!({ "total": account.total(), "articles": account.articles, "furniture": account.furniture, "blank": account.blank, "refused": account.refused });
     let file = |file: &crate::ingest::FileReport| {
         json!({

@@ -61,7 +61,7 @@ pub(super) fn read(
     let preview = preview(&path, &key(&path), how.options, &how.limits).map_err(|error| failed(&error))?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        message(&format!("{file}{line}: {}: {}", problem.code, problem.message));
+        message(&format!("{file}{line}: {}: {}", problem.code, crate::messages::problem(problem).en));
     });
     Ok(preview)
 }

@@ -7,8 +7,8 @@ use super::read::FileEnd;
 use super::{FileReport, IngestError, Progress, Run, around, correct, former};
 use crate::indexing::indexed;
 use crate::model::{
-    Account, Article, ArticleId, Begun, Holding, IndexedArticle, Outcome, Problem, Seen, Shadow, Sheet, SourceKey,
-    SourceRecord,
+    Account, Article, ArticleId, Begun, Holding, IndexedArticle, Outcome, Problem, ProblemCode, Seen, Shadow, Sheet,
+    SourceKey, SourceRecord,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -176,9 +176,9 @@ impl<'a> FileRun<'a> {
         end.remark.into_iter().for_each(|remark| self.problem(remark));
         self.record.outcome = self.outcome();
         if let Some(fault) = end.fault {
-            let (outcome, code) = fault.codes();
+            let (outcome, problem) = fault.told();
             self.record.outcome = if self.record.articles == 0 { outcome } else { self.record.outcome };
-            self.problem(Problem::of_file(code, fault.to_string()));
+            self.problem(problem);
         }
         let mut record = std::mem::replace(&mut self.record, empty_record(self.task));
         self.stamp(run, &mut record);
@@ -191,8 +191,9 @@ impl<'a> FileRun<'a> {
     }
 
     fn outcome(&self) -> Outcome {
-        let too_large =
-            self.record.problems.iter().any(|p| matches!(p.code.as_str(), "page_too_large" | "line_too_long"));
+        let is_too_large =
+            |problem: &Problem| problem.is(ProblemCode::PageTooLarge) || problem.is(ProblemCode::LineTooLong);
+        let too_large = self.record.problems.iter().any(is_too_large);
         match self.record.articles {
             0 if self.nothing => Outcome::Empty,
             0 if too_large => Outcome::TooLarge,
@@ -256,10 +257,9 @@ impl<'a> FileRun<'a> {
 
     fn stand_back(&mut self, run: &Run, article: &Article, owner: SourceKey) {
         let own = article.story.given.id.clone().unwrap_or_else(|| article.id.to_string());
-        let message =
-            format!("id `{own}` is taken by an article of {owner}; the first one is kept, this one is left out");
         let characters = article.story.body.iter().map(|passage| passage.text.chars().count() as u64).sum();
-        self.problem(Problem { code: "duplicate_id".into(), line: Some(article.place.line), message, characters });
+        let problem = Problem::of_file(ProblemCode::DuplicateId, [own, owner.to_string()]);
+        self.problem(problem.in_line(article.place.line).losing(characters));
         let hash = run.owners.hashes.get(&owner).cloned().unwrap_or_default();
         let shadow = Shadow { key: owner, hash };
         if shadow.key != self.task.key && !self.record.shadowed_by.contains(&shadow) {

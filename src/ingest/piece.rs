@@ -6,8 +6,8 @@ use super::read::{Part, origin};
 use crate::enrich;
 use crate::indexing::indexed;
 use crate::model::{
-    Account, Article, ArticleId, Date, Holding, IndexedArticle, Metadata, Place, PrintedIssue, Problem, ReadOptions,
-    Sheet, SourceKey, SourcePage, Story, page_key,
+    Account, Article, ArticleId, Date, Holding, IndexedArticle, Metadata, Place, PrintedIssue, Problem, ProblemCode,
+    ReadOptions, Sheet, SourceKey, SourcePage, Story, page_key,
 };
 
 /// What a part became.
@@ -60,8 +60,8 @@ impl Source<'_> {
         };
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.make(part)));
         made.unwrap_or_else(|_| {
-            let message = "the program failed on this text; please report it with the file".into();
-            Made::refused(Problem { code: "internal_fault".into(), line, message, characters })
+            let problem = Problem::plain(ProblemCode::InternalFault).losing(characters);
+            Made::refused(Problem { line, ..problem })
         })
     }
 

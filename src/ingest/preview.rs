@@ -75,7 +75,7 @@ pub enum PreviewError {
     #[error(transparent)]
     Read(#[from] ReadFault),
     /// No reader takes it.
-    #[error("{}", readers::unknown_format())]
+    #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
     UnknownFormat,
 }
 

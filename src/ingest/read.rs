@@ -3,7 +3,7 @@
 use super::ReadingLimits;
 use crate::corpus::{self, DecodeError, PIECE_BYTES, Pieces, ReadError};
 use crate::enrich::Origin;
-use crate::model::{ArticleId, Date, Outcome, Problem, ReadOptions, SourceKey, SourcePage, Story};
+use crate::model::{ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, Story};
 use crate::readers::{self, Found, ReadFault, Reader, SourceFile, reader_for};
 use crate::text::Normal;
 use std::collections::{HashMap, HashSet};
@@ -39,22 +39,33 @@ impl Part {
 pub(super) enum Fault {
     #[error("is empty")]
     Empty,
-    #[error("{}", readers::unknown_format())]
+    #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
     UnknownFormat,
     #[error(transparent)]
     Read(#[from] ReadFault),
 }
 
 impl Fault {
-    /// What it makes of a file without articles, and the code of its problem.
-    pub(super) fn codes(&self) -> (Outcome, &'static str) {
+    /// What it makes of a file without articles, and its problem.
+    pub(super) fn told(&self) -> (Outcome, Problem) {
         match self {
-            Self::Empty => (Outcome::Empty, "empty"),
-            Self::UnknownFormat => (Outcome::UnknownFormat, "unknown_format"),
-            Self::Read(ReadFault::Decode(DecodeError::Binary(_))) => (Outcome::Binary, "binary"),
-            Self::Read(ReadFault::Decode(_)) => (Outcome::UnknownEncoding, "unknown_encoding"),
-            Self::Read(ReadFault::Broken(_)) => (Outcome::Broken, "broken_file"),
+            Self::Empty => (Outcome::Empty, Problem::plain(ProblemCode::Empty)),
+            Self::UnknownFormat => {
+                (Outcome::UnknownFormat, Problem::of_file(ProblemCode::UnknownFormat, [readers::format_names()]))
+            }
+            Self::Read(ReadFault::Decode(error)) => undecoded(error),
+            Self::Read(ReadFault::Broken(what)) => (Outcome::Broken, Problem::of_file(ProblemCode::BrokenFile, [what])),
         }
+    }
+}
+
+fn undecoded(error: &DecodeError) -> (Outcome, Problem) {
+    let unknown =
+        |arguments: Vec<String>| (Outcome::UnknownEncoding, Problem::of_file(ProblemCode::UnknownEncoding, arguments));
+    match error {
+        DecodeError::Binary(offset) => (Outcome::Binary, Problem::of_file(ProblemCode::Binary, [offset])),
+        DecodeError::Unknown { closest, replaced } => unknown(vec![(*closest).to_owned(), replaced.to_string()]),
+        DecodeError::NoSuchEncoding(name) => unknown(vec![name.clone()]),
     }
 }
 
@@ -165,7 +176,9 @@ impl<'a> Taker<'a> {
                 let id = item_id(self.key, &story, &mut self.numbers);
                 Part::Item(story, id, characters)
             }
-            Found::Remark(problem) if problem.code == "unknown_field" && !self.said.insert(problem.message.clone()) => {
+            Found::Remark(problem)
+                if problem.is(ProblemCode::UnknownField) && !self.said.insert(problem.arguments.concat()) =>
+            {
                 return;
             }
             Found::Refused(problem) => Part::Refused(problem),
@@ -179,9 +192,7 @@ impl<'a> Taker<'a> {
 fn end_of(reader: &dyn Reader, file: &SourceFile, fault: Option<ReadFault>) -> FileEnd {
     let decoded = file.decoded();
     let remark = decoded.filter(|decoded| decoded.replaced > 0).map(|decoded| {
-        let message =
-            format!("{} bytes are no characters of {} and are shown as U+FFFD", decoded.replaced, decoded.encoding);
-        Problem::of_file("replaced_bytes", message)
+        Problem::of_file(ProblemCode::ReplacedBytes, [decoded.replaced.to_string(), decoded.encoding.to_string()])
     });
     FileEnd {
         reader: reader.name(),

@@ -2,9 +2,8 @@
 
 use super::compare::{State, Task};
 use crate::corpus::ReadError;
-use crate::model::{Account, ArticleId, Outcome, Problem, SourceKey, SourceRecord};
+use crate::model::{Account, ArticleId, Outcome, Problem, ProblemCode, SourceKey, SourceRecord};
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
 
 /// What became of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ impl FileReport {
             (State::Refused(error), _) => {
                 let mut report = Self::unread(task, error);
                 report.articles = known.map_or(0, |known| known.articles);
-                report.problems.push(Problem::of_file("kept", "what was read earlier stays in the index"));
+                report.problems.push(Problem::plain(ProblemCode::Kept));
                 report.problem_count += 1;
                 report
             }
@@ -63,7 +62,8 @@ impl FileReport {
     }
 
     pub(super) fn left_out(key: SourceKey, outcome: Outcome, reason: &str) -> Self {
-        let problems = vec![Problem::of_file(outcome.name(), reason)];
+        let left_out = Problem::of_file(ProblemCode::LeftOut, [reason]);
+        let problems = vec![Problem { code: outcome.name().to_owned(), ..left_out }];
         Self {
             key,
             outcome,
@@ -115,49 +115,4 @@ impl IngestReport {
         self.files.iter().filter(|file| !settled(file.outcome)).for_each(|file| account.add(&file.account));
         account
     }
-}
-
-/// Problems shown of one file.
-const SHOWN: usize = 5;
-
-impl fmt::Display for IngestReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quiet = |file: &&FileReport| {
-            file.problem_count > 0
-                && !matches!(file.outcome, Outcome::Unchanged | Outcome::Skipped | Outcome::Withdrawn)
-        };
-        for file in self.files.iter().filter(quiet) {
-            f.write_str(&problem_lines(file))?;
-        }
-        for id in &self.stale_corrections {
-            writeln!(f, "corrections: {id} is no article of the archive any more; its correction was not applied")?;
-        }
-        let outcomes: Vec<String> =
-            self.outcomes().iter().map(|(outcome, count)| format!("{} {count}", outcome.name())).collect();
-        writeln!(f, "files: {} ({})", self.files.len(), outcomes.join(", "))?;
-        writeln!(f, "articles read: {}", self.articles())?;
-        let account = self.account();
-        writeln!(
-            f,
-            "characters: {} = articles {} + furniture {} + blank {} + refused {}",
-            account.total(),
-            account.articles,
-            account.furniture,
-            account.blank,
-            account.refused
-        )
-    }
-}
-
-fn problem_lines(file: &FileReport) -> String {
-    let mut lines = String::new();
-    for problem in file.problems.iter().take(SHOWN) {
-        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let _ = writeln!(lines, "{}{line}: {}: {}", file.key, problem.code, problem.message);
-    }
-    let more = file.problem_count.saturating_sub(SHOWN as u64);
-    if more > 0 {
-        let _ = writeln!(lines, "{}: and {more} more problems (--report FILE lists them)", file.key);
-    }
-    lines
 }

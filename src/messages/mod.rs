@@ -5,6 +5,8 @@ mod bilingual;
 mod coverage;
 mod cuts;
 mod errors;
+mod ingest_report;
+mod problems;
 mod remarks;
 mod server;
 
@@ -12,5 +14,7 @@ pub use bilingual::{Bilingual, Language};
 pub use coverage::{cover_reason, cover_reason_text, state};
 pub use cuts::cut_reason;
 pub use errors::{archive_error, facet_value_error};
+pub use ingest_report::ingest_report;
+pub use problems::problem;
 pub use remarks::{remark, warning};
 pub use server::{CODES, ErrorCode, ServerFault, server_fault};

@@ -21,6 +21,7 @@ mod indexed;
 mod metadata;
 mod outcome;
 mod page;
+mod problem;
 mod relation;
 mod review;
 mod sheet;
@@ -43,8 +44,9 @@ pub use metadata::{
     BestDay, BodyLevel, Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, PlaceMention,
     RegionInfo, Role, TopicInfo, UnionBody,
 };
-pub use outcome::{Outcome, Problem};
+pub use outcome::Outcome;
 pub use page::{Block, BlockLabel, Graft, Label, Setting, page_name, page_number};
+pub use problem::{Problem, ProblemCode};
 pub use relation::{Relation, RelationKind};
 pub use review::{Answer, Border, Drawn, Review, Said, SaidDate, SaidName, SaidRegion, SaidTopic, Verdict};
 pub use sheet::{LinePlace, Sheet, SheetBlock, SheetPlan, page_key};

@@ -65,28 +65,3 @@ impl Outcome {
         }
     }
 }
-
-/// Something that went wrong with an input: where, what, and the way out.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Problem {
-    /// Stable name of the kind of problem, such as `bad_json`.
-    pub code: String,
-    /// Line of the file, from 1; `None` when the whole file is meant.
-    pub line: Option<u64>,
-    /// What was found, and what to do about it.
-    pub message: String,
-    /// Characters of text that no article holds because of this problem.
-    pub characters: u64,
-}
-
-impl Problem {
-    /// A problem of the whole file, which loses no text by itself.
-    pub fn of_file(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.into(), line: None, message: message.into(), characters: 0 }
-    }
-
-    /// A problem of one line that keeps `characters` of text out of the articles.
-    pub fn of_line(code: &str, line: u64, characters: u64, message: impl Into<String>) -> Self {
-        Self { code: code.into(), line: Some(line), message: message.into(), characters }
-    }
-}

@@ -2,7 +2,7 @@
 
 use super::raw_page::{Corners, RawLine, RawPage, bounds, share};
 use super::{ReadFault, SourceFile, html};
-use crate::model::{Direction, Problem, SourceMark};
+use crate::model::{Direction, Problem, ProblemCode, SourceMark};
 use serde_json::Value;
 
 /// The document of a file.
@@ -26,7 +26,8 @@ pub(super) fn documents(file: &SourceFile, each: &mut dyn FnMut(Result<Value, Pr
         return Ok(());
     }
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        let refused = |message| Problem::of_line("bad_json", number, line.chars().count() as u64, message);
+        let characters = line.chars().count() as u64;
+        let refused = |error| Problem::of_file(ProblemCode::BadJson, [error]).in_line(number).losing(characters);
         each(parse(line, most).map_err(refused));
     }
     Ok(())

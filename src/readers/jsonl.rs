@@ -1,7 +1,7 @@
 //! JSON Lines: one article a line. `body` is required, a line feed in it ends a paragraph.
 
 use super::{Claim, Found, ReadFault, Reader, SourceFile};
-use crate::model::{CutCode, CutReason, DateSpan, Given, Kind, Passage, Problem, Story};
+use crate::model::{CutCode, CutReason, DateSpan, Given, Kind, Passage, Problem, ProblemCode, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -49,34 +49,24 @@ impl Reader for Jsonl {
 
 fn unknown_field(field: &str, line: u64) -> Problem {
     let field: String = field.chars().take(64).collect();
-    Problem::of_line(
-        "unknown_field",
-        line,
-        0,
-        format!("field `{field}` is not one that baoku knows; it is kept as it is (said once)"),
-    )
+    Problem::of_file(ProblemCode::UnknownField, [field]).in_line(line)
 }
 
 type Read = Box<(Story, Vec<Problem>)>;
 
 fn line_of(line: &str, number: u64, characters: u64, most: usize) -> Result<Option<Read>, Problem> {
-    let refuse = |code: &str, message: String| Problem::of_line(code, number, characters, message);
+    let refuse = |problem: Problem| problem.in_line(number).losing(characters);
     if line.len() > most {
-        return Err(refuse(
-            "line_too_long",
-            format!("the line has {} bytes, over the limit of {most}; split the article", line.len()),
-        ));
+        return Err(refuse(Problem::of_file(ProblemCode::LineTooLong, [line.len(), most])));
     }
     let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if trimmed.is_empty() {
         return Ok(None);
     }
-    let object: Map<String, Value> = serde_json::from_str(trimmed).map_err(|error| {
-        refuse("bad_json", format!("not a JSON object: {error}; each line must be one complete object"))
-    })?;
+    let object: Map<String, Value> =
+        serde_json::from_str(trimmed).map_err(|error| refuse(Problem::of_file(ProblemCode::BadJson, [error])))?;
     let mut item = Item { object, line: number, remarks: Vec::new() };
-    let story =
-        item.story().ok_or_else(|| refuse("no_body", "has no text in `body`; the line is no article".into()))?;
+    let story = item.story().ok_or_else(|| refuse(Problem::plain(ProblemCode::NoBody)))?;
     Ok(Some(Box::new((story, item.remarks))))
 }
 
@@ -132,7 +122,7 @@ impl Item {
             Some(Value::Number(number)) => number.to_string(),
             None | Some(Value::Null) => String::new(),
             Some(other) => {
-                self.remark("wrong_type", format!("field `{name}` is not a text; it is kept as it is"));
+                self.remark(ProblemCode::WrongType, [name, "text"]);
                 self.object.insert(name.to_owned(), other);
                 String::new()
             }
@@ -148,8 +138,8 @@ impl Item {
         // A time after the day is common in exports, and says nothing about the issue.
         let day = text.split(['T', ' ']).next().unwrap_or_default();
         let read = day.parse::<DateSpan>();
-        if let Err(error) = &read {
-            self.remark("bad_date", format!("field `date`: {error}; the article is undated"));
+        if read.is_err() {
+            self.remark(ProblemCode::BadDate, [day.chars().take(64).collect::<String>()]);
             self.object.insert("date".into(), Value::String(text.clone()));
         }
         read.ok()
@@ -164,7 +154,7 @@ impl Item {
             Some(Value::String(text)) => text.split([',', '，', '、', ';']).map(str::to_owned).collect(),
             None | Some(Value::Null) => Vec::new(),
             Some(other) => {
-                self.remark("wrong_type", "field `topics` is not a list of texts; it is kept as it is".into());
+                self.remark(ProblemCode::WrongType, ["topics", "list"]);
                 self.object.insert("topics".into(), other);
                 Vec::new()
             }
@@ -172,8 +162,8 @@ impl Item {
         names.into_iter().map(|name: String| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
     }
 
-    fn remark(&mut self, code: &str, message: String) {
-        self.remarks.push(Problem::of_line(code, self.line, 0, message));
+    fn remark(&mut self, code: ProblemCode, arguments: impl IntoIterator<Item = impl ToString>) {
+        self.remarks.push(Problem::of_file(code, arguments).in_line(self.line));
     }
 }
 
@@ -240,6 +230,6 @@ mod tests {
     #[test]
     fn a_wrong_date_is_reported_and_kept() {
         let found = read("{\"body\":\"好\",\"date\":\"2014-13-01\"}");
-        assert!(matches!(&found[1], Found::Remark(problem) if problem.code == "bad_date"), "{found:?}");
+        assert!(matches!(&found[1], Found::Remark(problem) if problem.is(ProblemCode::BadDate)), "{found:?}");
     }
 }

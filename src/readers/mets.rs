@@ -12,7 +12,7 @@ use super::alto::{Articles, Scan, check_version};
 use super::raw_page::Pages;
 use super::xml::{Step, Tag, Walk, text_of};
 use super::{Claim, Found, Opening, ReadFault, Reader, SourceFile};
-use crate::model::Problem;
+use crate::model::{Problem, ProblemCode};
 
 pub(super) struct Mets;
 
@@ -31,10 +31,7 @@ impl Reader for Mets {
         let mut pages = Pages::new(file.limits, found);
         let read = pages_of(text, &articles, &mut pages);
         if pages.is_empty() && read.is_ok() {
-            pages.say(Found::Remark(Problem::of_file(
-                "mets_without_text",
-                "is METS that holds no text itself; the ALTO files that it names are read by themselves, without the articles of its structure map",
-            )));
+            pages.say(Found::Remark(Problem::plain(ProblemCode::MetsWithoutText)));
         }
         pages.finish();
         map.and(read)

@@ -163,8 +163,7 @@ pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
     claims.filter(|(claim, _)| *claim != Claim::No).max_by_key(|(claim, _)| *claim).map(|(_, reader)| reader)
 }
 
-/// What is said of a file that no reader takes.
-pub fn unknown_format() -> String {
-    let names: Vec<&str> = READERS.iter().map(|reader| reader.name()).collect();
-    format!("no reader takes this kind of file; convert it to one of these: {}", names.join(", "))
+/// The names of all formats, on one line.
+pub fn format_names() -> String {
+    READERS.iter().map(|reader| reader.name()).collect::<Vec<_>>().join(", ")
 }

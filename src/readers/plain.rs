@@ -1,7 +1,7 @@
 //! Plain page text: a file is a page, a paragraph or a printed line a line.
 
 use super::{Claim, Found, ReadFault, Reader, ReaderLimits, SourceFile};
-use crate::model::{Problem, SourcePage};
+use crate::model::{Problem, ProblemCode, SourcePage};
 
 pub(super) struct Plain;
 
@@ -34,8 +34,7 @@ fn too_large(text: &str, limits: &ReaderLimits) -> Option<Problem> {
     }
     let longest =
         text.lines().enumerate().max_by_key(|(_, line)| line.len()).map_or(0, |(number, _)| number as u64 + 1);
-    let message = format!(
-        "has {length} characters in {lines} lines, and a page has at most {most} in {most_lines} (longest line: {longest}); split the file into its pages"
-    );
-    Some(Problem { code: "page_too_large".into(), line: None, message, characters: length as u64 })
+    let numbers = [length as u64, lines as u64, most as u64, most_lines as u64, longest];
+    let arguments = std::iter::once("file".to_owned()).chain(numbers.map(|number| number.to_string()));
+    Some(Problem::of_file(ProblemCode::PageTooLarge, arguments).losing(length as u64))
 }

@@ -3,7 +3,8 @@
 
 use super::{Found, ReaderLimits, spacing};
 use crate::model::{
-    Area, Direction, Font, LengthUnit, Line, PageSize, Point, Problem, Shape, ShapeKind, SourceMark, SourcePage,
+    Area, Direction, Font, LengthUnit, Line, PageSize, Point, Problem, ProblemCode, Shape, ShapeKind, SourceMark,
+    SourcePage,
 };
 
 /// Shapes of a page that are kept.
@@ -104,11 +105,10 @@ impl RawPage {
     }
 
     fn too_large(&self, number: u32, limits: &ReaderLimits) -> Problem {
-        let message = format!(
-            "page {number} has {} characters in {} lines, and a page has at most {} in {}; split it into the pages that were printed",
-            self.characters, self.line_count, limits.page_characters, limits.page_lines
-        );
-        Problem { code: "page_too_large".into(), line: None, message, characters: self.characters as u64 }
+        let numbers = [self.characters, self.line_count, limits.page_characters, limits.page_lines];
+        let arguments =
+            ["page".to_owned(), number.to_string()].into_iter().chain(numbers.map(|number| number.to_string()));
+        Problem::of_file(ProblemCode::PageTooLarge, arguments).losing(self.characters as u64)
     }
 
     fn page(self, number: u32) -> SourcePage {
@@ -266,8 +266,8 @@ impl<'f> Pages<'f> {
     pub(super) fn finish(self) {
         let (pages, characters) = self.left_out;
         if pages > 0 {
-            let message = format!("{pages} pages after the first {} are left out; split the file", self.limits.pages);
-            (self.found)(Found::Refused(Problem { code: "too_many_pages".into(), line: None, message, characters }));
+            let problem = Problem::of_file(ProblemCode::TooManyPages, [pages as usize, self.limits.pages]);
+            (self.found)(Found::Refused(problem.losing(characters)));
         }
     }
 }
@@ -311,7 +311,7 @@ mod tests {
         let mut large = RawPage::new(LengthUnit::Pixel);
         (0..=ReaderLimits::default().page_lines).for_each(|_| large.push(line("字", [0.0, 0.0, 1.0, 1.0])));
         let found = given(vec![large, RawPage::new(LengthUnit::Pixel)]);
-        assert!(matches!(&found[0], Found::Refused(p) if p.code == "page_too_large" && p.characters == 20_001));
+        assert!(matches!(&found[0], Found::Refused(p) if p.is(ProblemCode::PageTooLarge) && p.characters == 20_001));
         assert!(matches!(&found[1], Found::Page(page) if page.number == 2));
     }
 
@@ -324,7 +324,9 @@ mod tests {
         };
         let found = given((0..2_002).map(page).collect());
         assert_eq!(found.len(), 2_001);
-        assert!(matches!(found.last(), Some(Found::Refused(p)) if p.code == "too_many_pages" && p.characters == 6));
+        assert!(
+            matches!(found.last(), Some(Found::Refused(p)) if p.is(ProblemCode::TooManyPages) && p.characters == 6)
+        );
     }
 
     #[test]

@@ -7,7 +7,8 @@
 
 use super::record_upgrades::{
     Upgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_printed_day_is_of_an_issue,
-    a_source_says_what_was_seen, former_reasons_are_codes, nothing_but_names, reasons_are_codes,
+    a_source_says_what_was_seen, former_reasons_are_codes, nothing_but_names, problems_have_arguments,
+    reasons_are_codes,
 };
 use super::shape::Shape;
 use super::{ARTICLE, FORMER, PAGE, SOURCE, WITHDRAWN};
@@ -109,8 +110,8 @@ impl Record for Former {
 impl Record for SourceRecord {
     const KIND: &'static Kind = &Kind {
         name: SOURCE,
-        shapes: shapes!("source-1", "source-2", "source-3"),
-        upgrades: &[a_source_says_what_was_seen, a_printed_day_is_of_an_issue],
+        shapes: shapes!("source-1", "source-2", "source-3", "source-4"),
+        upgrades: &[a_source_says_what_was_seen, a_printed_day_is_of_an_issue, problems_have_arguments],
     };
 }
 

@@ -1,7 +1,7 @@
 //! How records of one version become records of the next: on JSON values, whose fields have the names of the shape.
 
 use super::record::Fault;
-use crate::model::{CutCode, Date, DateInfo, DateSource, DateSpan, Precision};
+use crate::model::{CutCode, Date, DateInfo, DateSource, DateSpan, Precision, Problem};
 use serde_json::{Value, json};
 
 /// An upgrade of a kind of record by one version.
@@ -75,6 +75,15 @@ pub(super) fn a_source_says_what_was_seen(source: &mut Value) -> Result<(), Faul
     let corrected = field(source, "corrections")?.as_str().is_some_and(|stamp| !stamp.is_empty());
     let by = if corrected { NOT_NOTED } else { "" };
     put(source, "seen", json!({ "modified": null, "printed": null, "around": "", "corrected_by": by, "begun": null }))
+}
+
+/// Problems are codes with arguments. What was told as a sentence is told as it was.
+pub(super) fn problems_have_arguments(source: &mut Value) -> Result<(), Fault> {
+    for problem in field(source, "problems")?.as_array_mut().into_iter().flatten() {
+        let told = field(problem, "message")?.take();
+        put(problem, "arguments", json!([Problem::AS_TOLD, told]))?;
+    }
+    Ok(())
 }
 
 /// A page that states a day may also state the number of its issue. That is read when the page is read again.

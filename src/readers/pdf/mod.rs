@@ -16,7 +16,7 @@ mod token;
 mod weight;
 
 use super::{Claim, Found, ReadFault, Reader, SourceFile};
-use crate::model::Problem;
+use crate::model::{Problem, ProblemCode};
 use draw::Fonts;
 use file::{File, damaged};
 use page::{PageText, lost, read_page};
@@ -81,16 +81,12 @@ fn no_text(texts: usize, pictures: &[u32], found: &mut dyn FnMut(Found)) -> Resu
         return Err(ReadFault::Broken(format!("has no text layer, its pages are pictures or blank; {way_out}")));
     }
     if let Some(first) = pictures.first() {
-        let message = format!(
-            "{} pages (the first is page {first}) have no text layer, only pictures; {way_out}",
-            pictures.len()
-        );
-        found(Found::Refused(Problem::of_file("no_text_layer", message)));
+        let problem = Problem::of_file(ProblemCode::NoTextLayer, [pictures.len(), *first as usize]);
+        found(Found::Refused(problem));
     }
     Ok(())
 }
 
 fn too_many_pages(most: usize) -> Problem {
-    let message = format!("has more than {most} pages, and only these were read; split the file");
-    Problem::of_file("page_too_large", message)
+    Problem::of_file(ProblemCode::PageTooLarge, ["pages".to_owned(), most.to_string()])
 }

@@ -5,7 +5,7 @@ use super::file::{File, as_dictionary, as_number};
 use super::ink::{Glyph, Ink};
 use super::lines::{Run, is_blank, runs, text};
 use super::matrix::{Bounds, Matrix};
-use crate::model::{Direction, LengthUnit, Line, PageSize, Problem, Shape, SourcePage};
+use crate::model::{Direction, LengthUnit, Line, PageSize, Problem, ProblemCode, Shape, SourcePage};
 use crate::readers::ReaderLimits;
 use lopdf::{Dictionary, Object};
 
@@ -137,22 +137,14 @@ fn area(bounds: &Bounds, size: &PageSize) -> crate::model::Area {
 
 /// What is said of a page that is damaged.
 pub(super) fn lost(number: u32) -> Problem {
-    let message = format!(
-        "page {number} is damaged or packed beyond measure and cannot be read; get the file again from where it came from, or open it in a viewer and save it anew"
-    );
-    Problem::of_file("lost_page", message)
+    Problem::of_file(ProblemCode::LostPage, [number])
 }
 
 fn too_large(number: u32, ink: &Ink, lines: usize, limits: &ReaderLimits) -> Problem {
-    let mut problem = Problem::of_file(
-        "page_too_large",
-        format!(
-            "page {number} has over {} characters, {} lines, or more drawing than is run for a page; give baoku the text of this page in another format",
-            limits.page_characters, limits.page_lines
-        ),
-    );
-    problem.characters = if lines == 0 { 0 } else { ink.glyphs.len() as u64 };
-    problem
+    let numbers = [number as usize, limits.page_characters, limits.page_lines];
+    let arguments = std::iter::once("drawing".to_owned()).chain(numbers.map(|number| number.to_string()));
+    let lost = if lines == 0 { 0 } else { ink.glyphs.len() as u64 };
+    Problem::of_file(ProblemCode::PageTooLarge, arguments).losing(lost)
 }
 
 /// What is said of characters whose fonts do not tell what they are. Where these are most of a page, they are its loss.
@@ -161,18 +153,13 @@ fn unknown(number: u32, glyphs: &[Glyph]) -> Option<Problem> {
     if count == 0 {
         return None;
     }
-    let message = format!(
-        "page {number} has {count} of {} characters in fonts that do not say which characters they are; recognise the page as a picture instead, for example with `ocrmypdf --force-ocr -l chi_sim IN.pdf OUT.pdf`",
-        glyphs.len()
-    );
-    let mut problem = Problem::of_file("unknown_characters", message);
-    problem.characters = if count * 2 > glyphs.len() { glyphs.len() as u64 } else { 0 };
-    Some(problem)
+    let lost = if count * 2 > glyphs.len() { glyphs.len() as u64 } else { 0 };
+    let problem = Problem::of_file(ProblemCode::UnknownCharacters, [number as usize, count, glyphs.len()]);
+    Some(problem.losing(lost))
 }
 
 fn outside(number: u32, count: u64) -> Option<Problem> {
-    let message = format!("page {number} has {count} characters outside its edges, which are not shown and not read");
-    (count > 0).then(|| Problem::of_file("outside_page", message))
+    (count > 0).then(|| Problem::of_file(ProblemCode::OutsidePage, [u64::from(number), count]))
 }
 
 #[cfg(test)]
