@@ -134,7 +134,8 @@ fn the_cases_of_text() {
     // A font that does not say what its glyphs are.
     let refused: Vec<(&str, u64)> = reading.refused.iter().map(|p| (p.code.as_str(), p.characters)).collect();
     assert_eq!(refused, [("unknown_characters", 3)]);
-    assert!(reading.refused[0].message.contains("page 9") && reading.refused[0].message.contains("ocrmypdf"));
+    let told = baoku::messages::problem(&reading.refused[0]).en;
+    assert!(told.contains("page 9") && told.contains("ocrmypdf"), "{told}");
 }
 
 #[test]
