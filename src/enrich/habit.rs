@@ -43,7 +43,7 @@ impl Datelines {
 
     /// Those of the lines of a page.
     pub(super) fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        let found: Vec<Clue> = lines.flat_map(|line| read(line)).collect();
+        let found: Vec<Clue> = lines.flat_map(read).collect();
         Self::of(found.iter())
     }
 

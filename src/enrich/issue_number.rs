@@ -44,7 +44,7 @@ fn number_of(line: &str) -> Option<(u8, u32)> {
 /// Whether the words after 期 do not go on.
 fn is_closed(rest: &[char]) -> bool {
     let word = |word: &&str| word.chars().enumerate().all(|(n, c)| rest.get(n) == Some(&c));
-    rest.first().is_none_or(|c| !is_han(*c)) || AFTER.iter().any(|after| word(&after))
+    rest.first().is_none_or(|c| !is_han(*c)) || AFTER.iter().any(word)
 }
 
 /// The number that some characters end with, after 第 or 总.

@@ -10,6 +10,7 @@ use super::words::WordScores;
 use crate::enrich::neighbours::Beside;
 use crate::model::Date;
 use crate::tables::{DateEvidence, date_evidence};
+use std::borrow::Cow;
 
 /// A year whose score is this far below the best one is left out.
 const FAR_BELOW: f64 = 7.0;
@@ -57,17 +58,19 @@ pub(in crate::enrich) fn distribution(
     let years: Vec<(i16, f64, Vec<f64>)> = years(&all, words, beside);
     let most = years.iter().map(|(_, score, joint)| score + best(joint)).fold(f64::NEG_INFINITY, f64::max);
     let near = years.into_iter().filter(|(_, score, joint)| score + best(joint) > most - FAR_BELOW);
-    let shares = near.flat_map(|(year, score, joint)| {
+    let mut shares = Vec::new();
+    for (year, score, joint) in near {
         let tied = best(&joint);
         let share = (score + tied - most).exp();
-        let days = of_year(&all, &usual, year).into_iter().enumerate();
-        let past = move |day: &Date| beside.until.is_none_or(|until| *day <= until);
-        days.filter(move |(_, (day, _))| past(day)).map(move |(n, (day, of_day))| {
+        let of_days = usual.shares(&all, year);
+        let days = days(year).iter().zip(of_days.iter().copied()).enumerate();
+        let past = days.take_while(|(_, (day, _))| beside.until.is_none_or(|until| **day <= until));
+        shares.extend(past.map(|(n, (day, of_day))| {
             let joint = joint.get(n).map_or(1.0, |joint| (joint - tied).exp());
-            (day, share * of_day * joint)
-        })
-    });
-    Days::of_shares(shares.collect())
+            (*day, share * of_day * joint)
+        }));
+    }
+    Days::of_shares(shares)
 }
 
 /// The greatest of some scores; of no scores that of nothing.
@@ -152,6 +155,18 @@ impl UsualYear {
         usual
     }
 
+    /// The shares of the days of a year, which add up to one: what says nothing of the year but of its days.
+    fn shares(&self, all: &Weights, year: i16) -> Cow<'_, [f64]> {
+        let leap = days(year).len() == self.scores.len();
+        if let Some(shares) = &self.shares {
+            return Cow::Borrowed(&shares[usize::from(leap)]);
+        }
+        let mut scores: Vec<f64> = self.of_days(leap).collect();
+        add(all, Scope::Within, year, &mut scores);
+        scores.iter_mut().for_each(|score| *score *= all.table.temper.day);
+        Cow::Owned(shares_of(scores))
+    }
+
     fn of_days(&self, leap: bool) -> impl Iterator<Item = f64> {
         self.scores.iter().enumerate().filter(move |(n, _)| leap || *n != LEAP_DAY).map(|(_, score)| *score)
     }
@@ -189,19 +204,6 @@ fn add_one(one: &Weighed, bins: &Bins, year: i16, scores: &mut [f64]) {
         return;
     }
     days.iter().enumerate().zip(scores).for_each(|((n, day), score)| *score += weight(*day, n));
-}
-
-/// The shares of the days of a year, which add up to one: what says nothing of the year but of its days.
-fn of_year(all: &Weights, usual: &UsualYear, year: i16) -> Vec<(Date, f64)> {
-    let days = days(year);
-    let leap = days.len() == usual.scores.len();
-    if let Some(shares) = &usual.shares {
-        return days.iter().copied().zip(shares[usize::from(leap)].iter().copied()).collect();
-    }
-    let mut scores: Vec<f64> = usual.of_days(leap).collect();
-    add(all, Scope::Within, year, &mut scores);
-    scores.iter_mut().for_each(|score| *score *= all.table.temper.day);
-    days.iter().copied().zip(shares_of(scores)).collect()
 }
 
 /// How much more each observation says for a day than for another year, or than for the days of its year on average.
