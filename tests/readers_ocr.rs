@@ -107,7 +107,8 @@ fn show(all: &[Found], result: &Result<(), ReadFault>) -> String {
                 page.shapes.iter().for_each(|s| writeln!(out, "{:?} {}", s.kind, show_area(s.area)).unwrap());
             }
             Found::Refused(problem) | Found::Remark(problem) => {
-                writeln!(out, "{}: {} ({})", problem.code, problem.message, problem.characters).unwrap();
+                writeln!(out, "{}: {} ({})", problem.code, baoku::messages::problem(problem).en, problem.characters)
+                    .unwrap();
             }
             other => writeln!(out, "{other:?}").unwrap(),
         }
