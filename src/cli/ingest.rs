@@ -80,7 +80,12 @@ fn calendar(file: Option<&Path>, roots: &[Root], limits: &CorpusLimits) -> Resul
         let beside = roots.first().map(|root| beside_folder(&root.folder, CALENDAR));
         return Ok(beside.map(|file| read_calendar(&file, limits)).transpose()?.flatten());
     };
-    let missing = || CliError::Message(format!("--calendar {}: there is no such file", file.display()));
+    let missing = || {
+        CliError::Message(format!(
+            "{}: there is no such file; it is named by --calendar or ingest.calendar",
+            file.display()
+        ))
+    };
     read_calendar(file, limits)?.ok_or_else(missing).map(Some)
 }
 
