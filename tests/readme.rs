@@ -1,5 +1,6 @@
 //! The README's tour is real: each `$ baoku …` line is run over the sample archive, and what it prints is what stands
-//! there. A line `…` stands for any lines, a line that ends in `…` for any rest of the line.
+//! there. A line `…` stands for any lines, a line that ends in `…` for any rest of the line. A block of TOML is the
+//! configuration file of the commands after it.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -13,14 +14,24 @@ use std::process::Command;
 
 const README: &str = include_str!("../README.md");
 
-/// A command and what the README says it prints.
-fn tour() -> Vec<(String, Vec<String>)> {
-    let mut steps: Vec<(String, Vec<String>)> = Vec::new();
-    for block in README.split("```console\n").skip(1) {
-        for line in block.split("```").next().expect("an end").lines() {
+/// A command, what the README says it prints, and the configuration file that it finds.
+struct Step {
+    command: String,
+    output: Vec<String>,
+    configuration: Option<&'static str>,
+}
+
+fn tour() -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut configuration = None;
+    for block in README.split("```").skip(1).step_by(2) {
+        if let Some(text) = block.strip_prefix("toml\n") {
+            configuration = Some(text);
+        }
+        for line in block.strip_prefix("console\n").unwrap_or_default().lines() {
             match line.strip_prefix("$ baoku ") {
-                Some(command) => steps.push((command.to_owned(), Vec::new())),
-                None => steps.last_mut().expect("a command before its output").1.push(line.to_owned()),
+                Some(command) => steps.push(Step { command: command.to_owned(), output: Vec::new(), configuration }),
+                None => steps.last_mut().expect("a command before its output").output.push(line.to_owned()),
             }
         }
     }
@@ -76,7 +87,10 @@ fn the_tour_prints_what_it_says() {
     copy(&support::corpus().join("../tests/compat/format-7/index"), &folder.path().join("old"));
     let steps = tour();
     assert!(steps.len() >= 6);
-    for (command, want) in steps {
+    for Step { command, output: want, configuration } in steps {
+        if let Some(text) = configuration {
+            std::fs::write(folder.path().join("baoku.toml"), text).expect("a configuration");
+        }
         let output = Command::new(env!("CARGO_BIN_EXE_baoku"))
             .args(words(&command))
             .current_dir(folder.path())

@@ -288,6 +288,15 @@ fn export() -> Command {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn a_made_up_filter_is_an_option_of_all_commands_that_take_it() {
+        for name in ["search", "trends", "export"] {
+            let mut command = super::command();
+            let help = command.find_subcommand_mut(name).expect("a command").render_long_help().to_string();
+            assert!(help.contains("--made_up") && help.contains("A filter that only tests have."), "{name}");
+        }
+    }
+
+    #[test]
     fn the_command_line_is_well_formed() {
         super::command().debug_assert();
     }

@@ -1,7 +1,7 @@
 //! `baoku inspect --calibration`: how often inferred values are right, by the confidence they claim.
 
 use super::CliError;
-use super::inspect::Reading;
+use super::inspect::FileReading;
 use crate::ingest::{FilePreview, preview};
 use crate::model::{Article, SourceKey};
 use crate::{corpus, model};
@@ -18,7 +18,7 @@ struct Claims(Vec<(f32, bool)>);
 
 /// The table for the pages of `pages` (a file or a folder) that have an answer in `gold` (a file or a folder of JSON files
 /// named like the pages).
-pub(super) fn table(pages: &Path, gold: &Path, how: &Reading<'_>) -> Result<String, CliError> {
+pub(super) fn table(pages: &Path, gold: &Path, how: &FileReading<'_>) -> Result<String, CliError> {
     let mut claims: [Claims; 3] = Default::default();
     let mut count = 0;
     for answer in files(gold, "json")? {
@@ -59,7 +59,7 @@ fn read_answer(file: &Path) -> Result<Value, CliError> {
     serde_json::from_slice(&bytes).map_err(|error| failed(&error))
 }
 
-fn read_page(file: &Path, how: &Reading<'_>) -> Result<FilePreview, CliError> {
+fn read_page(file: &Path, how: &FileReading<'_>) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{}: {error}", file.display()));
     let path = file.to_string_lossy().trim_start_matches('/').to_owned();
     preview(file, &SourceKey { root: String::new(), path }, how.options, &how.limits).map_err(|error| failed(&error))

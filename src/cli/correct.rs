@@ -17,10 +17,10 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let state = Embedded::open(&settings.index, dictionary())?.snapshot()?;
     let (id, source) = article(&*state, id)?;
     let file = settings.ingest.corrections.clone().map_or_else(|| beside(&*state, &source), Ok)?;
-    let known = read_corrections(&file)?.0.remove(&id);
+    let known = read_corrections(&file, &settings.limits.corpus)?.0.remove(&id);
     if matches.get_flag("remove") {
         known.ok_or_else(|| CliError::Message(format!("{}: has no correction of {id}", file.display())))?;
-        write_correction(&file, id, None)?;
+        write_correction(&file, id, None, &settings.limits.corpus)?;
     } else {
         let mut correction = known.unwrap_or_default();
         change(&mut correction, matches)?;
@@ -29,7 +29,7 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
                 "say what is to be corrected: --region, --date, --topic, --title or --withdraw".into(),
             ));
         }
-        write_correction(&file, id, Some(&correction))?;
+        write_correction(&file, id, Some(&correction), &settings.limits.corpus)?;
     }
     output(&printable(&format!("{}: {id} ({source}); the next `baoku ingest` applies it\n", file.display())))?;
     Ok(OK)

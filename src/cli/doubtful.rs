@@ -1,6 +1,6 @@
 //! `baoku inspect --doubtful`: which pages were cut without being sure, and where.
 
-use super::inspect::{Reading, key_of, read, start};
+use super::inspect::{FileReading, key_of, read, start};
 use super::{CliError, NOTHING, OK, Outcome, message, option, output, printable};
 use crate::corpus::{Root, walk};
 use crate::formats::page_json;
@@ -29,14 +29,14 @@ enum Shown {
 
 /// What to look for.
 struct Search<'a> {
-    how: &'a Reading<'a>,
+    how: &'a FileReading<'a>,
     below: f32,
     json: bool,
     /// The only page of each file that is looked at.
     page: Option<u32>,
 }
 
-pub(super) fn run(matches: &ArgMatches, how: &Reading<'_>) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, how: &FileReading<'_>) -> Outcome {
     let search = Search {
         how,
         below: matches.get_one::<f32>("below").copied().unwrap_or(Sheet::SURE),

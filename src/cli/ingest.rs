@@ -4,7 +4,7 @@ use super::correct::beside_folder;
 use super::upgrade::for_rebuild;
 use super::{CliError, OK, Outcome, dictionary, message, option, output, printable};
 use crate::config::Settings;
-use crate::corpus::{CALENDAR, CORRECTIONS, Root, read_calendar, read_corrections, says_something, walk};
+use crate::corpus::{CALENDAR, CORRECTIONS, CorpusLimits, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::Scan;
 use crate::engine::{Engine, EngineError, Nowhere, Writer};
@@ -47,9 +47,9 @@ pub(super) fn options_of(settings: &Settings, roots: Vec<Root>) -> Result<Ingest
     let (given, limits) = (&settings.ingest, &settings.limits);
     let corrections_from = corrections_place(given.corrections.as_deref(), &roots)?;
     Ok(IngestOptions {
-        corrections: read_corrections(&corrections_from.file)?,
+        corrections: read_corrections(&corrections_from.file, &limits.corpus)?,
         corrections_from,
-        calendar: calendar(given.calendar.as_deref(), &roots)?,
+        calendar: calendar(given.calendar.as_deref(), &roots, &limits.corpus)?,
         roots,
         threads: threads(settings),
         commit_bytes: (given.commit_every * MB) as u64,
@@ -76,13 +76,18 @@ fn corrections_place(file: Option<&Path>, roots: &[Root]) -> Result<StatedPlace,
 }
 
 /// The publishing days of a file, or of the one beside the first folder.
-fn calendar(file: Option<&Path>, roots: &[Root]) -> Result<Option<Calendar>, CliError> {
+fn calendar(file: Option<&Path>, roots: &[Root], limits: &CorpusLimits) -> Result<Option<Calendar>, CliError> {
     let Some(file) = file else {
         let beside = roots.first().map(|root| beside_folder(&root.folder, CALENDAR));
-        return Ok(beside.map(|file| read_calendar(&file)).transpose()?.flatten());
+        return Ok(beside.map(|file| read_calendar(&file, limits)).transpose()?.flatten());
     };
-    let missing = || CliError::Message(format!("--calendar {}: there is no such file", file.display()));
-    read_calendar(file)?.ok_or_else(missing).map(Some)
+    let missing = || {
+        CliError::Message(format!(
+            "{}: there is no such file; it is named by --calendar or ingest.calendar",
+            file.display()
+        ))
+    };
+    read_calendar(file, limits)?.ok_or_else(missing).map(Some)
 }
 
 /// The threads asked for, else one for each core.

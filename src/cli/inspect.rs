@@ -15,7 +15,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 /// How files are read.
-pub(super) struct Reading<'a> {
+pub(super) struct FileReading<'a> {
     /// What is stated about them.
     pub(super) options: &'a ReadOptions,
     pub(super) limits: ReadingLimits,
@@ -25,7 +25,7 @@ pub(super) struct Reading<'a> {
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let options = ingest::read_options(matches)?;
-    let how = Reading { options: &options, limits: ingest::reading_limits(settings), index: &settings.index };
+    let how = FileReading { options: &options, limits: ingest::reading_limits(settings), index: &settings.index };
     if matches.get_flag("doubtful") {
         return doubtful::run(matches, &how);
     }
@@ -53,7 +53,7 @@ fn only_path(matches: &ArgMatches) -> Result<&str, CliError> {
 /// A file as `ingest` would read it; what went wrong in it is told on stderr. `key`: its name, by its path.
 pub(super) fn read(
     file: &str,
-    how: &Reading<'_>,
+    how: &FileReading<'_>,
     key: impl FnOnce(&Path) -> SourceKey,
 ) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));

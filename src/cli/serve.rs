@@ -30,7 +30,7 @@ pub(super) fn run(configuration: &Configuration) -> Outcome {
     let completions = archive.now()?;
     // The first one who types should not wait; a failure shows when the completions are asked for.
     std::thread::spawn(move || completions.prepare());
-    let proxies = http::Proxies::new(serve.proxies.iter().copied().collect());
+    let proxies = http::Proxies::new(serve.proxies.clone());
     http::serve(listener, http::router(archive, hosts, limits), proxies, limits)?;
     Ok(OK)
 }

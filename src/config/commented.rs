@@ -25,6 +25,8 @@ pub fn commented() -> String {
         }
         let flag =
             key.flag.map_or_else(String::new, |flag| format!(", --{} of {}", flag.name, flag.commands.join(", ")));
+        let shared = key.shared_variable.map_or_else(String::new, |name| format!(" or {name}"));
+        let variables = key.variable() + &shared;
         let default = key.default_text();
         let value = key.value(&super::Settings::default());
         let example = if value.is_null() { String::new() } else { format!(" {value}") };
@@ -34,7 +36,7 @@ pub fn commented() -> String {
             key.doc,
             key.zh,
             key.takes(),
-            key.variable(),
+            variables,
         );
     }
     text

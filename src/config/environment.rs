@@ -3,8 +3,8 @@
 use super::error::ConfigError;
 use super::file::CONFIG_VARIABLE;
 use super::key::ConfigKey;
+use super::key_kind::{RawValue, Written};
 use super::origin::ValueOrigin;
-use super::setting::{Given, Written};
 use super::table::{config_keys, likely};
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub fn environment() -> Vec<(String, String)> {
 pub(super) struct Assigned {
     pub(super) key: &'static ConfigKey,
     pub(super) origin: ValueOrigin,
-    pub(super) given: Given,
+    pub(super) given: RawValue,
     pub(super) shared: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn assigned(variables: &[(String, String)]) -> Result<Vec<Assigned>, 
             check_unknown(name)?;
             continue;
         };
-        let given = Given {
+        let given = RawValue {
             written: Written::Untyped,
             texts: vec![value.clone()],
             shown: format!("`{value}`"),

@@ -2,8 +2,8 @@
 
 use super::error::ConfigError;
 use super::key::ConfigKey;
+use super::key_kind::{RawValue, Written};
 use super::origin::ValueOrigin;
-use super::setting::{Given, Written};
 use super::table::{config_keys, likely};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,10 @@ pub(super) fn found(
 }
 
 /// What a file sets.
-pub(super) fn assigned(file: &Path, text: &str) -> Result<Vec<(&'static ConfigKey, ValueOrigin, Given)>, ConfigError> {
+pub(super) fn assigned(
+    file: &Path,
+    text: &str,
+) -> Result<Vec<(&'static ConfigKey, ValueOrigin, RawValue)>, ConfigError> {
     let line = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
     let document = DeTable::parse(text).map_err(|error| ConfigError::NotToml {
         file: file.to_owned(),
@@ -81,7 +84,7 @@ fn gather<'t, 'i>(table: &'t DeTable<'i>, above: &str, leaves: &mut Vec<Leaf<'t,
     }
 }
 
-fn given(value: &DeValue<'_>, shown: &str, folder: &Path) -> Given {
+fn given(value: &DeValue<'_>, shown: &str, folder: &Path) -> RawValue {
     let one = |written, text: &str| (written, vec![text.to_owned()]);
     let (written, texts) = match value {
         DeValue::String(text) => one(Written::Text, text),
@@ -94,7 +97,7 @@ fn given(value: &DeValue<'_>, shown: &str, folder: &Path) -> Given {
         _ => (Written::Other, Vec::new()),
     };
     let shown = shown.lines().next().unwrap_or_default().to_owned();
-    Given { written, texts, shown, folder: folder.to_owned() }
+    RawValue { written, texts, shown, folder: folder.to_owned() }
 }
 
 fn text_of(value: &Spanned<DeValue<'_>>) -> Option<String> {

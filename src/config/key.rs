@@ -1,6 +1,6 @@
 //! A row of the table of keys.
 
-use super::setting::Setting;
+use super::key_kind::KeyKind;
 use super::settings::Settings;
 
 /// A flag of commands that sets a key too.
@@ -27,13 +27,13 @@ pub struct ConfigKey {
     pub flag: Option<CommandFlag>,
     /// Another variable of the environment that sets it too. It belongs to all programs: what it says wrongly is passed over.
     pub shared_variable: Option<&'static str>,
-    pub(super) setting: Setting,
+    pub(super) kind: KeyKind,
 }
 
 impl ConfigKey {
     /// A row without unit and flag.
-    pub(super) const fn new(name: &'static str, doc: &'static str, zh: &'static str, setting: Setting) -> Self {
-        Self { name, unit: "", doc, zh, flag: None, shared_variable: None, setting }
+    pub(super) const fn new(name: &'static str, doc: &'static str, zh: &'static str, kind: KeyKind) -> Self {
+        Self { name, unit: "", doc, zh, flag: None, shared_variable: None, kind }
     }
 
     pub(super) const fn counted_in(self, unit: &'static str) -> Self {
@@ -55,22 +55,22 @@ impl ConfigKey {
 
     /// What it takes, in words.
     pub fn takes(&self) -> String {
-        self.setting.takes(self.unit)
+        self.kind.takes(self.unit)
     }
 
     /// What a value of it is called in help.
     pub fn placeholder(&self) -> &'static str {
-        self.setting.placeholder(self.unit)
+        self.kind.placeholder(self.unit)
     }
 
     /// Whether it takes several values; its flag is then repeated.
     pub fn is_list(&self) -> bool {
-        self.setting.is_list()
+        self.kind.is_list()
     }
 
     /// Its value as JSON, which is a value of TOML as well; null where none is set.
     pub fn value(&self, settings: &Settings) -> serde_json::Value {
-        self.setting.value(&mut settings.clone())
+        self.kind.value(&mut settings.clone())
     }
 
     /// Its default in words.
@@ -81,7 +81,7 @@ impl ConfigKey {
     /// Its value in words, or what stands in for it where none is set.
     pub fn text(&self, settings: &Settings) -> String {
         let value = self.value(settings);
-        match self.setting.unset().filter(|_| value.is_null() || value.as_array().is_some_and(Vec::is_empty)) {
+        match self.kind.unset().filter(|_| value.is_null() || value.as_array().is_some_and(Vec::is_empty)) {
             Some(unset) => unset.to_owned(),
             None => value.to_string(),
         }
@@ -93,6 +93,7 @@ impl ConfigKey {
             (serde_json::Value::String(text), _) => text,
             (_, text) => text,
         };
-        format!("{} (default: {default})", self.doc.trim_end_matches('.'))
+        let shared = self.shared_variable.map_or_else(String::new, |name| format!("; {name} sets it too"));
+        format!("{} (default: {default}{shared})", self.doc.trim_end_matches('.'))
     }
 }

@@ -4,8 +4,8 @@ use super::environment;
 use super::error::ConfigError;
 use super::file;
 use super::key::ConfigKey;
+use super::key_kind::{RawValue, Written};
 use super::origin::ValueOrigin;
-use super::setting::{Given, Written};
 use super::settings::Settings;
 use super::table::config_keys;
 use std::collections::BTreeMap;
@@ -80,14 +80,15 @@ impl Configuration {
         for flag in &sources.flags {
             let origin = ValueOrigin::Flag(flag.key.flag.map_or("", |flag| flag.name).to_owned());
             let shown = flag.values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
-            let given = Given { written: Written::Untyped, texts: flag.values.clone(), shown, folder: PathBuf::new() };
+            let given =
+                RawValue { written: Written::Untyped, texts: flag.values.clone(), shown, folder: PathBuf::new() };
             configuration.set(flag.key, origin, &given)?;
         }
         Ok(configuration)
     }
 
-    fn set(&mut self, key: &'static ConfigKey, origin: ValueOrigin, given: &Given) -> Result<(), ConfigError> {
-        if key.setting.read(&mut self.settings, given).is_none() {
+    fn set(&mut self, key: &'static ConfigKey, origin: ValueOrigin, given: &RawValue) -> Result<(), ConfigError> {
+        if key.kind.read(&mut self.settings, given).is_none() {
             let (takes, value) = (key.takes(), given.shown.clone());
             return Err(ConfigError::BadValue { origin, key: key.name, takes, value });
         }

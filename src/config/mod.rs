@@ -8,11 +8,11 @@ mod environment;
 mod error;
 mod file;
 mod key;
+mod key_kind;
 mod layers;
 mod limit_keys;
 mod limit_keys_reading;
 mod origin;
-mod setting;
 mod settings;
 mod table;
 

@@ -1,9 +1,9 @@
 //! The keys, one row each.
 
 use super::key::{CommandFlag, ConfigKey};
+use super::key_kind::KeyKind;
 use super::limit_keys::{ARCHIVE_KEYS, HTTP_KEYS};
 use super::limit_keys_reading::{CORPUS_KEYS, INGEST_KEYS, READER_KEYS};
-use super::setting::Setting;
 
 /// All commands that open an index.
 const WITH_INDEX: &[&str] =
@@ -11,20 +11,20 @@ const WITH_INDEX: &[&str] =
 
 /// Keys of commands.
 const COMMAND_KEYS: &[ConfigKey] = &[
-    ConfigKey::new("index", "The index folder.", "索引文件夹。", Setting::Path(|settings| &mut settings.index))
+    ConfigKey::new("index", "The index folder.", "索引文件夹。", KeyKind::Path(|settings| &mut settings.index))
         .flag("index", WITH_INDEX),
     ConfigKey::new(
         "serve.listen",
         "Where to listen.",
         "服务监听的地址。",
-        Setting::Address(|settings| &mut settings.serve.listen),
+        KeyKind::Address(|settings| &mut settings.serve.listen),
     )
     .flag("listen", &["serve"]),
     ConfigKey::new(
         "serve.hosts",
         "A name the server is asked under, such as that of a proxy before it; * for any.",
         "访问服务所用的域名，如反向代理传来的；* 表示任何域名。",
-        Setting::Hosts {
+        KeyKind::Hosts {
             unset: "localhost and addresses when only this machine reaches it, else any",
             at: |settings| &mut settings.serve.hosts,
         },
@@ -34,14 +34,14 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "serve.proxies",
         "The address of a proxy before the server: who asks is told by its X-Forwarded-For, and it may open all connections.",
         "服务前面反向代理的地址：按它的 X-Forwarded-For 分辨读者，它可以占用全部连接。",
-        Setting::Machines { unset: "none is believed", at: |settings| &mut settings.serve.proxies },
+        KeyKind::Machines { unset: "none is believed", at: |settings| &mut settings.serve.proxies },
     )
     .flag("proxy", &["serve"]),
     ConfigKey::new(
         "serve.log",
         "What is logged on stderr: off, error, warn, info (a line for each answer) or debug; or by target, such as warn,access=info.",
         "标准错误上记多少：off、error、warn、info（每次应答一行）、debug，或分开定，如 warn,access=info。",
-        Setting::LogLevels(|settings| &mut settings.serve.log),
+        KeyKind::LogLevels(|settings| &mut settings.serve.log),
     )
     .flag("log", &["serve"])
     .shared_variable("RUST_LOG"),
@@ -49,7 +49,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "serve.corpus",
         "The folder to bring the index up to date with before serving.",
         "服务开始前使索引与之一致的文件夹。",
-        Setting::OptionalPath {
+        KeyKind::OptionalRoot {
             unset: "corpus, when the index is empty or knows it",
             at: |settings| &mut settings.serve.corpus,
         },
@@ -59,7 +59,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "ingest.corrections",
         "The file of corrections.",
         "订正文件。",
-        Setting::OptionalPath {
+        KeyKind::OptionalPath {
             unset: "corrections.toml beside the folder of the corpus",
             at: |settings| &mut settings.ingest.corrections,
         },
@@ -69,7 +69,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "ingest.calendar",
         "The file of publishing days and gaps.",
         "出版日和缺刊的文件。",
-        Setting::OptionalPath {
+        KeyKind::OptionalPath {
             unset: "calendar.toml beside the first folder",
             at: |settings| &mut settings.ingest.calendar,
         },
@@ -79,7 +79,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "ingest.threads",
         "Threads that read and index.",
         "读文件和建索引的线程数。",
-        Setting::OptionalCount {
+        KeyKind::OptionalCount {
             least: 1,
             most: 64,
             unset: "one for each core",
@@ -91,7 +91,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "ingest.memory",
         "Memory for building the index.",
         "建索引所用的内存。",
-        Setting::Count { least: 1, most: 1_000_000, at: |settings| &mut settings.ingest.memory },
+        KeyKind::Count { least: 1, most: 1_000_000, at: |settings| &mut settings.ingest.memory },
     )
     .counted_in("MB")
     .flag("memory", &["ingest"]),
@@ -99,7 +99,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "ingest.commit_every",
         "Commit after this much of source files.",
         "每读多少源文件提交一次。",
-        Setting::Count { least: 1, most: 1_000_000, at: |settings| &mut settings.ingest.commit_every },
+        KeyKind::Count { least: 1, most: 1_000_000, at: |settings| &mut settings.ingest.commit_every },
     )
     .counted_in("MB")
     .flag("commit-every", &["ingest"]),

@@ -1,5 +1,6 @@
 //! `calendar.toml`: when papers appear and when they do not, as the keeper of an archive states it.
 
+use super::CorpusLimits;
 use super::stated::{Stated, StatedError};
 use crate::model::Calendar;
 use std::path::Path;
@@ -14,8 +15,8 @@ const FORM: &str = "entries are [[paper]] with `paper` and some of founded, ceas
 ///
 /// # Errors
 /// [`StatedError`], which names the file, the line and the way out.
-pub fn read_calendar(file: &Path) -> Result<Option<Calendar>, StatedError> {
-    let stated = Stated { file, form: FORM };
+pub fn read_calendar(file: &Path, limits: &CorpusLimits) -> Result<Option<Calendar>, StatedError> {
+    let stated = Stated { file, form: FORM, most: limits.stated_bytes };
     let Some(calendar) = stated.read::<Calendar>()? else { return Ok(None) };
     match fault(&calendar) {
         Some(fault) => Err(stated.malformed(fault)),
@@ -60,7 +61,7 @@ mod tests {
     fn a_calendar_is_read_or_refused_with_the_reason() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(CALENDAR);
-        assert_eq!(read_calendar(&file).unwrap(), None);
+        assert_eq!(read_calendar(&file, &CorpusLimits::default()).unwrap(), None);
         let gap = "[[gap]]\npaper = \"甲报\"\nfrom = \"2013-01-01\"\n";
         for (text, part) in [
             ("[[paper]\n", "line 1"),
@@ -73,10 +74,10 @@ mod tests {
             (&format!("{gap}to = \"2013-12-31\"\nkind = \"not_held\"\nreason = \" \"\n"), "no reason"),
         ] {
             std::fs::write(&file, text).unwrap();
-            let error = read_calendar(&file).expect_err(text).to_string();
+            let error = read_calendar(&file, &CorpusLimits::default()).expect_err(text).to_string();
             assert!(error.contains(part) && error.contains(CALENDAR), "{text}: {error}");
         }
         std::fs::write(&file, format!("{gap}to = \"2013-12-31\"\nkind = \"not_held\"\nreason = \"遗失\"\n")).unwrap();
-        assert_eq!(read_calendar(&file).unwrap().unwrap().gap[0].reason, "遗失");
+        assert_eq!(read_calendar(&file, &CorpusLimits::default()).unwrap().unwrap().gap[0].reason, "遗失");
     }
 }

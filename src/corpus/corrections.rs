@@ -1,6 +1,7 @@
 //! `corrections.toml`: what editors correct. It is read as a whole; an entry is changed in place, so that an editor's
 //! remarks, order and blank lines stay.
 
+use super::CorpusLimits;
 use super::stated::{Stated, StatedError};
 use crate::model::{ArticleId, Correction, Corrections, DateSpan};
 use std::collections::BTreeMap;
@@ -42,8 +43,8 @@ struct File {
 ///
 /// # Errors
 /// [`StatedError`], which names the file, the line and the way out.
-pub fn read_corrections(file: &Path) -> Result<Corrections, StatedError> {
-    let stated = Stated { file, form: FORM };
+pub fn read_corrections(file: &Path, limits: &CorpusLimits) -> Result<Corrections, StatedError> {
+    let stated = Stated { file, form: FORM, most: limits.stated_bytes };
     let mut corrections = BTreeMap::new();
     for entry in stated.read::<File>()?.unwrap_or_default().correction {
         let id = entry.id;
@@ -69,9 +70,14 @@ fn correction(entry: Entry) -> Result<Correction, String> {
 ///
 /// # Errors
 /// [`StatedError`], as of [`read_corrections`], and where the file cannot be written.
-pub fn write_correction(file: &Path, id: ArticleId, correction: Option<&Correction>) -> Result<(), StatedError> {
-    let stated = Stated { file, form: FORM };
-    let former = read_corrections(file)?.0.remove(&id).unwrap_or_default();
+pub fn write_correction(
+    file: &Path,
+    id: ArticleId,
+    correction: Option<&Correction>,
+    limits: &CorpusLimits,
+) -> Result<(), StatedError> {
+    let stated = Stated { file, form: FORM, most: limits.stated_bytes };
+    let former = read_corrections(file, limits)?.0.remove(&id).unwrap_or_default();
     let text = stated.text()?.unwrap_or_else(|| HEAD.to_owned());
     let mut document: DocumentMut =
         text.parse().map_err(|error: TomlError| stated.malformed(error.to_string().trim().replace('\n', " ")))?;
@@ -167,7 +173,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(CORRECTIONS);
         std::fs::write(&file, text).unwrap();
-        read_corrections(&file).map_err(|error| error.to_string())
+        read_corrections(&file, &CorpusLimits::default()).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -184,14 +190,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(CORRECTIONS);
         for (id, correction) in &all {
-            write_correction(&file, *id, Some(correction)).unwrap();
+            write_correction(&file, *id, Some(correction), &CorpusLimits::default()).unwrap();
         }
-        assert_eq!(read_corrections(&file).unwrap(), Corrections(all.clone().into()));
+        assert_eq!(read_corrections(&file, &CorpusLimits::default()).unwrap(), Corrections(all.clone().into()));
         for (id, _) in all {
-            write_correction(&file, id, None).unwrap();
+            write_correction(&file, id, None, &CorpusLimits::default()).unwrap();
         }
         assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("{HEAD}"));
-        assert_eq!(read_corrections(&folder.path().join("none.toml")).unwrap(), Corrections::default());
+        assert_eq!(
+            read_corrections(&folder.path().join("none.toml"), &CorpusLimits::default()).unwrap(),
+            Corrections::default()
+        );
     }
 
     /// A file as an editor keeps it.
@@ -220,7 +229,7 @@ date = \"2014-01-02\" # 见报日
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(CORRECTIONS);
         std::fs::write(&file, text).unwrap();
-        write_correction(&file, ArticleId::from_u64(id), correction).unwrap();
+        write_correction(&file, ArticleId::from_u64(id), correction, &CorpusLimits::default()).unwrap();
         std::fs::read_to_string(&file).unwrap()
     }
 

@@ -59,7 +59,7 @@ struct Header {
 /// # Errors
 /// [`StatedError`] for a file that cannot be read, is too large, is none of labels, or is of another version.
 pub fn read_labels(file: &Path) -> Result<Labels, StatedError> {
-    let stated = Stated { file, form: FORM };
+    let stated = Stated { file, form: FORM, most: LARGEST };
     let mut open = match File::open(file) {
         Ok(open) => open,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Labels::default()),
@@ -132,7 +132,7 @@ fn label(line: &[u8]) -> Result<Option<Review>, String> {
 /// # Errors
 /// [`StatedError`] as of [`read_labels`], and where the file cannot be written.
 pub fn append_label(file: &Path, review: &Review) -> Result<(), StatedError> {
-    let stated = Stated { file, form: FORM };
+    let stated = Stated { file, form: FORM, most: LARGEST };
     let mut line = serde_json::to_vec(review).map_err(|error| stated.failed(error.to_string()))?;
     line.push(b'\n');
     if line.len() > LONGEST_LINE {

@@ -4,9 +4,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// The largest file that is read, in bytes.
-const LARGEST: u64 = 16_000_000;
-
 /// The file cannot be used; nothing was read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StatedError {
@@ -35,6 +32,8 @@ pub enum StatedError {
 pub(super) struct Stated<'a> {
     pub(super) file: &'a Path,
     pub(super) form: &'static str,
+    /// The most bytes that are read.
+    pub(super) most: u64,
 }
 
 impl Stated<'_> {
@@ -49,8 +48,8 @@ impl Stated<'_> {
         match std::fs::metadata(self.file) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.failed(error.to_string())),
-            Ok(metadata) if metadata.len() > LARGEST => {
-                return Err(self.failed(format!("is larger than {LARGEST} bytes; take out what no longer applies")));
+            Ok(metadata) if metadata.len() > self.most => {
+                return Err(self.failed(format!("is larger than {} bytes; take out what no longer applies", self.most)));
             }
             Ok(_) => {}
         }
@@ -117,7 +116,7 @@ mod tests {
     fn a_replaced_file_keeps_its_permissions_and_leaves_no_draft() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.toml");
-        let stated = Stated { file: &file, form: "" };
+        let stated = Stated { file: &file, form: "", most: 100 };
         let mode = || std::fs::metadata(&file).unwrap().permissions().mode() & 0o777;
         std::fs::write(folder.path().join("new"), "").unwrap();
         let usual = std::fs::metadata(folder.path().join("new")).unwrap().permissions().mode() & 0o777;
@@ -128,6 +127,6 @@ mod tests {
         assert_eq!((mode(), stated.text().unwrap().unwrap().as_str()), (0o640, "二"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
         let nowhere = folder.path().join("none/a.toml");
-        assert!(Stated { file: &nowhere, form: "" }.replace("三").is_err());
+        assert!(Stated { file: &nowhere, form: "", most: 100 }.replace("三").is_err());
     }
 }

@@ -13,6 +13,8 @@ pub struct ReaderLimits {
     pub json_line_bytes: usize,
     /// The most values of one JSON document: it is held in memory as a whole.
     pub json_values: usize,
+    /// The most steps of drawing that are run for a page of a PDF file.
+    pub pdf_page_steps: usize,
     /// The most bytes that one stream of a PDF file unpacks to.
     pub pdf_stream_bytes: usize,
     /// The most bytes that all streams of a PDF file unpack to, beside a hundred for each byte of the file.
@@ -34,6 +36,7 @@ impl Default for ReaderLimits {
             page_lines: 20_000,
             json_line_bytes: 4_000_000,
             json_values: 16_000_000,
+            pdf_page_steps: 3_000_000,
             pdf_stream_bytes: 64 << 20,
             pdf_file_bytes: 256 << 20,
         }

@@ -139,7 +139,8 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::{Archive, ArchiveLimits};
+    use crate::archive::Archive;
+    use crate::archive::ArchiveLimits;
     use crate::engine::Budget;
     use crate::engine::scan::Scan;
     use std::sync::Arc;

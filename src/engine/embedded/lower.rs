@@ -1,5 +1,6 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
+use super::excluded::Excluded;
 use super::range::{Range, RangeQuery};
 use super::schema::{CONFIDENCE, EARLIEST, Fields, LATEST, SINCE, UNDATED, UNTIL, amount_column, confidence_key};
 use super::verify::{Check, Verifier};
@@ -109,14 +110,18 @@ impl Lowering<'_> {
             }
             Match::And(parts) => {
                 let clause = |part: &Match| match part {
-                    Match::Not(inner) => (Occur::MustNot, self.matching(inner)),
+                    Match::Not(inner) => (Occur::MustNot, self.excluded(inner)),
                     other => (Occur::Must, self.matching(other)),
                 };
                 self.all(parts.iter().map(clause).collect())
             }
             Match::Or(parts) => Box::new(BooleanQuery::union(parts.iter().map(|part| self.matching(part)).collect())),
-            Match::Not(part) => self.all(vec![(Occur::MustNot, self.matching(part))]),
+            Match::Not(part) => self.all(vec![(Occur::MustNot, self.excluded(part))]),
         }
+    }
+
+    fn excluded(&self, part: &Match) -> Box<dyn Query> {
+        Box::new(Excluded(self.matching(part)))
     }
 
     /// All clauses; where none must match, all articles but those that must not.

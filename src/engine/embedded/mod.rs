@@ -11,6 +11,7 @@ mod catalogue;
 mod checksum;
 mod collect;
 mod columns;
+mod excluded;
 mod failure;
 mod folder;
 mod lower;

@@ -10,9 +10,6 @@ use lopdf::{Dictionary, Object, Stream};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Steps that are run for one page.
-const MAX_STEPS: usize = 3_000_000;
-
 /// Forms inside each other, and forms that are run for one page.
 const MAX_DEPTH: usize = 12;
 const MAX_FORMS: usize = 5_000;
@@ -97,7 +94,7 @@ impl<'a> Drawing<'a> {
     pub(super) fn run(&mut self, content: &[u8], resources: Option<&'a Dictionary>) {
         for step in Steps::new(content) {
             self.steps += 1;
-            if self.steps > MAX_STEPS || self.ink.too_much {
+            if self.steps > self.file.limits.pdf_page_steps || self.ink.too_much {
                 self.ink.too_much = true;
                 return;
             }

@@ -4,7 +4,7 @@ use super::settings::Settings;
 use serde_json::{Value, json};
 use std::fmt;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 use tracing_subscriber::filter::Targets;
@@ -13,7 +13,7 @@ use tracing_subscriber::filter::Targets;
 type At<T> = fn(&mut Settings) -> &mut T;
 
 /// The kind of a key's value, and the field that holds it.
-pub(super) enum Setting {
+pub(super) enum KeyKind {
     /// A whole number.
     Count { least: usize, most: usize, at: At<usize> },
     /// A whole number, or what the program finds fit; `unset` says what that is.
@@ -34,6 +34,8 @@ pub(super) enum Setting {
     Path(At<PathBuf>),
     /// A file or folder, or none.
     OptionalPath { unset: &'static str, at: At<Option<PathBuf>> },
+    /// A folder of pages, as DIR or NAME=DIR, or none.
+    OptionalRoot { unset: &'static str, at: At<Option<PathBuf>> },
 }
 
 /// How a value was written.
@@ -53,7 +55,7 @@ pub(super) enum Written {
 
 /// A value as given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Given {
+pub(super) struct RawValue {
     pub(super) written: Written,
     /// Its texts; one but for lists.
     pub(super) texts: Vec<String>,
@@ -63,7 +65,7 @@ pub(super) struct Given {
     pub(super) folder: PathBuf,
 }
 
-impl fmt::Debug for Setting {
+impl fmt::Debug for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.takes(""))
     }
@@ -91,13 +93,22 @@ fn address(text: &str) -> Option<String> {
     is_address.then(|| text.to_owned())
 }
 
+/// A folder of pages; what stands before `=` is its name.
+fn root(text: &str, folder: &Path) -> Option<PathBuf> {
+    let path = match text.split_once('=') {
+        Some((name, path)) => format!("{name}={}", folder.join(path).display()).into(),
+        None => folder.join(text),
+    };
+    (!text.is_empty()).then_some(path)
+}
+
 fn number<T: FromStr + PartialOrd>(text: &str, least: T, most: T) -> Option<T> {
     text.parse().ok().filter(|number| (least..=most).contains(number))
 }
 
-impl Setting {
+impl KeyKind {
     /// Takes a value over; `None` where it is none of this kind or out of range.
-    pub(super) fn read(&self, settings: &mut Settings, given: &Given) -> Option<()> {
+    pub(super) fn read(&self, settings: &mut Settings, given: &RawValue) -> Option<()> {
         if !self.is_written_as(given.written) {
             return None;
         }
@@ -119,6 +130,7 @@ impl Setting {
             Self::Machines { at, .. } => *at(settings) = listed(given, |text| text.parse().ok())?,
             Self::Path(at) => *at(settings) = path()?,
             Self::OptionalPath { at, .. } => *at(settings) = Some(path()?),
+            Self::OptionalRoot { at, .. } => *at(settings) = Some(root(text, &given.folder)?),
         }
         Some(())
     }
@@ -127,7 +139,11 @@ impl Setting {
         let typed = match self {
             Self::Count { .. } | Self::OptionalCount { .. } | Self::Size { .. } | Self::Time { .. } => Written::Number,
             Self::Hosts { .. } | Self::Machines { .. } => Written::List,
-            Self::Address(_) | Self::LogLevels(_) | Self::Path(_) | Self::OptionalPath { .. } => Written::Text,
+            Self::Address(_)
+            | Self::LogLevels(_)
+            | Self::Path(_)
+            | Self::OptionalPath { .. }
+            | Self::OptionalRoot { .. } => Written::Text,
         };
         written == typed || written == Written::Untyped
     }
@@ -142,7 +158,8 @@ impl Setting {
             Self::OptionalCount { unset, .. }
             | Self::Hosts { unset, .. }
             | Self::Machines { unset, .. }
-            | Self::OptionalPath { unset, .. } => Some(unset),
+            | Self::OptionalPath { unset, .. }
+            | Self::OptionalRoot { unset, .. } => Some(unset),
             _ => None,
         }
     }
@@ -158,7 +175,7 @@ impl Setting {
             Self::Hosts { at, .. } => json!(at(settings)),
             Self::Machines { at, .. } => at(settings).iter().map(IpAddr::to_string).collect(),
             Self::Path(at) => json!(at(settings).to_string_lossy()),
-            Self::OptionalPath { at, .. } => {
+            Self::OptionalPath { at, .. } | Self::OptionalRoot { at, .. } => {
                 at(settings).as_ref().map_or(Value::Null, |path| json!(path.to_string_lossy()))
             }
         }
@@ -180,7 +197,7 @@ impl Setting {
             }
             Self::Hosts { .. } => "a list of names".to_owned(),
             Self::Machines { .. } => "a list of IP addresses".to_owned(),
-            Self::Path(_) | Self::OptionalPath { .. } => "a path".to_owned(),
+            Self::Path(_) | Self::OptionalPath { .. } | Self::OptionalRoot { .. } => "a path".to_owned(),
         }
     }
 
@@ -193,13 +210,13 @@ impl Setting {
             Self::Address(_) | Self::Machines { .. } => "ADDRESS",
             Self::LogLevels(_) => "LEVELS",
             Self::Hosts { .. } => "NAME",
-            Self::Path(_) | Self::OptionalPath { .. } => "PATH",
+            Self::Path(_) | Self::OptionalPath { .. } | Self::OptionalRoot { .. } => "PATH",
         }
     }
 }
 
 /// The members of a list, each read. The environment separates them by commas.
-fn listed<T>(given: &Given, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+fn listed<T>(given: &RawValue, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     let separated = |text: &String| text.split(',').map(|text| text.trim().to_owned()).collect::<Vec<_>>();
     let texts: Vec<String> = match given.written {
         Written::Untyped => given.texts.iter().flat_map(separated).collect(),
