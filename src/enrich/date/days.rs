@@ -59,20 +59,21 @@ impl Days {
 
     /// The shortest span that holds a share, of the days that are asked for; the earliest of those of one length.
     pub(in crate::enrich) fn span(&self, share: f64, asked: impl Fn(Date) -> bool) -> Option<DateSpan> {
-        let days: Vec<(Date, f64)> = self.0.iter().copied().filter(|(day, _)| asked(*day)).collect();
-        let (mut from, mut held, mut found) = (0, 0.0, None::<(i64, Date, Date)>);
-        for (last, chance) in &days {
+        let days = || self.0.iter().filter(|(day, _)| asked(*day));
+        let (mut firsts, mut held, mut found) = (days(), 0.0, None::<(i64, Date, Date)>);
+        let mut from = firsts.next()?;
+        for (last, chance) in days() {
             held += chance;
-            while held - days[from].1 >= share {
-                held -= days[from].1;
-                from += 1;
+            while held - from.1 >= share {
+                held -= from.1;
+                from = firsts.next()?;
             }
             if held < share {
                 continue;
             }
-            let length = last.days_since(days[from].0);
+            let length = last.days_since(from.0);
             if found.is_none_or(|(shortest, ..)| length < shortest) {
-                found = Some((length, days[from].0, *last));
+                found = Some((length, from.0, *last));
             }
         }
         let (_, earliest, latest) = found?;

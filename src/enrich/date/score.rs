@@ -62,15 +62,36 @@ pub(in crate::enrich) fn distribution(
     for (year, score, joint) in near {
         let tied = best(&joint);
         let share = (score + tied - most).exp();
+        let past = beside.until.map_or(usize::MAX, |until| days(year).partition_point(|day| *day <= until));
         let of_days = usual.shares(&all, year);
-        let days = days(year).iter().zip(of_days.iter().copied()).enumerate();
-        let past = days.take_while(|(_, (day, _))| beside.until.is_none_or(|until| **day <= until));
-        shares.extend(past.map(|(n, (day, of_day))| {
-            let joint = joint.get(n).map_or(1.0, |joint| (joint - tied).exp());
-            (*day, share * of_day * joint)
-        }));
+        let days = days(year).iter().copied().zip(of_days.iter().copied()).take(past);
+        if joint.is_empty() {
+            shares.extend(days.map(|(day, of_day)| (day, share * of_day)));
+        } else {
+            let mut factor = Factor::default();
+            shares
+                .extend(days.zip(&joint).map(|((day, of_day), joint)| (day, share * of_day * factor.of(joint - tied))));
+        }
     }
     Days::of_shares(shares)
+}
+
+/// The factor of a logarithm, kept while the same one comes again: what ties days to a year is alike for most of a month.
+struct Factor(f64, f64);
+
+impl Default for Factor {
+    fn default() -> Self {
+        Self(0.0, 1.0)
+    }
+}
+
+impl Factor {
+    fn of(&mut self, logarithm: f64) -> f64 {
+        if logarithm.to_bits() != self.0.to_bits() {
+            *self = Self(logarithm, logarithm.exp());
+        }
+        self.1
+    }
 }
 
 /// The greatest of some scores; of no scores that of nothing.
