@@ -11,12 +11,12 @@ use std::path::PathBuf;
 /// What the variables of this program begin with.
 pub const ENVIRONMENT_PREFIX: &str = "BAOKU_";
 
-/// The variables that may set something; those that are no text are none of ours.
+/// The variables that may set something. What is no text in a value is replaced by U+FFFD, and will not be found or understood.
 pub fn environment() -> Vec<(String, String)> {
     let shared = |name: &str| config_keys().any(|key| key.shared_variable == Some(name));
     let ours = |name: &str| name.starts_with(ENVIRONMENT_PREFIX) || shared(name);
     let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-        Some((name.into_string().ok()?, value.into_string().ok()?))
+        Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
     };
     std::env::vars_os().filter_map(text).filter(|(name, _)| ours(name)).collect()
 }

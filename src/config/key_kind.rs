@@ -93,13 +93,15 @@ fn address(text: &str) -> Option<String> {
     is_address.then(|| text.to_owned())
 }
 
-/// A folder of pages; what stands before `=` is its name.
-fn root(text: &str, folder: &Path) -> Option<PathBuf> {
-    let path = match text.split_once('=') {
-        Some((name, path)) => format!("{name}={}", folder.join(path).display()).into(),
-        None => folder.join(text),
-    };
-    (!text.is_empty()).then_some(path)
+/// A folder of pages; what stands before `=` is its name, as for [`crate::corpus::Root::parse`].
+fn root(text: &str, folder: &Path) -> PathBuf {
+    let whole = folder.join(text);
+    match text.split_once('=') {
+        Some((name, path)) if !name.is_empty() && !name.contains('/') && !whole.is_dir() => {
+            format!("{name}={}", folder.join(path).display()).into()
+        }
+        _ => whole,
+    }
 }
 
 fn number<T: FromStr + PartialOrd>(text: &str, least: T, most: T) -> Option<T> {
@@ -112,8 +114,9 @@ impl KeyKind {
         if !self.is_written_as(given.written) {
             return None;
         }
-        let text = if self.is_list() { "" } else { given.texts.first()?.trim() };
-        let path = || (!text.is_empty()).then(|| given.folder.join(text));
+        let whole = if self.is_list() { "" } else { given.texts.first()?.as_str() };
+        let (text, folder) = (whole.trim(), &given.folder);
+        let path = |path: PathBuf| (!text.is_empty()).then_some(path);
         match self {
             Self::Count { least, most, at } => *at(settings) = number(text, *least, *most)?,
             Self::OptionalCount { least, most, at, .. } => *at(settings) = Some(number(text, *least, *most)?),
@@ -128,9 +131,9 @@ impl KeyKind {
             }
             Self::Hosts { at, .. } => *at(settings) = listed(given, |text| Some(text.to_owned()))?,
             Self::Machines { at, .. } => *at(settings) = listed(given, |text| text.parse().ok())?,
-            Self::Path(at) => *at(settings) = path()?,
-            Self::OptionalPath { at, .. } => *at(settings) = Some(path()?),
-            Self::OptionalRoot { at, .. } => *at(settings) = Some(root(text, &given.folder)?),
+            Self::Path(at) => *at(settings) = path(folder.join(whole))?,
+            Self::OptionalPath { at, .. } => *at(settings) = Some(path(folder.join(whole))?),
+            Self::OptionalRoot { at, .. } => *at(settings) = Some(path(root(whole, folder))?),
         }
         Some(())
     }
