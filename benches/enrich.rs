@@ -11,10 +11,10 @@
     reason = "a failure here is a failed test"
 )]
 
-use baoku::enrich::{Origin, enrich_page};
+use baoku::enrich::{PageOrigin, enrich_page};
 use baoku::layout::read;
-use baoku::model::{Kind, Passage, SourcePage, Story};
-use baoku::text::{Normal, Segmenter, word_tokens};
+use baoku::model::{ArticleKind, Passage, SourcePage, Story};
+use baoku::text::{NormalForm, Segmenter, word_tokens};
 use std::time::{Duration, Instant};
 
 /// Pages of stories: those of the sample archive, or twenty items of a file each.
@@ -43,7 +43,7 @@ fn pages() -> Vec<Vec<Story>> {
 
 fn item(line: &str) -> Option<Story> {
     let item: serde_json::Value = serde_json::from_str(line).ok()?;
-    let mut story = Story::new(Kind::News);
+    let mut story = Story::new(ArticleKind::News);
     story.title = item["title"].as_str()?.to_owned();
     let body = item["body"].as_str().or_else(|| item["content"].as_str())?;
     story.body = body.split('\n').map(|text| Passage::new(text, Vec::new())).collect();
@@ -72,10 +72,10 @@ fn main() {
     let segmenter = Segmenter::shared();
     let jieba = || -> usize {
         let all = (0..times).flat_map(|_| pages.iter().flatten());
-        all.map(|story| word_tokens(segmenter, &Normal::of(texts(story)).into_encoded()).len()).sum()
+        all.map(|story| word_tokens(segmenter, &NormalForm::from_paragraphs(texts(story)).into_encoded()).len()).sum()
     };
-    let origin = Origin { path: "2014-01-28/1.txt".into(), ..Origin::default() };
-    let enriched = |origin: &Origin| -> usize {
+    let origin = PageOrigin { path: "2014-01-28/1.txt".into(), ..PageOrigin::default() };
+    let enriched = |origin: &PageOrigin| -> usize {
         let all = (0..times).flat_map(|_| pages.iter());
         all.map(|stories| {
             enrich_page(stories, origin, &[]).stories.iter().map(|found| 1 + found.topics.len()).sum::<usize>()
@@ -88,7 +88,7 @@ fn main() {
     for (name, time) in [
         ("normal form and jieba", floor),
         ("enrich, date in the path", best(3, || enriched(&origin))),
-        ("enrich, date inferred", best(3, || enriched(&Origin::default()))),
+        ("enrich, date inferred", best(3, || enriched(&PageOrigin::default()))),
     ] {
         let share = time.as_secs_f64() / floor.as_secs_f64();
         println!("| {name} | {:.1} | {share:.2} |", megabytes / time.as_secs_f64());

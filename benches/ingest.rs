@@ -13,7 +13,7 @@
     reason = "a failure here is a failed test"
 )]
 
-use baoku::text::{Normal, Segmenter, analyze};
+use baoku::text::{NormalForm, Segmenter, analyze};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -103,7 +103,7 @@ fn words_alone(corpus: &Corpus, folder: &Path) -> f64 {
     for (title, body) in &corpus.texts {
         let mut document = tantivy::TantivyDocument::new();
         for (field, text) in fields.into_iter().zip([title, body]) {
-            let normal = Normal::of(text.lines()).into_encoded();
+            let normal = NormalForm::from_paragraphs(text.lines()).into_encoded();
             document.add_text(field, baoku::text::word_tokens(Segmenter::shared(), &normal));
         }
         writer.add_document(document).expect("adding");
@@ -175,7 +175,10 @@ fn main() {
         writeln!(table, "| {name} | {speed:.1} | {share:.2} |").expect("a string");
     };
     row("floor: decoding + jieba, one thread", floor);
-    row("normal form, one thread", timed(&corpus, |text| Normal::of(text.lines()).into_encoded().len()));
+    row(
+        "normal form, one thread",
+        timed(&corpus, |text| NormalForm::from_paragraphs(text.lines()).into_encoded().len()),
+    );
     row("all token streams, one thread", timed(&corpus, |text| analyze(text.lines()).grams.len()));
     let alone = words_alone(&corpus, &folder.path().join("words"));
     row("jieba words alone in stock tantivy, processor time", Duration::from_secs_f64(alone));

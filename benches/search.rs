@@ -14,12 +14,12 @@
 )]
 
 use baoku::archive::parse_query;
-use baoku::archive::{Archive, SearchRequest, TrendRequest, View};
+use baoku::archive::{Archive, ArchiveView, SearchRequest, TrendRequest};
 use baoku::engine::Engine;
 use baoku::engine::embedded::Embedded;
 use baoku::model::{Facet, TextField};
-use baoku::query::{Match, Plan, Run, RunTokens, Sort, match_of, rank_terms, run_of};
-use baoku::text::{Normal, Segmenter, is_boundary, units, word_tokens};
+use baoku::query::{Match, Plan, RunTokens, Sort, UnitRun, match_of, rank_terms, run_of};
+use baoku::text::{NormalForm, Segmenter, is_boundary, units, word_tokens};
 use memchr::memmem::Finder;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ fn rounds() -> usize {
 }
 
 struct Bench {
-    archive: View,
+    archive: ArchiveView,
     engine: Arc<Embedded>,
     index: PathBuf,
     /// Encoded title and body of each article.
@@ -72,7 +72,8 @@ fn texts(engine: &Embedded) -> Vec<[String; 2]> {
         plan.after = Some(last.key);
         for hit in &answer.hits {
             texts.push(
-                [TextField::Title, TextField::Body].map(|f| Normal::of(hit.article.paragraphs(f)).into_encoded()),
+                [TextField::Title, TextField::Body]
+                    .map(|f| NormalForm::from_paragraphs(hit.article.paragraphs(f)).into_encoded()),
             );
         }
     }
@@ -80,7 +81,7 @@ fn texts(engine: &Embedded) -> Vec<[String; 2]> {
 }
 
 fn plan(matching: Match, limit: usize) -> Plan {
-    Plan { sort: Sort::Relevance, limit, ..Plan::of(matching) }
+    Plan { sort: Sort::Relevance, limit, ..Plan::for_match(matching) }
 }
 
 /// Best of the rounds for each query, then the median and the 99th percentile.
@@ -220,7 +221,7 @@ fn as_grams(matching: &Match) -> Match {
     match matching {
         Match::Run(run) => {
             let units: Vec<String> = units(&run.encoded).map(str::to_owned).collect();
-            Match::Run(Run { tokens: RunTokens::Grams(baoku::text::grams_of_units(&units)), ..run.clone() })
+            Match::Run(UnitRun { tokens: RunTokens::Grams(baoku::text::grams_of_units(&units)), ..run.clone() })
         }
         other => other.clone(),
     }

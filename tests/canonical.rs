@@ -3,34 +3,34 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a failure here is a failed test")]
 
 use baoku::archive::{
-    AmountsRequest, ArchiveError, Canonical, ConcordanceRequest, CoverageRequest, RequestKind, SearchRequest,
+    AmountsRequest, ArchiveError, CanonicalRequest, ConcordanceRequest, CoverageRequest, RequestKind, SearchRequest,
     TermsRequest, TrendRequest, parameters_of,
 };
 use std::collections::BTreeSet;
 
-type Read = fn(&[(&str, &str)]) -> Result<Canonical, ArchiveError>;
+type Read = fn(&[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError>;
 
-fn search(pairs: &[(&str, &str)]) -> Result<Canonical, ArchiveError> {
+fn search(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
     SearchRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
 }
 
-fn trends(pairs: &[(&str, &str)]) -> Result<Canonical, ArchiveError> {
+fn trends(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
     TrendRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
 }
 
-fn terms(pairs: &[(&str, &str)]) -> Result<Canonical, ArchiveError> {
+fn terms(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
     TermsRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
 }
 
-fn lines(pairs: &[(&str, &str)]) -> Result<Canonical, ArchiveError> {
+fn lines(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
     ConcordanceRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
 }
 
-fn amounts(pairs: &[(&str, &str)]) -> Result<Canonical, ArchiveError> {
+fn amounts(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
     AmountsRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
 }
 
-fn coverage(pairs: &[(&str, &str)]) -> Result<Canonical, ArchiveError> {
+fn coverage(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
     CoverageRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
 }
 

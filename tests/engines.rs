@@ -9,8 +9,8 @@
 
 use baoku::engine::Engine;
 use baoku::engine::embedded::{Embedded, WriterOptions};
-use baoku::engine::{Writer, scan::Scan};
-use baoku::model::{IndexedArticle, Measure, Sheet, SourceKey, page_key};
+use baoku::engine::{Writer, scan::ScanEngine};
+use baoku::model::{IndexedArticle, Measure, PageRecord, SourceKey, page_key};
 use std::sync::Arc;
 use support::{Draft, dictionary, embedded_of, ids, scan_of, search};
 
@@ -291,7 +291,7 @@ fn the_title_weighs_more_than_the_body() {
 fn removing_a_source_removes_its_articles_and_its_record() {
     let folder = tempfile::tempdir().unwrap();
     let embedded = Embedded::open_or_create(folder.path(), dictionary()).unwrap();
-    let mut scan = Scan::new();
+    let mut scan = ScanEngine::new();
     let mut writer = embedded.writer(WriterOptions::default()).unwrap();
     let key = SourceKey { root: "test".into(), path: "2.txt".into() };
     for article in drafts() {
@@ -325,7 +325,7 @@ fn an_uncommitted_change_is_not_seen() {
 
 #[test]
 fn the_least_sure_pages_come_first_in_every_engine() {
-    let sheet = |name: &str, confidence: f32| Sheet {
+    let sheet = |name: &str, confidence: f32| PageRecord {
         page_key: page_key(name),
         source: SourceKey { root: "test".into(), path: name.into() },
         number: 1,
@@ -336,11 +336,11 @@ fn the_least_sure_pages_come_first_in_every_engine() {
     let sheets = [sheet("a", 0.97), sheet("b", 0.31), sheet("c", 1.0), sheet("d", 0.32), sheet("e", 0.0)];
     let folder = tempfile::tempdir().unwrap();
     let embedded = Embedded::open_or_create(folder.path(), dictionary()).unwrap();
-    let mut scan = Scan::new();
+    let mut scan = ScanEngine::new();
     let mut writer = embedded.writer(WriterOptions::default()).unwrap();
     for sheet in &sheets {
-        writer.put_sheet(sheet).unwrap();
-        scan.put_sheet(sheet).unwrap();
+        writer.put_page_record(sheet).unwrap();
+        scan.put_page_record(sheet).unwrap();
         // A segment each.
         writer.commit().unwrap();
     }

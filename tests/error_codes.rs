@@ -9,11 +9,12 @@
 
 use baoku::archive::Archive;
 use baoku::engine::{
-    Alike, Budget, Catalogue, Edition, Engine, EngineError, Hit, Matched, Offers, Printing, Queries, Snapshot, TallyRow,
+    Budget, Catalogue, ClusterLookup, ClusterMember, CommitId, Engine, EngineError, EngineFeatures, HistogramRow, Hit,
+    MatchedArticle, Queries, Snapshot,
 };
 use baoku::http::{CODES, Hosts, HttpLimits, Proxies, bind, router, serve};
 use baoku::model::*;
-use baoku::query::{Capabilities, Match, Plan, Run};
+use baoku::query::{Capabilities, Match, Plan, UnitRun};
 use std::collections::BTreeSet;
 use std::net::TcpStream;
 use std::path::Path;
@@ -162,7 +163,7 @@ fn engine(server: &Server, provoked: &mut Provoked) {
 
 /// An engine that breaks in another way for each question.
 #[derive(Clone, Default)]
-struct Faulty(Edition);
+struct Faulty(CommitId);
 
 impl Engine for Faulty {
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
@@ -175,7 +176,7 @@ impl Engine for Faulty {
 }
 
 impl Snapshot for Faulty {
-    fn edition(&self) -> &Edition {
+    fn commit_id(&self) -> &CommitId {
         &self.0
     }
 
@@ -183,8 +184,8 @@ impl Snapshot for Faulty {
         Arc::new(self.clone())
     }
 
-    fn offers(&self) -> Offers {
-        Offers { word_counts: false, formers: false }
+    fn features(&self) -> EngineFeatures {
+        EngineFeatures { word_counts: false, formers: false }
     }
 }
 
@@ -197,7 +198,7 @@ impl Queries for Faulty {
         Capabilities { lexicon: true }
     }
 
-    fn search(&self, _: &Plan) -> Result<baoku::engine::Answer, EngineError> {
+    fn search(&self, _: &Plan) -> Result<baoku::engine::QueryResult, EngineError> {
         failed()
     }
 
@@ -205,11 +206,11 @@ impl Queries for Faulty {
         failed()
     }
 
-    fn matches(&self, _: &Plan, _: &mut dyn FnMut(Matched)) -> Result<(), EngineError> {
+    fn matches(&self, _: &Plan, _: &mut dyn FnMut(MatchedArticle)) -> Result<(), EngineError> {
         failed()
     }
 
-    fn tally(&self, _: &Plan, _: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
+    fn histogram(&self, _: &Plan, _: Option<Facet>) -> Result<Vec<HistogramRow>, EngineError> {
         failed()
     }
 
@@ -229,11 +230,11 @@ impl Queries for Faulty {
         failed()
     }
 
-    fn printings(&self, _: Alike<'_>) -> Result<Vec<Printing>, EngineError> {
+    fn cluster_members(&self, _: ClusterLookup<'_>) -> Result<Vec<ClusterMember>, EngineError> {
         failed()
     }
 
-    fn frequencies(&self, _: &[Run]) -> Result<Vec<u64>, EngineError> {
+    fn frequencies(&self, _: &[UnitRun]) -> Result<Vec<u64>, EngineError> {
         failed()
     }
 
@@ -267,11 +268,11 @@ impl Catalogue for Faulty {
         failed()
     }
 
-    fn formers(&self, _: &[ArticleId]) -> Result<Vec<Former>, EngineError> {
+    fn revisions(&self, _: &[ArticleId]) -> Result<Vec<Revision>, EngineError> {
         failed()
     }
 
-    fn formers_at(&self, _: u64) -> Result<Vec<Former>, EngineError> {
+    fn revisions_at(&self, _: u64) -> Result<Vec<Revision>, EngineError> {
         failed()
     }
 
@@ -283,12 +284,12 @@ impl Catalogue for Faulty {
         failed()
     }
 
-    fn sheet(&self, _: &str) -> Result<Option<Sheet>, EngineError> {
+    fn page_record(&self, _: &str) -> Result<Option<PageRecord>, EngineError> {
         std::thread::sleep(4 * LIMIT);
         Ok(None)
     }
 
-    fn least_sure(&self, _: usize, _: usize) -> Result<Vec<Sheet>, EngineError> {
+    fn least_sure(&self, _: usize, _: usize) -> Result<Vec<PageRecord>, EngineError> {
         failed()
     }
 

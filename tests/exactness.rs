@@ -13,7 +13,7 @@ use baoku::engine::{Engine, Writer};
 use baoku::model::{IndexedArticle, TextField};
 use baoku::query::{Match, Plan, match_of};
 use baoku::tables::variants;
-use baoku::text::{Normal, is_boundary, units};
+use baoku::text::{NormalForm, is_boundary, units};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use support::{Draft, Random, dictionary, embedded_of, sample_articles, scan_of};
@@ -131,7 +131,7 @@ fn reversed_variants() -> BTreeMap<char, Vec<char>> {
 }
 
 fn found(engine: &dyn Engine, matching: &Match) -> BTreeSet<u64> {
-    let plan = Plan { limit: 10_000, ..Plan::of(matching.clone()) };
+    let plan = Plan { limit: 10_000, ..Plan::for_match(matching.clone()) };
     let answer = engine.snapshot().unwrap().search(&plan).expect("an answer");
     assert_eq!(answer.total, answer.hits.len() as u64);
     answer.hits.iter().map(|hit| hit.article.id.as_u64()).collect()
@@ -157,7 +157,7 @@ impl Checker {
                 TextField::Column,
                 TextField::Byline,
             ]);
-            let normal = Normal::of(article.article.paragraphs(field));
+            let normal = NormalForm::from_paragraphs(article.article.paragraphs(field));
             let all: Vec<&str> = units(normal.encoded()).collect();
             if all.len() < 2 {
                 continue;

@@ -7,9 +7,9 @@
     reason = "a failure here is a failed test"
 )]
 
-use baoku::enrich::{Origin, enrich_item, enrich_page};
+use baoku::enrich::{PageOrigin, enrich_item, enrich_page};
 use baoku::model::*;
-use baoku::review::{Figure, Tallies, Tally, report};
+use baoku::review::{Accuracies, Accuracy, Metric, report};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -41,7 +41,7 @@ fn passages(blocks: &[&str], item: &Value, subheads: &[u32]) -> Vec<Passage> {
 
 fn story(blocks: &[&str], item: &Value) -> Story {
     let lines = |key: &str| numbers(&item[key]).iter().map(|n| blocks[*n as usize - 1]).collect::<Vec<_>>();
-    let mut story = Story::new(Kind::from_name(item["kind"].as_str().unwrap()).unwrap());
+    let mut story = Story::new(ArticleKind::from_name(item["kind"].as_str().unwrap()).unwrap());
     story.kicker = lines("kicker").join(" ");
     story.title = lines("headline").join(" ");
     story.subtitle = lines("subtitle").join(" ");
@@ -108,7 +108,7 @@ fn pages_read_by_hand() {
         let gold: Value = serde_json::from_str(&gold).unwrap();
         let items = gold["articles"].as_array().unwrap();
         let stories: Vec<Story> = items.iter().map(|item| story(&blocks, item)).collect();
-        let metadata = enrich_page(&stories, &Origin::default(), &[]).stories;
+        let metadata = enrich_page(&stories, &PageOrigin::default(), &[]).stories;
         for (item, found) in items.iter().zip(&metadata) {
             score.add(name, item, found);
         }
@@ -130,7 +130,7 @@ fn pages_read_by_hand() {
 /// An invented article as a story, with its id.
 fn invented(line: &str) -> (String, Story) {
     let item: Value = serde_json::from_str(line).unwrap();
-    let mut story = Story::new(Kind::News);
+    let mut story = Story::new(ArticleKind::News);
     for part in item["parts"].as_array().unwrap() {
         let text = part[1].as_str().unwrap();
         match part[0].as_str().unwrap() {
@@ -160,21 +160,21 @@ fn topic_labels(text: &str) -> BTreeMap<&str, [BTreeSet<&str>; 2]> {
 
 /// An invented article with its topics as a label: what the program says, and what a person says. Topics that are neither
 /// right nor wrong are left out of both.
-fn topic_label(id: &str, story: Story, [topics, optional]: &[BTreeSet<&str>; 2]) -> Review {
-    let mut metadata = enrich_item(&story, &Origin::default());
+fn topic_label(id: &str, story: Story, [topics, optional]: &[BTreeSet<&str>; 2]) -> ReviewLabel {
+    let mut metadata = enrich_item(&story, &PageOrigin::default());
     metadata.topics.retain(|topic| !optional.contains(topic.id.as_str()));
     let id = ArticleId::of_item("tests/press", id);
     let source = SourceKey { root: "tests".into(), path: "press".into() };
-    let place = Place { source: source.clone(), line: 1, order: 0, page_key: String::new() };
+    let place = ArticlePosition { source: source.clone(), line: 1, order: 0, page_key: String::new() };
     let article = Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 };
     let topics = topics.iter().map(|topic| (*topic).to_owned()).collect();
-    Review {
+    ReviewLabel {
         article: id,
         source,
         text: String::new(),
-        drawn: Drawn::Random,
-        said: Said::of(&article),
-        verdict: Verdict { topics: Some(Answer::Is(topics)), ..Verdict::default() },
+        drawn: SampleReason::Random,
+        said: Prediction::from_article(&article),
+        verdict: Verdict { topics: Some(FieldVerdict::Is(topics)), ..Verdict::default() },
         by: String::new(),
         on: None,
         program: String::new(),
@@ -182,10 +182,10 @@ fn topic_label(id: &str, story: Story, [topics, optional]: &[BTreeSet<&str>; 2])
 }
 
 /// Right first topics of articles with a topic, and articles without one that stay so.
-fn topic_shares(half: &Tallies) -> [f64; 2] {
-    let (first, none) = (half.of(Figure::FirstTopic), half.of(Figure::NoTopic));
-    let with = Tally { right: first.right - none.right, of: first.of - none.of };
-    println!("first topic {with:?}, none stays none {none:?}, {:?}", half.of(Figure::TopicsPrecision));
+fn topic_shares(half: &Accuracies) -> [f64; 2] {
+    let (first, none) = (half.accuracy_of(Metric::FirstTopic), half.accuracy_of(Metric::NoTopic));
+    let with = Accuracy { right: first.right - none.right, of: first.of - none.of };
+    println!("first topic {with:?}, none stays none {none:?}, {:?}", half.accuracy_of(Metric::TopicsPrecision));
     [with, none].map(|tally| tally.share().expect("articles"))
 }
 
@@ -206,7 +206,7 @@ fn topics_of_the_invented_articles() {
     let halves = report(reviews.iter(), |_| None).random;
     assert_eq!(halves.all.labels, halves.open.labels + halves.held_out.labels);
     let with = labels.values().filter(|[topics, _]| !topics.is_empty()).count() as u64;
-    assert_eq!(with, halves.all.of(Figure::FirstTopic).of - halves.all.of(Figure::NoTopic).of);
+    assert_eq!(with, halves.all.accuracy_of(Metric::FirstTopic).of - halves.all.accuracy_of(Metric::NoTopic).of);
     for (name, half, floors) in [("open", &halves.open, [0.86, 0.95]), ("held out", &halves.held_out, [0.82, 0.95])] {
         print!("{name} half, {} articles: ", half.labels);
         let found = topic_shares(half);

@@ -128,8 +128,8 @@ fn every_character_is_in_one_place() {
         assert_eq!(file.account.total(), text.chars().count() as u64, "{name} {:?}", file.account);
     }
     let sample = IngestOptions { roots: vec![parse(&corpus())], ..IngestOptions::default() };
-    let report =
-        ingest(&baoku::engine::scan::Scan::new(), &mut baoku::engine::Nowhere, &sample, &|_| {}).expect("a run");
+    let report = ingest(&baoku::engine::scan::ScanEngine::new(), &mut baoku::engine::NullWriter, &sample, &|_| {})
+        .expect("a run");
     for file in report.files.iter().filter(|file| file.outcome == Outcome::Indexed) {
         let bytes = std::fs::read(corpus().join(&file.key.path)).expect("bytes");
         let text = baoku::corpus::decode(bytes, None).expect("text").text;
@@ -305,7 +305,7 @@ fn a_dry_run_changes_nothing_and_reports_the_same() {
     let bench = Bench::new();
     bench.put("a.txt", PAGE);
     bench.put("b.jsonl", item("1", "甲"));
-    let dry = ingest(&bench.engine, &mut baoku::engine::Nowhere, &bench.options(), &|_| {}).expect("a run");
+    let dry = ingest(&bench.engine, &mut baoku::engine::NullWriter, &bench.options(), &|_| {}).expect("a run");
     assert_eq!(bench.engine.snapshot().unwrap().article_count().expect("a count"), 0);
     assert_eq!(outcomes(&dry), bench.run());
 }

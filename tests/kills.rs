@@ -12,9 +12,9 @@
     reason = "a failure here is a failed test"
 )]
 
-use baoku::archive::{Archive, Series, TrendRequest, View};
-use baoku::engine::embedded::{Embedded, Kept, Older};
-use baoku::engine::{EngineError, Way};
+use baoku::archive::{Archive, ArchiveView, Series, TrendRequest};
+use baoku::engine::embedded::{Embedded, IndexDump, IndexRecord};
+use baoku::engine::{EngineError, FormatRemedy};
 use baoku::model::ArticleId;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -108,7 +108,7 @@ impl Work {
     }
 }
 
-fn series(view: &View, state: &str) -> Vec<Series> {
+fn series(view: &ArchiveView, state: &str) -> Vec<Series> {
     let pairs = [("q", "职工"), ("q", "送温暖"), ("as_of", state)];
     view.trends(&TrendRequest::from_pairs(pairs).unwrap()).unwrap().series
 }
@@ -119,14 +119,14 @@ fn articles(index: &Path) -> BTreeMap<ArticleId, String> {
     let (mut stated, mut withdrawn) = (0, 0);
     let mut take = |record| {
         match record? {
-            Kept::Article(one) => drop(articles.insert(one.id, format!("{:?} {:?}", one.story, one.metadata))),
-            Kept::Source(source) => stated += source.articles,
-            Kept::Withdrawn(_) => withdrawn += 1,
+            IndexRecord::Article(one) => drop(articles.insert(one.id, format!("{:?} {:?}", one.story, one.metadata))),
+            IndexRecord::Source(source) => stated += source.articles,
+            IndexRecord::Withdrawn(_) => withdrawn += 1,
             _ => {}
         }
         Ok::<(), EngineError>(())
     };
-    Older::open(index).unwrap().each(&mut take).unwrap();
+    IndexDump::open(index).unwrap().for_each_record(&mut take).unwrap();
     assert_eq!(
         articles.len() as u64 + withdrawn,
         stated,
@@ -241,7 +241,7 @@ fn killed(work: &Work, window: Duration, random: &mut Random) -> bool {
 fn stands(work: &Work, before: &BTreeMap<ArticleId, String>, after: &Said) -> bool {
     match Embedded::open(&work.path("index"), dictionary()) {
         Err(EngineError::Missing(_)) => work.template.is_none(),
-        Err(EngineError::Version { way: Way::Upgrade, .. }) => work.name == "upgrade",
+        Err(EngineError::Version { way: FormatRemedy::Upgrade, .. }) => work.name == "upgrade",
         Err(error) => panic!("{}: {error}", work.name),
         Ok(engine) => {
             drop(engine);

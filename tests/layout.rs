@@ -17,7 +17,7 @@ mod score;
 #[path = "../benches/layout_models/variants.rs"]
 mod variants;
 
-use baoku::layout::{Reading, read};
+use baoku::layout::{PageLayout, read};
 use baoku::model::{Label, SourcePage};
 use compose::{Composer, Dice, Print, print};
 use pages::Page;
@@ -91,7 +91,7 @@ fn squeezed(text: &str) -> String {
 /// Every line is in one story or in the remainders, and every passage is its lines.
 fn assert_complete(text: &str) {
     let page = SourcePage::of_text(text);
-    let Reading { blocks, labels, cut, .. } = read(&page);
+    let PageLayout { blocks, labels, cut, .. } = read(&page);
     assert_eq!(labels.len(), blocks.len());
     let mut seen = cut.remainders.clone();
     for story in &cut.stories {
@@ -224,7 +224,7 @@ fn a_copied_run_is_named_and_its_owner_told() {
         .take(list[0].end - list[0].start)
         .collect();
     assert_eq!(grafted, run);
-    let own: BTreeSet<&str> = cut.stories[1].body[0].own().into_iter().collect();
+    let own: BTreeSet<&str> = cut.stories[1].body[0].own_parts().into_iter().collect();
     assert!(own.iter().all(|part| !part.contains("家政女工")) && own.iter().any(|part| part.starts_with("工亭")));
 }
 

@@ -11,9 +11,9 @@
 use baoku::archive::parse_query;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
-use baoku::model::{Date, Facet, IndexedArticle, Inferred, Measure, TextField};
+use baoku::model::{Date, Facet, IndexedArticle, InferredField, Measure, TextField};
 use baoku::query::{Filter, Match, Plan, Sort, match_of};
-use baoku::text::{Normal, is_boundary, units};
+use baoku::text::{NormalForm, is_boundary, units};
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Draft, Random, dictionary, embedded_of, sample_articles, scan_of};
 
@@ -88,7 +88,7 @@ impl Asker {
         loop {
             let article = &self.articles[self.random.below(self.articles.len())];
             let field = if self.random.below(5) == 0 { TextField::Title } else { TextField::Body };
-            let normal = Normal::of(article.article.paragraphs(field));
+            let normal = NormalForm::from_paragraphs(article.article.paragraphs(field));
             let all: Vec<&str> = units(normal.encoded()).collect();
             if all.len() < 2 {
                 continue;
@@ -186,11 +186,11 @@ impl Asker {
         if self.random.below(5) == 0 {
             let (least, most) = *self.random.pick(&[(9_000, 10_000), (7_000, 10_000), (0, 6_999), (3_100, 3_100)]);
             let (field, values) = *self.random.pick(&[
-                (Inferred::Date, &[][..]),
-                (Inferred::Region, REGIONS),
-                (Inferred::Region, &[]),
-                (Inferred::Topic, TOPICS),
-                (Inferred::Topic, &[]),
+                (InferredField::Date, &[][..]),
+                (InferredField::Region, REGIONS),
+                (InferredField::Region, &[]),
+                (InferredField::Topic, TOPICS),
+                (InferredField::Topic, &[]),
             ]);
             let values = values.iter().filter(|_| self.random.below(2) == 0).map(|value| (*value).to_owned()).collect();
             filters.push(Filter::Confidence { field, values, range: least..=most });
@@ -227,7 +227,7 @@ fn answer(
         sort: [Sort::Newest, Sort::Oldest, Sort::LeastSure][number % 3],
         limit: if number.is_multiple_of(7) { 0 } else { 5_000 },
         facets: if number.is_multiple_of(3) { vec![Facet::Year, Facet::Topic] } else { Vec::new() },
-        ..Plan::of(matching.clone())
+        ..Plan::for_match(matching.clone())
     };
     let answer = engine.snapshot().unwrap().search(&plan).expect("an answer");
     let facets = answer.facets.into_iter().flat_map(|facet| facet.counts).collect();

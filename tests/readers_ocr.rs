@@ -9,7 +9,7 @@
 )]
 
 use baoku::model::{Area, Direction, Line, SourcePage};
-use baoku::readers::{Found, ReadFault, SourceFile, reader_for};
+use baoku::readers::{ReadFault, ReaderOutput, SourceFile, reader_for};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -49,7 +49,7 @@ fn text(name: &str) -> String {
 }
 
 /// The reader that claims bytes, what it finds, and its fault.
-fn read(bytes: &[u8]) -> Option<(&'static str, Vec<Found>, Result<(), ReadFault>)> {
+fn read(bytes: &[u8]) -> Option<(&'static str, Vec<ReaderOutput>, Result<(), ReadFault>)> {
     // The name says nothing: content alone decides.
     let file = SourceFile::new("scan/0001.bin", bytes, None);
     let reader = reader_for(&file)?;
@@ -61,7 +61,7 @@ fn read(bytes: &[u8]) -> Option<(&'static str, Vec<Found>, Result<(), ReadFault>
 fn pages(bytes: &[u8]) -> Vec<SourcePage> {
     let (_, found, result) = read(bytes).expect("a reader");
     result.expect("no fault");
-    let page = |found| if let Found::Page(page) = found { Some(*page) } else { None };
+    let page = |found| if let ReaderOutput::Page(page) = found { Some(*page) } else { None };
     found.into_iter().filter_map(page).collect()
 }
 
@@ -96,17 +96,17 @@ fn show_line(line: &Line) -> String {
 }
 
 /// What was found, as text.
-fn show(all: &[Found], result: &Result<(), ReadFault>) -> String {
+fn show(all: &[ReaderOutput], result: &Result<(), ReadFault>) -> String {
     let mut out = String::new();
     for found in all {
         match found {
-            Found::Page(page) => {
+            ReaderOutput::Page(page) => {
                 let size = page.size.map(|size| format!("{} × {} {:?}", size.width, size.height, size.unit));
                 writeln!(out, "page {}: {}", page.number, size.unwrap_or_default()).unwrap();
                 page.lines.iter().for_each(|line| writeln!(out, "{}", show_line(line)).unwrap());
                 page.shapes.iter().for_each(|s| writeln!(out, "{:?} {}", s.kind, show_area(s.area)).unwrap());
             }
-            Found::Refused(problem) | Found::Remark(problem) => {
+            ReaderOutput::Refused(problem) | ReaderOutput::Remark(problem) => {
                 writeln!(out, "{}: {} ({})", problem.code, baoku::messages::problem(problem).en, problem.characters)
                     .unwrap();
             }
@@ -262,13 +262,13 @@ fn a_page_over_the_limits_is_refused_and_the_others_are_read() {
     let line = |n: usize| format!("{{\"box\":[[0,{n}],[9,{n}],[9,{n}],[0,{n}]],\"txt\":\"字\",\"score\":1}}");
     let large = (0..20_001).map(line).collect::<Vec<_>>().join(",");
     let (_, found, _) = read(format!("[{large}]").as_bytes()).expect("a reader");
-    let Some(Found::Refused(problem)) = found.first() else { panic!("{:?}", found.first()) };
+    let Some(ReaderOutput::Refused(problem)) = found.first() else { panic!("{:?}", found.first()) };
     assert_eq!((problem.code.as_str(), problem.characters), ("page_too_large", 20_001));
     let long = format!("<div class='ocr_page'><span class='ocr_line'>{}</span></div>", "长".repeat(300_001));
     let both = format!("{long}<div class='ocr_page'><span class='ocr_line' title='bbox 1 2 3 4'>短</span></div>");
     let (_, found, result) = read(both.as_bytes()).expect("a reader");
-    assert!(matches!(&found[0], Found::Refused(problem) if problem.characters == 300_001), "{:?}", found[0]);
-    assert!(matches!(&found[1], Found::Page(page) if page.number == 2 && page.lines[0].text == "短"));
+    assert!(matches!(&found[0], ReaderOutput::Refused(problem) if problem.characters == 300_001), "{:?}", found[0]);
+    assert!(matches!(&found[1], ReaderOutput::Page(page) if page.number == 2 && page.lines[0].text == "短"));
     assert!(result.is_ok());
 }
 
@@ -285,7 +285,7 @@ fn depth_entities_and_breaks_end_in_a_fault_and_keep_what_was_read() {
     let cut = text("alto/tesseract-v3.xml");
     let cut = &cut[..cut.find("block_2").unwrap()];
     let (_, found, result) = read(cut.as_bytes()).expect("a reader");
-    assert!(matches!(&found[0], Found::Page(page) if page.lines.len() > 2));
+    assert!(matches!(&found[0], ReaderOutput::Page(page) if page.lines.len() > 2));
     assert!(matches!(result, Err(ReadFault::Broken(message)) if message.contains("damaged XML")));
 }
 
@@ -297,8 +297,8 @@ fn a_damaged_line_of_json_lines_keeps_the_others() {
     let codes: Vec<String> = found
         .iter()
         .map(|found| match found {
-            Found::Page(page) => format!("page {}", page.number),
-            Found::Refused(problem) => format!("{} {:?} {}", problem.code, problem.line, problem.characters),
+            ReaderOutput::Page(page) => format!("page {}", page.number),
+            ReaderOutput::Refused(problem) => format!("{} {:?} {}", problem.code, problem.line, problem.characters),
             other => panic!("{other:?}"),
         })
         .collect();
@@ -384,7 +384,7 @@ fn check(page: &SourcePage, what: &str) {
 
 fn read_mutation(bytes: &[u8], what: &str) {
     for found in read(bytes).map(|(_, found, _)| found).unwrap_or_default() {
-        if let Found::Page(page) = found {
+        if let ReaderOutput::Page(page) = found {
             check(&page, what);
         }
     }

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a failure here is a failed test")]
 
 use baoku::model::{Area, Direction, Problem, ShapeKind, SourcePage};
-use baoku::readers::{Claim, Found, READERS, ReadFault, Reader, SourceFile, reader_for};
+use baoku::readers::{Claim, READERS, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -27,10 +27,10 @@ fn pdf() -> &'static dyn Reader {
 fn read_bytes(bytes: &[u8]) -> Reading {
     let mut reading = Reading::default();
     let result = pdf().read(&SourceFile::new("a/b.pdf", bytes, None), &mut |found| match found {
-        Found::Page(page) => reading.pages.push(*page),
-        Found::Refused(problem) => reading.refused.push(problem),
-        Found::Remark(problem) => reading.remarks.push(problem),
-        Found::Item(..) | Found::Blank(_) => panic!("a PDF has pages only"),
+        ReaderOutput::Page(page) => reading.pages.push(*page),
+        ReaderOutput::Refused(problem) => reading.refused.push(problem),
+        ReaderOutput::Remark(problem) => reading.remarks.push(problem),
+        ReaderOutput::Item(..) | ReaderOutput::Blank(_) => panic!("a PDF has pages only"),
     });
     reading.fault = result.err().map(|fault| match fault {
         ReadFault::Broken(message) => message,

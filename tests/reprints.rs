@@ -9,10 +9,10 @@
 
 use baoku::archive::{Archive, SearchRequest, TrendRequest};
 use baoku::engine::embedded::{Embedded, WriterOptions};
-use baoku::engine::{Alike, Engine, Snapshot, Writer, each_match};
+use baoku::engine::{ClusterLookup, Engine, Snapshot, Writer, each_match};
 use baoku::model::{ArticleId, IndexedArticle, SourceKey};
 use baoku::query::{Match, Plan};
-use baoku::reprints::{Clustering, Member, components};
+use baoku::reprints::{Clustering, ReprintCandidate, components};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ fn text(seed: u32, length: u32) -> String {
 /// Sets of the ids of printings, of texts that were printed more than once.
 fn families(state: &dyn Snapshot) -> BTreeSet<Vec<u64>> {
     let mut by_cluster: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    for one in each_match(state, &Plan::of(Match::All)).unwrap() {
+    for one in each_match(state, &Plan::for_match(Match::All)).unwrap() {
         if one.cluster != 0 {
             by_cluster.entry(one.cluster).or_default().push(one.id.as_u64());
         }
@@ -45,7 +45,8 @@ fn sorted(families: impl Iterator<Item = Vec<u64>>) -> BTreeSet<Vec<u64>> {
 
 /// The same, of all articles against all.
 fn expected(articles: &BTreeMap<String, Vec<IndexedArticle>>) -> BTreeSet<Vec<u64>> {
-    let members: Vec<Member> = articles.values().flatten().map(|one| Member::of(&one.article)).collect();
+    let members: Vec<ReprintCandidate> =
+        articles.values().flatten().map(|one| ReprintCandidate::from_article(&one.article)).collect();
     let ids = |family: Vec<usize>| family.into_iter().map(|at| members[at].id.as_u64()).collect();
     sorted(components(&members).into_iter().map(ids))
 }
@@ -130,17 +131,17 @@ fn what_is_alike_is_the_same_on_every_engine() {
     let embedded = embedded.engine.snapshot().unwrap();
     assert_eq!(families(&*scan), families(&*embedded));
     let ids: Vec<ArticleId> = articles.iter().map(|one| one.article.id).collect();
-    let found = |state: &dyn Snapshot, alike: Alike<'_>| -> Vec<(u64, u32)> {
+    let found = |state: &dyn Snapshot, alike: ClusterLookup<'_>| -> Vec<(u64, u32)> {
         let mut found: Vec<_> =
-            state.printings(alike).unwrap().into_iter().map(|one| (one.id.as_u64(), one.marks)).collect();
+            state.cluster_members(alike).unwrap().into_iter().map(|one| (one.id.as_u64(), one.marks)).collect();
         found.sort_unstable();
         found
     };
     for article in &articles {
-        let marks = Alike::Marks(&article.marks);
+        let marks = ClusterLookup::Marks(&article.marks);
         assert_eq!(found(&*scan, marks), found(&*embedded, marks));
     }
-    assert_eq!(found(&*scan, Alike::Ids(&ids[1..5])), found(&*embedded, Alike::Ids(&ids[1..5])));
+    assert_eq!(found(&*scan, ClusterLookup::Ids(&ids[1..5])), found(&*embedded, ClusterLookup::Ids(&ids[1..5])));
     let named = |state: &dyn Snapshot| state.articles(&ids[2..6]).unwrap();
     assert_eq!(named(&*scan), named(&*embedded));
     assert_eq!(named(&*scan).iter().map(|one| one.id).collect::<Vec<_>>(), ids[2..6]);

@@ -182,14 +182,14 @@ fn articles_are_drawn_labelled_read_back_and_reported() {
     assert!(labels.spoilt.is_empty() && labels.reviews.len() == 5, "{labels:?}");
     let mut random = 0;
     for label in labels.reviews.values() {
-        random += usize::from(label.drawn == Drawn::Random);
+        random += usize::from(label.drawn == SampleReason::Random);
         assert_eq!((label.by.as_str(), label.program.as_str()), ("李编辑", env!("CARGO_PKG_VERSION")));
         assert!(label.on.is_some() && label.text.len() == 64 && label.source.root == "corpus");
     }
     assert_eq!(random, 3);
-    let second = labels.reviews.values().find(|label| label.verdict.border == Some(Border::Cut)).unwrap();
-    assert_eq!(second.verdict.region, Some(Answer::Is(String::new())));
-    assert_eq!((&second.verdict.bylines, second.drawn), (&None, Drawn::LeastSure));
+    let second = labels.reviews.values().find(|label| label.verdict.border == Some(BorderVerdict::Cut)).unwrap();
+    assert_eq!(second.verdict.region, Some(FieldVerdict::Is(String::new())));
+    assert_eq!((&second.verdict.bylines, second.drawn), (&None, SampleReason::LeastSure));
 
     // Articles 1, 3 and 5 were drawn at random; 3 was skipped, 1 has something of another article in it.
     let report = archive.report();
@@ -379,25 +379,25 @@ fn a_torn_line_is_named_and_another_version_refused() {
 /// A label of an article whose text is nowhere, so that it is judged as it was given.
 struct Draft {
     id: u64,
-    drawn: Drawn,
+    drawn: SampleReason,
     date: Option<&'static str>,
     region: &'static str,
     topics: &'static [(&'static str, f32)],
     verdict: Verdict,
 }
 
-fn review(draft: Draft) -> Review {
+fn review(draft: Draft) -> ReviewLabel {
     let span = draft.date.map(|date| date.parse::<DateSpan>().unwrap());
     let confidence = if span.is_some() { 0.8 } else { 0.0 };
-    let region = SaidRegion { code: draft.region.to_owned(), path: Vec::new(), confidence: 0.9 };
-    let topic = |(id, confidence): &(&str, f32)| SaidTopic { id: (*id).to_owned(), confidence: *confidence };
-    Review {
+    let region = PredictedRegion { code: draft.region.to_owned(), path: Vec::new(), confidence: 0.9 };
+    let topic = |(id, confidence): &(&str, f32)| PredictedTopic { id: (*id).to_owned(), confidence: *confidence };
+    ReviewLabel {
         article: ArticleId::from_u64(draft.id),
         source: SourceKey { root: "r".into(), path: "p.txt".into() },
         text: String::new(),
         drawn: draft.drawn,
-        said: Said {
-            date: SaidDate {
+        said: Prediction {
+            date: PredictedDate {
                 span,
                 confidence,
                 year: span.map(|span| span.earliest.year()),
@@ -406,7 +406,7 @@ fn review(draft: Draft) -> Review {
             },
             region: Some(region).filter(|region| !region.code.is_empty()),
             topics: draft.topics.iter().map(topic).collect(),
-            bylines: vec![SaidName { role: Role::Reporter, name: "张三".into() }],
+            bylines: vec![PredictedByline { role: Role::Reporter, name: "张三".into() }],
             border: 0.6,
             corrected: Vec::new(),
         },
@@ -420,11 +420,11 @@ fn review(draft: Draft) -> Review {
 /// The verdict that all is right, with one change.
 fn right(change: impl FnOnce(&mut Verdict)) -> Verdict {
     let mut verdict = Verdict {
-        date: Some(Answer::Right),
-        region: Some(Answer::Right),
-        topics: Some(Answer::Right),
-        bylines: Some(Answer::Right),
-        border: Some(Border::Whole),
+        date: Some(FieldVerdict::Right),
+        region: Some(FieldVerdict::Right),
+        topics: Some(FieldVerdict::Right),
+        bylines: Some(FieldVerdict::Right),
+        border: Some(BorderVerdict::Whole),
     };
     change(&mut verdict);
     verdict
@@ -434,21 +434,21 @@ fn right(change: impl FnOnce(&mut Verdict)) -> Verdict {
 fn drafts() -> [Draft; 7] {
     let draft = |id, verdict| Draft {
         id,
-        drawn: Drawn::Random,
+        drawn: SampleReason::Random,
         date: Some("2014-04"),
         region: "410800",
         topics: &[("维权", 0.9), ("帮扶", 0.4)],
         verdict,
     };
-    let is = |ids: &[&str]| Some(Answer::Is(ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()));
+    let is = |ids: &[&str]| Some(FieldVerdict::Is(ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()));
     [
         draft(2, right(|_| ())),
         // The day lies in the month; another place of the same province; one topic of two, one missing.
         draft(
             3,
             right(|verdict| {
-                verdict.date = "2014-04-29".parse().ok().map(Answer::Is);
-                verdict.region = Some(Answer::Is("410100".into()));
+                verdict.date = "2014-04-29".parse().ok().map(FieldVerdict::Is);
+                verdict.region = Some(FieldVerdict::Is("410100".into()));
                 verdict.topics = is(&["帮扶", "送温暖"]);
             }),
         ),
@@ -456,17 +456,23 @@ fn drafts() -> [Draft; 7] {
         draft(
             4,
             right(|verdict| {
-                verdict.date = "2014-05".parse().ok().map(Answer::Is);
-                verdict.region = Some(Answer::Is(String::new()));
+                verdict.date = "2014-05".parse().ok().map(FieldVerdict::Is);
+                verdict.region = Some(FieldVerdict::Is(String::new()));
                 verdict.topics = is(&[]);
-                verdict.bylines = Some(Answer::Is(Vec::new()));
-                verdict.border = Some(Border::Cut);
+                verdict.bylines = Some(FieldVerdict::Is(Vec::new()));
+                verdict.border = Some(BorderVerdict::Cut);
             }),
         ),
         // Undated, of no place and no topic, and the person says so too.
         Draft { date: None, region: "", topics: &[], ..draft(5, right(|verdict| verdict.border = None)) },
-        Draft { drawn: Drawn::LeastSure, ..draft(6, right(|verdict| verdict.border = Some(Border::Joined))) },
-        Draft { drawn: Drawn::LeastSure, ..draft(7, Verdict { border: Some(Border::Whole), ..Verdict::default() }) },
+        Draft {
+            drawn: SampleReason::LeastSure,
+            ..draft(6, right(|verdict| verdict.border = Some(BorderVerdict::Joined)))
+        },
+        Draft {
+            drawn: SampleReason::LeastSure,
+            ..draft(7, Verdict { border: Some(BorderVerdict::Whole), ..Verdict::default() })
+        },
         draft(9, Verdict::default()),
     ]
 }

@@ -8,7 +8,7 @@
 )]
 
 use baoku::engine::embedded::{Embedded, WriterOptions};
-use baoku::engine::{Engine, Snapshot, Writer, all_sources, each_match, scan::Scan};
+use baoku::engine::{Engine, Snapshot, Writer, all_sources, each_match, scan::ScanEngine};
 use baoku::model::{Holding, SourceKey};
 use baoku::query::{Match, Plan, Sort};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use support::{Draft, dictionary, embedded_of, sample_articles, scan_of, source_r
 
 fn ids(state: &dyn Snapshot) -> Vec<u64> {
     let mut ids: Vec<u64> =
-        each_match(state, &Plan::of(Match::All)).unwrap().iter().map(|one| one.id.as_u64()).collect();
+        each_match(state, &Plan::for_match(Match::All)).unwrap().iter().map(|one| one.id.as_u64()).collect();
     ids.sort_unstable();
     ids
 }
@@ -40,7 +40,7 @@ fn a_snapshot_stays_what_it_was_while_others_write_and_merge() {
         }
         writer.commit().unwrap();
         let state = engine.newest().unwrap();
-        assert_eq!(state.edition().commit, n + 1);
+        assert_eq!(state.commit_id().commit, n + 1);
         held.push((n, state));
     }
     writer.finish().unwrap();
@@ -49,7 +49,7 @@ fn a_snapshot_stays_what_it_was_while_others_write_and_merge() {
         let want: Vec<u64> = (n.saturating_sub(4)..=n).map(|n| n * 10).collect();
         assert_eq!((ids(&*state), state.article_count().unwrap()), (want.clone(), want.len() as u64));
         assert_eq!(state.sources(None, None, 100).unwrap().len(), want.len());
-        assert_eq!(state.search(&Plan { limit: 100, ..Plan::of(Match::All) }).unwrap().hits.len(), want.len());
+        assert_eq!(state.search(&Plan { limit: 100, ..Plan::for_match(Match::All) }).unwrap().hits.len(), want.len());
     }
 }
 
@@ -68,8 +68,8 @@ fn a_merge_does_not_change_the_generation() {
     let after = engine.newest().unwrap();
     let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     assert!(files.filter(|path| path.extension().is_some_and(|end| end == "store")).count() < 20, "nothing was merged");
-    assert_eq!((before.edition(), ids(&*before)), (after.edition(), ids(&*after)));
-    assert_eq!(after.edition().commit, 20);
+    assert_eq!((before.commit_id(), ids(&*before)), (after.commit_id(), ids(&*after)));
+    assert_eq!(after.commit_id().commit, 20);
 }
 
 /// Numbers and articles of one snapshot agree with each other while another thread commits.
@@ -83,7 +83,7 @@ fn everything_of_a_snapshot_is_of_one_commit() {
         let (mut looked, mut last) = (0, 0);
         while !end.load(Ordering::Relaxed) {
             let state = seen.newest().unwrap();
-            let commit = state.edition().commit;
+            let commit = state.commit_id().commit;
             // Each commit adds one article and one file.
             assert_eq!(state.article_count().unwrap(), commit);
             assert_eq!(state.sources(None, None, 1000).unwrap().len() as u64, commit);
@@ -108,7 +108,7 @@ fn a_scroll_gives_what_pages_give_in_their_order() {
     for case in [embedded_of(&articles), support::Case { engine: scan_of(&articles), folder: None }] {
         let state = case.engine.snapshot().unwrap();
         for sort in [Sort::Oldest, Sort::Newest] {
-            let plan = Plan { sort, limit: 1000, ..Plan::of(Match::All) };
+            let plan = Plan { sort, limit: 1000, ..Plan::for_match(Match::All) };
             let pages: Vec<_> = state.search(&plan).unwrap().hits.into_iter().map(|hit| hit.article).collect();
             let mut scrolled = Vec::new();
             let take = &mut |article| {
@@ -120,7 +120,7 @@ fn a_scroll_gives_what_pages_give_in_their_order() {
         }
         let mut few = 0;
         state
-            .scroll(&Plan::of(Match::All), &mut |_| {
+            .scroll(&Plan::for_match(Match::All), &mut |_| {
                 few += 1;
                 few < 3
             })
@@ -134,7 +134,7 @@ fn source_files_are_told_page_by_page_on_every_engine() {
     let folder = tempfile::tempdir().unwrap();
     let embedded = Embedded::open_or_create(folder.path(), dictionary()).unwrap();
     let mut writer = embedded.writer(WriterOptions::default()).unwrap();
-    let mut scan = Scan::new();
+    let mut scan = ScanEngine::new();
     let names = ["b/2", "a/1", "a-b/1", "a/11", "a/2/x", "b/10", "a/3"];
     for (number, name) in names.into_iter().enumerate() {
         let (root, path) = name.split_once('/').unwrap();

@@ -9,7 +9,8 @@
 
 use baoku::archive::parse_query;
 use baoku::archive::{
-    AmountsRequest, Archive, ConcordanceRequest, CoverageRequest, State, TermsRequest, TrendReply, TrendRequest, View,
+    AmountsRequest, Archive, ArchiveView, ConcordanceRequest, CoverageRequest, CoverageState, TermsRequest, TrendReply,
+    TrendRequest,
 };
 use baoku::engine::{Engine, Writer};
 use baoku::formats::csv;
@@ -21,11 +22,11 @@ use std::process::Command;
 use std::sync::Arc;
 use support::{Draft, Random, dictionary, embedded_of, sample_articles, scan_of};
 
-fn archive_of(articles: &[IndexedArticle]) -> View {
+fn archive_of(articles: &[IndexedArticle]) -> ArchiveView {
     Archive::new(scan_of(articles)).now().unwrap()
 }
 
-fn trends(archive: &View, pairs: &[(&str, &str)]) -> TrendReply {
+fn trends(archive: &ArchiveView, pairs: &[(&str, &str)]) -> TrendReply {
     archive.trends(&TrendRequest::from_pairs(pairs.iter().copied()).expect("good parameters")).expect("an answer")
 }
 
@@ -33,7 +34,7 @@ fn trends(archive: &View, pairs: &[(&str, &str)]) -> TrendReply {
 fn rows(reply: &TrendReply) -> Vec<String> {
     let series = &reply.series[0];
     let row = |at: usize| {
-        let state = reply.cover(series, at).state.name();
+        let state = reply.coverage(series, at).state.name();
         match reply.point(series, at) {
             Some(point) => format!("{} {}/{} {state}", reply.slots[at].label, point.matched, point.total),
             None => format!("{} - {state}", reply.slots[at].label),
@@ -63,7 +64,7 @@ fn tallies_and_words_are_those_of_brute_force() {
             _ => (*random.pick(&WORDS)).to_owned(),
         };
         let matching = match_of(&parse_query(&query, None).0, case.engine.snapshot().unwrap().capabilities()).0;
-        let mut plan = Plan::of(matching);
+        let mut plan = Plan::for_match(matching);
         if random.below(3) == 0 {
             plan.once = true;
         }
@@ -77,8 +78,8 @@ fn tallies_and_words_are_those_of_brute_force() {
         }
         let split = *random.pick(&splits);
         let (got, want) = (
-            case.engine.snapshot().unwrap().tally(&plan, split).unwrap(),
-            oracle.snapshot().unwrap().tally(&plan, split).unwrap(),
+            case.engine.snapshot().unwrap().histogram(&plan, split).unwrap(),
+            oracle.snapshot().unwrap().histogram(&plan, split).unwrap(),
         );
         assert_eq!(got, want, "{query:?} {split:?} {plan:?}");
         let total = case.engine.snapshot().unwrap().search(&plan).unwrap().total;
@@ -88,7 +89,7 @@ fn tallies_and_words_are_those_of_brute_force() {
         }
         counted += total;
         if number % 50 == 0 {
-            let plans = [plan.clone(), Plan::of(Match::All)];
+            let plans = [plan.clone(), Plan::for_match(Match::All)];
             assert_eq!(
                 case.engine.snapshot().unwrap().word_counts(&plans, 1).unwrap(),
                 oracle.snapshot().unwrap().word_counts(&plans, 1).unwrap(),
@@ -100,7 +101,7 @@ fn tallies_and_words_are_those_of_brute_force() {
 }
 
 /// The sample archive in an index of its own.
-fn sample() -> (View, tempfile::TempDir) {
+fn sample() -> (ArchiveView, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let done = baoku(&["ingest", support::corpus().to_str().unwrap(), "--index", folder.path().to_str().unwrap()]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -121,7 +122,7 @@ fn a_missing_month_and_a_strike_week_are_gaps_with_their_reason() {
     assert_eq!(rows[5], "2013-06 - not_held", "{rows:?}");
     assert!(rows[0].starts_with("2013-01 5/") && rows[0].ends_with("complete"), "{rows:?}");
     assert!(rows[3].starts_with("2013-04 0/") && rows[3].ends_with("complete"), "a true zero: {rows:?}");
-    assert_eq!(cover_reason_text(months.cover(&months.series[0], 5)), "六月合订本缺失");
+    assert_eq!(cover_reason_text(months.coverage(&months.series[0], 5)), "六月合订本缺失");
     assert_eq!(
         (months.series[0].undated.total, months.series[0].coarse.total),
         (1, 1),
@@ -130,8 +131,8 @@ fn a_missing_month_and_a_strike_week_are_gaps_with_their_reason() {
     let weeks = trends(&archive, &[("q", "维权"), ("by", "week"), paper, ("from", "2013-09"), ("to", "2013-09")]);
     let at = weeks.slots.iter().position(|slot| slot.label == "2013-W37").unwrap();
     assert_eq!(weeks.point(&weeks.series[0], at), None);
-    let cover = weeks.cover(&weeks.series[0], at);
-    assert_eq!((cover.state, cover_reason_text(cover).as_str()), (State::NoIssue, "印刷厂停工，停刊一期"));
+    let cover = weeks.coverage(&weeks.series[0], at);
+    assert_eq!((cover.state, cover_reason_text(cover).as_str()), (CoverageState::NoIssue, "印刷厂停工，停刊一期"));
     let table = csv::trends(&months);
     assert!(table.contains("\"送温暖\",\"2013-06\",,,,,,,\"not_held\",\"六月合订本缺失\"\r\n"), "{table}");
     assert!(csv::trends(&weeks).contains("\"维权\",\"2013-W37\",,,,,,,\"no_issue\",\"印刷厂停工，停刊一期\"\r\n"));
@@ -147,10 +148,10 @@ fn what_is_held_is_told_by_paper() {
     let paper = &reply.papers[0];
     assert_eq!((paper.name.as_str(), paper.undated), ("江城工人报", 1));
     assert_eq!((paper.whole.issues, paper.whole.expected), (46, Some(50)));
-    assert_eq!(paper.periods[5].state, State::NotHeld);
-    assert_eq!((paper.periods[0].state, paper.periods[8].state), (State::Complete, State::Complete));
+    assert_eq!(paper.periods[5].state, CoverageState::NotHeld);
+    assert_eq!((paper.periods[0].state, paper.periods[8].state), (CoverageState::Complete, CoverageState::Complete));
     let all = archive.coverage(&CoverageRequest::default()).unwrap();
-    assert!(all.papers.len() >= 4 && all.papers.iter().any(|paper| paper.whole.state == State::Unknown));
+    assert!(all.papers.len() >= 4 && all.papers.iter().any(|paper| paper.whole.state == CoverageState::Unknown));
 }
 
 #[test]
@@ -264,12 +265,12 @@ fn publishing_days_that_change_alone_are_seen() {
         let reply = trends(&archive.now().unwrap(), &[("by", "month")]);
         (reply.covers[1].state, cover_reason_text(&reply.covers[1]))
     };
-    assert_eq!(february(), (State::NotHeld, "馆藏缺".to_owned()));
+    assert_eq!(february(), (CoverageState::NotHeld, "馆藏缺".to_owned()));
     let gap = "[[gap]]\npaper = \"甲报\"\nfrom = \"2014-02-01\"\nto = \"2014-02-28\"\nkind = \"no_issue\"\nreason = \"停刊\"\n";
     std::fs::write(folder.path().join("calendar.toml"), gap).unwrap();
     ingest();
     engine.reload().unwrap();
-    assert_eq!(february(), (State::NoIssue, "停刊".to_owned()));
+    assert_eq!(february(), (CoverageState::NoIssue, "停刊".to_owned()));
     let crossed = CoverageRequest::from_pairs([("from", "2030")]).unwrap();
     assert!(archive.now().unwrap().coverage(&crossed).unwrap().slots.is_empty());
 }
@@ -459,12 +460,12 @@ fn an_article_that_an_editor_took_out_is_counted_and_not_told() {
     std::fs::write(corpus.join("a.jsonl"), item.replace("送温暖秘密", "送温暖的秘密")).unwrap();
     run(&["ingest", corpus.to_str().unwrap()]);
     assert!(
-        format!("{:?}", open().snapshot().unwrap().formers(&[ArticleId::of_item("corpus/a.jsonl", "a")]).unwrap())
+        format!("{:?}", open().snapshot().unwrap().revisions(&[ArticleId::of_item("corpus/a.jsonl", "a")]).unwrap())
             .contains("送温暖秘密")
     );
     run(&["correct", &id, "--withdraw", "涉及隐私"]);
     run(&["ingest", corpus.to_str().unwrap()]);
-    let formers = open().snapshot().unwrap().formers(&[ArticleId::of_item("corpus/a.jsonl", "a")]).unwrap();
+    let formers = open().snapshot().unwrap().revisions(&[ArticleId::of_item("corpus/a.jsonl", "a")]).unwrap();
     assert!(formers.len() == 2 && formers.iter().all(|one| one.sealed), "{formers:?}");
     assert!(!format!("{formers:?}").contains("秘密"));
     let again = trends(&Archive::new(Arc::new(open())).now().unwrap(), &[("q", "送温暖"), ("as_of", &then.id)]);
@@ -473,10 +474,10 @@ fn an_article_that_an_editor_took_out_is_counted_and_not_told() {
 
 #[test]
 fn a_scan_counts_its_commits() {
-    let mut scan = baoku::engine::scan::Scan::new();
-    assert_eq!((scan.next_commit(), scan.snapshot().unwrap().edition().commit), (1, 0));
+    let mut scan = baoku::engine::scan::ScanEngine::new();
+    assert_eq!((scan.next_commit(), scan.snapshot().unwrap().commit_id().commit), (1, 0));
     scan.commit().unwrap();
-    assert_eq!((scan.next_commit(), scan.snapshot().unwrap().edition().commit), (2, 1));
+    assert_eq!((scan.next_commit(), scan.snapshot().unwrap().commit_id().commit), (2, 1));
 }
 
 /// All series counted again by a script that knows nothing of the program but its export.

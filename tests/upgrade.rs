@@ -10,7 +10,7 @@
 )]
 
 use baoku::archive::Archive;
-use baoku::engine::embedded::{Contents, Embedded, Older, WriterOptions};
+use baoku::engine::embedded::{Embedded, IndexDump, RecordCounts, WriterOptions};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -113,10 +113,10 @@ impl Desk {
         found
     }
 
-    fn contents(&self) -> Contents {
-        let mut contents = Contents::default();
-        let index = Older::open(&self.index()).unwrap();
-        index.each(&mut |record| record.map(|record| contents.add(&record))).unwrap();
+    fn contents(&self) -> RecordCounts {
+        let mut contents = RecordCounts::default();
+        let index = IndexDump::open(&self.index()).unwrap();
+        index.for_each_record(&mut |record| record.map(|record| contents.add(&record))).unwrap();
         contents
     }
 }

@@ -92,7 +92,11 @@ impl<'a> From<&'a Pages> for Selection<'a> {
 }
 
 fn case(source: usize, day: &str, text: &str) -> DatedPage {
-    DatedPage { source, day: day.to_owned(), case: DateCase::of(&read(&SourcePage::of_text(text)).cut.stories) }
+    DatedPage {
+        source,
+        day: day.to_owned(),
+        case: DateCase::from_stories(&read(&SourcePage::of_text(text)).cut.stories),
+    }
 }
 
 pub(crate) fn files(folder: &Path) -> Vec<std::path::PathBuf> {

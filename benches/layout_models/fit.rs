@@ -5,7 +5,7 @@ use crate::pages::{Page, Story, is_text};
 use crate::press::PressPage;
 use crate::sources::{OLD, SAMPLES, Sources, UNION};
 use crate::trainer::{Names, Sequence, Training, train};
-use baoku::layout::{Chain, FlowForm, LINE_STATES, Models, STATES, Told, state_of};
+use baoku::layout::{Crf, DecodedStates, FlowForm, LINE_STATES, Models, STATES, state_of};
 use baoku::layout::{blocks, first_look, line_look, lines, second_look};
 use baoku::model::{Block, Label, SourcePage};
 use std::collections::HashSet;
@@ -92,7 +92,7 @@ fn composed(sources: &Sources, used: &[usize], plan: &Plan) -> [Vec<Page>; 2] {
 }
 
 /// A page as it is, or as printed lines.
-fn lesson(page: &Page, model: &Chain, dice: &mut Dice, printed: f64) -> Lesson {
+fn lesson(page: &Page, model: &Crf, dice: &mut Dice, printed: f64) -> Lesson {
     let printed = dice.is(printed).then(|| print(page, drawn(page, dice)));
     let page = printed.as_ref().unwrap_or(page);
     let blocks = blocks(&page.source(), model);
@@ -132,13 +132,7 @@ fn is_learned(name: &str, widespread: &HashSet<String>) -> bool {
     value.is_none_or(|value| widespread.contains(value.split_once('@').map_or(value, |parts| parts.0)))
 }
 
-fn fit_lines(
-    composed: &[Page],
-    real: &[Page],
-    press: &[&PressPage],
-    widespread: &HashSet<String>,
-    plan: &Plan,
-) -> Chain {
+fn fit_lines(composed: &[Page], real: &[Page], press: &[&PressPage], widespread: &HashSet<String>, plan: &Plan) -> Crf {
     let mut names = Names::default();
     let mut dice = Dice(3);
     let pages = composed.iter().take(plan.made / 4).chain(real);
@@ -182,7 +176,7 @@ fn sequences(
     flows.iter().filter(|flow| flow.form == FlowForm::Lines).map(own).collect()
 }
 
-fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> (Chain, Chain) {
+fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> (Crf, Crf) {
     let mut names = Names::default();
     let first: Vec<Sequence> = lessons.iter().map(|lesson| first_sequence(lesson, &mut names, widespread)).collect();
     let first = frequent(first, &names, plan.seen());
@@ -197,7 +191,7 @@ fn fit_blocks(lessons: &[Lesson], widespread: &HashSet<String>, plan: &Plan) -> 
         .zip(&first)
         .enumerate()
         .map(|(at, (lesson, first))| {
-            let told = halves[at % 2].tell(&first.items);
+            let told = halves[at % 2].decode(&first.items);
             second_sequence(lesson, first, &told, &mut names)
         })
         .collect();
@@ -218,7 +212,7 @@ fn first_sequence(lesson: &Lesson, names: &mut Names, widespread: &HashSet<Strin
     Sequence { items, states: lesson.states.clone() }
 }
 
-fn second_sequence(lesson: &Lesson, first: &Sequence, told: &Told, names: &mut Names) -> Sequence {
+fn second_sequence(lesson: &Lesson, first: &Sequence, told: &DecodedStates, names: &mut Names) -> Sequence {
     let mut items = first.items.clone();
     second_look(&lesson.blocks, told, &mut |at, name, value| {
         items[at].extend(names.number(name).map(|number| (number, value)))
@@ -239,7 +233,7 @@ const NOTHING: f32 = 0.08;
 const LITTLE: f32 = 0.25;
 
 /// The model without what hardly counts, rounded as it is written down.
-fn pruned(chain: Chain, names: Vec<String>) -> Chain {
+fn pruned(chain: Crf, names: Vec<String>) -> Crf {
     let states = chain.states;
     let mut kept = chain.clone();
     kept.weights.clear();
@@ -252,5 +246,5 @@ fn pruned(chain: Chain, names: Vec<String>) -> Chain {
             );
         }
     }
-    kept.named(kept_names)
+    kept.with_names(kept_names)
 }

@@ -1,11 +1,11 @@
 //! Where a reading differs from the answer, block by block.
 
 use crate::pages::Page;
-use baoku::layout::Reading;
+use baoku::layout::PageLayout;
 use std::collections::HashSet;
 
 /// Prints the blocks whose border or label is not the answer's.
-pub(crate) fn misses(name: &str, page: &Page, reading: &Reading) {
+pub(crate) fn misses(name: &str, page: &Page, reading: &PageLayout) {
     let first = |story: &baoku::model::Story| {
         let body = story.body.iter().chain(&story.captions).flat_map(|passage| &passage.blocks);
         story.head_blocks.iter().chain(body).min().copied()

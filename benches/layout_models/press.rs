@@ -3,7 +3,7 @@
 use crate::pages::{Answer, Page, Row};
 use baoku::layout::state_of;
 use baoku::model::{Area, Block, Label, Line, SourcePage};
-use baoku::readers::{Found, SourceFile, reader_for};
+use baoku::readers::{ReaderOutput, SourceFile, reader_for};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ fn read(path: &str, bytes: &[u8]) -> Option<SourcePage> {
     let mut first = None;
     reader_for(&file)?
         .read(&file, &mut |found| {
-            if let Found::Page(page) = found {
+            if let ReaderOutput::Page(page) = found {
                 first.get_or_insert(*page);
             }
         })

@@ -1,8 +1,8 @@
 //! How well pages are cut, by the rules of `score_pages.py`.
 
 use crate::pages::Page;
-use baoku::layout::{OPENS_BY_FORM, Reading, STATES, Stated, state_of};
-use baoku::model::{Kind, Label, Passage};
+use baoku::layout::{CalibratedOutput, OPENS_BY_FORM, PageLayout, STATES, state_of};
+use baoku::model::{ArticleKind, Label, Passage};
 use std::collections::{HashMap, HashSet};
 
 /// Sums over pages.
@@ -18,7 +18,7 @@ pub(crate) struct Score {
     /// Captions; those that stand in no picture, and paragraphs that stand in one.
     captions: [usize; 2],
     /// Probabilities that were stated, and whether what was told was right.
-    pub(crate) stated: Vec<(Stated, f32, bool)>,
+    pub(crate) stated: Vec<(CalibratedOutput, f32, bool)>,
 }
 
 fn squeezed(text: &str) -> String {
@@ -27,7 +27,7 @@ fn squeezed(text: &str) -> String {
 
 impl Score {
     /// Adds a page.
-    pub(crate) fn add(&mut self, page: &Page, reading: &Reading) {
+    pub(crate) fn add(&mut self, page: &Page, reading: &PageLayout) {
         let placed = Placed::of(reading);
         self.pages += 1;
         self.bcubed += bcubed(page, &placed);
@@ -44,13 +44,15 @@ impl Score {
         self.stated(page, reading);
     }
 
-    fn captions(&mut self, page: &Page, reading: &Reading) {
+    fn captions(&mut self, page: &Page, reading: &PageLayout) {
         let lines = |passage: &Passage| passage.blocks.clone();
         let captions: HashSet<u32> = reading
             .cut
             .stories
             .iter()
-            .flat_map(|story| story.captions.iter().chain(story.body.iter().filter(|_| story.kind == Kind::Photo)))
+            .flat_map(|story| {
+                story.captions.iter().chain(story.body.iter().filter(|_| story.kind == ArticleKind::Photo))
+            })
             .flat_map(lines)
             .collect();
         for (number, row) in (1..).zip(&page.rows) {
@@ -82,15 +84,15 @@ impl Score {
     }
 
     /// Notes what was stated of each border, label and join.
-    fn stated(&mut self, page: &Page, reading: &Reading) {
+    fn stated(&mut self, page: &Page, reading: &PageLayout) {
         for (block, label) in reading.blocks.iter().zip(&reading.labels) {
             let row = &page.rows[block.lines[0] as usize - 1];
             let by_form = label.features.first().is_some_and(|feature| feature == OPENS_BY_FORM);
-            let border = if by_form { Stated::Form } else { Stated::Border };
+            let border = if by_form { CalibratedOutput::Form } else { CalibratedOutput::Border };
             let wanted = &STATES[state_of(row.label, row.begins, row.goes_on)];
             self.stated.push((border, label.border, row.begins == label.begins));
-            self.stated.push((Stated::Label, label.score, row.label == label.label));
-            self.stated.push((Stated::Join, label.join, wanted.goes_on == label.goes_on));
+            self.stated.push((CalibratedOutput::Label, label.score, row.label == label.label));
+            self.stated.push((CalibratedOutput::Join, label.join, wanted.goes_on == label.goes_on));
         }
     }
 
@@ -124,7 +126,7 @@ struct Placed {
 }
 
 impl Placed {
-    fn of(reading: &Reading) -> Self {
+    fn of(reading: &PageLayout) -> Self {
         let mut placed = Self { articles: HashMap::new(), passages: HashMap::new() };
         for (number, story) in reading.cut.stories.iter().enumerate() {
             for (at, passage) in story.body.iter().filter(|p| !p.subhead).chain(&story.captions).enumerate() {

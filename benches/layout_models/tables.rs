@@ -1,7 +1,7 @@
 //! Writes the tables of the models.
 
 use crate::trainer::NEVER;
-use baoku::layout::{Chain, LINE_STATES, Models, STATES, Stated};
+use baoku::layout::{CalibratedOutput, Crf, LINE_STATES, Models, STATES};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn hundredths(points: f32) -> String {
     if points <= NEVER / 2.0 { "-".into() } else { format!("{}", (points * 100.0).round() as i32) }
 }
 
-fn table(what: &str, chain: &Chain, states: &[&str], calibration: &[Seen]) -> String {
+fn table(what: &str, chain: &Crf, states: &[&str], calibration: &[Seen]) -> String {
     let mut text = heading(what);
     let row = |values: &[f32]| values.iter().map(|points| hundredths(*points)).collect::<Vec<_>>().join("\t");
     let _ = writeln!(text, "states\t{}", states.join("\t"));
@@ -68,9 +68,9 @@ fn pair_table(pairs: &BTreeMap<i32, Vec<String>>) -> String {
 pub(crate) type Seen = (String, f32, f32);
 
 /// Groups of what was stated, and the share that was right in each.
-pub(crate) fn write_calibration(root: &Path, stated: &[(Stated, f32, bool)]) {
+pub(crate) fn write_calibration(root: &Path, stated: &[(CalibratedOutput, f32, bool)]) {
     let mut text = String::from("# of what\tstated\tseen\tblocks\n");
-    for what in Stated::ALL {
+    for what in CalibratedOutput::ALL {
         let mut own: Vec<(f32, bool)> = stated.iter().filter(|row| row.0 == what).map(|row| (row.1, row.2)).collect();
         own.sort_by(|a, b| a.0.total_cmp(&b.0));
         groups(&own).into_iter().for_each(|row| _ = writeln!(text, "{}\t{row}", what.name()));

@@ -2,7 +2,7 @@
 //! weights shrunk a little after each round and averaged over the last rounds.
 
 use crate::compose::Dice;
-use baoku::layout::{Chain, Features};
+use baoku::layout::{Crf, Features};
 use std::collections::HashMap;
 
 /// Items of a page with their answers.
@@ -74,7 +74,7 @@ struct Squares {
 const FIRST: f32 = 1e-6;
 
 /// Trains a model of so many states and features.
-pub(crate) fn train(sequences: &[&Sequence], states: usize, features: usize, how: Training) -> Chain {
+pub(crate) fn train(sequences: &[&Sequence], states: usize, features: usize, how: Training) -> Crf {
     let mut chain = empty(sequences, states, features);
     let mut squares = Squares {
         weights: vec![FIRST; chain.weights.len()],
@@ -108,12 +108,12 @@ pub(crate) fn train(sequences: &[&Sequence], states: usize, features: usize, how
     sum
 }
 
-fn empty(sequences: &[&Sequence], states: usize, features: usize) -> Chain {
+fn empty(sequences: &[&Sequence], states: usize, features: usize) -> Crf {
     let mut transitions = vec![NEVER; states * states];
     for step in sequences.iter().flat_map(|sequence| sequence.states.windows(2)) {
         transitions[step[0] * states + step[1]] = 0.0;
     }
-    let mut chain = Chain::default();
+    let mut chain = Crf::default();
     (chain.states, chain.transitions) = (states, transitions);
     (chain.weights, chain.start) = (vec![0.0; features * states], vec![0.0; states]);
     chain
@@ -122,7 +122,7 @@ fn empty(sequences: &[&Sequence], states: usize, features: usize) -> Chain {
 /// Points of a step that was never seen.
 pub(crate) const NEVER: f32 = -1e4;
 
-fn add(sum: &mut Chain, chain: &Chain) {
+fn add(sum: &mut Crf, chain: &Crf) {
     let pairs = [
         (&mut sum.weights, &chain.weights),
         (&mut sum.start, &chain.start),
@@ -140,7 +140,7 @@ fn thinned(sequence: &Sequence, left_out: f64, dice: &mut Dice) -> Sequence {
     Sequence { items: sequence.items.iter().map(thin).collect(), states: sequence.states.clone() }
 }
 
-fn step(chain: &mut Chain, squares: &mut Squares, sequence: &Sequence, rate: f32) {
+fn step(chain: &mut Crf, squares: &mut Squares, sequence: &Sequence, rate: f32) {
     let states = chain.states;
     let told = chain.marginals(&chain.points(&sequence.items));
     let gradient = |item: usize, state: usize| {

@@ -13,12 +13,12 @@
 )]
 
 use baoku::archive::parse_query;
-use baoku::archive::{Archive, SearchRequest, View};
+use baoku::archive::{Archive, ArchiveView, SearchRequest};
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::{Engine, Writer};
 use baoku::model::ArticleId;
 use baoku::query::{Match, Plan, Sort, is_stop_word, rank_terms};
-use baoku::text::{Normal, Segmenter, word_tokens};
+use baoku::text::{NormalForm, Segmenter, word_tokens};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ fn items() -> Vec<Item> {
 
 /// Content words of a text, each once, in order.
 fn content(text: &str) -> Vec<String> {
-    let encoded = Normal::of([text]).into_encoded();
+    let encoded = NormalForm::from_paragraphs([text]).into_encoded();
     let mut seen = HashSet::new();
     let words = word_tokens(Segmenter::shared(), &encoded);
     let words = words.split_whitespace().filter(|word| !is_stop_word(word));
@@ -137,7 +137,7 @@ fn sentences(items: &[Item], random: &mut Random, first: bool) -> Vec<Known> {
 }
 
 /// The rank of the known article by what the archive gives, from 1.
-fn archive_rank(archive: &View, known: &Known) -> Option<usize> {
+fn archive_rank(archive: &ArchiveView, known: &Known) -> Option<usize> {
     let request = SearchRequest::of_query(known.query.clone());
     let reply = archive.search(&request).expect("an answer");
     let list = reply.hits.iter().chain(&reply.related).map(|found| found.article.id);
@@ -151,7 +151,7 @@ fn words_rank(engine: &Embedded, known: &Known) -> Option<usize> {
         ranking: rank_terms(&ast),
         sort: Sort::Relevance,
         limit: DEPTH,
-        ..Plan::of(Match::Words(baoku::query::content_words(&ast)))
+        ..Plan::for_match(Match::Words(baoku::query::content_words(&ast)))
     };
     let hits = engine.snapshot().unwrap().related(&plan, &Match::Nothing).expect("an answer");
     hits.iter().position(|hit| hit.article.id == known.article).map(|at| at + 1)

@@ -1,7 +1,7 @@
 //! Articles whose topics and place are known, by source.
 
 use baoku::enrich::{PlaceCase, TopicCase};
-use baoku::model::{ArticleId, Kind, Passage, Story};
+use baoku::model::{ArticleId, ArticleKind, Passage, Story};
 use baoku::review::held_out;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,7 +112,7 @@ fn strings(value: &Value) -> Vec<String> {
 fn labelled(articles: &str, labels: &str) -> Vec<Labelled> {
     let stories: BTreeMap<String, Story> = rows(articles)
         .map(|row| {
-            let mut story = Story::new(Kind::News);
+            let mut story = Story::new(ArticleKind::News);
             story.title = row["title"].as_str().unwrap_or_default().to_owned();
             story.given.date = row["date"].as_str().and_then(|day| day.parse().ok());
             let body = row["body"].as_str().unwrap_or_default();
@@ -149,7 +149,7 @@ struct Labels {
 
 fn made(source: Source, id: String, story: &Story, labels: Labels) -> Labelled {
     let Labels { topics, optional, workers, known } = labels;
-    let (case, place) = (TopicCase::of(story), PlaceCase::of(story));
+    let (case, place) = (TopicCase::from_story(story), PlaceCase::from_story(story));
     Labelled { source, id, title: story.title.clone(), case, topics, optional, workers, place, known }
 }
 
@@ -187,7 +187,7 @@ fn invented(folder: &Path) -> Vec<Labelled> {
 }
 
 fn written(row: &Value) -> Story {
-    let mut story = Story::new(Kind::News);
+    let mut story = Story::new(ArticleKind::News);
     story.given.date = row["year"].as_i64().and_then(|year| year.to_string().parse().ok());
     for part in row["parts"].as_array().expect("parts") {
         let text = part[1].as_str().expect("text");
@@ -229,7 +229,7 @@ fn page(folder: &Path, gold: &Path) -> Vec<(String, Value, Story)> {
             let rows = item[key].as_array().into_iter().flatten();
             rows.map(|row| numbers(row).iter().map(|n| blocks[*n as usize - 1]).collect::<String>()).collect::<Vec<_>>()
         };
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.given.date = day;
         (story.kicker, story.title) = (texts("kicker").join(" "), texts("headline").join(" "));
         story.subtitle = texts("subtitle").join(" ");

@@ -2,7 +2,7 @@
 
 use crate::articles::{Known, Labelled, Source};
 use crate::logistic::{Column, Row, fit};
-use baoku::tables::{Confidence, FocusTable, TopicWeights, focus, topic_weights, topics};
+use baoku::tables::{CalibrationTable, FocusTable, TopicWeights, focus, topic_weights, topics};
 use std::collections::BTreeMap;
 
 /// What was learned.
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Model {
     pub(crate) topics: TopicWeights,
     pub(crate) focus: FocusTable,
-    pub(crate) confidence: Confidence,
+    pub(crate) confidence: CalibrationTable,
 }
 
 /// Parts that articles are left out in.
@@ -47,7 +47,7 @@ pub(crate) fn learn(all: &[&Labelled]) -> Model {
     focus.least = certain as f32;
     place_cases.retain(|one| one.probability >= certain && one.weight >= 1.0);
     let pair = |one: &Placed| [one.probability, f64::from(u8::from(one.right)), one.weight];
-    let confidence = Confidence { region: shares(place_cases.iter().map(pair).collect()), topic: shares(topic) };
+    let confidence = CalibrationTable { region: shares(place_cases.iter().map(pair).collect()), topic: shares(topic) };
     Model { topics, focus, confidence }
 }
 
@@ -144,7 +144,7 @@ fn places(all: &[&Labelled], stated: &BTreeMap<String, f32>) -> BTreeMap<String,
     let mut names: Vec<&str> = all
         .iter()
         .filter_map(|one| one.place.as_ref())
-        .flat_map(|place| place.found())
+        .flat_map(|place| place.evidence())
         .map(|(name, _)| *name)
         .filter(|name| !STATED.contains(name))
         .collect();
@@ -159,7 +159,7 @@ fn places(all: &[&Labelled], stated: &BTreeMap<String, f32>) -> BTreeMap<String,
     let columns: Vec<Column> = names.iter().map(column).collect();
     let row = |one: &&Labelled| {
         let value = |(name, value): &(&'static str, f32)| Some((names.binary_search(name).ok()?, f64::from(*value)));
-        let values = one.place.as_ref()?.found().iter().filter_map(value).collect();
+        let values = one.place.as_ref()?.evidence().iter().filter_map(value).collect();
         let weight = if one.source == Source::Daily { 0.5 } else { one.source.weight() };
         Some(Row { values, right: is_of_place(one)?, weight })
     };
@@ -173,7 +173,7 @@ fn places(all: &[&Labelled], stated: &BTreeMap<String, f32>) -> BTreeMap<String,
 fn is_of_place(one: &Labelled) -> Option<bool> {
     let place = one.place.as_ref()?;
     let province = place.path().first()?;
-    let dateline = place.found().iter().any(|(name, value)| *name == "dateline" && *value > 0.0);
+    let dateline = place.evidence().iter().any(|(name, value)| *name == "dateline" && *value > 0.0);
     match &one.known {
         Known::Nothing => None,
         Known::SentFromNoPlace => {

@@ -72,7 +72,7 @@ pub(crate) fn print(name: &str, answers: &[Answer]) {
         wanted.iter().for_each(|topic| recalled.add(said(topic)));
         match (&answer.of.known, answer.right_place()) {
             (Known::SentFromPlace, _) => {
-                let found = answer.of.place.as_ref().is_some_and(|place| place.found().contains(&("dateline", 1.0)));
+                let found = answer.of.place.as_ref().is_some_and(|place| place.evidence().contains(&("dateline", 1.0)));
                 sent.add(found && answer.place.is_some());
             }
             (Known::SentFromNoPlace, _) => abroad.add(answer.place.is_some()),
@@ -124,7 +124,7 @@ pub(crate) fn misses(answers: &[Answer]) {
         let sent = matches!(answer.of.known, Known::SentFromPlace | Known::SentFromNoPlace);
         let from_place = matches!(answer.of.known, Known::SentFromPlace);
         if answer.right_place() == Some(false) || sent && from_place == answer.place.is_none() {
-            let best = answer.of.place.as_ref().map(|place| (place.path().join("/"), place.found().to_vec()));
+            let best = answer.of.place.as_ref().map(|place| (place.path().join("/"), place.evidence().to_vec()));
             let right = answer.of.known.provinces();
             println!("{} {} region {right:?} said {:?} best {best:?}", answer.of.id, answer.of.title, answer.place);
         }

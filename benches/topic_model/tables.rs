@@ -1,7 +1,7 @@
 //! Writes what was learned.
 
 use crate::model::Model;
-use baoku::tables::{Confidence, topics};
+use baoku::tables::{CalibrationTable, topics};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -37,7 +37,7 @@ fn listed(weights: &BTreeMap<String, f32>) -> String {
     worth.map(|(name, weight)| format!("\"{name}\" = {weight:.2}\n")).collect()
 }
 
-fn shares(confidence: &Confidence) -> String {
+fn shares(confidence: &CalibrationTable) -> String {
     let rows = |name: &str, rows: &[[f32; 2]]| -> String {
         rows.iter().map(|[at, share]| format!("{name}\t{at:.3}\t{share:.3}\n")).collect()
     };

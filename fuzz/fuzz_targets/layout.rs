@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let page = baoku::model::SourcePage::of_text(&text);
-    let baoku::layout::Reading { blocks, labels, cut, .. } = baoku::layout::read(&page);
+    let baoku::layout::PageLayout { blocks, labels, cut, .. } = baoku::layout::read(&page);
     assert_eq!(labels.len(), blocks.len());
     let mut seen = cut.remainders.clone();
     for story in &cut.stories {

@@ -1,5 +1,5 @@
 //! The facade: everything a caller may ask, plain data in and out. The browser, the API and the command line ask here
-//! and nowhere else. An [`Archive`] gives [`View`]s; a request asks one of them for all of its answer.
+//! and nowhere else. An [`Archive`] gives [`ArchiveView`]s; a request asks one of them for all of its answer.
 //!
 //! Rooms, the lowest first; a room names only lower ones (`tests/tidy.rs`): `request` (parameters, questions, errors), `view` (one
 //! state and what is kept of it), `reading` (articles, pages, reprints), `search`, `analysis` (series, words, lines, amounts, what
@@ -19,23 +19,23 @@ pub use crate::query::{
     ConditionError, DatePhraseError, FacetValueError, FieldValueError, GRAMMAR, NearError, Operator, Remark,
     region_code,
 };
-pub use crate::trends::{Axis, Cover, CoverReason, DateBasis, Slot, State, Step, feasts};
-pub use analysis::amounts::{AmountsReply, FigureRow, Stated, split_values};
-pub use analysis::answer::{MOST_NAMED, Named, Replay};
-pub use analysis::concordance::{ConcordanceReply, Line};
+pub use crate::trends::{Axis, AxisSlot, CoverReason, Coverage, CoverageState, DateBasis, PeriodStep, festivals};
+pub use analysis::amounts::{AmountsReply, FigureRow, StatedAmount, split_values};
+pub use analysis::answer::{AsOfReport, MOST_NAMED, NamedArticles};
+pub use analysis::concordance::{ConcordanceLine, ConcordanceReply};
 pub use analysis::holdings::{CoverageReply, PaperCoverage};
 pub use analysis::terms::{TermRow, TermsReply};
-pub use analysis::trends::{Point, Series, TrendReply};
+pub use analysis::trends::{Series, SeriesPoint, TrendReply};
 pub use limits::ArchiveLimits;
 pub use reading::article::{ArticleReply, PageReply};
-pub use reading::bonds::Bond;
 pub use reading::cite::gbt7714;
 pub use reading::doubtful::{DoubtfulPage, DoubtfulReply, MOST_DOUBTFUL};
-pub use reading::families::{Family, Printing};
+pub use reading::links::ArticleLink;
 pub use reading::overview::{FacetValue, Overview, facet_label};
+pub use reading::reprints::{Reprint, ReprintCluster};
 pub use reading::similar::MOST_SIMILAR;
-pub use request::canonical::{Canonical, percent_encoded};
-pub use request::question::parse_query;
+pub use request::canonical::{CanonicalRequest, percent_encoded};
+pub use request::parsed_query::parse_query;
 pub use request::warning::{Warning, WarningReason};
 pub use request::{
     AmountsOptions, AmountsRequest, AnswerOptions, ArchiveError, Breakdown, ConcordanceOptions, ConcordanceRequest,
@@ -44,20 +44,20 @@ pub use request::{
     SearchRequest, Selection, SeriesOptions, TermsOptions, TermsRequest, TrendRequest, ValueError, ValueKind, Values,
     parameters_of,
 };
-pub use search::explain::{Change, ChangeKind, Explanation, Part, TermVariants, VariantCount};
-pub use search::snippet::{Marker, Snippet};
+pub use search::explain::{ChangeKind, ExplainedPart, Explanation, SuggestedChange, TermVariants, VariantCount};
+pub use search::snippet::{Highlighter, Snippet};
 pub use search::suggest::{DidYouMean, LONGEST_START, MOST_SUGGESTIONS, Suggestion, SuggestionKind};
-pub use search::{Found, SearchReply};
-pub use view::{Archive, View};
+pub use search::{SearchHit, SearchReply};
+pub use view::{Archive, ArchiveView};
 
-impl View {
+impl ArchiveView {
     /// Makes completions, the overview and what is held ready, so that the first one who asks does not wait.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn prepare(&self) -> Result<(), ArchiveError> {
         self.suggest_index()?;
-        self.stock()?;
+        self.archive_holdings()?;
         self.overview().map(drop)
     }
 }

@@ -8,7 +8,7 @@ fn value(name: &'static str, placeholder: &'static str, help: &'static str) -> A
     Arg::new(name).long(name).value_name(placeholder).help(help).action(ArgAction::Set)
 }
 
-fn switch(name: &'static str, help: &'static str) -> Arg {
+fn flag_arg(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
 }
 
@@ -70,7 +70,7 @@ fn config() -> Command {
         .about("Print each key, its value and where it comes from: the default, a line of the file, the environment, a flag")
         .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
         .arg(
-            switch("commented", "Print a complete configuration file instead, everything in it commented out")
+            flag_arg("commented", "Print a complete configuration file instead, everything in it commented out")
                 .conflicts_with("format"),
         );
     // The flags of all commands, so that it can be asked what they would change.
@@ -95,7 +95,7 @@ fn correct() -> Command {
         .arg(value("topic", "TOPIC", "A field of union work, best first; empty for none").action(ArgAction::Append))
         .arg(value("title", "TEXT", "Its title"))
         .arg(value("withdraw", "REASON", "Take it out of the archive; its link answers with the reason"))
-        .arg(switch("remove", "Take the correction of this article back"))
+        .arg(flag_arg("remove", "Take the correction of this article back"))
 }
 
 fn review() -> Command {
@@ -132,7 +132,7 @@ fn review() -> Command {
                 .default_value("127.0.0.1:0"),
         )
         .arg(
-            switch(
+            flag_arg(
                 "report",
                 "Print how right the program is by the labels, with 95 % intervals; exit code 1 when there are none",
             )
@@ -172,15 +172,15 @@ fn ingest() -> Command {
                 .num_args(1..)
                 .help("Folders; NAME=DIR names one otherwise than by its last part"),
         )
-        .arg(switch("rebuild", "Forget what is in the index and read everything again"))
-        .arg(switch("dry-run", "Read everything, report, and change nothing"))
+        .arg(flag_arg("rebuild", "Forget what is in the index and read everything again"))
+        .arg(flag_arg("dry-run", "Read everything, report, and change nothing"))
         .arg(value("report", "FILE", "Write the whole report as JSON"))
-        .arg(switch("allow-empty", "Accept that a folder whose files are in the index has become empty"))
-        .arg(switch(
+        .arg(flag_arg("allow-empty", "Accept that a folder whose files are in the index has become empty"))
+        .arg(flag_arg(
             "withdraw-missing",
             "Withdraw the articles of files that are gone, though more than a fifth of a folder's files are",
         ))
-        .arg(switch("forget-corrections", "Undo corrections that the file of corrections no longer has"))
+        .arg(flag_arg("forget-corrections", "Undo corrections that the file of corrections no longer has"))
 }
 
 fn inspect() -> Command {
@@ -204,7 +204,7 @@ fn inspect() -> Command {
                 .conflicts_with("calibration"),
         )
         .arg(
-            switch("doubtful", "List the pages that are less sure than --below, the least sure first, with their doubtful borders; exit code 1 when there are none")
+            flag_arg("doubtful", "List the pages that are less sure than --below, the least sure first, with their doubtful borders; exit code 1 when there are none")
                 .conflicts_with_all(["calibration", "stage"]),
         )
         .arg(

@@ -14,12 +14,12 @@ const BANDS: [f32; 5] = [0.0, 0.5, 0.7, 0.85, 0.95];
 
 /// Values of one kind: each with the confidence claimed, and whether it is right.
 #[derive(Default)]
-struct Claims(Vec<(f32, bool)>);
+struct CalibrationPairs(Vec<(f32, bool)>);
 
 /// The table for the pages of `pages` (a file or a folder) that have an answer in `gold` (a file or a folder of JSON files
 /// named like the pages).
 pub(super) fn table(pages: &Path, gold: &Path, how: &FileReading<'_>) -> Result<String, CliError> {
-    let mut claims: [Claims; 3] = Default::default();
+    let mut claims: [CalibrationPairs; 3] = Default::default();
     let mut count = 0;
     for answer in files(gold, "json")? {
         let name = answer.file_stem().unwrap_or_default();
@@ -66,7 +66,7 @@ fn read_page(file: &Path, how: &FileReading<'_>) -> Result<FilePreview, CliError
 }
 
 /// Adds what a page claims: its date once, region and first topic of each article that the answer has.
-fn compare(gold: &Value, found: &FilePreview, [dates, regions, topics]: &mut [Claims; 3]) {
+fn compare(gold: &Value, found: &FilePreview, [dates, regions, topics]: &mut [CalibrationPairs; 3]) {
     if let Some(date) = found.articles.first().map(|article| &article.metadata.date).filter(|date| date.span.is_some())
     {
         dates.0.push((date.confidence, is_date(gold, date)));
@@ -119,9 +119,9 @@ fn numbers(value: &Value) -> Vec<u32> {
     }
 }
 
-fn text(claims: &[Claims; 3], pages: usize) -> String {
+fn text(claims: &[CalibrationPairs; 3], pages: usize) -> String {
     let mut text = format!("{pages} pages\n\nvalue        confidence   values  right   share\n");
-    for (name, Claims(claims)) in ["date", "region", "first topic"].iter().zip(claims) {
+    for (name, CalibrationPairs(claims)) in ["date", "region", "first topic"].iter().zip(claims) {
         for (at, low) in BANDS.iter().enumerate() {
             let high = BANDS.get(at + 1).copied().unwrap_or(1.01);
             let band: Vec<bool> =

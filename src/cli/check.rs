@@ -1,10 +1,10 @@
 //! `baoku check`: whether the files of an index are what was written.
 
-use super::{ERROR, OK, Outcome, message, output};
+use super::{CommandResult, ERROR, OK, message, output};
 use crate::config::Settings;
 use crate::engine::Engine;
 
-pub(super) fn run(settings: &Settings) -> Outcome {
+pub(super) fn run(settings: &Settings) -> CommandResult {
     let engine = super::open(settings)?;
     let damaged = engine.damaged_files()?;
     if damaged.is_empty() {

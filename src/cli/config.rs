@@ -1,6 +1,6 @@
 //! `baoku config`: what is configured, and where it comes from. And the way from the command line to the configuration.
 
-use super::{CliError, OK, Outcome, message, option, output, printable};
+use super::{CliError, CommandResult, OK, message, option, output, printable};
 use crate::config::{ConfigRow, ConfigSources, Configuration, FlagValue, commented, environment, flags_of};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
@@ -26,7 +26,7 @@ pub(super) fn tell_passed_over(configuration: &Configuration) {
     configuration.passed_over.iter().for_each(|error| message(&format!("{error}; passed over")));
 }
 
-pub(super) fn run(matches: &ArgMatches) -> Outcome {
+pub(super) fn run(matches: &ArgMatches) -> CommandResult {
     // There is one subcommand.
     let Some((_, matches)) = matches.subcommand() else { return Ok(OK) };
     if matches.get_flag("commented") {

@@ -1,6 +1,6 @@
 //! `baoku correct`: writes an editor's word on an article into the file of corrections.
 
-use super::{CliError, OK, Outcome, dictionary, option, output, printable};
+use super::{CliError, CommandResult, OK, dictionary, option, output, printable};
 use crate::config::Settings;
 use crate::corpus::{CORRECTIONS, read_corrections, write_correction};
 use crate::engine::embedded::Embedded;
@@ -11,12 +11,12 @@ use crate::tables::topics;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let text = option(matches, "id").unwrap_or_default();
     let id: ArticleId = text.parse().map_err(|error| CliError::Message(format!("{error}")))?;
     let state = Embedded::open(&settings.index, dictionary())?.snapshot()?;
     let (id, source) = article(&*state, id)?;
-    let file = settings.ingest.corrections.clone().map_or_else(|| beside(&*state, &source), Ok)?;
+    let file = settings.ingest.corrections.clone().map_or_else(|| corrections_path(&*state, &source), Ok)?;
     let known = read_corrections(&file, &settings.limits.corpus)?.0.remove(&id);
     if matches.get_flag("remove") {
         known.ok_or_else(|| CliError::Message(format!("{}: has no correction of {id}", file.display())))?;
@@ -46,7 +46,7 @@ fn article(state: &dyn Snapshot, id: ArticleId) -> Result<(ArticleId, SourceKey)
 }
 
 /// The file of corrections beside the folder that an article came from.
-fn beside(state: &dyn Snapshot, source: &SourceKey) -> Result<PathBuf, CliError> {
+fn corrections_path(state: &dyn Snapshot, source: &SourceKey) -> Result<PathBuf, CliError> {
     let record = state.source(source)?;
     Ok(record
         .map_or_else(|| PathBuf::from(CORRECTIONS), |record| beside_folder(Path::new(&record.folder), CORRECTIONS)))

@@ -1,10 +1,10 @@
 //! `baoku inspect --doubtful`: which pages were cut without being sure, and where.
 
-use super::inspect::{FileReading, key_of, read, start};
-use super::{CliError, NOTHING, OK, Outcome, message, option, output, printable};
+use super::inspect::{FileReading, first_chars, key_of, read};
+use super::{CliError, CommandResult, NOTHING, OK, message, option, output, printable};
 use crate::corpus::{Root, walk};
 use crate::formats::page_json;
-use crate::model::{Sheet, SheetBlock, SourceKey};
+use crate::model::{PageRecord, PageRecordBlock, SourceKey};
 use clap::ArgMatches;
 use std::fmt::Write;
 use std::path::Path;
@@ -16,19 +16,19 @@ const BORDERS: usize = 5;
 const FIRST_WORDS: usize = 24;
 
 /// A doubtful page, as far as it is printed.
-struct Doubt {
+struct DoubtfulEntry {
     confidence: f32,
-    shown: Shown,
+    shown: DoubtfulOutput,
 }
 
 /// What is printed of a page.
-enum Shown {
+enum DoubtfulOutput {
     Text(String),
     Json(serde_json::Value),
 }
 
 /// What to look for.
-struct Search<'a> {
+struct DoubtfulSearch<'a> {
     how: &'a FileReading<'a>,
     below: f32,
     json: bool,
@@ -36,10 +36,10 @@ struct Search<'a> {
     page: Option<u32>,
 }
 
-pub(super) fn run(matches: &ArgMatches, how: &FileReading<'_>) -> Outcome {
-    let search = Search {
+pub(super) fn run(matches: &ArgMatches, how: &FileReading<'_>) -> CommandResult {
+    let search = DoubtfulSearch {
         how,
-        below: matches.get_one::<f32>("below").copied().unwrap_or(Sheet::SURE),
+        below: matches.get_one::<f32>("below").copied().unwrap_or(PageRecord::SURE),
         json: option(matches, "format") == Some("json"),
         page: matches.get_one::<u32>("page").copied(),
     };
@@ -52,13 +52,13 @@ pub(super) fn run(matches: &ArgMatches, how: &FileReading<'_>) -> Outcome {
         }
     }
     doubts.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
-    output(&printed(&doubts, search.json))?;
+    output(&render(&doubts, search.json))?;
     Ok(if doubts.is_empty() { NOTHING } else { OK })
 }
 
-impl Search<'_> {
+impl DoubtfulSearch<'_> {
     /// The doubtful pages of all files of a folder; files that cannot be read are told on stderr and passed over.
-    fn folder(&self, root: &Root) -> Vec<Doubt> {
+    fn folder(&self, root: &Root) -> Vec<DoubtfulEntry> {
         let found = walk(root);
         found.skipped.iter().for_each(|skipped| message(&format!("{}: {}", skipped.path, skipped.reason)));
         let mut doubts = Vec::new();
@@ -73,7 +73,7 @@ impl Search<'_> {
     }
 
     /// The doubtful pages of a file.
-    fn file(&self, file: &str, key: impl FnOnce(&Path) -> SourceKey) -> Result<Vec<Doubt>, CliError> {
+    fn file(&self, file: &str, key: impl FnOnce(&Path) -> SourceKey) -> Result<Vec<DoubtfulEntry>, CliError> {
         let mut preview = read(file, self.how, key)?;
         if let Some(number) = self.page {
             preview.keep_page(number);
@@ -83,28 +83,28 @@ impl Search<'_> {
         Ok(sheets.map(|sheet| self.doubt(sheet, several)).collect())
     }
 
-    fn doubt(&self, sheet: &Sheet, several: bool) -> Doubt {
+    fn doubt(&self, sheet: &PageRecord, several: bool) -> DoubtfulEntry {
         let shown = match self.json {
-            true => Shown::Json(page_json::doubtful_sheet(sheet, self.below)),
-            false => Shown::Text(sheet_text(sheet, self.below, several)),
+            true => DoubtfulOutput::Json(page_json::doubtful_sheet(sheet, self.below)),
+            false => DoubtfulOutput::Text(sheet_text(sheet, self.below, several)),
         };
-        Doubt { confidence: sheet.confidence, shown }
+        DoubtfulEntry { confidence: sheet.confidence, shown }
     }
 }
 
-fn printed(doubts: &[Doubt], json: bool) -> String {
+fn render(doubts: &[DoubtfulEntry], json: bool) -> String {
     let (mut text, mut values) = (String::new(), Vec::new());
     for doubt in doubts {
         match &doubt.shown {
-            Shown::Text(own) => text.push_str(own),
-            Shown::Json(value) => values.push(value.clone()),
+            DoubtfulOutput::Text(own) => text.push_str(own),
+            DoubtfulOutput::Json(value) => values.push(value.clone()),
         }
     }
     if json { page_json::inspected_doubts(&values) } else { text }
 }
 
 /// A page with its least sure borders; `several`: whether its file has several pages.
-fn sheet_text(sheet: &Sheet, below: f32, several: bool) -> String {
+fn sheet_text(sheet: &PageRecord, below: f32, several: bool) -> String {
     let page = if several { format!(" 第{}页", sheet.number) } else { String::new() };
     let mut text = format!("{:.2}  {}{page}\n", sheet.confidence, printable(&sheet.source.to_string()));
     let borders = sheet.doubts(below);
@@ -115,8 +115,8 @@ fn sheet_text(sheet: &Sheet, below: f32, several: bool) -> String {
     text
 }
 
-fn border_text(block: &SheetBlock) -> String {
+fn border_text(block: &PageRecordBlock) -> String {
     let decided = if block.begins { "另起一篇" } else { "接着上一篇" };
     let line = block.lines.first().copied().unwrap_or_default();
-    format!("      第{line}行 {:.2} {decided}　{}\n", block.border, start(&block.text, FIRST_WORDS))
+    format!("      第{line}行 {:.2} {decided}　{}\n", block.border, first_chars(&block.text, FIRST_WORDS))
 }

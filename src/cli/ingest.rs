@@ -2,13 +2,13 @@
 
 use super::correct::beside_folder;
 use super::upgrade::for_rebuild;
-use super::{CliError, OK, Outcome, dictionary, message, option, output, printable};
+use super::{CliError, CommandResult, OK, dictionary, message, option, output, printable};
 use crate::config::Settings;
 use crate::corpus::{CALENDAR, CORRECTIONS, CorpusLimits, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
-use crate::engine::scan::Scan;
-use crate::engine::{Engine, EngineError, Nowhere, Writer};
-use crate::ingest::{IngestOptions, IngestReport, Progress, ReadingLimits, StatedPlace, ingest};
+use crate::engine::scan::ScanEngine;
+use crate::engine::{Engine, EngineError, NullWriter, Writer};
+use crate::ingest::{IngestOptions, IngestReport, Progress, ReadingLimits, SidecarSource, ingest};
 use crate::messages;
 use crate::model::{Calendar, DateSpan, ReadOptions};
 use clap::ArgMatches;
@@ -17,7 +17,7 @@ use serde_json::json;
 use std::io::IsTerminal;
 use std::path::Path;
 
-pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let folders = matches.get_many::<String>("dir").into_iter().flatten();
     let roots = folders.map(|folder| Root::parse(folder)).collect::<Result<Vec<Root>, _>>()?;
     let options = IngestOptions {
@@ -66,13 +66,13 @@ pub(super) fn reading_limits(settings: &Settings) -> ReadingLimits {
 }
 
 /// The file of corrections that is named, or the one beside the first folder.
-fn corrections_place(file: Option<&Path>, roots: &[Root]) -> Result<StatedPlace, CliError> {
+fn corrections_place(file: Option<&Path>, roots: &[Root]) -> Result<SidecarSource, CliError> {
     let beside = || roots.first().map(|root| beside_folder(&root.folder, CORRECTIONS));
     let file = file.map(Path::to_owned).or_else(beside).unwrap_or_default();
     let whole = std::path::absolute(&file)
         .map_err(|error| CliError::Message(format!("--corrections {}: {error}", file.display())))?;
     let file = whole.canonicalize().unwrap_or(whole);
-    Ok(StatedPlace { found: says_something(&file), file })
+    Ok(SidecarSource { found: says_something(&file), file })
 }
 
 /// The publishing days of a file, or of the one beside the first folder.
@@ -113,10 +113,10 @@ pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError
 fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
     let engine: Box<dyn Engine> = match Embedded::open(folder, dictionary()) {
         Ok(engine) => Box::new(engine),
-        Err(EngineError::Missing(_)) => Box::new(Scan::new()),
+        Err(EngineError::Missing(_)) => Box::new(ScanEngine::new()),
         Err(error) => return Err(error.into()),
     };
-    with_progress(|watch| Ok(ingest(&*engine, &mut Nowhere, options, watch)?))
+    with_progress(|watch| Ok(ingest(&*engine, &mut NullWriter, options, watch)?))
 }
 
 /// Brings an index up to date, with a progress bar where stderr is a terminal.
@@ -158,7 +158,7 @@ pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<Inges
 }
 
 fn with_progress(
-    work: impl FnOnce(crate::ingest::Watch<'_>) -> Result<IngestReport, CliError>,
+    work: impl FnOnce(crate::ingest::ProgressCallback<'_>) -> Result<IngestReport, CliError>,
 ) -> Result<IngestReport, CliError> {
     let terminal = std::io::stderr().is_terminal();
     let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
@@ -192,7 +192,7 @@ fn show(bar: &ProgressBar, terminal: bool, articles: &std::cell::Cell<usize>, pr
 
 fn report_json(report: &IngestReport) -> String {
     let problem = |problem: &crate::model::Problem| json!({ "code": problem.code, "line": problem.line, "message": messages::problem(problem).en, "characters": problem.characters });
-    let account = |account: &crate::model::Account| json!({ "total": account.total(), "articles": account.articles, "furniture": account.furniture, "blank": account.blank, "refused": account.refused });
+    let account = |account: &crate::model::CharacterAccount| json!({ "total": account.total(), "articles": account.articles, "furniture": account.furniture, "blank": account.blank, "refused": account.refused });
     let file = |file: &crate::ingest::FileReport| {
         json!({
             "root": file.key.root,

@@ -1,7 +1,7 @@
 //! `baoku inspect`: what the stages make of one file.
 
-use super::{CliError, NOTHING, OK, Outcome, dictionary, ingest, message, option, output};
-use super::{calibration, doubtful, lines, sheet};
+use super::{CliError, CommandResult, NOTHING, OK, dictionary, ingest, message, option, output};
+use super::{calibration, doubtful, lines, page_text};
 use crate::config::Settings;
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
@@ -23,7 +23,7 @@ pub(super) struct FileReading<'a> {
     pub(super) index: &'a Path,
 }
 
-pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let options = ingest::read_options(matches)?;
     let how = FileReading { options: &options, limits: ingest::reading_limits(settings), index: &settings.index };
     if matches.get_flag("doubtful") {
@@ -38,7 +38,7 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
     if let Some(number) = matches.get_one::<u32>("page") {
         preview.keep_page(*number);
     }
-    output(&shown(&preview, matches))?;
+    output(&render_stage(&preview, matches))?;
     Ok(if preview.is_empty() { NOTHING } else { OK })
 }
 
@@ -67,14 +67,14 @@ pub(super) fn read(
 }
 
 /// The stage asked for, in the form asked for.
-fn shown(preview: &FilePreview, matches: &ArgMatches) -> String {
+fn render_stage(preview: &FilePreview, matches: &ArgMatches) -> String {
     let json = option(matches, "format") == Some("json");
     match (option(matches, "stage"), json) {
         (Some("lines"), true) => page_json::inspected_lines(preview),
         (Some("lines"), false) => lines::text(preview),
         (Some("blocks" | "page"), true) => page_json::inspected_blocks(preview),
         (Some("blocks"), false) => blocks(preview),
-        (Some("page"), false) => sheet::text(preview, is_coloured(matches)),
+        (Some("page"), false) => page_text::text(preview, is_coloured(matches)),
         (Some("tokens"), true) => article_json::inspected_tokens(&preview.indexed()),
         (Some("tokens"), false) => tokens(&preview.indexed()),
         (_, true) => page_json::inspected_articles(preview),
@@ -106,7 +106,7 @@ fn blocks(preview: &FilePreview) -> String {
         text.push_str(&page_heading(preview, page));
         for block in &page.sheet.blocks {
             let (name, score) = (block.label.name(), block.score);
-            let _ = writeln!(text, "{:>4}  {name:<12} {score:.2}  {}", block.number, start(&block.text, 50));
+            let _ = writeln!(text, "{:>4}  {name:<12} {score:.2}  {}", block.number, first_chars(&block.text, 50));
             let _ = writeln!(text, "      {}", block.features.join(" "));
         }
     }
@@ -127,8 +127,8 @@ fn is_coloured(matches: &ArgMatches) -> bool {
     }
 }
 
-pub(super) fn start(text: &str, length: usize) -> String {
-    let shown: String = text.chars().filter(|c| !super::is_steering(*c)).take(length).collect();
+pub(super) fn first_chars(text: &str, length: usize) -> String {
+    let shown: String = text.chars().filter(|c| !super::is_terminal_control(*c)).take(length).collect();
     if text.chars().count() > length { format!("{shown}…") } else { shown }
 }
 
@@ -136,7 +136,7 @@ fn articles(preview: &FilePreview) -> String {
     let mut text = String::new();
     for article in &preview.articles {
         let (story, metadata) = (&article.story, &article.metadata);
-        let _ = writeln!(text, "{}  {}  {}", article.id, story.kind.name(), start(&article.name(), 60));
+        let _ = writeln!(text, "{}  {}  {}", article.id, story.kind.name(), first_chars(&article.name(), 60));
         let date = metadata.date.span.map_or_else(|| "undated".to_owned(), |span| span.to_string());
         let region = metadata.regions.first().map(|region| region.path.join("/")).unwrap_or_default();
         let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();
@@ -149,11 +149,11 @@ fn articles(preview: &FilePreview) -> String {
                 "  {:?} {}{}",
                 passage.blocks,
                 if passage.subhead { "# " } else { "" },
-                start(&passage.text, 60)
+                first_chars(&passage.text, 60)
             );
         }
         for passage in &story.captions {
-            let _ = writeln!(text, "  {:?} [caption] {}", passage.blocks, start(&passage.text, 60));
+            let _ = writeln!(text, "  {:?} [caption] {}", passage.blocks, first_chars(&passage.text, 60));
         }
         for reason in &story.reasons {
             let _ = writeln!(text, "  - {}", cut_reason(reason));

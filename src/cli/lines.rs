@@ -2,7 +2,7 @@
 
 use super::printable;
 use crate::ingest::{FilePreview, FlowForm, FlowLines, PagePreview};
-use crate::model::{Direction, LengthUnit, Line, PageSize, SourceMark};
+use crate::model::{Direction, LengthUnit, Line, PageSize, SourceHint};
 use std::fmt::Write;
 
 /// All pages as text.
@@ -17,7 +17,7 @@ fn write_page(text: &mut String, page: &PagePreview) {
     let _ = writeln!(text, "第{}页　{}行{size}", page.sheet.number, page.lines().len());
     page.flow_lines().iter().for_each(|flow| _ = writeln!(text, "　　{}", flow_words(flow)));
     for line in page.lines() {
-        let _ = writeln!(text, "{:>5}  {}{}", line.number, printed(line), printable(&line.text));
+        let _ = writeln!(text, "{:>5}  {}{}", line.number, line_attributes(line), printable(&line.text));
     }
 }
 
@@ -58,7 +58,7 @@ fn ranges(numbers: &[u32]) -> String {
 }
 
 /// What is known of a line beside its text, with a space behind it.
-fn printed(line: &Line) -> String {
+fn line_attributes(line: &Line) -> String {
     let place = line.area.map(|area| format!("[{} {} {} {}]", area.left, area.top, area.right, area.bottom));
     let indent = Some(line.indent).filter(|indent| *indent > 0).map(|indent| format!("缩进{indent}"));
     let font = line.font.filter(|font| font.size > 0).map(|font| format!("字高{}", font.size));
@@ -68,7 +68,7 @@ fn printed(line: &Line) -> String {
     parts.into_iter().flatten().map(|part| part + " ").collect()
 }
 
-fn mark(mark: &SourceMark) -> Option<String> {
+fn mark(mark: &SourceHint) -> Option<String> {
     let group = Some(mark.group).filter(|group| *group > 0).map(|group| format!("块{group}"));
     let parts = [
         Some(printable(&mark.label)).filter(|label| !label.is_empty()),

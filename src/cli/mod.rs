@@ -11,11 +11,11 @@ mod ingest;
 mod inspect;
 mod lines;
 mod log;
+mod page_text;
 mod review;
 mod review_report;
 mod search;
 mod serve;
-mod sheet;
 mod trends;
 mod upgrade;
 
@@ -66,7 +66,7 @@ enum CliError {
     #[error(transparent)]
     Upgrade(#[from] UpgradeError),
     #[error(transparent)]
-    Stated(#[from] crate::corpus::StatedError),
+    Stated(#[from] crate::corpus::SidecarError),
     #[error(transparent)]
     Root(#[from] RootError),
     #[error(transparent)]
@@ -77,7 +77,7 @@ enum CliError {
     Output(#[from] std::io::Error),
 }
 
-type Outcome = Result<u8, CliError>;
+type CommandResult = Result<u8, CliError>;
 
 /// Runs the command line and gives the exit code.
 pub fn run() -> ExitCode {
@@ -99,7 +99,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(matches: &ArgMatches) -> Outcome {
+fn dispatch(matches: &ArgMatches) -> CommandResult {
     let Some((name, matches)) = matches.subcommand() else {
         return Err(CliError::Message("give a command; `baoku --help` lists them".into()));
     };
@@ -131,10 +131,10 @@ fn message(text: &str) {
 /// Text that cannot steer a terminal: control characters but line ends, and marks of writing direction, are shown as
 /// U+FFFD. File names and newspaper text may hold anything.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if is_steering(c) && c != '\n' { '\u{FFFD}' } else { c }).collect()
+    text.chars().map(|c| if is_terminal_control(c) && c != '\n' { '\u{FFFD}' } else { c }).collect()
 }
 
-fn is_steering(c: char) -> bool {
+fn is_terminal_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -2,7 +2,7 @@
 
 use super::correct::beside_folder;
 use super::{
-    CliError, NOTHING, OK, Outcome, archive_of, dictionary, log, message, open, option, output, review_report,
+    CliError, CommandResult, NOTHING, OK, archive_of, dictionary, log, message, open, option, output, review_report,
 };
 use crate::archive::Archive;
 use crate::config::Settings;
@@ -10,17 +10,17 @@ use crate::corpus::{self, LABELS, Labels, read_labels};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError};
 use crate::http;
-use crate::model::{Drawn, Review, Said};
-use crate::review::{Desk, Draw, Sitting, draw, report};
+use crate::model::{Prediction, ReviewLabel, SampleReason};
+use crate::review::{ReviewSession, Sample, SessionOptions, draw_sample, report};
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
-    if matches.get_flag("report") { tell(matches, settings) } else { sit(matches, settings) }
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
+    if matches.get_flag("report") { print_report(matches, settings) } else { run_session(matches, settings) }
 }
 
 /// A sitting: draws, serves, and ends when it is told to.
-fn sit(matches: &ArgMatches, settings: &Settings) -> Outcome {
+fn run_session(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     log::begin_at("warn");
     let (listener, address) = http::bind_loopback(option(matches, "listen").unwrap_or("127.0.0.1:0"))?;
     let engine = open(settings)?;
@@ -29,25 +29,25 @@ fn sit(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let archive = archive_of(engine, settings);
     let count = matches.get_one::<u16>("count").map_or(10, |count| usize::from(*count));
     let seed = matches.get_one::<u64>("seed").copied().unwrap_or_default();
-    let drawn = draw(&archive.now()?, &labels.reviews, count, seed)?;
+    let drawn = draw_sample(&archive.now()?, &labels.reviews, count, seed)?;
     if drawn.drawings.is_empty() {
         message("there is no article to label: the index is empty, or all of them have labels");
         return Ok(NOTHING);
     }
     tell_drawn(&drawn);
     let by = option(matches, "by").unwrap_or_default().to_owned();
-    let sitting = Sitting { drawings: drawn.drawings, labels: labels.reviews, file: file.clone(), by };
-    let gate = http::Gate::new(address)?;
+    let sitting = SessionOptions { drawings: drawn.drawings, labels: labels.reviews, file: file.clone(), by };
+    let gate = http::AccessGate::new(address)?;
     message(&format!("labels go to {}; open {} (Ctrl-C ends)", file.display(), gate.address()));
     let limits = &settings.limits.http;
-    let router = http::review_router(Desk::new(archive, sitting), gate, limits);
+    let router = http::review_router(ReviewSession::new(archive, sitting), gate, limits);
     http::serve(listener, router, http::Proxies::default(), limits)?;
     Ok(OK)
 }
 
-fn tell_drawn(drawn: &Draw) {
-    let count = |part: Drawn| drawn.drawings.iter().filter(|one| one.drawn == part).count();
-    let (random, least) = (count(Drawn::Random), count(Drawn::LeastSure));
+fn tell_drawn(drawn: &Sample) {
+    let count = |part: SampleReason| drawn.drawings.iter().filter(|one| one.drawn == part).count();
+    let (random, least) = (count(SampleReason::Random), count(SampleReason::LeastSure));
     message(&format!(
         "{random} articles at random of {}, {least} of which the program is least sure among {} that were read",
         drawn.articles, drawn.read
@@ -74,7 +74,7 @@ fn labels_of(file: &Path) -> Result<Labels, CliError> {
     Ok(labels)
 }
 
-fn tell(matches: &ArgMatches, settings: &Settings) -> Outcome {
+fn print_report(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     // Labels can be told about without the index: then what the program said when they were given is judged.
     let engine = match Embedded::open(&settings.index, dictionary()) {
         Ok(engine) => Some(engine),
@@ -85,7 +85,7 @@ fn tell(matches: &ArgMatches, settings: &Settings) -> Outcome {
     let labels = labels_of(&file)?;
     let archive = engine.map(|engine| archive_of(engine, settings));
     let mut failed = None;
-    let now = |review: &Review| {
+    let now = |review: &ReviewLabel| {
         archive.as_ref().and_then(|archive| {
             said_now(archive, review).unwrap_or_else(|error| {
                 failed = Some(error);
@@ -106,8 +106,8 @@ fn tell(matches: &ArgMatches, settings: &Settings) -> Outcome {
 }
 
 /// What the program says of a labelled article now; `None` where it is gone, or reads otherwise.
-fn said_now(archive: &Archive, review: &Review) -> Result<Option<Said>, CliError> {
+fn said_now(archive: &Archive, review: &ReviewLabel) -> Result<Option<Prediction>, CliError> {
     let article = archive.now()?.stored(&[review.article])?.pop();
     let same = article.filter(|article| corpus::hash(article.text_to_hash().as_bytes()) == review.text);
-    Ok(same.map(|article| Said::of(&article)))
+    Ok(same.map(|article| Prediction::from_article(&article)))
 }

@@ -1,8 +1,8 @@
 //! The report on labels, as text and as JSON.
 
 use super::printable;
-use crate::corpus::SpoiltLine;
-use crate::review::{Band, Figure, Halves, Report, Tallies, Tally};
+use crate::corpus::InvalidLine;
+use crate::review::{Accuracies, Accuracy, AccuracyBySplit, ConfidenceBand, Metric, ReviewReport};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -14,24 +14,24 @@ const NAME: usize = 26;
 const CELL: usize = 26;
 
 /// What a person reads for a figure.
-fn words(figure: Figure) -> &'static str {
+fn metric_label(figure: Metric) -> &'static str {
     match figure {
-        Figure::Date => "日期在所述范围内",
-        Figure::InferredDate => "　其中由文字推断的",
-        Figure::Year => "年份",
-        Figure::Region => "地区（到县）",
-        Figure::Province => "地区（到省）",
-        Figure::FirstTopic => "第一主题",
-        Figure::NoTopic => "没有主题的判为没有",
-        Figure::TopicsPrecision => "主题准确率",
-        Figure::TopicsRecall => "主题召回率",
-        Figure::Bylines => "署名全对",
-        Figure::Border => "切分完整",
+        Metric::Date => "日期在所述范围内",
+        Metric::InferredDate => "　其中由文字推断的",
+        Metric::Year => "年份",
+        Metric::Region => "地区（到县）",
+        Metric::Province => "地区（到省）",
+        Metric::FirstTopic => "第一主题",
+        Metric::NoTopic => "没有主题的判为没有",
+        Metric::TopicsPrecision => "主题准确率",
+        Metric::TopicsRecall => "主题召回率",
+        Metric::Bylines => "署名全对",
+        Metric::Border => "切分完整",
     }
 }
 
 /// The report for a person.
-pub(super) fn text(report: &Report, file: &Path) -> String {
+pub(super) fn text(report: &ReviewReport, file: &Path) -> String {
     let mut text = format!("{}\n", printable(&file.display().to_string()));
     if report.is_empty() {
         text.push_str("还没有标注；用 baoku review 标注\n");
@@ -40,13 +40,15 @@ pub(super) fn text(report: &Report, file: &Path) -> String {
     let _ = writeln!(
         text,
         "随机抽取 {}，最没把握 {}；{} 篇按现在的判断计，{} 篇原文已变或不在库中，按标注时的判断计",
-        counted(&report.random.all),
-        counted(&report.least_sure.all),
+        label_counts(&report.random.all),
+        label_counts(&report.least_sure.all),
         report.now,
         report.then
     );
-    part(&mut text, "随机抽取的部分：可以代表全库，括号内是 95% 区间", &report.random, interval);
-    part(&mut text, "最没把握的部分：专挑难的，不能代表全库", &report.least_sure, |_| String::new());
+    write_section(&mut text, "随机抽取的部分：可以代表全库，括号内是 95% 区间", &report.random, interval);
+    write_section(&mut text, "最没把握的部分：专挑难的，不能代表全库", &report.least_sure, |_| {
+        String::new()
+    });
     text.push_str("\n可信度与实际（随机抽取的部分）\n");
     for (figure, bands) in &report.calibration {
         bands.iter().for_each(|band| _ = writeln!(text, "  {}", band_line(*figure, band)));
@@ -54,12 +56,12 @@ pub(super) fn text(report: &Report, file: &Path) -> String {
     text
 }
 
-fn counted(tallies: &Tallies) -> String {
+fn label_counts(tallies: &Accuracies) -> String {
     let skipped = if tallies.skipped > 0 { format!("（另跳过 {} 篇）", tallies.skipped) } else { String::new() };
     format!("{} 篇{skipped}", tallies.labels)
 }
 
-fn part(text: &mut String, title: &str, halves: &Halves, after: fn(Tally) -> String) {
+fn write_section(text: &mut String, title: &str, halves: &AccuracyBySplit, after: fn(Accuracy) -> String) {
     let _ = writeln!(text, "\n{title}");
     if halves.all.labels == 0 {
         text.push_str("  无\n");
@@ -67,20 +69,20 @@ fn part(text: &mut String, title: &str, halves: &Halves, after: fn(Tally) -> Str
     }
     let heads = ["全部", "开放的一半", "留出的一半"].map(|head| padded(head, CELL)).concat();
     let _ = writeln!(text, "  {}{}", padded("", NAME), heads.trim_end());
-    for figure in Figure::ALL.into_iter().filter(|figure| halves.all.of(*figure).of > 0) {
-        let cell = |half: &Tallies| padded(&share(half.of(figure), after), CELL);
+    for figure in Metric::ALL.into_iter().filter(|figure| halves.all.accuracy_of(*figure).of > 0) {
+        let cell = |half: &Accuracies| padded(&share(half.accuracy_of(figure), after), CELL);
         let cells = [&halves.all, &halves.open, &halves.held_out].map(cell).concat();
-        let _ = writeln!(text, "  {}{}", padded(words(figure), NAME), cells.trim_end());
+        let _ = writeln!(text, "  {}{}", padded(metric_label(figure), NAME), cells.trim_end());
     }
 }
 
 /// `5/6 .83 (.44–.97)`.
-fn share(tally: Tally, after: fn(Tally) -> String) -> String {
+fn share(tally: Accuracy, after: fn(Accuracy) -> String) -> String {
     let share = tally.share().map(|share| format!("{}/{} {}{}", tally.right, tally.of, decimal(share), after(tally)));
     share.unwrap_or_else(|| "—".to_owned())
 }
 
-fn interval(tally: Tally) -> String {
+fn interval(tally: Accuracy) -> String {
     tally.interval().map(|(low, high)| format!("（{}–{}）", decimal(low), decimal(high))).unwrap_or_default()
 }
 
@@ -97,26 +99,26 @@ fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(taken)))
 }
 
-fn band_line(figure: Figure, band: &Band) -> String {
+fn band_line(figure: Metric, band: &ConfidenceBand) -> String {
     let range = format!("{:.2}–{:.2}", band.from, band.to);
     let name = padded(calibrated(figure), NAME);
     format!("{name}{range}  所述 {}  实际 {}", decimal(band.stated), share(band.seen, interval))
 }
 
 /// What a person reads for a field whose confidence is set against what was seen.
-fn calibrated(figure: Figure) -> &'static str {
+fn calibrated(figure: Metric) -> &'static str {
     match figure {
-        Figure::Date => "日期",
-        Figure::Region => "地区",
-        Figure::TopicsPrecision => "主题",
-        Figure::Border => "切分",
-        other => words(other),
+        Metric::Date => "日期",
+        Metric::Region => "地区",
+        Metric::TopicsPrecision => "主题",
+        Metric::Border => "切分",
+        other => metric_label(other),
     }
 }
 
 /// The report for a program.
-pub(super) fn json(report: &Report, file: &Path, spoilt: &[SpoiltLine]) -> String {
-    let line = |spoilt: &SpoiltLine| json!({ "line": spoilt.line, "reason": spoilt.reason });
+pub(super) fn json(report: &ReviewReport, file: &Path, spoilt: &[InvalidLine]) -> String {
+    let line = |spoilt: &InvalidLine| json!({ "line": spoilt.line, "reason": spoilt.reason });
     let bands = report.calibration.iter().flat_map(|(figure, bands)| bands.iter().map(move |band| (figure, band)));
     let whole = json!({
         "labels_file": file.display().to_string(),
@@ -131,7 +133,7 @@ pub(super) fn json(report: &Report, file: &Path, spoilt: &[SpoiltLine]) -> Strin
     format!("{whole:#}\n")
 }
 
-fn halves(halves: &Halves, intervals: bool) -> Value {
+fn halves(halves: &AccuracyBySplit, intervals: bool) -> Value {
     json!({
         "all": tallies(&halves.all, intervals),
         "open": tallies(&halves.open, intervals),
@@ -139,14 +141,14 @@ fn halves(halves: &Halves, intervals: bool) -> Value {
     })
 }
 
-fn tallies(tallies: &Tallies, intervals: bool) -> Value {
+fn tallies(tallies: &Accuracies, intervals: bool) -> Value {
     let figures =
         tallies.figures.iter().map(|(figure, tally)| (figure.name().to_owned(), tally_json(*tally, intervals)));
     let figures: serde_json::Map<String, Value> = figures.collect();
     json!({ "labels": tallies.labels, "skipped": tallies.skipped, "figures": figures })
 }
 
-fn tally_json(tally: Tally, intervals: bool) -> Value {
+fn tally_json(tally: Accuracy, intervals: bool) -> Value {
     let mut value = json!({ "right": tally.right, "of": tally.of, "share": tally.share() });
     if let Some((low, high)) = tally.interval().filter(|_| intervals) {
         value["low"] = json!(low);
@@ -155,7 +157,7 @@ fn tally_json(tally: Tally, intervals: bool) -> Value {
     value
 }
 
-fn band_json(figure: Figure, band: &Band) -> Value {
+fn band_json(figure: Metric, band: &ConfidenceBand) -> Value {
     let mut value =
         json!({ "figure": figure.name(), "from": round(band.from), "to": round(band.to), "stated": band.stated });
     if let (Value::Object(value), Value::Object(seen)) = (&mut value, tally_json(band.seen, true)) {

@@ -1,7 +1,7 @@
 //! `baoku search`.
 
-use super::{NOTHING, OK, Outcome, archive_of, open, option, output};
-use crate::archive::{ChangeKind, Explanation, Found, RequestKind, SearchReply, SearchRequest, parameters_of};
+use super::{CommandResult, NOTHING, OK, archive_of, open, option, output};
+use crate::archive::{ChangeKind, Explanation, RequestKind, SearchHit, SearchReply, SearchRequest, parameters_of};
 use crate::config::Settings;
 use crate::formats::{article_json, csv};
 use clap::ArgMatches;
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::io::IsTerminal;
 use std::time::Instant;
 
-pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let start = Instant::now();
     let pairs = search_pairs(matches);
     let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
@@ -32,12 +32,15 @@ fn search_pairs(matches: &ArgMatches) -> Vec<(&'static str, String)> {
     if !words.is_empty() {
         pairs.push(("q", words.join(" ")));
     }
-    pairs.extend(given(matches, RequestKind::Search));
+    pairs.extend(given_options(matches, RequestKind::Search));
     pairs
 }
 
 /// The parameters of a request that were given as options, in the order of help.
-pub(super) fn given(matches: &ArgMatches, request: RequestKind) -> impl Iterator<Item = (&'static str, String)> {
+pub(super) fn given_options(
+    matches: &ArgMatches,
+    request: RequestKind,
+) -> impl Iterator<Item = (&'static str, String)> {
     parameters_of(request).filter(|row| !row.is_query()).flat_map(|row| {
         let given = matches.value_source(row.name) == Some(ValueSource::CommandLine);
         let values = matches.get_many::<String>(row.name).into_iter().flatten();
@@ -45,7 +48,7 @@ pub(super) fn given(matches: &ArgMatches, request: RequestKind) -> impl Iterator
     })
 }
 
-fn place(found: &Found) -> String {
+fn place(found: &SearchHit) -> String {
     let metadata = &found.article.metadata;
     let date = metadata.date.span.map_or_else(|| "日期不详".to_owned(), |span| span.to_string());
     let numbered = metadata.page.starts_with(|c: char| c.is_ascii_digit());
@@ -65,7 +68,7 @@ fn place(found: &Found) -> String {
 }
 
 /// A passage with its matches in red on a terminal, in 【】 elsewhere.
-fn marked(text: &str, highlights: &[(usize, usize)], colour: bool) -> String {
+fn highlighted(text: &str, highlights: &[(usize, usize)], colour: bool) -> String {
     let (open, close) = if colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("【", "】") };
     let mut marked = String::new();
     for (at, c) in text.chars().enumerate() {
@@ -73,7 +76,7 @@ fn marked(text: &str, highlights: &[(usize, usize)], colour: bool) -> String {
             marked.push_str(open);
         }
         // Text of a newspaper must not steer a terminal.
-        marked.push(if super::is_steering(c) { ' ' } else { c });
+        marked.push(if super::is_terminal_control(c) { ' ' } else { c });
         if highlights.iter().any(|(_, end)| *end == at + 1) {
             marked.push_str(close);
         }
@@ -102,14 +105,14 @@ fn text(reply: &SearchReply, colour: bool) -> String {
     text
 }
 
-fn write_hit(text: &mut String, found: &Found, colour: bool) {
-    let name = marked(&found.article.name(), &[], colour);
-    let _ = writeln!(text, "\n{name}\n  {}  [{}]", marked(&place(found), &[], colour), found.article.id);
+fn write_hit(text: &mut String, found: &SearchHit, colour: bool) {
+    let name = highlighted(&found.article.name(), &[], colour);
+    let _ = writeln!(text, "\n{name}\n  {}  [{}]", highlighted(&place(found), &[], colour), found.article.id);
     if !found.reprints.is_empty() {
         let _ = writeln!(text, "  同文 {} 篇", found.reprints.len());
     }
     for snippet in &found.snippets {
-        let _ = writeln!(text, "  {}", marked(&snippet.text, &snippet.highlights, colour));
+        let _ = writeln!(text, "  {}", highlighted(&snippet.text, &snippet.highlights, colour));
     }
 }
 
@@ -141,6 +144,6 @@ mod tests {
 
     #[test]
     fn marks_stand_around_matches_and_control_characters_are_taken_out() {
-        assert_eq!(marked("送温暖\u{1b}[2J", &[(0, 3)], false), "【送温暖】 [2J");
+        assert_eq!(highlighted("送温暖\u{1b}[2J", &[(0, 3)], false), "【送温暖】 [2J");
     }
 }

@@ -1,7 +1,7 @@
 //! `baoku serve`.
 
 use super::config::tell_passed_over;
-use super::{CliError, OK, Outcome, archive_of, dictionary, ingest, log, message};
+use super::{CliError, CommandResult, OK, archive_of, dictionary, ingest, log, message};
 use crate::config::{Configuration, Settings};
 use crate::corpus::Root;
 use crate::engine::embedded::Embedded;
@@ -12,7 +12,7 @@ use std::path::Path;
 /// The corpus folder that is looked at without being named.
 const CORPUS: &str = "corpus";
 
-pub(super) fn run(configuration: &Configuration) -> Outcome {
+pub(super) fn run(configuration: &Configuration) -> CommandResult {
     let settings = &configuration.settings;
     let (serve, limits) = (&settings.serve, &settings.limits.http);
     log::begin_at(&serve.log);

@@ -1,7 +1,7 @@
 //! `baoku trends` and `baoku coverage`.
 
-use super::search::given;
-use super::{NOTHING, OK, Outcome, archive_of, open, option, output};
+use super::search::given_options;
+use super::{CommandResult, NOTHING, OK, archive_of, open, option, output};
 use crate::archive::{CoverageReply, CoverageRequest, RequestKind, Series, TrendReply, TrendRequest};
 use crate::config::Settings;
 use crate::formats::{csv, trends_json};
@@ -11,10 +11,10 @@ use clap::ArgMatches;
 use std::fmt::Write;
 use std::time::Instant;
 
-pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> Outcome {
+pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let start = Instant::now();
     let queries = matches.get_many::<String>("q").into_iter().flatten().map(|query| ("q", query.clone()));
-    let pairs: Vec<(&str, String)> = queries.chain(given(matches, RequestKind::Trends)).collect();
+    let pairs: Vec<(&str, String)> = queries.chain(given_options(matches, RequestKind::Trends)).collect();
     let mut request = TrendRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     super::with_today(&mut request.selection);
     let reply = archive_of(open(settings)?, settings).now()?.trends(&request)?;
@@ -60,7 +60,7 @@ fn text(reply: &TrendReply) -> String {
 }
 
 fn write_slot(text: &mut String, reply: &TrendReply, series: &Series, at: usize) {
-    let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
+    let (slot, cover) = (&reply.slots[at], reply.coverage(series, at));
     let year = slot.year.map(|year| format!("{year} ")).unwrap_or_default();
     let reason = cover.reason.as_ref().map(|reason| format!("：{}", messages::cover_reason(reason).zh));
     let reason = reason.unwrap_or_default();
@@ -74,21 +74,21 @@ fn write_slot(text: &mut String, reply: &TrendReply, series: &Series, at: usize)
     };
 }
 
-pub(super) fn coverage(matches: &ArgMatches, settings: &Settings) -> Outcome {
+pub(super) fn coverage(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let start = Instant::now();
-    let pairs: Vec<(&str, String)> = given(matches, RequestKind::Coverage).collect();
+    let pairs: Vec<(&str, String)> = given_options(matches, RequestKind::Coverage).collect();
     let request = CoverageRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     let reply = archive_of(open(settings)?, settings).now()?.coverage(&request)?;
     let text = match option(matches, "format") {
         Some("json") => trends_json::coverage(&reply, request.breakdown.by.name(), start.elapsed()),
         Some("csv") => csv::coverage(&reply),
-        _ => held(&reply),
+        _ => coverage_text(&reply),
     };
     output(&text)?;
     Ok(if reply.papers.is_empty() { NOTHING } else { OK })
 }
 
-fn held(reply: &CoverageReply) -> String {
+fn coverage_text(reply: &CoverageReply) -> String {
     let mut text = String::new();
     for paper in &reply.papers {
         let (issues, pages, articles) = (paper.whole.issues, paper.whole.pages, paper.whole.articles);

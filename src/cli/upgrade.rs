@@ -1,9 +1,9 @@
 //! `baoku upgrade`, and what is told of an index that was written anew.
 
-use super::{CliError, OK, Outcome, dictionary, ingest, output, printable};
+use super::{CliError, CommandResult, OK, dictionary, ingest, output, printable};
 use crate::config::Settings;
-use crate::engine::embedded::{Contents, Embedded, WriterOptions};
-use crate::ingest::{Reason, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
+use crate::engine::embedded::{Embedded, RecordCounts, WriterOptions};
+use crate::ingest::{RewriteReason, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
 use crate::model::Date;
 use std::path::Path;
 use std::time::SystemTime;
@@ -14,10 +14,10 @@ const SAME_IDS: u32 = 11;
 /// The first format in which reprints are told as they are told now.
 const SAME_REPRINTS: u32 = 8;
 
-pub(super) fn run(settings: &Settings) -> Outcome {
+pub(super) fn run(settings: &Settings) -> CommandResult {
     let folder = &settings.index;
     let writing = WriterOptions { threads: ingest::threads(settings), ..WriterOptions::default() };
-    let text = match upgrade(&options(folder, writing, &stamp()?))? {
+    let text = match upgrade(&options(folder, writing, &utc_timestamp()?))? {
         Some(report) => account(&report),
         None => format!("the index in {} has the format of this program; there is nothing to do", folder.display()),
     };
@@ -27,7 +27,7 @@ pub(super) fn run(settings: &Settings) -> Outcome {
 
 /// An index that is to be rebuilt, and what was done to be able to.
 pub(super) fn for_rebuild(folder: &Path, writing: WriterOptions) -> Result<(Embedded, Option<String>), CliError> {
-    let (engine, report) = ready_to_rebuild(&options(folder, writing, &stamp()?))?;
+    let (engine, report) = ready_to_rebuild(&options(folder, writing, &utc_timestamp()?))?;
     Ok((engine, report.map(|report| account(&report))))
 }
 
@@ -36,7 +36,7 @@ fn options<'a>(folder: &'a Path, writing: WriterOptions, stamp: &'a str) -> Upgr
 }
 
 /// The time now, in universal time, as names of folders hold it: `20261130T144501Z`.
-fn stamp() -> Result<String, CliError> {
+fn utc_timestamp() -> Result<String, CliError> {
     let wrong = || CliError::Message("the clock of this machine is wrong by centuries".to_owned());
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|_| wrong())?.as_secs();
     let days = i64::try_from(seconds / 86_400).map_err(|_| wrong())?;
@@ -46,10 +46,10 @@ fn stamp() -> Result<String, CliError> {
 }
 
 /// A count of what an index holds.
-type Count = fn(&Contents) -> u64;
+type RecordCounter = fn(&RecordCounts) -> u64;
 
 /// What is counted of an index.
-const COUNTS: &[(&str, Count)] = &[
+const COUNTS: &[(&str, RecordCounter)] = &[
     ("articles", |held| held.articles),
     ("corrected articles", |held| held.corrected),
     ("former ids", |held| held.former_ids),
@@ -65,7 +65,7 @@ fn account(report: &UpgradeReport) -> String {
     let mut lines = vec![why(report)];
     if report.from.is_some() {
         lines.push(format!("{:<20}{:>12}{:>12}", "", "before", "after"));
-        let row = |(name, count): &(&str, Count)| {
+        let row = |(name, count): &(&str, RecordCounter)| {
             format!("{name:<20}{:>12}{:>12}", count(&report.before), count(&report.after))
         };
         lines.extend(COUNTS.iter().map(row));
@@ -79,14 +79,14 @@ fn account(report: &UpgradeReport) -> String {
 fn why(report: &UpgradeReport) -> String {
     let from = |(format, program): &(u32, String)| format!("format {format}, written by {program}");
     match (&report.reason, &report.from) {
-        (Reason::Format, from_format) => {
+        (RewriteReason::Format, from_format) => {
             format!("upgraded from {}", from_format.as_ref().map_or_else(String::new, from))
         }
-        (Reason::TooOld(format), _) => {
+        (RewriteReason::TooOld(format), _) => {
             format!("format {format} is too old to be read: the index is built anew from the files alone")
         }
-        (Reason::Damage(why), Some(_)) => format!("written anew with all that can be read, because {why}"),
-        (Reason::Damage(why), None) => {
+        (RewriteReason::Damage(why), Some(_)) => format!("written anew with all that can be read, because {why}"),
+        (RewriteReason::Damage(why), None) => {
             format!("nothing of the index can be read, it is built anew from the files alone: {why}")
         }
     }

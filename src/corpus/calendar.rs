@@ -1,7 +1,7 @@
 //! `calendar.toml`: when papers appear and when they do not, as the keeper of an archive states it.
 
 use super::CorpusLimits;
-use super::stated::{Stated, StatedError};
+use super::sidecar::{SidecarError, SidecarFile};
 use crate::model::Calendar;
 use std::path::Path;
 
@@ -14,9 +14,9 @@ const FORM: &str = "entries are [[paper]] with `paper` and some of founded, ceas
 /// The publishing days that a file states; `None` where there is no file.
 ///
 /// # Errors
-/// [`StatedError`], which names the file, the line and the way out.
-pub fn read_calendar(file: &Path, limits: &CorpusLimits) -> Result<Option<Calendar>, StatedError> {
-    let stated = Stated { file, form: FORM, most: limits.stated_bytes };
+/// [`SidecarError`], which names the file, the line and the way out.
+pub fn read_calendar(file: &Path, limits: &CorpusLimits) -> Result<Option<Calendar>, SidecarError> {
+    let stated = SidecarFile { file, form: FORM, most: limits.stated_bytes };
     let Some(calendar) = stated.read::<Calendar>()? else { return Ok(None) };
     match fault(&calendar) {
         Some(fault) => Err(stated.malformed(fault)),

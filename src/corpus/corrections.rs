@@ -2,7 +2,7 @@
 //! remarks, order and blank lines stay.
 
 use super::CorpusLimits;
-use super::stated::{Stated, StatedError};
+use super::sidecar::{SidecarError, SidecarFile};
 use crate::model::{ArticleId, Correction, Corrections, DateSpan};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,7 +23,7 @@ const FORM: &str = "an entry is [[correction]] with `id` and some of region, dat
 /// One entry as it is written.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct CorrectionEntry {
     id: ArticleId,
     region: Option<String>,
     date: Option<String>,
@@ -34,19 +34,19 @@ struct Entry {
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct CorrectionsFile {
     #[serde(default)]
-    correction: Vec<Entry>,
+    correction: Vec<CorrectionEntry>,
 }
 
 /// The corrections of a file; none where there is no file.
 ///
 /// # Errors
-/// [`StatedError`], which names the file, the line and the way out.
-pub fn read_corrections(file: &Path, limits: &CorpusLimits) -> Result<Corrections, StatedError> {
-    let stated = Stated { file, form: FORM, most: limits.stated_bytes };
+/// [`SidecarError`], which names the file, the line and the way out.
+pub fn read_corrections(file: &Path, limits: &CorpusLimits) -> Result<Corrections, SidecarError> {
+    let stated = SidecarFile { file, form: FORM, most: limits.stated_bytes };
     let mut corrections = BTreeMap::new();
-    for entry in stated.read::<File>()?.unwrap_or_default().correction {
+    for entry in stated.read::<CorrectionsFile>()?.unwrap_or_default().correction {
         let id = entry.id;
         let correction =
             correction(entry).map_err(|reason| stated.malformed(format!("correction of {id}: {reason}")))?;
@@ -57,26 +57,26 @@ pub fn read_corrections(file: &Path, limits: &CorpusLimits) -> Result<Correction
     Ok(Corrections(corrections))
 }
 
-fn correction(entry: Entry) -> Result<Correction, String> {
+fn correction(entry: CorrectionEntry) -> Result<Correction, String> {
     let date = entry.date.map(|date| date.parse::<DateSpan>().map_err(|error| error.to_string())).transpose()?;
     if entry.withdraw.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
         return Err("`withdraw` gives no reason; readers will be shown it".into());
     }
-    let Entry { region, topics, title, withdraw, .. } = entry;
+    let CorrectionEntry { region, topics, title, withdraw, .. } = entry;
     Ok(Correction { region, date, topics, title, withdraw })
 }
 
 /// Writes what a file says of one article, or takes it out. All else in the file stays as it stands.
 ///
 /// # Errors
-/// [`StatedError`], as of [`read_corrections`], and where the file cannot be written.
+/// [`SidecarError`], as of [`read_corrections`], and where the file cannot be written.
 pub fn write_correction(
     file: &Path,
     id: ArticleId,
     correction: Option<&Correction>,
     limits: &CorpusLimits,
-) -> Result<(), StatedError> {
-    let stated = Stated { file, form: FORM, most: limits.stated_bytes };
+) -> Result<(), SidecarError> {
+    let stated = SidecarFile { file, form: FORM, most: limits.stated_bytes };
     let former = read_corrections(file, limits)?.0.remove(&id).unwrap_or_default();
     let text = stated.text()?.unwrap_or_else(|| HEAD.to_owned());
     let mut document: DocumentMut =

@@ -3,8 +3,8 @@
 //! The first line names the form, `{"baoku_review":1}`. A label is written in one piece, under a lock, and reaches the disk
 //! before it counts as saved. A line that was cut off by a crash is passed over and named, here and in every later reading.
 
-use super::stated::{Stated, StatedError};
-use crate::model::{ArticleId, Review};
+use super::sidecar::{SidecarError, SidecarFile};
+use crate::model::{ArticleId, ReviewLabel};
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -32,7 +32,7 @@ const LONGEST_LINE: usize = 64_000;
 
 /// A line that is no label; it is passed over and stays where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpoiltLine {
+pub struct InvalidLine {
     /// Its number, from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -43,23 +43,23 @@ pub struct SpoiltLine {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Labels {
     /// The labels.
-    pub reviews: BTreeMap<ArticleId, Review>,
+    pub reviews: BTreeMap<ArticleId, ReviewLabel>,
     /// Lines that are none.
-    pub spoilt: Vec<SpoiltLine>,
+    pub spoilt: Vec<InvalidLine>,
 }
 
 /// The first line.
 #[derive(serde::Deserialize)]
-struct Header {
+struct LabelsHeader {
     baoku_review: u64,
 }
 
 /// The labels of a file; none where there is no file.
 ///
 /// # Errors
-/// [`StatedError`] for a file that cannot be read, is too large, is none of labels, or is of another version.
-pub fn read_labels(file: &Path) -> Result<Labels, StatedError> {
-    let stated = Stated { file, form: FORM, most: LARGEST };
+/// [`SidecarError`] for a file that cannot be read, is too large, is none of labels, or is of another version.
+pub fn read_labels(file: &Path) -> Result<Labels, SidecarError> {
+    let stated = SidecarFile { file, form: FORM, most: LARGEST };
     let mut open = match File::open(file) {
         Ok(open) => open,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Labels::default()),
@@ -69,7 +69,7 @@ pub fn read_labels(file: &Path) -> Result<Labels, StatedError> {
     labels(stated, &bytes)
 }
 
-fn read_whole(stated: Stated<'_>, file: &mut File) -> Result<Vec<u8>, StatedError> {
+fn read_whole(stated: SidecarFile<'_>, file: &mut File) -> Result<Vec<u8>, SidecarError> {
     let mut bytes = Vec::new();
     let read = Read::take(file, LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| stated.failed(error.to_string()))?;
@@ -79,26 +79,26 @@ fn read_whole(stated: Stated<'_>, file: &mut File) -> Result<Vec<u8>, StatedErro
     Ok(bytes)
 }
 
-fn labels(stated: Stated<'_>, bytes: &[u8]) -> Result<Labels, StatedError> {
+fn labels(stated: SidecarFile<'_>, bytes: &[u8]) -> Result<Labels, SidecarError> {
     let mut labels = Labels::default();
     let Some(lines) = after_header(stated, bytes)? else { return Ok(labels) };
     for (number, line) in (2..).zip(lines.split_inclusive(|byte| *byte == b'\n')) {
         match label(line) {
             Ok(Some(review)) => _ = labels.reviews.insert(review.article, review),
             Ok(None) => {}
-            Err(reason) => labels.spoilt.push(SpoiltLine { line: number, reason }),
+            Err(reason) => labels.spoilt.push(InvalidLine { line: number, reason }),
         }
     }
     Ok(labels)
 }
 
 /// What stands below the first line; `None` where not even that was written whole.
-fn after_header<'a>(stated: Stated<'_>, bytes: &'a [u8]) -> Result<Option<&'a [u8]>, StatedError> {
+fn after_header<'a>(stated: SidecarFile<'_>, bytes: &'a [u8]) -> Result<Option<&'a [u8]>, SidecarError> {
     if is_unfinished_header(bytes) {
         return Ok(None);
     }
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
-    let header: Header = serde_json::from_slice(&bytes[..end])
+    let header: LabelsHeader = serde_json::from_slice(&bytes[..end])
         .map_err(|_| stated.malformed("line 1: is no header of labels".to_owned()))?;
     match header.baoku_review {
         VERSION => Ok(Some(bytes.get(end + 1..).unwrap_or_default())),
@@ -113,7 +113,7 @@ fn is_unfinished_header(bytes: &[u8]) -> bool {
     bytes.len() < HEADER.len() && HEADER.as_bytes().starts_with(bytes)
 }
 
-fn label(line: &[u8]) -> Result<Option<Review>, String> {
+fn label(line: &[u8]) -> Result<Option<ReviewLabel>, String> {
     if line.len() > LONGEST_LINE {
         return Err(format!("is longer than {LONGEST_LINE} bytes"));
     }
@@ -130,9 +130,9 @@ fn label(line: &[u8]) -> Result<Option<Review>, String> {
 /// Adds a label to a file, which is begun where there is none. When this returns it is on the disk.
 ///
 /// # Errors
-/// [`StatedError`] as of [`read_labels`], and where the file cannot be written.
-pub fn append_label(file: &Path, review: &Review) -> Result<(), StatedError> {
-    let stated = Stated { file, form: FORM, most: LARGEST };
+/// [`SidecarError`] as of [`read_labels`], and where the file cannot be written.
+pub fn append_label(file: &Path, review: &ReviewLabel) -> Result<(), SidecarError> {
+    let stated = SidecarFile { file, form: FORM, most: LARGEST };
     let mut line = serde_json::to_vec(review).map_err(|error| stated.failed(error.to_string()))?;
     line.push(b'\n');
     if line.len() > LONGEST_LINE {
@@ -147,7 +147,7 @@ pub fn append_label(file: &Path, review: &Review) -> Result<(), StatedError> {
 }
 
 /// What must be written before the next label: the header of a new file, an end for a line that was cut off.
-fn before_label(stated: Stated<'_>, file: &mut File) -> Result<&'static [u8], StatedError> {
+fn before_label(stated: SidecarFile<'_>, file: &mut File) -> Result<&'static [u8], SidecarError> {
     let failed = |error: std::io::Error| stated.failed(error.to_string());
     let length = file.metadata().map_err(failed)?.len();
     if length > LARGEST {
@@ -168,16 +168,17 @@ fn before_label(stated: Stated<'_>, file: &mut File) -> Result<&'static [u8], St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DateSource, Drawn, Said, SaidDate, SourceKey, Verdict};
+    use crate::model::{DateSource, PredictedDate, Prediction, SampleReason, SourceKey, Verdict};
 
-    fn review(number: u64, by: &str) -> Review {
-        let date = SaidDate { span: None, confidence: 0.0, year: None, year_confidence: 0.0, source: DateSource::None };
-        Review {
+    fn review(number: u64, by: &str) -> ReviewLabel {
+        let date =
+            PredictedDate { span: None, confidence: 0.0, year: None, year_confidence: 0.0, source: DateSource::None };
+        ReviewLabel {
             article: ArticleId::from_u64(number),
             source: SourceKey { root: "r".into(), path: "p.txt".into() },
             text: "00".into(),
-            drawn: Drawn::Random,
-            said: Said { date, region: None, topics: vec![], bylines: vec![], border: 0.5, corrected: vec![] },
+            drawn: SampleReason::Random,
+            said: Prediction { date, region: None, topics: vec![], bylines: vec![], border: 0.5, corrected: vec![] },
             verdict: Verdict::default(),
             by: by.into(),
             on: None,

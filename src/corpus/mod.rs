@@ -1,24 +1,24 @@
 //! The way in: walking a folder, and bytes → text. The only stage before the engine that touches the world.
 
 mod calendar;
+mod chunks;
 mod corrections;
 mod decode;
 mod labels;
 mod limits;
-mod pieces;
-mod stated;
+mod sidecar;
 mod today;
 mod walk;
 
 pub use calendar::{CALENDAR, read_calendar};
+pub use chunks::{FileChunks, PIECE_BYTES};
 pub use corrections::{CORRECTIONS, read_corrections, write_correction};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
-pub use labels::{LABELS, Labels, SpoiltLine, append_label, read_labels};
+pub use labels::{InvalidLine, LABELS, Labels, append_label, read_labels};
 pub use limits::CorpusLimits;
-pub use pieces::{PIECE_BYTES, Pieces};
-pub use stated::StatedError;
+pub use sidecar::SidecarError;
 pub use today::today;
-pub use walk::{FoundFile, Root, RootError, Skipped, Walk, files_of, is_below, walk};
+pub use walk::{FoundFile, Root, RootError, SkippedEntry, Walk, files_of, is_below, walk};
 
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};

@@ -109,7 +109,7 @@ pub fn files_of(folder: &Path) -> Vec<FoundFile> {
 
 /// Something in a root that is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
+pub struct SkippedEntry {
     /// Path below the root, with `/` between its parts.
     pub path: String,
     /// Why.
@@ -124,7 +124,7 @@ pub struct Walk {
     /// Files, by path.
     pub files: Vec<FoundFile>,
     /// What was left out, by path.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<SkippedEntry>,
 }
 
 /// Lists a root. Links are not followed, hidden entries are left out and named.
@@ -139,7 +139,7 @@ pub fn walk(root: &Root) -> Walk {
                 }
                 found.skip(root, entry.path(), "hidden", false);
             }
-            Ok(entry) => found.take(root, &entry),
+            Ok(entry) => found.add_entry(root, &entry),
             Err(error) => {
                 let path = error.path().unwrap_or(&root.folder).to_owned();
                 found.skip(root, &path, &format!("cannot be listed: {error}"), true);
@@ -170,7 +170,7 @@ impl Walk {
         self.skipped.iter().filter(|skipped| skipped.hides_files).map(|skipped| skipped.path.as_str())
     }
 
-    fn take(&mut self, root: &Root, entry: &DirEntry) {
+    fn add_entry(&mut self, root: &Root, entry: &DirEntry) {
         let kind = entry.file_type();
         match below(root, entry.path()) {
             _ if kind.is_dir() && entry.depth() < MAX_DEPTH => {}
@@ -186,6 +186,6 @@ impl Walk {
 
     fn skip(&mut self, root: &Root, path: &Path, reason: &str, hides_files: bool) {
         let path = path.strip_prefix(&root.folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        self.skipped.push(Skipped { path, reason: reason.to_owned(), hides_files });
+        self.skipped.push(SkippedEntry { path, reason: reason.to_owned(), hides_files });
     }
 }

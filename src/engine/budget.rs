@@ -14,12 +14,12 @@ pub struct Budget {
 
 impl Budget {
     /// Work that ends after so much time.
-    pub fn lasting(time: Duration) -> Self {
+    pub fn with_timeout(time: Duration) -> Self {
         Self { deadline: Some(Instant::now() + time), stopped: Arc::default() }
     }
 
     /// A part of the work that takes at most so much of its time; as long as it needs where there is no deadline.
-    pub fn part(&self, time: Duration) -> Self {
+    pub fn limited_to(&self, time: Duration) -> Self {
         let own = Instant::now() + time;
         Self { deadline: self.deadline.map(|deadline| deadline.min(own)), stopped: Arc::clone(&self.stopped) }
     }
@@ -55,13 +55,13 @@ mod tests {
     #[test]
     fn work_ends_at_its_deadline_or_when_it_is_stopped() {
         assert!(!Budget::default().is_over() && !Budget::default().is_limited());
-        assert!(Budget::lasting(Duration::ZERO).is_over());
-        let whole = Budget::lasting(Duration::from_secs(600));
-        let part = whole.part(Duration::ZERO);
+        assert!(Budget::with_timeout(Duration::ZERO).is_over());
+        let whole = Budget::with_timeout(Duration::from_secs(600));
+        let part = whole.limited_to(Duration::ZERO);
         assert!(part.is_over() && !whole.is_over());
-        let part = whole.part(Duration::from_secs(600));
+        let part = whole.limited_to(Duration::from_secs(600));
         whole.stop();
         assert!(part.is_over() && part.check().is_err());
-        assert!(!Budget::default().part(Duration::ZERO).is_over());
+        assert!(!Budget::default().limited_to(Duration::ZERO).is_over());
     }
 }

@@ -16,7 +16,7 @@ pub enum EngineError {
     #[error("{0} holds files that are no baoku index; choose another --index folder")]
     Foreign(PathBuf),
     /// Another version of the program wrote the index.
-    #[error("the index in {folder} has format {found}, written by {program}; this program reads format {wanted}: {}", .way.advice(.folder))]
+    #[error("the index in {folder} has format {found}, written by {program}; this program reads format {wanted}: {}", .way.hint(.folder))]
     Version {
         /// The index folder.
         folder: PathBuf,
@@ -27,13 +27,13 @@ pub enum EngineError {
         /// The format of this program.
         wanted: u32,
         /// What can be done.
-        way: Way,
+        way: FormatRemedy,
     },
     /// The words of the index come from another dictionary, so nothing can be added to it.
     #[error("the index in {0} was built with another dictionary; run `baoku ingest --rebuild DIR`")]
     Dictionary(PathBuf),
     /// Reading or writing failed.
-    #[error("the index in {folder} cannot be used: {source}; {}", way_out(.source))]
+    #[error("the index in {folder} cannot be used: {source}; {}", hint_for(.source))]
     Io {
         /// The index folder.
         folder: PathBuf,
@@ -65,7 +65,7 @@ pub enum EngineError {
 
 /// What can be done with an index of another format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum FormatRemedy {
     /// It can be upgraded.
     Upgrade,
     /// It is too old for that.
@@ -74,8 +74,8 @@ pub enum Way {
     LaterProgram,
 }
 
-impl Way {
-    fn advice(self, folder: &std::path::Path) -> String {
+impl FormatRemedy {
+    fn hint(self, folder: &std::path::Path) -> String {
         let folder = folder.display();
         match self {
             Self::Upgrade => {
@@ -157,7 +157,7 @@ pub(super) fn is_passing(error: &io::Error) -> bool {
 }
 
 /// What helps against a refusal of the operating system.
-pub(super) fn way_out(error: &io::Error) -> &'static str {
+pub(super) fn hint_for(error: &io::Error) -> &'static str {
     let code = code_of(error);
     match code.map_or(error.kind(), |code| io::Error::from_raw_os_error(code).kind()) {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

@@ -6,35 +6,36 @@
 //! ([`Writer`]). Lists are pages, streams or look-ups by key, so that an engine behind a network can give them.
 
 mod budget;
-mod earlier;
 pub mod embedded;
 mod error;
+mod historical;
 mod queries;
 pub mod scan;
 mod writer;
 
 pub use budget::Budget;
-pub use earlier::Earlier;
-pub use error::{EngineError, RecordFault, Way};
+pub use error::{EngineError, FormatRemedy, RecordFault};
+pub use historical::HistoricalSnapshot;
 pub use queries::{
-    Alike, Answer, FacetCount, Hit, MOST_BESIDES, Matched, Printing, Queries, TallyRow, all_sources, each_match,
+    ClusterLookup, ClusterMember, FacetCount, HistogramRow, Hit, MOST_BESIDES, MatchedArticle, Queries, QueryResult,
+    all_sources, each_match,
 };
-pub use writer::{Nowhere, Writer};
+pub use writer::{NullWriter, Writer};
 
-use crate::model::{Article, ArticleId, Calendar, Former, Holding, Sheet, SourceKey, SourceRecord, Withdrawn};
+use crate::model::{Article, ArticleId, Calendar, Holding, PageRecord, Revision, SourceKey, SourceRecord, Withdrawn};
 use std::fmt;
 use std::sync::Arc;
 
 /// What a state of the index is called for ever: not after its files, which a merge changes, but after what it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Edition {
+pub struct CommitId {
     /// The index: given when it was made.
     pub index: String,
     /// The number of its last commit, from 1; 0 for an empty index.
     pub commit: u64,
 }
 
-impl fmt::Display for Edition {
+impl fmt::Display for CommitId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.index.is_empty() { write!(f, "0") } else { write!(f, "{}-{}", self.index, self.commit) }
     }
@@ -57,25 +58,25 @@ pub trait Engine: Send + Sync {
 
 /// What not every engine has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Offers {
+pub struct EngineFeatures {
     /// [`Queries::word_counts`].
     pub word_counts: bool,
-    /// [`Catalogue::formers_at`]: what articles were, so that earlier answers can be told again.
+    /// [`Catalogue::revisions_at`]: what articles were, so that earlier answers can be told again.
     pub formers: bool,
 }
 
 /// A committed state. It does not change while it is held, whatever is written meanwhile.
 pub trait Snapshot: Queries + Catalogue {
     /// Its name. A merge of the files behind it does not change it.
-    fn edition(&self) -> &Edition;
+    fn commit_id(&self) -> &CommitId;
 
     /// The same state for work that ends with a budget: its queries look at it in their loops, and fail with
     /// [`EngineError::Stopped`] when it is over.
     fn within(&self, budget: &Budget) -> Arc<dyn Snapshot>;
 
     /// What the engine has.
-    fn offers(&self) -> Offers {
-        Offers { word_counts: true, formers: true }
+    fn features(&self) -> EngineFeatures {
+        EngineFeatures { word_counts: true, formers: true }
     }
 }
 
@@ -100,10 +101,10 @@ pub trait Catalogue: Send + Sync {
     fn calendar(&self) -> Result<Calendar, EngineError>;
 
     /// What articles were of which an id or a former id is named, of all earlier commits, in any order.
-    fn formers(&self, ids: &[ArticleId]) -> Result<Vec<Former>, EngineError>;
+    fn revisions(&self, ids: &[ArticleId]) -> Result<Vec<Revision>, EngineError>;
 
     /// What articles were after a commit that have changed or gone since, in any order.
-    fn formers_at(&self, commit: u64) -> Result<Vec<Former>, EngineError>;
+    fn revisions_at(&self, commit: u64) -> Result<Vec<Revision>, EngineError>;
 
     /// The ids of the articles of a source file, in any order.
     fn ids_of(&self, key: &SourceKey) -> Result<Vec<ArticleId>, EngineError>;
@@ -112,11 +113,11 @@ pub trait Catalogue: Send + Sync {
     fn articles_of(&self, key: &SourceKey) -> Result<Vec<Article>, EngineError>;
 
     /// The page with this key, if it was read from a page file.
-    fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError>;
+    fn page_record(&self, page_key: &str) -> Result<Option<PageRecord>, EngineError>;
 
     /// The pages that were read from page files, the least sure first, from the `from`th on and at most `limit`; among
     /// equals the order is the engine's own.
-    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<Sheet>, EngineError>;
+    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<PageRecord>, EngineError>;
 
     /// The withdrawn article with this id.
     fn withdrawn(&self, id: ArticleId) -> Result<Option<Withdrawn>, EngineError>;

@@ -2,7 +2,7 @@
 
 use super::{Catalogue, EngineError};
 use crate::model::{Article, ArticleId, Date, Facet, SourceRecord};
-use crate::query::{Capabilities, Match, Plan, Run, SortKey};
+use crate::query::{Capabilities, Match, Plan, SortKey, UnitRun};
 
 /// One article found.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub struct FacetCount {
 
 /// What a plan gives.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct QueryResult {
     /// Number of matching articles, exact.
     pub total: u64,
     /// The hits after the plan's key, at most its limit.
@@ -39,7 +39,7 @@ pub struct Answer {
 
 /// Matching articles that have the same days, and the same value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TallyRow {
+pub struct HistogramRow {
     /// First and last possible day; `None` for undated articles.
     pub days: Option<(Date, Date)>,
     /// The most probable day; `None` for undated articles.
@@ -54,7 +54,7 @@ pub struct TallyRow {
 
 /// A matching article, as far as the index tells without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Matched {
+pub struct MatchedArticle {
     /// The article.
     pub id: ArticleId,
     /// The commit that first had it as it is.
@@ -67,7 +67,7 @@ pub struct Matched {
 
 /// What printings of a text are looked up by.
 #[derive(Clone, Copy, Debug)]
-pub enum Alike<'a> {
+pub enum ClusterLookup<'a> {
     /// Some of these marks.
     Marks(&'a [u32]),
     /// One of these clusters.
@@ -78,7 +78,7 @@ pub enum Alike<'a> {
 
 /// An article as a printing of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Printing {
+pub struct ClusterMember {
     /// What all printings of the text have in common; 0 for an article that can have none.
     pub cluster: u64,
     /// The article.
@@ -98,7 +98,7 @@ pub trait Queries: Send + Sync {
     fn capabilities(&self) -> Capabilities;
 
     /// Runs a plan.
-    fn search(&self, plan: &Plan) -> Result<Answer, EngineError>;
+    fn search(&self, plan: &Plan) -> Result<QueryResult, EngineError>;
 
     /// Gives all matching articles of a plan one after the other, in its order, until `take` says that it has enough. What
     /// the plan says of its limit and of facets is not looked at, and no plan by relevance is taken. The time is that of one
@@ -106,11 +106,11 @@ pub trait Queries: Send + Sync {
     fn scroll(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), EngineError>;
 
     /// Gives all matching articles of a plan, in any order; what the plan says of order, hits and facets is not looked at.
-    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(Matched)) -> Result<(), EngineError>;
+    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(MatchedArticle)) -> Result<(), EngineError>;
 
     /// The matching articles of a plan by their days, and by the values of a facet: an article of several values counts in
     /// each. In ascending order; what the plan says of order, hits and facets is not looked at.
-    fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError>;
+    fn histogram(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<HistogramRow>, EngineError>;
 
     /// For each of the segmenter's words how many of the matching articles of each plan have it in their body; words that
     /// fewer than `fewest` of each have are left out. In the order of the words.
@@ -127,12 +127,12 @@ pub trait Queries: Send + Sync {
     fn articles(&self, ids: &[ArticleId]) -> Result<Vec<Article>, EngineError>;
 
     /// The articles that are alike in something, each once, in ascending order.
-    fn printings(&self, alike: Alike<'_>) -> Result<Vec<Printing>, EngineError>;
+    fn cluster_members(&self, alike: ClusterLookup<'_>) -> Result<Vec<ClusterMember>, EngineError>;
 
     /// About how many articles hold each run in their title or their body, whichever has more: at least so many for a run
     /// of several units, exact where it is one term of the index and nothing was deleted; for one unit those that have it
     /// as a word of its own.
-    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError>;
+    fn frequencies(&self, runs: &[UnitRun]) -> Result<Vec<u64>, EngineError>;
 
     /// About how many articles have each of the segmenter's words in their body.
     fn word_frequencies(&self, words: &[String]) -> Result<Vec<u64>, EngineError>;
@@ -149,7 +149,7 @@ pub trait Queries: Send + Sync {
 ///
 /// # Errors
 /// As [`Queries::matches`].
-pub fn each_match(queries: &dyn Queries, plan: &Plan) -> Result<Vec<Matched>, EngineError> {
+pub fn each_match(queries: &dyn Queries, plan: &Plan) -> Result<Vec<MatchedArticle>, EngineError> {
     let mut all = Vec::new();
     queries.matches(plan, &mut |matched| all.push(matched))?;
     Ok(all)

@@ -3,56 +3,56 @@
 //! comparable with other engines. Nothing waits for a commit to be seen.
 
 use super::{
-    Alike, Answer, Budget, Catalogue, Edition, Engine, EngineError, FacetCount, Hit, Matched, Printing, Queries,
-    Snapshot, TallyRow, Writer,
+    Budget, Catalogue, ClusterLookup, ClusterMember, CommitId, Engine, EngineError, FacetCount, HistogramRow, Hit,
+    MatchedArticle, Queries, QueryResult, Snapshot, Writer,
 };
 use crate::model::{
-    Article, ArticleId, Calendar, Facet, Former, Holding, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,
-    Withdrawn,
+    Article, ArticleId, Calendar, Facet, Holding, IndexedArticle, PageRecord, Revision, SourceKey, SourceRecord,
+    TextField, Withdrawn,
 };
-use crate::query::{Capabilities, Filter, Match, Near, Plan, RankTerm, Run, Sort, SortKey, printing_order};
+use crate::query::{Capabilities, Filter, Match, NearPair, Plan, RankTerm, Sort, SortKey, UnitRun, printing_order};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Articles in memory.
 #[derive(Clone, Default)]
-pub struct Scan {
-    state: Arc<ScanState>,
+pub struct ScanEngine {
+    state: Arc<ScanSnapshot>,
 }
 
 /// A state of articles in memory.
 #[derive(Clone, Default)]
-pub struct ScanState {
+pub struct ScanSnapshot {
     articles: Vec<IndexedArticle>,
     sources: BTreeMap<SourceKey, SourceRecord>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<PageRecord>,
     withdrawn: Vec<Withdrawn>,
-    formers: Vec<Former>,
+    formers: Vec<Revision>,
     calendar: Calendar,
-    edition: Edition,
+    edition: CommitId,
     budget: Budget,
 }
 
-impl Scan {
+impl ScanEngine {
     /// An empty engine.
     pub fn new() -> Self {
-        let edition = Edition { index: "memory".into(), commit: 0 };
-        Self { state: Arc::new(ScanState { edition, ..ScanState::default() }) }
+        let edition = CommitId { index: "memory".into(), commit: 0 };
+        Self { state: Arc::new(ScanSnapshot { edition, ..ScanSnapshot::default() }) }
     }
 
     /// The state as it is, commits or not.
-    pub fn state(&self) -> Arc<ScanState> {
+    pub fn state(&self) -> Arc<ScanSnapshot> {
         Arc::clone(&self.state)
     }
 
-    fn change(&mut self) -> &mut ScanState {
+    fn change(&mut self) -> &mut ScanSnapshot {
         Arc::make_mut(&mut self.state)
     }
 }
 
-impl ScanState {
+impl ScanSnapshot {
     /// The articles that a plan matches.
-    fn found(&self, plan: &Plan) -> Vec<&IndexedArticle> {
+    fn matching_articles(&self, plan: &Plan) -> Vec<&IndexedArticle> {
         let passing = |article: &&IndexedArticle| plan.filters.iter().all(|filter| passes(article, filter));
         let mut found: Vec<&IndexedArticle> = self.articles.iter().filter(passing).collect();
         if plan.once {
@@ -65,7 +65,7 @@ impl ScanState {
 
     /// The hits of a plan, in its order.
     fn hits(&self, plan: &Plan) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = self.found(plan).into_iter().map(|article| hit(article, plan)).collect();
+        let mut hits: Vec<Hit> = self.matching_articles(plan).into_iter().map(|article| hit(article, plan)).collect();
         hits.sort_by_key(|hit| hit.key);
         hits.retain(|hit| plan.after.is_none_or(|after| hit.key > after));
         hits
@@ -73,17 +73,17 @@ impl ScanState {
 }
 
 /// The normal forms in which a run may stand.
-fn texts<'a>(article: &'a IndexedArticle, run: &Run) -> impl Iterator<Item = &'a str> {
+fn texts<'a>(article: &'a IndexedArticle, run: &UnitRun) -> impl Iterator<Item = &'a str> {
     run.fields().map(|field| article.field(field).normal.as_str())
 }
 
-fn has_run(article: &IndexedArticle, run: &Run) -> bool {
+fn has_run(article: &IndexedArticle, run: &UnitRun) -> bool {
     texts(article, run).any(|text| memchr::memmem::find(text.as_bytes(), run.encoded.as_bytes()).is_some())
 }
 
 /// Every place of the one run against every place of the other.
-fn has_near(article: &IndexedArticle, near: &Near) -> bool {
-    let places = |text: &'_ str, run: &Run| -> Vec<(usize, usize)> {
+fn has_near(article: &IndexedArticle, near: &NearPair) -> bool {
+    let places = |text: &'_ str, run: &UnitRun| -> Vec<(usize, usize)> {
         let at = (0..text.len()).filter(|at| text.as_bytes()[*at..].starts_with(run.encoded.as_bytes()));
         at.map(|at| (at, at + run.encoded.len())).collect()
     };
@@ -141,7 +141,8 @@ fn matches(article: &IndexedArticle, wanted: &Match) -> bool {
 fn passes(article: &IndexedArticle, filter: &Filter) -> bool {
     match filter {
         Filter::Value { facet, any, none } => {
-            let has = |values: &[String]| article.facets.of(*facet).any(|value| values.iter().any(|v| v == value));
+            let has =
+                |values: &[String]| article.facets.values_of(*facet).any(|value| values.iter().any(|v| v == value));
             (any.is_empty() || has(any)) && !has(none)
         }
         Filter::NotClusters(clusters) => !clusters.contains(&article.cluster),
@@ -184,7 +185,7 @@ fn hit(article: &IndexedArticle, plan: &Plan) -> Hit {
 
 fn count(found: &[&IndexedArticle], facet: Facet) -> FacetCount {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for value in found.iter().flat_map(|article| article.facets.of(facet)) {
+    for value in found.iter().flat_map(|article| article.facets.values_of(facet)) {
         *counts.entry(value.to_owned()).or_default() += 1;
     }
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
@@ -192,7 +193,7 @@ fn count(found: &[&IndexedArticle], facet: Facet) -> FacetCount {
     FacetCount { facet, counts }
 }
 
-impl Engine for Scan {
+impl Engine for ScanEngine {
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
         Ok(self.state())
     }
@@ -202,8 +203,8 @@ impl Engine for Scan {
     }
 }
 
-impl Snapshot for ScanState {
-    fn edition(&self) -> &Edition {
+impl Snapshot for ScanSnapshot {
+    fn commit_id(&self) -> &CommitId {
         &self.edition
     }
 
@@ -212,17 +213,17 @@ impl Snapshot for ScanState {
     }
 }
 
-impl Queries for ScanState {
+impl Queries for ScanSnapshot {
     fn capabilities(&self) -> Capabilities {
         Capabilities { lexicon: true }
     }
 
-    fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
+    fn search(&self, plan: &Plan) -> Result<QueryResult, EngineError> {
         self.budget.check()?;
-        let (found, mut hits) = (self.found(plan), self.hits(plan));
+        let (found, mut hits) = (self.matching_articles(plan), self.hits(plan));
         hits.truncate(plan.limit);
         let facets = plan.facets.iter().map(|facet| count(&found, *facet)).collect();
-        Ok(Answer { total: found.len() as u64, hits, facets })
+        Ok(QueryResult { total: found.len() as u64, hits, facets })
     }
 
     fn scroll(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), EngineError> {
@@ -235,23 +236,28 @@ impl Queries for ScanState {
         Ok(())
     }
 
-    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(Matched)) -> Result<(), EngineError> {
+    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(MatchedArticle)) -> Result<(), EngineError> {
         self.budget.check()?;
-        for article in self.found(plan) {
+        for article in self.matching_articles(plan) {
             let days = article.article.metadata.date.span.map(|span| (span.earliest, span.latest));
-            take(Matched { id: article.article.id, since: article.article.since, days, cluster: article.cluster });
+            take(MatchedArticle {
+                id: article.article.id,
+                since: article.article.since,
+                days,
+                cluster: article.cluster,
+            });
         }
         Ok(())
     }
 
-    fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
+    fn histogram(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<HistogramRow>, EngineError> {
         self.budget.check()?;
         let mut rows: BTreeMap<_, (u64, u64)> = BTreeMap::new();
-        for article in self.found(plan) {
+        for article in self.matching_articles(plan) {
             let date = &article.article.metadata.date;
             let days = (date.span.map(|span| (span.earliest, span.latest)), date.best_day());
             let mut values: Vec<Option<&str>> =
-                split.iter().flat_map(|facet| article.facets.of(*facet)).map(Some).collect();
+                split.iter().flat_map(|facet| article.facets.values_of(*facet)).map(Some).collect();
             if values.is_empty() {
                 values.push(None);
             }
@@ -260,7 +266,7 @@ impl Queries for ScanState {
                 *row = (row.0 + 1, row.1 + article.article.characters());
             }
         }
-        let row = |(((days, best), value), (articles, characters)): ((_, Option<&str>), (u64, u64))| TallyRow {
+        let row = |(((days, best), value), (articles, characters)): ((_, Option<&str>), (u64, u64))| HistogramRow {
             days,
             best,
             value: value.map(str::to_owned),
@@ -274,7 +280,7 @@ impl Queries for ScanState {
         self.budget.check()?;
         let mut counts: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
         for (number, plan) in plans.iter().enumerate() {
-            for article in self.found(plan) {
+            for article in self.matching_articles(plan) {
                 let words: BTreeSet<&str> = article.field(TextField::Body).words.split(' ').collect();
                 for word in words.into_iter().filter(|word| !word.is_empty()) {
                     counts.entry(word).or_insert_with(|| vec![0; plans.len()])[number] += 1;
@@ -301,30 +307,30 @@ impl Queries for ScanState {
         Ok(ids.iter().filter_map(with).map(|article| article.article.clone()).collect())
     }
 
-    fn printings(&self, alike: Alike<'_>) -> Result<Vec<Printing>, EngineError> {
+    fn cluster_members(&self, alike: ClusterLookup<'_>) -> Result<Vec<ClusterMember>, EngineError> {
         let shared = |article: &IndexedArticle| match alike {
-            Alike::Marks(marks) => article.marks.iter().filter(|mark| marks.contains(mark)).count() as u32,
-            Alike::Clusters(_) | Alike::Ids(_) => 0,
+            ClusterLookup::Marks(marks) => article.marks.iter().filter(|mark| marks.contains(mark)).count() as u32,
+            ClusterLookup::Clusters(_) | ClusterLookup::Ids(_) => 0,
         };
         let wanted = |article: &&IndexedArticle| match alike {
-            Alike::Marks(_) => shared(article) > 0,
-            Alike::Clusters(clusters) => clusters.contains(&article.cluster),
-            Alike::Ids(ids) => ids.contains(&article.article.id),
+            ClusterLookup::Marks(_) => shared(article) > 0,
+            ClusterLookup::Clusters(clusters) => clusters.contains(&article.cluster),
+            ClusterLookup::Ids(ids) => ids.contains(&article.article.id),
         };
-        let printing = |article: &IndexedArticle| Printing {
+        let printing = |article: &IndexedArticle| ClusterMember {
             cluster: article.cluster,
             id: article.article.id,
             since: article.article.since,
             marks: shared(article),
         };
-        let mut printings: Vec<Printing> = self.articles.iter().filter(wanted).map(printing).collect();
+        let mut printings: Vec<ClusterMember> = self.articles.iter().filter(wanted).map(printing).collect();
         printings.sort_unstable();
         Ok(printings)
     }
 
-    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
-        let anywhere = |run: &&Run| Run { field: None, ..(*run).clone() };
-        let count = |run: Run| self.articles.iter().filter(|article| has_run(article, &run)).count() as u64;
+    fn frequencies(&self, runs: &[UnitRun]) -> Result<Vec<u64>, EngineError> {
+        let anywhere = |run: &&UnitRun| UnitRun { field: None, ..(*run).clone() };
+        let count = |run: UnitRun| self.articles.iter().filter(|article| has_run(article, &run)).count() as u64;
         Ok(runs.iter().map(|run| count(anywhere(&run))).collect())
     }
 
@@ -355,7 +361,7 @@ impl Queries for ScanState {
     }
 }
 
-impl Catalogue for ScanState {
+impl Catalogue for ScanSnapshot {
     fn source(&self, key: &SourceKey) -> Result<Option<SourceRecord>, EngineError> {
         Ok(self.sources.get(key).cloned())
     }
@@ -382,15 +388,15 @@ impl Catalogue for ScanState {
         Ok(self.calendar.clone())
     }
 
-    fn formers(&self, ids: &[ArticleId]) -> Result<Vec<Former>, EngineError> {
-        let named = |former: &&Former| {
+    fn revisions(&self, ids: &[ArticleId]) -> Result<Vec<Revision>, EngineError> {
+        let named = |former: &&Revision| {
             std::iter::once(&former.article.id).chain(&former.article.former_ids).any(|id| ids.contains(id))
         };
         Ok(self.formers.iter().filter(named).cloned().collect())
     }
 
-    fn formers_at(&self, commit: u64) -> Result<Vec<Former>, EngineError> {
-        let stood = |former: &&Former| former.article.since <= commit && commit < former.until;
+    fn revisions_at(&self, commit: u64) -> Result<Vec<Revision>, EngineError> {
+        let stood = |former: &&Revision| former.article.since <= commit && commit < former.until;
         Ok(self.formers.iter().filter(stood).cloned().collect())
     }
 
@@ -403,12 +409,12 @@ impl Catalogue for ScanState {
         Ok(of_file.map(|article| article.article.clone()).collect())
     }
 
-    fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError> {
+    fn page_record(&self, page_key: &str) -> Result<Option<PageRecord>, EngineError> {
         Ok(self.sheets.iter().find(|sheet| sheet.page_key == page_key).cloned())
     }
 
-    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<Sheet>, EngineError> {
-        let mut sheets: Vec<&Sheet> = self.sheets.iter().collect();
+    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<PageRecord>, EngineError> {
+        let mut sheets: Vec<&PageRecord> = self.sheets.iter().collect();
         sheets.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
         Ok(sheets.into_iter().skip(from).take(limit).cloned().collect())
     }
@@ -418,7 +424,7 @@ impl Catalogue for ScanState {
     }
 }
 
-impl Writer for Scan {
+impl Writer for ScanEngine {
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
         let state = self.change();
         state.articles.retain(|article| article.article.place.source != *key);
@@ -454,7 +460,7 @@ impl Writer for Scan {
         self.put_source(record)
     }
 
-    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
+    fn put_page_record(&mut self, sheet: &PageRecord) -> Result<(), EngineError> {
         self.change().sheets.push(sheet.clone());
         Ok(())
     }
@@ -468,12 +474,12 @@ impl Writer for Scan {
         self.state.edition.commit + 1
     }
 
-    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError> {
+    fn remove_revisions(&mut self, id: ArticleId) -> Result<(), EngineError> {
         self.change().formers.retain(|former| former.article.id != id);
         Ok(())
     }
 
-    fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
+    fn put_revision(&mut self, former: &Revision) -> Result<(), EngineError> {
         self.change().formers.push(former.clone());
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! What changes an index.
 
 use super::EngineError;
-use crate::model::{Article, ArticleId, Calendar, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, Withdrawn};
+use crate::model::{
+    Article, ArticleId, Calendar, IndexedArticle, PageRecord, Revision, SourceKey, SourceRecord, Withdrawn,
+};
 
 /// Changes what is kept. Nothing is seen by others before `commit`.
 pub trait Writer {
@@ -27,7 +29,7 @@ pub trait Writer {
     fn replace_source(&mut self, record: &SourceRecord) -> Result<(), EngineError>;
 
     /// Adds a page; the one before must have been removed with its source.
-    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError>;
+    fn put_page_record(&mut self, sheet: &PageRecord) -> Result<(), EngineError>;
 
     /// Adds what stays of an article that an editor took out; the one before must have been removed with its source.
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError>;
@@ -36,10 +38,10 @@ pub trait Writer {
     fn next_commit(&self) -> u64;
 
     /// Takes out what an article was, of all commits.
-    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError>;
+    fn remove_revisions(&mut self, id: ArticleId) -> Result<(), EngineError>;
 
     /// Adds what an article was.
-    fn put_former(&mut self, former: &Former) -> Result<(), EngineError>;
+    fn put_revision(&mut self, former: &Revision) -> Result<(), EngineError>;
 
     /// Replaces what is stated about publishing days.
     fn put_calendar(&mut self, calendar: &Calendar) -> Result<(), EngineError>;
@@ -52,9 +54,9 @@ pub trait Writer {
 }
 
 /// A writer that writes nothing.
-pub struct Nowhere;
+pub struct NullWriter;
 
-impl Writer for Nowhere {
+impl Writer for NullWriter {
     fn remove_source(&mut self, _: &SourceKey) -> Result<(), EngineError> {
         Ok(())
     }
@@ -81,7 +83,7 @@ impl Writer for Nowhere {
         Ok(())
     }
 
-    fn put_sheet(&mut self, _: &Sheet) -> Result<(), EngineError> {
+    fn put_page_record(&mut self, _: &PageRecord) -> Result<(), EngineError> {
         Ok(())
     }
 
@@ -93,11 +95,11 @@ impl Writer for Nowhere {
         0
     }
 
-    fn remove_formers(&mut self, _: ArticleId) -> Result<(), EngineError> {
+    fn remove_revisions(&mut self, _: ArticleId) -> Result<(), EngineError> {
         Ok(())
     }
 
-    fn put_former(&mut self, _: &Former) -> Result<(), EngineError> {
+    fn put_revision(&mut self, _: &Revision) -> Result<(), EngineError> {
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Numbers of a text as facts: money, people, households, with what they count.
 
-use super::zones::Piece;
+use super::zones::ZonePassage;
 use crate::model::{Amount, Measure};
 use crate::tables::{ByMeasure, amount_words};
 use crate::text::{chinese_digit, number_value};
@@ -8,17 +8,17 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Amounts of one article, at most.
-const MOST: usize = 100;
+const MAX_AMOUNTS_PER_ARTICLE: usize = 100;
 /// Characters before and after an amount in which its noun stands.
 const BEFORE: usize = 14;
 const AFTER: usize = 12;
 
 /// The amounts of a story, in order.
-pub(super) fn find(pieces: &[Piece]) -> Vec<Amount> {
+pub(super) fn find(pieces: &[ZonePassage]) -> Vec<Amount> {
     let mut amounts = Vec::new();
     for piece in pieces {
         let mut at = 0;
-        while at < piece.folded.len() && amounts.len() < MOST {
+        while at < piece.folded.len() && amounts.len() < MAX_AMOUNTS_PER_ARTICLE {
             let found = if begins(&piece.folded, at) { amount(piece, at) } else { None };
             at = found.as_ref().map_or(at + 1, |amount| amount.end);
             amounts.extend(found);
@@ -39,7 +39,7 @@ fn begins(chars: &[char], at: usize) -> bool {
     !inside && !grouped
 }
 
-fn amount(piece: &Piece, at: usize) -> Option<Amount> {
+fn amount(piece: &ZonePassage, at: usize) -> Option<Amount> {
     let chars = &piece.folded;
     let (number, length) = number_value(&chars[at..])?;
     let words = amount_words();
@@ -88,7 +88,7 @@ fn starts(chars: &[char], at: usize, word: &str) -> bool {
     word.chars().enumerate().all(|(n, c)| chars.get(at + n) == Some(&c))
 }
 
-fn of<T>(by: &ByMeasure<T>, measure: Measure) -> &T {
+fn by_measure<T>(by: &ByMeasure<T>, measure: Measure) -> &T {
     match measure {
         Measure::Yuan => &by.yuan,
         Measure::Person => &by.person,
@@ -100,7 +100,7 @@ fn of<T>(by: &ByMeasure<T>, measure: Measure) -> &T {
 fn unit(chars: &[char], at: usize) -> Option<(Measure, usize)> {
     let words = amount_words();
     Measure::ALL.into_iter().find_map(|measure| {
-        let unit = of(&words.units, measure).iter().find(|unit| starts(chars, at, unit))?;
+        let unit = by_measure(&words.units, measure).iter().find(|unit| starts(chars, at, unit))?;
         let length = unit.chars().count();
         let next = chars.get(at + length).copied().unwrap_or('。');
         let refused = words.not_followed.get(&chars[at]).is_some_and(|nexts| nexts.contains(next));
@@ -116,7 +116,7 @@ fn nouns(measure: Measure) -> &'static [Nouns; 2] {
     static NOUNS: OnceLock<[[Nouns; 2]; 3]> = OnceLock::new();
     let by = |measure: Measure, key: fn(&[char]) -> char| {
         let mut nouns = Nouns::default();
-        for noun in of(&amount_words().nouns, measure) {
+        for noun in by_measure(&amount_words().nouns, measure) {
             let noun: Vec<char> = noun.chars().collect();
             nouns.entry(key(&noun)).or_default().push(noun);
         }
@@ -144,10 +144,10 @@ fn noun(chars: &[char], start: usize, end: usize, measure: Measure) -> String {
 mod tests {
     use super::super::zones::pieces;
     use super::*;
-    use crate::model::{Kind, Passage, Story};
+    use crate::model::{ArticleKind, Passage, Story};
 
     fn amounts(text: &str) -> Vec<(f64, &'static str, String, String)> {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.body.push(Passage { text: text.into(), blocks: vec![4], subhead: false, grafts: Vec::new() });
         let found = find(&pieces(&story));
         let chars: Vec<char> = text.chars().collect();

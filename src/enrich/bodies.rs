@@ -1,19 +1,19 @@
 //! Union bodies named in an article: those of a place, of an industry, and at the grass roots.
 
 use super::place_words::short_organ;
-use super::places::{Mention, What};
+use super::places::{Mention, MentionTarget};
 use super::zones::Zone;
 use crate::model::{BodyLevel, Evidence, UnionBody};
 use crate::tables::{Level, Region, unions};
 
 /// Bodies of one article, at most.
-const MOST: usize = 40;
+const MAX_BODIES_PER_ARTICLE: usize = 40;
 /// Characters of the name of a body at the grass roots.
 const LONGEST: usize = 22;
 const SHORTEST: usize = 4;
 
 /// A place name of an article with the unit that it was found to name.
-pub(super) struct Named<'a> {
+pub(super) struct NamedPlace<'a> {
     /// Number of the zone.
     pub zone: usize,
     /// The name.
@@ -23,26 +23,26 @@ pub(super) struct Named<'a> {
 }
 
 /// The bodies of an article, each once, in order.
-pub(super) fn find(zones: &[Zone<'_>], named: &[Named]) -> Vec<UnionBody> {
+pub(super) fn find(zones: &[Zone<'_>], named: &[NamedPlace]) -> Vec<UnionBody> {
     let mut bodies: Vec<UnionBody> = Vec::new();
     let mut add = |body: UnionBody| {
-        if bodies.len() < MOST && bodies.iter().all(|known| known.name != body.name) {
+        if bodies.len() < MAX_BODIES_PER_ARTICLE && bodies.iter().all(|known| known.name != body.name) {
             bodies.push(body);
         }
     };
     for (number, zone) in zones.iter().enumerate() {
         named.iter().filter(|one| one.zone == number).filter_map(|one| of_place(zone, one)).for_each(&mut add);
-        let starts: Vec<&Named> = named.iter().filter(|one| one.zone == number && one.row.is_some()).collect();
-        others(zone, &starts).into_iter().for_each(&mut add);
+        let starts: Vec<&NamedPlace> = named.iter().filter(|one| one.zone == number && one.row.is_some()).collect();
+        industry_bodies(zone, &starts).into_iter().for_each(&mut add);
     }
     bodies
 }
 
 /// 思明区总工会, 市总工会 of the own city, 全总.
-fn of_place(zone: &Zone, named: &Named) -> Option<UnionBody> {
+fn of_place(zone: &Zone, named: &NamedPlace) -> Option<UnionBody> {
     let evidence = |rule| Evidence::in_block(rule, zone.quote(named.mention.span.clone()), zone.piece.block);
     match (&named.mention.what, named.row) {
-        (What::National, _) => Some(UnionBody {
+        (MentionTarget::National, _) => Some(UnionBody {
             name: "中华全国总工会".into(),
             level: BodyLevel::National,
             code: String::new(),
@@ -54,7 +54,7 @@ fn of_place(zone: &Zone, named: &Named) -> Option<UnionBody> {
                 Level::Prefecture => BodyLevel::Prefecture,
                 Level::County => BodyLevel::County,
             };
-            let rule = if matches!(what, What::Relative { .. }) { "own unit" } else { "union organ" };
+            let rule = if matches!(what, MentionTarget::Relative { .. }) { "own unit" } else { "union organ" };
             let evidence = evidence(rule);
             Some(UnionBody { name: format!("{}总工会", row.name), level, code: row.code.to_owned(), evidence })
         }
@@ -74,7 +74,7 @@ fn is_union(zone: &Zone, mention: &Mention) -> bool {
 }
 
 /// Industry unions and those at the grass roots: what ends in 工会 and is not a place's.
-fn others(zone: &Zone, places: &[&Named]) -> Vec<UnionBody> {
+fn industry_bodies(zone: &Zone, places: &[&NamedPlace]) -> Vec<UnionBody> {
     let mut found = Vec::new();
     for (at, word) in zone.text.match_indices("工会") {
         let before = zone.text[..at].strip_suffix('总').unwrap_or(&zone.text[..at]);
@@ -121,14 +121,14 @@ fn name_start(head: &str) -> usize {
 mod tests {
     use super::super::region;
     use super::super::zones::{pieces, zones};
-    use crate::model::{BodyLevel, Kind, Passage, Story};
+    use crate::model::{ArticleKind, BodyLevel, Passage, Story};
 
     fn bodies(text: &str, home: &str) -> Vec<(String, BodyLevel, String)> {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
         let pieces = pieces(&story);
         let zones = zones(&pieces);
-        let found = region::all(&zones, &region::look(&zones, Some(2016)), home, Some(2016)).bodies;
+        let found = region::all(&zones, &region::scan_places(&zones, Some(2016)), home, Some(2016)).bodies;
         found.into_iter().map(|body| (body.name, body.level, body.code)).collect()
     }
 

@@ -1,9 +1,9 @@
 //! Who wrote, who took the picture, who drew and translated: bylines in all forms of the trade, taken out of the texts
 //! that are matched.
 
-use super::credit::{self, Credit, Led, Named, Reads};
-use super::signature::{self, Found};
-use super::zones::{Part, Piece};
+use super::credit::{self, Credit, CreditedName, ReadExtent, RoleSide};
+use super::signature::{self, FoundCredit};
+use super::zones::{ZoneKind, ZonePassage};
 use crate::model::{Byline, Evidence, Role, Story};
 use crate::text::fold;
 
@@ -13,7 +13,7 @@ const MOST_NAMES: usize = 60;
 const RUNNING: usize = 40;
 
 /// Finds the bylines of a story, and cuts them and the names they give out of the pieces.
-pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
+pub(super) fn find(story: &Story, pieces: &mut [ZonePassage]) -> Vec<Byline> {
     let mut bylines = Vec::new();
     let subtitle = story.subtitle.lines().map(|line| (line, read(line))).filter(|(_, credit)| is_of_reporters(credit));
     for (line, credit) in story.byline.lines().map(|line| (line, read(line))).chain(subtitle) {
@@ -21,8 +21,8 @@ pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
         add(&mut bylines, names, &Evidence::new("byline line", line.trim()));
     }
     let running = running_text(pieces);
-    for (number, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.part != Part::Headline) {
-        let place = signature::Place {
+    for (number, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.part != ZoneKind::Headline) {
+        let place = signature::CreditPosition {
             first: Some(number) == running.map(|(first, _)| first),
             last: Some(number) == running.map(|(_, last)| last),
             before: running.is_none_or(|(first, _)| number <= first),
@@ -31,7 +31,7 @@ pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
         for found in signature::find(piece, place) {
             let quote: String = piece.printed[found.span.clone()].iter().collect();
             let evidence = Evidence::in_block(found.rule, quote.trim(), piece.block);
-            let Found { names, cut, .. } = found;
+            let FoundCredit { names, cut, .. } = found;
             piece.cut(cut);
             add(&mut bylines, names, &evidence);
         }
@@ -43,18 +43,19 @@ pub(super) fn find(story: &Story, pieces: &mut [Piece]) -> Vec<Byline> {
 fn read(line: &str) -> Credit {
     let printed: Vec<char> = line.chars().collect();
     let folded: Vec<char> = line.chars().map(fold).collect();
-    credit::read(&printed, &folded, Role::Author, Reads::All)
+    credit::read(&printed, &folded, Role::Author, ReadExtent::All)
 }
 
 /// Whether a line has nothing but names after words for their roles.
 fn is_of_reporters(credit: &Credit) -> bool {
-    !credit.doubtful && !credit.names.is_empty() && credit.names.iter().all(|named| named.led == Led::Before)
+    !credit.doubtful && !credit.names.is_empty() && credit.names.iter().all(|named| named.led == RoleSide::Before)
 }
 
 /// The first and the last paragraph of running text; of short paragraphs only, the first and last of all.
-fn running_text(pieces: &[Piece]) -> Option<(usize, usize)> {
+fn running_text(pieces: &[ZonePassage]) -> Option<(usize, usize)> {
     let of = |least: usize| {
-        let long = move |number: &usize| pieces[*number].part == Part::Body && pieces[*number].folded.len() >= least;
+        let long =
+            move |number: &usize| pieces[*number].part == ZoneKind::Body && pieces[*number].folded.len() >= least;
         let mut numbers = (0..pieces.len()).filter(long);
         let first = numbers.next()?;
         Some((first, numbers.next_back().unwrap_or(first)))
@@ -63,8 +64,8 @@ fn running_text(pieces: &[Piece]) -> Option<(usize, usize)> {
 }
 
 /// Adds names, each once in a role; who has a role is not its author besides.
-fn add(bylines: &mut Vec<Byline>, names: impl IntoIterator<Item = Named>, evidence: &Evidence) {
-    for Named { name, role, office, .. } in names {
+fn add(bylines: &mut Vec<Byline>, names: impl IntoIterator<Item = CreditedName>, evidence: &Evidence) {
+    for CreditedName { name, role, office, .. } in names {
         let known = |known: &Byline| known.name == name && (known.role == role || role == Role::Author);
         if bylines.len() < MOST_NAMES && !bylines.iter().any(known) {
             bylines.push(Byline { name, role, office, evidence: evidence.clone() });
@@ -72,10 +73,10 @@ fn add(bylines: &mut Vec<Byline>, names: impl IntoIterator<Item = Named>, eviden
     }
 }
 
-fn cut_names(bylines: &[Byline], pieces: &mut [Piece]) {
+fn cut_names(bylines: &[Byline], pieces: &mut [ZonePassage]) {
     for byline in bylines.iter().filter(|byline| !byline.office) {
         let name: Vec<char> = byline.name.chars().map(fold).collect();
-        pieces.iter_mut().filter(|piece| piece.part != Part::Headline).for_each(|piece| piece.cut_name(&name));
+        pieces.iter_mut().filter(|piece| piece.part != ZoneKind::Headline).for_each(|piece| piece.cut_name(&name));
     }
 }
 
@@ -83,10 +84,10 @@ fn cut_names(bylines: &[Byline], pieces: &mut [Piece]) {
 mod tests {
     use super::super::zones;
     use super::*;
-    use crate::model::{Kind, Passage};
+    use crate::model::{ArticleKind, Passage};
 
     fn names(byline: &str, text: &str) -> String {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.byline = byline.into();
         story.body.extend(text.lines().map(|line| Passage::new(line, vec![1])));
         let one = |b: &Byline| format!("{}:{}{}", b.name, b.role.name(), if b.office { "!" } else { "" });
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_name_of_a_person_in_a_picture_is_no_byline() {
-        let mut story = Story::new(Kind::Photo);
+        let mut story = Story::new(ArticleKind::Photo);
         story.captions.push(Passage::new("林一鸣", vec![1]));
         assert!(find(&story, &mut zones::pieces(&story)).is_empty());
     }
@@ -103,7 +104,7 @@ mod tests {
     #[test]
     fn a_line_of_reporters_below_the_headline_was_read_as_its_subtitle() {
         let found = |subtitle: &str| {
-            let mut story = Story::new(Kind::News);
+            let mut story = Story::new(ArticleKind::News);
             story.subtitle = subtitle.into();
             find(&story, &mut zones::pieces(&story)).into_iter().map(|byline| byline.name).collect::<Vec<_>>()
         };
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_post_of_an_author_is_no_place_of_the_article() {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.body.push(Passage::new("春天来了。（作者为厦门某校教师）", vec![1]));
         let mut pieces = zones::pieces(&story);
         find(&story, &mut pieces);

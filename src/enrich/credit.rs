@@ -1,14 +1,14 @@
 //! The grammar of a credit: roles, names and offices, as in `记者 张三 通讯员 李四 摄`.
 
-use super::credit_words::{self, Token};
-use super::person::{self, Form};
+use super::credit_words::{self, CreditToken};
+use super::person::{self, NameForm};
 use super::roles::RoleWord;
 use crate::model::Role;
 use std::ops::Range;
 
 /// On which side of a name its role word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Led {
+pub(super) enum RoleSide {
     /// No role word stands for it.
     No,
     /// After it: X摄.
@@ -19,7 +19,7 @@ pub(super) enum Led {
 
 /// A name that a credit gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct CreditedName {
     /// The name as printed, without inner spaces.
     pub name: String,
     /// The role.
@@ -27,16 +27,16 @@ pub(super) struct Named {
     /// Whether it is an office.
     pub office: bool,
     /// Where its role word stands.
-    pub led: Led,
+    pub led: RoleSide,
     /// The form of the name.
-    pub form: Form,
+    pub form: NameForm,
 }
 
 /// What was read of a credit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Credit {
     /// The names in printed order.
-    pub names: Vec<Named>,
+    pub names: Vec<CreditedName>,
     /// Whether some word of it is neither a name nor one that stands beside names.
     pub doubtful: bool,
     /// Whether posts stand before names (某校教授 张三).
@@ -45,7 +45,7 @@ pub(super) struct Credit {
 
 /// How far a credit is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reads {
+pub(super) enum ReadExtent {
     /// To its end.
     All,
     /// To the first word that is not explained.
@@ -53,27 +53,27 @@ pub(super) enum Reads {
 }
 
 /// Reads a credit. `default`: the role of names without a role word.
-pub(super) fn read(printed: &[char], folded: &[char], default: Role, reads: Reads) -> Credit {
+pub(super) fn read(printed: &[char], folded: &[char], default: Role, reads: ReadExtent) -> Credit {
     let tokens = credit_words::tokens(folded);
     let mut reading =
-        Reading { printed, folded, default, credit: Credit::default(), role: None, open: 0, leads: false };
+        CreditParser { printed, folded, default, credit: Credit::default(), role: None, open: 0, leads: false };
     let mut at = 0;
-    while let Some(token) = tokens.get(at).filter(|_| reads == Reads::All || !reading.credit.doubtful) {
+    while let Some(token) = tokens.get(at).filter(|_| reads == ReadExtent::All || !reading.credit.doubtful) {
         at = match token {
-            Token::Open => reading.bracket(&tokens, at),
-            Token::Close => at + 1,
-            Token::Role { role, place } => {
-                let last = !tokens[at..].iter().any(|token| matches!(token, Token::Word(..)));
+            CreditToken::Open => reading.bracket(&tokens, at),
+            CreditToken::Close => at + 1,
+            CreditToken::Role { role, place } => {
+                let last = !tokens[at..].iter().any(|token| matches!(token, CreditToken::Word(..)));
                 reading.role(role, *place, last);
                 at + 1
             }
-            Token::Word(from, to) => reading.word(&tokens, at, *from..*to),
+            CreditToken::Word(from, to) => reading.word(&tokens, at, *from..*to),
         };
     }
     reading.credit
 }
 
-struct Reading<'a> {
+struct CreditParser<'a> {
     printed: &'a [char],
     folded: &'a [char],
     default: Role,
@@ -86,15 +86,15 @@ struct Reading<'a> {
     leads: bool,
 }
 
-impl Reading<'_> {
+impl CreditParser<'_> {
     /// A bracket behind a name or a picture credit holds a post or an agency, if no role word stands in it.
     /// Names in a bracket have a role of their own; a role word alone in one is that of the name before it.
-    fn bracket(&mut self, tokens: &[Token], at: usize) -> usize {
-        let close = tokens[at..].iter().position(|token| matches!(token, Token::Close)).map(|length| at + length);
+    fn bracket(&mut self, tokens: &[CreditToken], at: usize) -> usize {
+        let close = tokens[at..].iter().position(|token| matches!(token, CreditToken::Close)).map(|length| at + length);
         let inner = &tokens[at..close.unwrap_or(at)];
-        let silent = !inner.iter().any(|token| matches!(token, Token::Role { .. }));
+        let silent = !inner.iter().any(|token| matches!(token, CreditToken::Role { .. }));
         let behind = !self.credit.names.is_empty();
-        if inner.iter().any(|token| matches!(token, Token::Word(..))) {
+        if inner.iter().any(|token| matches!(token, CreditToken::Word(..))) {
             (self.role, self.open) = (None, self.credit.names.len());
         }
         close.filter(|_| silent && behind).map_or(at, |close| close) + 1
@@ -120,21 +120,21 @@ impl Reading<'_> {
         let named = self.credit.names.split_off(self.open);
         let keeps = role.roles.contains(&Role::Author);
         for mut one in named {
-            if one.led == Led::No {
-                (one.role, one.led) = (Role::Author, Led::After);
+            if one.led == RoleSide::No {
+                (one.role, one.led) = (Role::Author, RoleSide::After);
             }
             let others = role.roles.iter().filter(|&&role| role != Role::Author);
-            let others: Vec<Named> = others.map(|&role| Named { role, ..one.clone() }).collect();
+            let others: Vec<CreditedName> = others.map(|&role| CreditedName { role, ..one.clone() }).collect();
             self.credit.names.extend(Some(one).filter(|_| keeps));
             self.credit.names.extend(others);
         }
         (self.role, self.open) = (None, self.credit.names.len());
     }
 
-    fn word(&mut self, tokens: &[Token], at: usize, range: Range<usize>) -> usize {
+    fn word(&mut self, tokens: &[CreditToken], at: usize, range: Range<usize>) -> usize {
         let word: String = self.folded[range.clone()].iter().filter(|c| !c.is_whitespace()).collect();
         let spaced = word.chars().count() < range.len();
-        let after = |next: &Token| matches!(next, Token::Role { role, place } if !role.closes && *place == range.end);
+        let after = |next: &CreditToken| matches!(next, CreditToken::Role { role, place } if !role.closes && *place == range.end);
         let leads = tokens.get(at + 1).is_some_and(after);
         if self.role.is_some_and(RoleWord::is_author)
             && let Some(name) = credit_words::before_note(&word)
@@ -143,7 +143,7 @@ impl Reading<'_> {
             self.name(name.clone(), &self.folded[name].iter().collect::<String>(), false);
             return tokens[at..]
                 .iter()
-                .position(|token| matches!(token, Token::Close))
+                .position(|token| matches!(token, CreditToken::Close))
                 .map_or(tokens.len(), |to| at + to);
         }
         if credit_words::is_beside(&word, leads) || self.names(&range, &word, spaced) {
@@ -167,7 +167,7 @@ impl Reading<'_> {
         let behind = range.start + credit_words::lead_in(word)..end;
         let (one, other) = (text(&whole), text(&behind));
         let led_to = behind.start > range.start;
-        let sure = led_to && person::form(&other, false).is_some_and(|form| form > Form::Foreign);
+        let sure = led_to && person::form(&other, false).is_some_and(|form| form > NameForm::Foreign);
         let named = !led_to && person::form(&one, false).is_some();
         if sure || named || person::is_office(&one) {
             return if sure { self.name(behind, &other, false) } else { self.name(whole, &one, false) };
@@ -180,13 +180,13 @@ impl Reading<'_> {
 
     fn name(&mut self, range: Range<usize>, word: &str, spaced: bool) -> bool {
         let office = person::is_office(word);
-        let form = if office { Some(Form::Name) } else { person::form(word, spaced) };
+        let form = if office { Some(NameForm::Name) } else { person::form(word, spaced) };
         let Some(form) = form else { return false };
         let name: String = self.printed[range].iter().filter(|c| !c.is_whitespace()).collect();
-        let named = |role, led| Named { name: name.clone(), role, office, led, form };
+        let named = |role, led| CreditedName { name: name.clone(), role, office, led, form };
         match self.role {
-            Some(role) => self.credit.names.extend(role.roles.iter().map(|&role| named(role, Led::Before))),
-            None => self.credit.names.push(named(self.default, Led::No)),
+            Some(role) => self.credit.names.extend(role.roles.iter().map(|&role| named(role, RoleSide::Before))),
+            None => self.credit.names.push(named(self.default, RoleSide::No)),
         }
         true
     }
@@ -194,9 +194,9 @@ impl Reading<'_> {
 
 /// Whether a text begins with a role word that stands before names, or with what may stand before it.
 pub(super) fn opens(folded: &[char]) -> bool {
-    let opening = |token: &Token| match token {
-        Token::Role { role, .. } => Some(!role.closes),
-        Token::Word(from, to) => {
+    let opening = |token: &CreditToken| match token {
+        CreditToken::Role { role, .. } => Some(!role.closes),
+        CreditToken::Word(from, to) => {
             let word: String = folded[*from..*to].iter().collect();
             (!credit_words::is_beside(&word, true)).then_some(false)
         }
@@ -213,10 +213,11 @@ mod tests {
     fn names(text: &str) -> String {
         let printed: Vec<char> = text.chars().collect();
         let folded: Vec<char> = text.chars().map(fold).collect();
-        let credit = read(&printed, &folded, Role::Author, Reads::All);
+        let credit = read(&printed, &folded, Role::Author, ReadExtent::All);
         let named = if credit.doubtful { Vec::new() } else { credit.names };
-        let one =
-            |named: &Named| format!("{}:{}{}", named.name, named.role.name(), if named.office { "!" } else { "" });
+        let one = |named: &CreditedName| {
+            format!("{}:{}{}", named.name, named.role.name(), if named.office { "!" } else { "" })
+        };
         named.iter().map(one).collect::<Vec<_>>().join(" ")
     }
 

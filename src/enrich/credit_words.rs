@@ -8,7 +8,7 @@ use crate::tables::{credits, names};
 const DATELINE: usize = 60;
 
 /// A piece of a credit.
-pub(super) enum Token {
+pub(super) enum CreditToken {
     /// A role word, and where it begins.
     Role {
         /// The word.
@@ -25,7 +25,7 @@ pub(super) enum Token {
 }
 
 /// The tokens of a credit, without a dateline at its head.
-pub(super) fn tokens(folded: &[char]) -> Vec<Token> {
+pub(super) fn tokens(folded: &[char]) -> Vec<CreditToken> {
     let mut tokens = Vec::new();
     let (mut at, mut start) = (dateline(folded), dateline(folded));
     while at <= folded.len() {
@@ -34,18 +34,18 @@ pub(super) fn tokens(folded: &[char]) -> Vec<Token> {
         let length = role.map_or(1, RoleWord::len);
         if role.is_some() || next.is_none_or(|&c| is_mark(c)) {
             if start < at {
-                tokens.push(Token::Word(start, at));
+                tokens.push(CreditToken::Word(start, at));
             }
-            tokens.extend(role.map(|role| Token::Role { role, place: at }));
+            tokens.extend(role.map(|role| CreditToken::Role { role, place: at }));
             tokens.extend(
                 next.filter(|c| is_bracket(**c))
-                    .map(|c| if "([【〔<".contains(*c) { Token::Open } else { Token::Close }),
+                    .map(|c| if "([【〔<".contains(*c) { CreditToken::Open } else { CreditToken::Close }),
             );
             start = at + length;
         }
         at += length;
     }
-    together(tokens, folded)
+    join_spaced(tokens, folded)
 }
 
 /// Whether a credit begins with a dateline.
@@ -63,12 +63,12 @@ fn dateline(folded: &[char]) -> usize {
 }
 
 /// Puts together what is printed apart: 陈 豪, 林 一 鸣, 陈 一鸣, 欧阳 一鸣.
-fn together(tokens: Vec<Token>, folded: &[char]) -> Vec<Token> {
+fn join_spaced(tokens: Vec<CreditToken>, folded: &[char]) -> Vec<CreditToken> {
     let mut joined = Vec::with_capacity(tokens.len());
     let mut run: Vec<(usize, usize)> = Vec::new();
     for token in tokens {
         match token {
-            Token::Word(from, to) => {
+            CreditToken::Word(from, to) => {
                 let apart = |last: &(usize, usize)| !folded[last.1..from].iter().all(|c| c.is_whitespace());
                 if run.last().is_some_and(apart) {
                     joined.extend(names_of(&run, folded));
@@ -88,12 +88,12 @@ fn together(tokens: Vec<Token>, folded: &[char]) -> Vec<Token> {
 }
 
 /// The words of a run with spaces between, those of one name together.
-fn names_of(run: &[(usize, usize)], folded: &[char]) -> Vec<Token> {
+fn names_of(run: &[(usize, usize)], folded: &[char]) -> Vec<CreditToken> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < run.len() {
         let taken = parts_of_name(&run[at..], folded);
-        words.push(Token::Word(run[at].0, run[at + taken - 1].1));
+        words.push(CreditToken::Word(run[at].0, run[at + taken - 1].1));
         at += taken;
     }
     words
@@ -125,17 +125,17 @@ pub(super) fn is_beside(word: &str, leads: bool) -> bool {
     let known = |list: &[String]| list.iter().any(|known| known == word);
     let ends = |list: &[String]| list.iter().any(|end| word.len() > end.len() && word.ends_with(end.as_str()));
     let person =
-        || word.chars().count() <= 3 && person::form(word, false).is_some_and(|form| form > person::Form::Foreign);
+        || word.chars().count() <= 3 && person::form(word, false).is_some_and(|form| form > person::NameForm::Foreign);
     let short = word.chars().count() <= DATELINE / 3;
     let own = known(&names().own_texts)
         || known(&words.fillers)
         || known(&words.agencies)
         || words.prefixes.iter().any(|prefix| prefix == word);
-    own || short && !person() && (ends(&words.agencies) || leads && (belongs(word) || ends(&words.offices)))
+    own || short && !person() && (ends(&words.agencies) || leads && (is_role_prefix(word) || ends(&words.offices)))
 }
 
 /// Whether a word is made of what stands before a role word: 本报特约, 本报驻外.
-fn belongs(word: &str) -> bool {
+fn is_role_prefix(word: &str) -> bool {
     let rest = |text: &str| {
         credits().words.prefixes.iter().find_map(|prefix| Some(text.strip_prefix(prefix.as_str())?.to_owned()))
     };
@@ -182,7 +182,7 @@ pub(super) fn joint(word: &str) -> Option<usize> {
     let letters: Vec<char> = word.chars().collect();
     let joins = |at: &usize| credits().words.joints.iter().any(|joint| joint.starts_with(letters[*at]));
     let named = |part: &[char]| {
-        person::form(&part.iter().collect::<String>(), false).is_some_and(|form| form > person::Form::Foreign)
+        person::form(&part.iter().collect::<String>(), false).is_some_and(|form| form > person::NameForm::Foreign)
     };
     (2..letters.len().saturating_sub(2)).filter(joins).find(|&at| named(&letters[..at]) && named(&letters[at + 1..]))
 }

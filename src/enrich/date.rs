@@ -11,20 +11,20 @@ pub(super) mod training;
 mod words;
 
 pub(super) use days::HELD;
-pub(super) use folio::{Folio, contradicts_itself, damaged};
+pub(super) use folio::{FolioLikelihood, contradicts_itself, damaged};
 pub(super) use observe::{Observation, observe};
 pub(super) use reasons::reasons;
 pub(super) use score::distribution;
 pub(super) use words::{WordScores, pairs};
 
-use super::page::Masthead;
+use super::page::MastheadBlock;
 use super::path::{self, issue_day};
-use super::{Origin, PageContext};
+use super::{PageContext, PageOrigin};
 use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, Story};
 use crate::text::{chinese_digit, chinese_number};
 
 /// A date with where it was read.
-struct Reading {
+struct FoundDate {
     span: DateSpan,
     source: DateSource,
     evidence: Evidence,
@@ -40,23 +40,23 @@ fn confidence(source: DateSource) -> f32 {
 }
 
 /// The date of a file.
-pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> DateInfo {
+pub(super) fn of_page(origin: &PageOrigin, heads: &[MastheadBlock]) -> DateInfo {
     let flag = origin.date.map(|span| {
         let evidence = Evidence::new("option", span.to_string());
-        Reading { span, source: DateSource::Flag, evidence }
+        FoundDate { span, source: DateSource::Flag, evidence }
     });
     // The innermost part of a path is the nearest to the page.
     let days = path::days(&origin.path).into_iter().rev().map(|found| {
         let evidence = Evidence::new("path", found.quote);
-        Reading { span: DateSpan::day(found.day), source: DateSource::Path, evidence }
+        FoundDate { span: DateSpan::day(found.day), source: DateSource::Path, evidence }
     });
     let month = path::month(&origin.path).map(|(span, quote)| {
         let evidence = Evidence::new("path", quote);
-        Reading { span, source: DateSource::Path, evidence }
+        FoundDate { span, source: DateSource::Path, evidence }
     });
     let printed = heads.iter().filter_map(|head| {
         let evidence = Evidence::in_block("masthead", head.printed.clone(), Some(head.block));
-        Some(Reading { span: DateSpan::day(head.day?), source: DateSource::Masthead, evidence })
+        Some(FoundDate { span: DateSpan::day(head.day?), source: DateSource::Masthead, evidence })
     });
     trusted(flag.into_iter().chain(days).chain(printed).chain(month))
 }
@@ -65,10 +65,10 @@ pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> DateInfo {
 pub(super) fn of_story(story: &Story, page: &PageContext) -> DateInfo {
     let Some(span) = story.given.date else { return page.date.clone() };
     let evidence = Evidence::new("item", span.to_string());
-    let item = Reading { span, source: DateSource::Item, evidence };
+    let item = FoundDate { span, source: DateSource::Item, evidence };
     let other = page.date.span.map(|span| {
         let evidence = page.date.evidence.first().cloned().unwrap_or_else(|| Evidence::new("page", span.to_string()));
-        Reading { span, source: page.date.source, evidence }
+        FoundDate { span, source: page.date.source, evidence }
     });
     let (first, second) = match other {
         Some(flag) if flag.source == DateSource::Flag => (flag, Some(item)),
@@ -78,7 +78,7 @@ pub(super) fn of_story(story: &Story, page: &PageContext) -> DateInfo {
 }
 
 /// The first reading; those that contradict it are kept as conflicts.
-fn trusted(mut readings: impl Iterator<Item = Reading>) -> DateInfo {
+fn trusted(mut readings: impl Iterator<Item = FoundDate>) -> DateInfo {
     let Some(first) = readings.next() else { return DateInfo::undated() };
     let mut evidence = vec![first.evidence];
     for other in readings.filter(|other| !overlap(first.span, other.span)) {
@@ -140,10 +140,10 @@ pub(super) fn is_digit(c: char) -> bool {
 mod tests {
     use super::super::page_context;
     use super::*;
-    use crate::model::Kind;
+    use crate::model::ArticleKind;
 
     fn masthead(text: &str) -> Option<String> {
-        let page = page_context(&Origin { path: "x.txt".into(), ..Origin::default() }, &[(1, text.to_owned())]);
+        let page = page_context(&PageOrigin { path: "x.txt".into(), ..PageOrigin::default() }, &[(1, text.to_owned())]);
         page.date.span.map(|span| span.to_string())
     }
 
@@ -174,11 +174,11 @@ mod tests {
     fn the_order_of_trust() {
         let span = |text: &str| text.parse::<DateSpan>().unwrap();
         let head = [(7, "2014年4月29日 星期二".to_owned())];
-        let mut origin = Origin { path: "2014-04-28/1.txt".into(), ..Origin::default() };
+        let mut origin = PageOrigin { path: "2014-04-28/1.txt".into(), ..PageOrigin::default() };
         let page = page_context(&origin, &head);
         assert_eq!((page.date.source, page.date.confidence), (DateSource::Path, 0.97));
         assert_eq!((page.date.evidence[1].rule.as_str(), page.date.evidence[1].block), ("conflict", Some(7)));
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.given.date = Some(span("2013"));
         let item = of_story(&story, &page);
         assert_eq!((item.source, item.evidence.len()), (DateSource::Item, 2));

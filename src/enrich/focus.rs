@@ -1,6 +1,6 @@
 //! Whether a story is of one place, or of the country, of several places, of another country: typed evidence, weighed.
 
-use super::zones::{Part, Zone, length};
+use super::zones::{Zone, ZoneKind, length};
 use crate::model::Evidence;
 use crate::tables::{FocusTable, focus};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// A place name of a story, by what counts here.
-pub(super) struct Sighting {
+pub(super) struct FocusMention {
     /// Number of the zone.
     pub zone: usize,
     /// First two digits of the code of its province.
@@ -33,7 +33,7 @@ pub(super) struct Sighting {
 
 /// What a story says against one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Word {
+enum FocusWord {
     /// An organ of the whole country.
     Country = 0,
     /// Many places at once.
@@ -48,19 +48,19 @@ enum Word {
 
 /// Occurrences of the kinds of words: in headlines, in the lead, in all; and the first of each kind.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words {
+pub(super) struct FocusWordCounts {
     counts: [[usize; 3]; 4],
     first: [Option<Evidence>; 4],
 }
 
-struct Finder {
+struct FocusWordFinder {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    words: Vec<Word>,
+    words: Vec<FocusWord>,
 }
 
-impl Finder {
+impl FocusWordFinder {
     fn shared() -> Option<&'static Self> {
-        static FINDER: OnceLock<Option<Finder>> = OnceLock::new();
+        static FINDER: OnceLock<Option<FocusWordFinder>> = OnceLock::new();
         FINDER.get_or_init(Self::build).as_ref()
     }
 
@@ -68,14 +68,14 @@ impl Finder {
     fn build() -> Option<Self> {
         let table = focus();
         let lists = [
-            (&table.country, Word::Country),
-            (&table.everywhere, Word::Everywhere),
-            (&table.abroad, Word::Abroad),
-            (&table.china, Word::China),
-            (&table.holders, Word::Held),
+            (&table.country, FocusWord::Country),
+            (&table.everywhere, FocusWord::Everywhere),
+            (&table.abroad, FocusWord::Abroad),
+            (&table.china, FocusWord::China),
+            (&table.holders, FocusWord::Held),
         ];
         let all = lists.into_iter().flat_map(|(list, word)| list.iter().map(move |text| (text.as_str(), word)));
-        let (texts, words): (Vec<&str>, Vec<Word>) = all.unzip();
+        let (texts, words): (Vec<&str>, Vec<FocusWord>) = all.unzip();
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
         Some(Self { automaton: builder.build(texts).ok()?, words })
     }
@@ -88,7 +88,7 @@ pub(super) const ABROAD: &str = "abroad";
 /// The rule of what is about workers of another country: strikes abroad, foreign unions.
 pub(super) const LABOUR_ABROAD: &str = "labour abroad";
 
-impl Words {
+impl FocusWordCounts {
     /// Why a story is of no one place: another country, the whole country, or many places, in its headline or lead.
     pub(super) fn reason(&self) -> Option<Evidence> {
         let told = |kind: &usize| self.counts[*kind][0] + self.counts[*kind][1] > 0;
@@ -98,7 +98,7 @@ impl Words {
 
     /// Whether its headline or lead is about another country.
     pub(super) fn is_abroad(&self) -> bool {
-        let [headline, lead, _] = self.counts[Word::Abroad as usize];
+        let [headline, lead, _] = self.counts[FocusWord::Abroad as usize];
         headline + lead > 0
     }
 
@@ -113,12 +113,12 @@ impl Words {
     /// Counts the words of a story. `lead`: characters of the running text that are its lead.
     pub(super) fn count(zones: &[Zone<'_>], lead: usize) -> Self {
         let mut counts = Self::default();
-        let Some(finder) = Finder::shared() else { return counts };
+        let Some(finder) = FocusWordFinder::shared() else { return counts };
         for zone in zones {
             let end = zone.lead_end(lead);
             for hit in finder.automaton.leftmost_find_iter(&zone.text) {
                 let kind = finder.words[hit.value() as usize];
-                if kind == Word::Held {
+                if kind == FocusWord::Held {
                     continue;
                 }
                 let kind = kind as usize;
@@ -126,8 +126,8 @@ impl Words {
                 let quote = || zone.quote(hit.start()..hit.end());
                 counts.first[kind].get_or_insert_with(|| Evidence::in_block(RULES[kind], quote(), zone.piece.block));
                 match zone.piece.part {
-                    Part::Headline => counts.counts[kind][0] += 1,
-                    Part::Body | Part::Caption if hit.start() < end => counts.counts[kind][1] += 1,
+                    ZoneKind::Headline => counts.counts[kind][0] += 1,
+                    ZoneKind::Body | ZoneKind::Caption if hit.start() < end => counts.counts[kind][1] += 1,
                     _ => (),
                 }
             }
@@ -140,7 +140,7 @@ impl Words {
 const SHORT: usize = 300;
 
 /// Up to `most` of a count, as a share of it.
-fn part(count: usize, most: usize) -> f32 {
+fn capped_share(count: usize, most: usize) -> f32 {
     count.min(most) as f32 / most as f32
 }
 
@@ -152,8 +152,8 @@ fn ratio(count: usize, all: usize) -> f32 {
 /// paper, or empty.
 pub(super) fn evidence(
     zones: &[Zone<'_>],
-    sightings: &[Sighting],
-    words: &Words,
+    sightings: &[FocusMention],
+    words: &FocusWordCounts,
     province: &str,
     home: &str,
 ) -> Vec<(&'static str, f32)> {
@@ -168,50 +168,50 @@ pub(super) fn evidence(
         ("capital", f32::from(province == "11")),
         ("home", f32::from(home.starts_with(province) && !home.is_empty())),
         ("not at home", f32::from(!home.starts_with(province) && !home.is_empty())),
-        ("country in headline", part(country[0], 1)),
-        ("country in lead", part(country[1], 3)),
+        ("country in headline", capped_share(country[0], 1)),
+        ("country in lead", capped_share(country[1], 3)),
         ("country", (1.0 + country[2] as f32).ln() / long.max(1.0)),
-        ("everywhere in headline", part(everywhere[0], 1)),
-        ("everywhere in lead", part(everywhere[1], 2)),
+        ("everywhere in headline", capped_share(everywhere[0], 1)),
+        ("everywhere in lead", capped_share(everywhere[1], 2)),
         ("everywhere", (1.0 + everywhere[2] as f32).ln() / long.max(1.0)),
-        ("abroad in headline", part(abroad[0], 1)),
-        ("abroad in lead", part(abroad[1], 2)),
+        ("abroad in headline", capped_share(abroad[0], 1)),
+        ("abroad in lead", capped_share(abroad[1], 2)),
         ("abroad", ratio(abroad[2], abroad[2] + all)),
     ]);
     found
 }
 
-fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) -> Vec<(&'static str, f32)> {
-    let named: Vec<&Sighting> = sightings.iter().filter(|one| !one.passing).collect();
-    let own: Vec<&Sighting> = named.iter().copied().filter(|one| one.province == province).collect();
+fn place_evidence(zones: &[Zone<'_>], sightings: &[FocusMention], province: &str) -> Vec<(&'static str, f32)> {
+    let named: Vec<&FocusMention> = sightings.iter().filter(|one| !one.passing).collect();
+    let own: Vec<&FocusMention> = named.iter().copied().filter(|one| one.province == province).collect();
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
     named
         .iter()
         .filter(|one| one.province != province && !one.one_of_many)
         .for_each(|one| *others.entry(one.province).or_default() += 1);
-    let headline = |one: &&&Sighting| zones[one.zone].piece.part == Part::Headline;
+    let headline = |one: &&&FocusMention| zones[one.zone].piece.part == ZoneKind::Headline;
     let lead = own.iter().filter(|one| one.lead && !one.dateline).count();
     let spread: BTreeSet<usize> = own.iter().filter(|one| !one.dateline).map(|one| one.zone).collect();
-    let bodies = zones.iter().filter(|zone| zone.piece.part != Part::Headline).count();
-    let spread = spread.iter().filter(|zone| zones[**zone].piece.part != Part::Headline).count();
+    let bodies = zones.iter().filter(|zone| zone.piece.part != ZoneKind::Headline).count();
+    let spread = spread.iter().filter(|zone| zones[**zone].piece.part != ZoneKind::Headline).count();
     let passing = sightings.iter().filter(|one| one.passing && one.province == province).count();
     let other_headline = named.iter().any(|one| one.province != province && headline(&one));
     let once = own.len() == 1 && !own.iter().any(|one| headline(&one)) && length(zones) > SHORT;
     let listed = own.iter().filter(|one| one.listed && (one.lead || headline(one))).count();
     vec![
         ("once", f32::from(once)),
-        ("listed", part(listed, 1)),
-        ("headline", part(own.iter().filter(headline).count(), 1)),
-        ("headline organ", part(own.iter().filter(headline).filter(|one| one.organ).count(), 1)),
+        ("listed", capped_share(listed, 1)),
+        ("headline", capped_share(own.iter().filter(headline).count(), 1)),
+        ("headline organ", capped_share(own.iter().filter(headline).filter(|one| one.organ).count(), 1)),
         ("other in headline", f32::from(other_headline)),
-        ("lead", part(lead, 2)),
-        ("organ", part(own.iter().filter(|one| one.organ).count(), 2)),
-        ("own unit", part(own.iter().filter(|one| one.own).count(), 2)),
-        ("dateline", part(own.iter().filter(|one| one.dateline).count(), 1)),
-        ("correspondent", part(own.iter().filter(|one| one.correspondent).count(), 1)),
+        ("lead", capped_share(lead, 2)),
+        ("organ", capped_share(own.iter().filter(|one| one.organ).count(), 2)),
+        ("own unit", capped_share(own.iter().filter(|one| one.own).count(), 2)),
+        ("dateline", capped_share(own.iter().filter(|one| one.dateline).count(), 1)),
+        ("correspondent", capped_share(own.iter().filter(|one| one.correspondent).count(), 1)),
         ("count", (1.0 + own.len() as f32).ln()),
         ("share", ratio(own.len(), named.iter().filter(|one| one.province == province || !one.one_of_many).count())),
-        ("others", part(others.len(), 4)),
+        ("others", capped_share(others.len(), 4)),
         ("second", ratio(others.values().max().copied().unwrap_or_default(), own.len().max(1)).min(1.0)),
         ("late", first(zones, &own)),
         ("spread", ratio(spread, bodies)),
@@ -220,7 +220,7 @@ fn place_evidence(zones: &[Zone<'_>], sightings: &[Sighting], province: &str) ->
 }
 
 /// Where the first name that is no dateline stands: 0 in the headline or at the beginning, 1 at the end or nowhere.
-fn first(zones: &[Zone<'_>], own: &[&Sighting]) -> f32 {
+fn first(zones: &[Zone<'_>], own: &[&FocusMention]) -> f32 {
     let Some(zone) = own.iter().filter(|one| !one.dateline).map(|one| one.zone).min() else { return 1.0 };
     let before = length(&zones[..zone]);
     before as f32 / length(zones).max(1) as f32

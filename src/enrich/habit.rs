@@ -1,7 +1,7 @@
 //! The habit of a paper: how many days after the last dateline of its news it is printed, from its own dated pages.
 
-use super::clues::{self, Clue, Said, Tie};
-use super::zones::{Part, Piece};
+use super::time_expressions::{self, IssueDayTie, TimeExpression, TimeExpressionKind};
+use super::zones::{ZoneKind, ZonePassage};
 use crate::model::Date;
 use std::collections::BTreeMap;
 
@@ -29,10 +29,12 @@ pub(super) struct Datelines(Vec<(Option<i8>, i8)>);
 
 impl Datelines {
     /// Those among clues.
-    pub(super) fn of<'a>(clues: impl Iterator<Item = &'a Clue>) -> Self {
-        let days = clues.filter(|clue| clue.tie == Tie::Dateline).filter_map(|clue| match clue.said {
-            Said::Day(month, day) | Said::Year(_, Some(month), Some(day)) => Some((Some(month), day)),
-            Said::DayOfMonth(day) => Some((None, day)),
+    pub(super) fn of<'a>(clues: impl Iterator<Item = &'a TimeExpression>) -> Self {
+        let days = clues.filter(|clue| clue.tie == IssueDayTie::Dateline).filter_map(|clue| match clue.said {
+            TimeExpressionKind::Day(month, day) | TimeExpressionKind::Year(_, Some(month), Some(day)) => {
+                Some((Some(month), day))
+            }
+            TimeExpressionKind::DayOfMonth(day) => Some((None, day)),
             _ => None,
         });
         let mut days: Vec<_> = days.collect();
@@ -43,7 +45,7 @@ impl Datelines {
 
     /// Those of the lines of a page.
     pub(super) fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        let found: Vec<Clue> = lines.flat_map(read).collect();
+        let found: Vec<TimeExpression> = lines.flat_map(read).collect();
         Self::of(found.iter())
     }
 
@@ -68,14 +70,14 @@ impl Datelines {
 }
 
 /// The clues right before each mark of a dateline of a line.
-fn read(line: &str) -> Vec<Clue> {
+fn read(line: &str) -> Vec<TimeExpression> {
     let marks = line.match_indices('日').filter(|(at, _)| line[at + 3..].starts_with(['电', '讯', '专']));
     let window = |(at, _): (usize, &str)| {
         let from = line[..at].char_indices().rev().nth(READ.0).map_or(0, |(at, _)| at);
         let to = line[at..].char_indices().nth(READ.1).map_or(line.len(), |(end, _)| at + end);
-        Piece::new(Part::Body, &line[from..to], None)
+        ZonePassage::new(ZoneKind::Body, &line[from..to], None)
     };
-    marks.flat_map(|mark| clues::clues(&[window(mark)])).collect()
+    marks.flat_map(|mark| time_expressions::time_expressions(&[window(mark)])).collect()
 }
 
 /// How many pages of the paper came out how many days after their last dateline.

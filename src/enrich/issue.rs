@@ -1,10 +1,10 @@
 //! When a page was printed, from what its stories say: a distribution over days, its most probable day, and the shortest
 //! span that holds the day with nine tenths.
 
-use super::clues::{Clue, Said};
 use super::date::{HELD, Observation, WordScores, distribution, observe, pairs, reasons};
-use super::neighbours::Beside;
-use super::zones::Piece;
+use super::neighbours::DayContext;
+use super::time_expressions::{TimeExpression, TimeExpressionKind};
+use super::zones::ZonePassage;
 use crate::model::{BestDay, Date, DateInfo, DateSource, DateSpan, EventDate, Precision};
 use crate::tables::{DateEvidence, date_evidence};
 
@@ -15,9 +15,14 @@ const MOST_EVENTS: usize = 20;
 
 /// The date of the issue that these stories stand in; undated where they do not tell. `source`: the whole page or one
 /// article.
-pub(super) fn infer(stories: &[Vec<Clue>], pieces: &[Vec<Piece>], beside: Beside, source: DateSource) -> DateInfo {
+pub(super) fn infer(
+    stories: &[Vec<TimeExpression>],
+    pieces: &[Vec<ZonePassage>],
+    beside: DayContext,
+    source: DateSource,
+) -> DateInfo {
     let table = date_evidence();
-    let words = WordScores::of(table, pairs(pieces));
+    let words = WordScores::from_pairs(table, pairs(pieces));
     let mut observed = observe(stories);
     observed.retain(|one| !(beside.has_habit() && one.is_dateline()));
     let mut date = dated(table, &observed, &words, beside, source);
@@ -33,7 +38,7 @@ pub(super) fn dated(
     table: &DateEvidence,
     observed: &[Observation],
     words: &WordScores,
-    beside: Beside,
+    beside: DayContext,
     source: DateSource,
 ) -> DateInfo {
     let days = distribution(table, observed, words, beside);
@@ -49,7 +54,7 @@ pub(super) fn dated(
     };
     let span = days.span(HELD, asked).filter(|span| span.latest.days_since(span.earliest) <= LONGEST);
     let Some(span) = span else { return DateInfo::undated() };
-    let evidence = reasons(observed, best.day, days.rival(best.day.year()));
+    let evidence = reasons(observed, best.day, days.second_best_year(best.day.year()));
     DateInfo { span: Some(DateSpan { precision, ..span }), best: Some(best), source, confidence, evidence }
 }
 
@@ -62,15 +67,15 @@ fn precision(best: &BestDay) -> (Precision, f32) {
 
 /// The days that an article tells of, in order, each once: those with a year, and those without one where the year of
 /// the issue is known.
-pub(super) fn event_dates(clues: &[Clue], date: &DateInfo) -> Vec<EventDate> {
+pub(super) fn event_dates(clues: &[TimeExpression], date: &DateInfo) -> Vec<EventDate> {
     let year = date.span.filter(|span| span.earliest.year() == span.latest.year()).map(|span| span.latest);
     let mut found: Vec<EventDate> = Vec::new();
     for clue in clues {
         let span = match clue.said {
-            Said::Year(year, Some(month), Some(day)) => Date::new(year, month, day).map(DateSpan::day),
-            Said::Year(year, Some(month), None) => DateSpan::month(year, month),
-            Said::Day(month, day) => year.and_then(|issue| nearest(month, day, issue)).map(DateSpan::day),
-            Said::DayOf(month, day, years) => {
+            TimeExpressionKind::Year(year, Some(month), Some(day)) => Date::new(year, month, day).map(DateSpan::day),
+            TimeExpressionKind::Year(year, Some(month), None) => DateSpan::month(year, month),
+            TimeExpressionKind::Day(month, day) => year.and_then(|issue| nearest(month, day, issue)).map(DateSpan::day),
+            TimeExpressionKind::DayOf(month, day, years) => {
                 year.and_then(|issue| Date::new(issue.year() + years, month, day)).map(DateSpan::day)
             }
             _ => None,
@@ -93,12 +98,12 @@ fn nearest(month: i8, day: i8, issue: Date) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{clues, zones};
+    use super::super::{time_expressions, zones};
     use super::*;
-    use crate::model::{Kind, Passage, Story};
+    use crate::model::{ArticleKind, Passage, Story};
 
-    fn pieces_of(title: &str, text: &str) -> Vec<Piece> {
-        let mut story = Story::new(Kind::News);
+    fn pieces_of(title: &str, text: &str) -> Vec<ZonePassage> {
+        let mut story = Story::new(ArticleKind::News);
         story.title = title.into();
         let body =
             text.lines().map(|line| Passage { text: line.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
@@ -111,10 +116,11 @@ mod tests {
     }
 
     fn page_read_on(stories: &[&str], day: Option<&str>) -> DateInfo {
-        let pieces: Vec<Vec<Piece>> = stories.iter().map(|text| pieces_of("", text)).collect();
-        let clues: Vec<Vec<Clue>> = pieces.iter().map(|pieces| clues::clues(pieces)).collect();
+        let pieces: Vec<Vec<ZonePassage>> = stories.iter().map(|text| pieces_of("", text)).collect();
+        let clues: Vec<Vec<TimeExpression>> =
+            pieces.iter().map(|pieces| time_expressions::time_expressions(pieces)).collect();
         let until = day.and_then(|day| day.parse().ok());
-        infer(&clues, &pieces, Beside { until, ..Beside::default() }, DateSource::Page)
+        infer(&clues, &pieces, DayContext { until, ..DayContext::default() }, DateSource::Page)
     }
 
     fn holds(date: &DateInfo, day: &str) -> bool {
@@ -184,7 +190,8 @@ mod tests {
 
     #[test]
     fn what_a_text_tells_of_is_no_date_of_its_issue() {
-        let clues = clues::clues(&pieces_of("", "2008年5月12日地震。12月3日开会。去年7月1日入党。"));
+        let clues =
+            time_expressions::time_expressions(&pieces_of("", "2008年5月12日地震。12月3日开会。去年7月1日入党。"));
         let date = DateInfo { span: "2014-01-10".parse().ok(), ..DateInfo::undated() };
         let found: Vec<String> = event_dates(&clues, &date).iter().map(|event| event.span.to_string()).collect();
         assert_eq!(found, ["2008-05-12", "2013-12-03", "2013-07-01"]);

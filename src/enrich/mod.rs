@@ -5,14 +5,12 @@
 mod amounts;
 mod bodies;
 mod byline;
-mod clues;
 mod credit;
 mod credit_words;
 mod date;
+mod default_region;
 mod focus;
-mod gate;
 mod habit;
-mod home;
 mod issue;
 mod issue_number;
 mod neighbours;
@@ -23,32 +21,35 @@ mod person;
 mod place_words;
 mod places;
 mod region;
+mod relevance;
 mod reprint;
 mod roles;
 mod schedule;
 mod signature;
+mod time_expressions;
+mod time_words;
 mod topic;
 mod zones;
 
-pub use date::training::{DateCase, Feature as DateFeature};
+pub use date::training::{DateCase, DateFeature};
 pub use neighbours::{Neighbour, Neighbours, is_dated, printed_issue};
 pub use region::PlaceCase;
 pub use reprint::{reprint_marks, shingles};
 pub use topic::TopicCase;
 
 use crate::model::{
-    BodyLevel, Byline, Date, DateInfo, DateSource, DateSpan, Kind, Metadata, PaperInfo, Precision, RegionInfo, Story,
-    page_name,
+    ArticleKind, BodyLevel, Byline, Date, DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Precision, RegionInfo,
+    Story, page_name,
 };
-use clues::Clue;
 use habit::Datelines;
-use neighbours::Beside;
-use region::Sight;
-use zones::{Piece, Zone};
+use neighbours::DayContext;
+use region::PlaceScan;
+use time_expressions::TimeExpression;
+use zones::{Zone, ZonePassage};
 
 /// What is known of a file before its text is read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Origin {
+pub struct PageOrigin {
     /// Name of the root folder.
     pub root: String,
     /// Path below the root, with `/` between its parts.
@@ -93,7 +94,7 @@ struct PageContext {
 
 /// Reads paper, page and date from the options, the path, and the blocks that may hold a masthead: number and text of
 /// the short blocks of the page.
-fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageContext {
+fn page_context(origin: &PageOrigin, furniture_and_heads: &[(u32, String)]) -> PageContext {
     let heads = page::mastheads(furniture_and_heads);
     let date = date::of_page(origin, &heads);
     PageContext {
@@ -106,22 +107,27 @@ fn page_context(origin: &Origin, furniture_and_heads: &[(u32, String)]) -> PageC
 
 /// Finds out what can be known about the stories of a page, in their order. `short`: number and text of the blocks that
 /// may hold a masthead. What no option, path or masthead says of the issue is inferred from all stories together.
-pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) -> PageMetadata {
+pub fn enrich_page(stories: &[Story], origin: &PageOrigin, short: &[(u32, String)]) -> PageMetadata {
     let mut context = page_context(origin, short);
-    let ReadClues { pieces, bylines, clues } = read_clues(stories);
+    let PageTimeExpressions { pieces, bylines, clues } = read_clues(stories);
     if context.date.precision() != Precision::Day {
         context.date = undated_page(&context.date, origin, short, &clues, &pieces);
     }
     let year = year_of(&context.date);
     let seen = |pieces| {
         let zones = zones::zones(pieces);
-        let sight = region::look(&zones, year);
+        let sight = region::scan_places(&zones, year);
         (zones, sight)
     };
-    let sights: Vec<(Vec<Zone>, Sight)> = pieces.iter().map(|pieces| seen(pieces)).collect();
-    let home = if context.paper.home.is_empty() { home::of_page(&sights, year) } else { context.paper.home.clone() };
+    let sights: Vec<(Vec<Zone>, PlaceScan)> = pieces.iter().map(|pieces| seen(pieces)).collect();
+    let home = if context.paper.home.is_empty() {
+        default_region::default_region(&sights, year)
+    } else {
+        context.paper.home.clone()
+    };
     let rest = bylines.into_iter().zip(clues).zip(pieces.iter().zip(&sights));
-    let read = rest.map(|((bylines, clues), (pieces, (zones, sight)))| Read { pieces, zones, sight, bylines, clues });
+    let read =
+        rest.map(|((bylines, clues), (pieces, (zones, sight)))| StoryReading { pieces, zones, sight, bylines, clues });
     let stories = stories.iter().zip(read).map(|(story, read)| finish(story, read, &context, &home)).collect();
     PageMetadata { stories, paper: context.paper, page: context.page, date: context.date }
 }
@@ -130,14 +136,14 @@ pub fn enrich_page(stories: &[Story], origin: &Origin, short: &[(u32, String)]) 
 /// stated of it, a month or a year, stays otherwise.
 fn undated_page(
     stated: &DateInfo,
-    origin: &Origin,
+    origin: &PageOrigin,
     short: &[(u32, String)],
-    clues: &[Vec<Clue>],
-    pieces: &[Vec<Piece>],
+    clues: &[Vec<TimeExpression>],
+    pieces: &[Vec<ZonePassage>],
 ) -> DateInfo {
     let folio = date::damaged(short).filter(|_| stated.span.is_none());
     let number = neighbours::printed_number(short);
-    if let Some(date) = origin.neighbours.stated(stated, number.as_ref()).filter(|_| folio.is_none()) {
+    if let Some(date) = origin.neighbours.stated_date(stated, number.as_ref()).filter(|_| folio.is_none()) {
         return date;
     }
     if stated.span.is_some() {
@@ -145,7 +151,7 @@ fn undated_page(
     }
     let datelines = Datelines::of(clues.iter().flatten());
     let chances = (!origin.neighbours.is_empty()).then(|| origin.neighbours.chances(number.as_ref(), &datelines));
-    let beside = Beside { folio: folio.as_ref(), neighbours: chances.as_ref(), until: origin.today };
+    let beside = DayContext { folio: folio.as_ref(), neighbours: chances.as_ref(), until: origin.today };
     let mut date = issue::infer(clues, pieces, beside, DateSource::Page);
     origin.neighbours.note(&mut date);
     if let Some(chances) = &chances {
@@ -155,49 +161,53 @@ fn undated_page(
 }
 
 /// The texts of stories without their bylines, the bylines, and what the texts say of time.
-struct ReadClues {
-    pieces: Vec<Vec<Piece>>,
+struct PageTimeExpressions {
+    pieces: Vec<Vec<ZonePassage>>,
     bylines: Vec<Vec<Byline>>,
-    clues: Vec<Vec<Clue>>,
+    clues: Vec<Vec<TimeExpression>>,
 }
 
-fn read_clues(stories: &[Story]) -> ReadClues {
-    let mut pieces: Vec<Vec<Piece>> = stories.iter().map(zones::pieces).collect();
-    let datelines: Vec<Vec<Clue>> =
-        stories.iter().zip(&pieces).map(|(story, pieces)| clues::datelines(story, pieces)).collect();
+fn read_clues(stories: &[Story]) -> PageTimeExpressions {
+    let mut pieces: Vec<Vec<ZonePassage>> = stories.iter().map(zones::pieces).collect();
+    let datelines: Vec<Vec<TimeExpression>> =
+        stories.iter().zip(&pieces).map(|(story, pieces)| time_expressions::datelines(story, pieces)).collect();
     let bylines = stories.iter().zip(&mut pieces).map(|(story, pieces)| byline::find(story, pieces)).collect();
-    let told = pieces.iter().map(|pieces| clues::clues(pieces));
-    let clues = told.zip(datelines).map(|(told, lines)| clues::with_datelines(told, lines)).collect();
-    ReadClues { pieces, bylines, clues }
+    let told = pieces.iter().map(|pieces| time_expressions::time_expressions(pieces));
+    let clues = told.zip(datelines).map(|(told, lines)| time_expressions::with_datelines(told, lines)).collect();
+    PageTimeExpressions { pieces, bylines, clues }
 }
 
 /// Finds out what can be known about an item of a JSON Lines file. What it states goes before what its text says.
-pub fn enrich_item(story: &Story, origin: &Origin) -> Metadata {
+pub fn enrich_item(story: &Story, origin: &PageOrigin) -> Metadata {
     let mut context = page_context(origin, &[]);
-    let ReadClues { pieces, bylines, clues } = read_clues(std::slice::from_ref(story));
+    let PageTimeExpressions { pieces, bylines, clues } = read_clues(std::slice::from_ref(story));
     if context.date.span.is_none() && story.given.date.is_none() {
-        context.date =
-            issue::infer(&clues, &pieces, Beside { until: origin.today, ..Beside::default() }, DateSource::Article);
+        context.date = issue::infer(
+            &clues,
+            &pieces,
+            DayContext { until: origin.today, ..DayContext::default() },
+            DateSource::Article,
+        );
     }
     let (pieces, bylines, clues) = (pieces.concat(), bylines.concat(), clues.concat());
     let zones = zones::zones(&pieces);
-    let sight = region::look(&zones, year_of(&date::of_story(story, &context)));
+    let sight = region::scan_places(&zones, year_of(&date::of_story(story, &context)));
     let home = paper::of_story(story, &context).home;
-    finish(story, Read { pieces: &pieces, zones: &zones, sight: &sight, bylines, clues }, &context, &home)
+    finish(story, StoryReading { pieces: &pieces, zones: &zones, sight: &sight, bylines, clues }, &context, &home)
 }
 
 /// The region that an editor states, by code, name or path, as of a year; `None` where there is no such unit.
 pub fn stated_region(text: &str, year: Option<i16>) -> Option<RegionInfo> {
-    region::stated(text, year)
+    region::stated_region(text, year)
 }
 
 /// What was read of a story: its texts without its authors' names, the names, the places, and what it says of time.
-struct Read<'a> {
-    pieces: &'a [Piece],
+struct StoryReading<'a> {
+    pieces: &'a [ZonePassage],
     zones: &'a [Zone<'a>],
-    sight: &'a Sight,
+    sight: &'a PlaceScan,
     bylines: Vec<Byline>,
-    clues: Vec<Clue>,
+    clues: Vec<TimeExpression>,
 }
 
 /// The year of an issue, for names of places.
@@ -206,14 +216,14 @@ fn year_of(date: &DateInfo) -> Option<i16> {
 }
 
 /// Puts together what is known of a story. `home`: code of the region that its paper or page is at home in, or empty.
-fn finish(story: &Story, read: Read, page: &PageContext, home: &str) -> Metadata {
+fn finish(story: &Story, read: StoryReading, page: &PageContext, home: &str) -> Metadata {
     let paper = paper::of_story(story, page);
     let date = date::of_story(story, page);
     let year = year_of(&date);
     let given = story.given.region.as_deref().or(page.region.as_deref().filter(|_| story.given.line.is_some()));
-    let stated = given.and_then(|text| region::stated(text, year));
+    let stated = given.and_then(|text| region::stated_region(text, year));
     let places = region::all(read.zones, read.sight, home, year);
-    let news = matches!(story.kind, Kind::News | Kind::Brief | Kind::Photo);
+    let news = matches!(story.kind, ArticleKind::News | ArticleKind::Brief | ArticleKind::Photo);
     let national = places.bodies.iter().any(|body| body.level == BodyLevel::National);
     let foreign = read.sight.is_foreign();
     let abroad = foreign || places.no_place.as_ref().is_some_and(|reason| reason.rule == focus::ABROAD);

@@ -1,11 +1,11 @@
 //! The day of a page by the other pages of its folder: pages of an issue lie side by side, and those of a paper show its
 //! days of issue, its numbers, and how soon it prints its news.
 
-use super::date::{self, Folio};
+use super::date::{self, FolioLikelihood};
 use super::habit::{self, Datelines, Habit};
 use super::issue_number::{self, IssueNumber};
 use super::schedule::{NumberedDays, Schedules, rising};
-use super::{Origin, page};
+use super::{PageOrigin, page};
 use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, Precision, PrintedIssue};
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ pub struct Neighbours {
 
 /// Whether the order of the names is that of the days.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
+enum NameOrder {
     Ordered = 0,
     Unknown = 1,
     Mixed = 2,
@@ -68,7 +68,7 @@ fn edges(lines: &[(u32, String)]) -> Vec<(u32, String)> {
 /// The issue that a page states by its folio line or its path: `lines` with their numbers, in the order of the source.
 pub fn printed_issue(path: &str, lines: &[(u32, String)]) -> Option<PrintedIssue> {
     let edges = edges(lines);
-    let origin = Origin { path: path.to_owned(), ..Origin::default() };
+    let origin = PageOrigin { path: path.to_owned(), ..PageOrigin::default() };
     let stated = date::of_page(&origin, &page::mastheads(&edges));
     let day = stated.span.filter(|span| span.precision == Precision::Day).map(|span| span.earliest);
     let day = day.or_else(|| date::damaged(&edges)?.sure_day())?;
@@ -84,7 +84,7 @@ pub(super) fn printed_number(short: &[(u32, String)]) -> Option<IssueNumber> {
 
 /// Whether an option, the path or a masthead states the day of a page, so that nobody need look at its folder. `short`:
 /// number and text of the blocks that may hold a masthead.
-pub fn is_dated(origin: &Origin, short: &[(u32, String)]) -> bool {
+pub fn is_dated(origin: &PageOrigin, short: &[(u32, String)]) -> bool {
     date::of_page(origin, &page::mastheads(short)).precision() == Precision::Day
 }
 
@@ -119,7 +119,7 @@ impl Neighbours {
 
     /// The date that the pages around state, within what is stated of the page itself; none where its issue has another
     /// number.
-    pub(super) fn stated(&self, own: &DateInfo, number: Option<&IssueNumber>) -> Option<DateInfo> {
+    pub(super) fn stated_date(&self, own: &DateInfo, number: Option<&IssueNumber>) -> Option<DateInfo> {
         let told = self.agreed().filter(|told| !told.is_not(number))?;
         let (day, span) = (told.day(), DateSpan::day(told.day()));
         let fits = own.span.is_none_or(|own| own.earliest <= day && day <= own.latest);
@@ -146,13 +146,13 @@ impl Neighbours {
         self.before.iter().rev().chain(&self.after).map(Neighbour::day).collect()
     }
 
-    fn order(&self) -> Order {
+    fn order(&self) -> NameOrder {
         let days = self.in_order();
         let steps = || days.windows(2);
         match (steps().any(|pair| pair[0] < pair[1]), steps().any(|pair| pair[0] > pair[1])) {
-            (true, true) => Order::Mixed,
-            _ if days.len() < 4 => Order::Unknown,
-            _ => Order::Ordered,
+            (true, true) => NameOrder::Mixed,
+            _ if days.len() < 4 => NameOrder::Unknown,
+            _ => NameOrder::Ordered,
         }
     }
 
@@ -171,7 +171,7 @@ impl Neighbours {
     }
 
     /// What the pages around say of each day for a page with this number and these datelines.
-    pub(super) fn chances(&self, number: Option<&IssueNumber>, datelines: &Datelines) -> Chances {
+    pub(super) fn chances(&self, number: Option<&IssueNumber>, datelines: &Datelines) -> NeighbourPrior {
         let days: BTreeSet<Date> = self.all().map(Neighbour::day).collect();
         let numbers = rising(self.all().filter_map(|told| Some((told.issue.number?, told.day()))));
         let schedules = Schedules::of(&days, &numbers);
@@ -180,7 +180,7 @@ impl Neighbours {
         let weekdays = (number.is_none() && days.len() >= FEWEST_DAYS).then(|| schedules.weekdays());
         let habit = Habit::of(self.all().filter_map(|told| told.issue.lag)).filter(|_| !datelines.is_empty());
         let habit = habit.map(|habit| habit.days(datelines));
-        Chances { shares, number, weekdays, habit }
+        NeighbourPrior { shares, number, weekdays, habit }
     }
 
     /// The days of the pages around, those between them, and all others.
@@ -192,7 +192,7 @@ impl Neighbours {
         }
         let next = || self.before.first().into_iter().chain(self.after.first());
         let (days, bounds): (Vec<Date>, _) = match order {
-            Order::Mixed => (self.all().map(Neighbour::day).collect(), self.range()),
+            NameOrder::Mixed => (self.all().map(Neighbour::day).collect(), self.range()),
             _ => (next().map(Neighbour::day).collect(), self.bounds()),
         };
         let near = NEAR[order as usize];
@@ -204,10 +204,10 @@ impl Neighbours {
     }
 
     /// The share of pages around whose day is that of one next to it, or of any other where days do not follow the names.
-    fn shared(&self, order: Order) -> f64 {
+    fn shared(&self, order: NameOrder) -> f64 {
         let days = self.in_order();
         let is_shared = |at: usize| {
-            let near = |other: usize| order == Order::Mixed || at.abs_diff(other) == 1;
+            let near = |other: usize| order == NameOrder::Mixed || at.abs_diff(other) == 1;
             (0..days.len()).any(|other| other != at && near(other) && days[other] == days[at])
         };
         let shared = (0..days.len()).filter(|at| is_shared(*at)).count() as f64;
@@ -249,7 +249,7 @@ impl Shares {
 }
 
 /// What the pages around say of each day, as logarithms up to a constant.
-pub(super) struct Chances {
+pub(super) struct NeighbourPrior {
     /// By their days.
     shares: Shares,
     /// By the number of the issue.
@@ -260,7 +260,7 @@ pub(super) struct Chances {
     habit: Option<Vec<f64>>,
 }
 
-impl Chances {
+impl NeighbourPrior {
     fn of_number(&self, day: Date) -> f64 {
         self.number.as_ref().map_or(0.0, |number| number.of_day(day))
     }
@@ -316,14 +316,14 @@ impl Chances {
 
 /// What speaks of the day of a page beside its stories: a damaged folio line, and the pages around.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Beside<'a> {
-    pub(super) folio: Option<&'a Folio>,
-    pub(super) neighbours: Option<&'a Chances>,
+pub(super) struct DayContext<'a> {
+    pub(super) folio: Option<&'a FolioLikelihood>,
+    pub(super) neighbours: Option<&'a NeighbourPrior>,
     /// The day on which the page is read: it was printed by then.
     pub(super) until: Option<Date>,
 }
 
-impl Beside<'_> {
+impl DayContext<'_> {
     /// Whether datelines are weighed by the habit of the paper.
     pub(super) fn has_habit(self) -> bool {
         self.neighbours.is_some_and(|chances| chances.habit.is_some())

@@ -1,6 +1,6 @@
 //! Mastheads, and the page 版.
 
-use super::{Origin, date, paper, path};
+use super::{PageOrigin, date, paper, path};
 use crate::model::{Date, page_number};
 use crate::tables::Paper;
 use crate::text::{chinese_number, fold};
@@ -15,7 +15,7 @@ const PUBLISHED: usize = 24;
 const OTHER_PAGE: [&str; 7] = ["转", "接", "见", "今日", "共", "本期", "出"];
 
 /// A block with what a masthead holds.
-pub(super) struct Masthead {
+pub(super) struct MastheadBlock {
     /// Block number.
     pub block: u32,
     /// The text as printed.
@@ -29,17 +29,17 @@ pub(super) struct Masthead {
 }
 
 /// The blocks that look like a masthead, in page order.
-pub(super) fn mastheads(blocks: &[(u32, String)]) -> Vec<Masthead> {
+pub(super) fn mastheads(blocks: &[(u32, String)]) -> Vec<MastheadBlock> {
     let short = blocks.iter().filter(|(_, text)| text.chars().count() <= LONGEST);
     short.filter_map(|(block, text)| read(*block, text)).collect()
 }
 
-fn read(block: u32, printed: &str) -> Option<Masthead> {
+fn read(block: u32, printed: &str) -> Option<MastheadBlock> {
     let folded: String = printed.chars().map(fold).collect();
     let text: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
     let dated = date::first_day(&folded);
     let number = page_mark(&folded);
-    let paper = paper::printed(&text);
+    let paper = paper::paper_in_line(&text);
     let rest = dated.as_ref().map_or(text.chars().count(), |(_, rest)| *rest);
     let bare_paper = paper.is_some_and(|paper| is_only(&text, &paper.name));
     let bare_page = number.as_ref().is_some_and(|_| text.starts_with('第') && text.chars().count() <= 12);
@@ -51,7 +51,7 @@ fn read(block: u32, printed: &str) -> Option<Masthead> {
         return None;
     }
     let day = dated.map(|(day, _)| day).filter(|_| !date::contradicts_itself(printed));
-    Some(Masthead { block, printed: printed.to_owned(), day, page: number, paper })
+    Some(MastheadBlock { block, printed: printed.to_owned(), day, page: number, paper })
 }
 
 fn is_only(text: &str, name: &str) -> bool {
@@ -75,7 +75,7 @@ fn number_before(before: &str) -> Option<String> {
 }
 
 /// The page of a file: from the path, else from a masthead.
-pub(super) fn of_page(origin: &Origin, heads: &[Masthead]) -> String {
+pub(super) fn of_page(origin: &PageOrigin, heads: &[MastheadBlock]) -> String {
     let printed = || heads.iter().find_map(|head| head.page.clone());
     from_path(&origin.path).or_else(printed).unwrap_or_default()
 }

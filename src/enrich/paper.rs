@@ -1,16 +1,21 @@
 //! The newspaper: from an option, the item, the path, or its name in a masthead.
 
-use super::page::Masthead;
-use super::{Origin, PageContext, path, region};
+use super::page::MastheadBlock;
+use super::{PageContext, PageOrigin, path, region};
 use crate::model::{PaperInfo, Story};
 use crate::tables::{Paper, papers};
 
 /// The paper of a file.
-pub(super) fn of_page(origin: &Origin, heads: &[Masthead], lines: &[(u32, String)], year: Option<i16>) -> PaperInfo {
-    let known_name = || from_path(origin).or_else(|| heads.iter().find_map(|head| head.paper)).map(known);
+pub(super) fn of_page(
+    origin: &PageOrigin,
+    heads: &[MastheadBlock],
+    lines: &[(u32, String)],
+    year: Option<i16>,
+) -> PaperInfo {
+    let known_name = || from_path(origin).or_else(|| heads.iter().find_map(|head| head.paper)).map(known_paper);
     let in_path = || path::parts(&origin.path).into_iter().rev().find_map(|part| local(part, year));
     let read = || known_name().or_else(in_path).or_else(|| lines.iter().find_map(|(_, line)| local(line, year)));
-    let mut info = origin.paper.as_deref().map(named).or_else(read).unwrap_or_default();
+    let mut info = origin.paper.as_deref().map(unknown_paper).or_else(read).unwrap_or_default();
     if let Some(home) = origin.region.as_deref().and_then(region::code) {
         info.home = home;
     }
@@ -22,7 +27,7 @@ pub(super) fn of_story(story: &Story, page: &PageContext) -> PaperInfo {
     let Some(given) = story.given.paper.as_deref().filter(|name| !name.trim().is_empty()) else {
         return page.paper.clone();
     };
-    let mut info = named(given);
+    let mut info = unknown_paper(given);
     if page.region.is_some() || info.home.is_empty() && info.name == page.paper.name {
         info.home = page.paper.home.clone();
     }
@@ -30,7 +35,7 @@ pub(super) fn of_story(story: &Story, page: &PageContext) -> PaperInfo {
 }
 
 /// The longest known name that a line holds.
-pub(super) fn printed(line: &str) -> Option<&'static Paper> {
+pub(super) fn paper_in_line(line: &str) -> Option<&'static Paper> {
     let names = |paper: &'static Paper| std::iter::once(&paper.name).chain(&paper.aliases);
     let held = papers().all().iter().flat_map(|paper| names(paper).map(move |name| (paper, name)));
     held.filter(|(_, name)| line.contains(name.as_str())).max_by_key(|(_, name)| name.len()).map(|(paper, _)| paper)
@@ -45,18 +50,18 @@ fn local(line: &str, year: Option<i16>) -> Option<PaperInfo> {
     Some(PaperInfo { id: head.clone(), name: head, home })
 }
 
-fn named(text: &str) -> PaperInfo {
+fn unknown_paper(text: &str) -> PaperInfo {
     let bare = text.trim().trim_start_matches('《').trim_end_matches('》');
     let unknown = || PaperInfo { id: bare.to_owned(), name: bare.to_owned(), home: String::new() };
-    papers().find(bare).map_or_else(unknown, known)
+    papers().find(bare).map_or_else(unknown, known_paper)
 }
 
-fn known(paper: &'static Paper) -> PaperInfo {
+fn known_paper(paper: &'static Paper) -> PaperInfo {
     PaperInfo { id: paper.id.clone(), name: paper.name.clone(), home: paper.region.clone() }
 }
 
 /// A folder, a name, or a word of either that means a paper; the innermost wins.
-fn from_path(origin: &Origin) -> Option<&'static Paper> {
+fn from_path(origin: &PageOrigin) -> Option<&'static Paper> {
     let whole = format!("{}/{}", origin.root, origin.path);
     let word_end = |c: char| c == '-' || c == '_' || c == '.' || c.is_ascii_digit();
     path::parts(&whole).into_iter().rev().find_map(|part| {
@@ -70,15 +75,15 @@ mod tests {
     use super::super::page_context;
     use super::*;
 
-    fn paper(origin: Origin, line: &str) -> (String, String) {
+    fn paper(origin: PageOrigin, line: &str) -> (String, String) {
         let info = page_context(&origin, &[(1, line.to_owned())]).paper;
         (info.name, info.home)
     }
 
     #[test]
     fn option_path_masthead() {
-        let at = |path: &str| Origin { root: "corpus".into(), path: path.into(), ..Origin::default() };
-        let flag = |name: &str, path: &str| Origin { paper: Some(name.into()), ..at(path) };
+        let at = |path: &str| PageOrigin { root: "corpus".into(), path: path.into(), ..PageOrigin::default() };
+        let flag = |name: &str, path: &str| PageOrigin { paper: Some(name.into()), ..at(path) };
         let cases = [
             (flag("《工人日报》", "sxgrb/1.txt"), "", "工人日报", ""),
             (flag("某厂工人报", "1.txt"), "", "某厂工人报", ""),
@@ -96,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_region_option_is_the_home() {
-        let origin = Origin { path: "1.txt".into(), region: Some("厦门市".into()), ..Origin::default() };
+        let origin = PageOrigin { path: "1.txt".into(), region: Some("厦门市".into()), ..PageOrigin::default() };
         assert_eq!(paper(origin, "").1, "350200");
     }
 }

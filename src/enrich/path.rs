@@ -16,10 +16,11 @@ pub(super) struct PathDay {
 }
 
 /// A form in which paths name a day: reads it at a part, in the parts from there on.
-type Form = fn(&[&str]) -> Option<(Date, usize, Option<usize>)>;
+type PathForm = fn(&[&str]) -> Option<(Date, usize, Option<usize>)>;
 
 /// All forms. Forms of several parts go before those of one.
-const FORMS: [Form; 6] = [year_month_day_folders, year_folder, month_folder, date_in_name, chinese_date, run_in_name];
+const FORMS: [PathForm; 6] =
+    [year_month_day_folders, year_folder, month_folder, date_in_name, chinese_date, run_in_name];
 
 /// The parts of a path, without the ending of the file name.
 pub(super) fn parts(path: &str) -> Vec<&str> {

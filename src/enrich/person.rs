@@ -10,7 +10,7 @@ const LONGEST_FOREIGN: usize = 6;
 
 /// What a word of a credit is, the least sure first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
+pub(super) enum NameForm {
     /// Two or three characters that are no word: a name where nothing else stands beside a picture credit.
     Unknown,
     /// Without a surname, and no word: a name where a role word stands for it (沙达提).
@@ -23,7 +23,7 @@ pub(super) enum Form {
 
 /// The form of a word, folded and without its inner spaces; `None` where it can be no name. `spaced`: a space was printed
 /// inside, as a name of two characters is set out.
-pub(super) fn form(word: &str, spaced: bool) -> Option<Form> {
+pub(super) fn form(word: &str, spaced: bool) -> Option<NameForm> {
     let letters: Vec<char> = word.chars().collect();
     let han = letters.iter().all(|&c| is_han(c) || is_dot(c));
     if !han || letters.len() < 2 || names().no_names.iter().any(|known| known == word) {
@@ -34,7 +34,7 @@ pub(super) fn form(word: &str, spaced: bool) -> Option<Form> {
     }
     let double = names().double_surnames.iter().any(|surname| word.starts_with(surname.as_str()));
     match letters.len() {
-        3 | 4 if double && !is_word(word) => Some(Form::Name),
+        3 | 4 if double && !is_word(word) => Some(NameForm::Name),
         2 | 3 if is_surname(letters[0]) => Some(with_surname(word, &letters, spaced)),
         2..=LONGEST_FOREIGN => foreign(word, &letters, spaced),
         _ => None,
@@ -42,10 +42,10 @@ pub(super) fn form(word: &str, spaced: bool) -> Option<Form> {
 }
 
 /// A name with a dot: sure by itself where all of its characters transliterate.
-fn dotted(word: &str, letters: usize) -> Option<Form> {
+fn dotted(word: &str, letters: usize) -> Option<NameForm> {
     let parts = word.split(is_dot).all(|part| (1..=LONGEST_FOREIGN).contains(&part.chars().count()));
     let spelled = word.chars().all(|c| is_dot(c) || names().transliterated.contains(c));
-    (parts && letters <= LONGEST).then_some(if spelled { Form::Name } else { Form::Word })
+    (parts && letters <= LONGEST).then_some(if spelled { NameForm::Name } else { NameForm::Word })
 }
 
 /// Whether a word is an office that signs as a person does.
@@ -64,14 +64,14 @@ pub(super) fn is_double_surname(word: &str) -> bool {
     names().double_surnames.iter().any(|surname| surname == word)
 }
 
-fn with_surname(word: &str, letters: &[char], spaced: bool) -> Form {
+fn with_surname(word: &str, letters: &[char], spaced: bool) -> NameForm {
     let inside = |range: std::ops::Range<usize>| is_word(&letters[range].iter().collect::<String>());
     let common = is_word(word) || letters.len() == 3 && (inside(0..2) || inside(1..3));
-    if common && !spaced { Form::Word } else { Form::Name }
+    if common && !spaced { NameForm::Word } else { NameForm::Name }
 }
 
 /// A name without a surname of the table: of characters that transliterate, or of no words at all.
-fn foreign(word: &str, letters: &[char], spaced: bool) -> Option<Form> {
+fn foreign(word: &str, letters: &[char], spaced: bool) -> Option<NameForm> {
     if is_word(word) {
         return None;
     }
@@ -80,9 +80,9 @@ fn foreign(word: &str, letters: &[char], spaced: bool) -> Option<Form> {
         || Segmenter::shared().cut_known(word).iter().all(|part| part.chars().nth(1).is_none() || !is_word(part));
     let both = letters.len() == 4 && is_surname(letters[0]) && is_surname(letters[1]);
     match letters.len() {
-        _ if spelled => Some(Form::Foreign),
-        2..=4 if spaced || both || no_words() => Some(Form::Foreign),
-        2 | 3 => Some(Form::Unknown),
+        _ if spelled => Some(NameForm::Foreign),
+        2..=4 if spaced || both || no_words() => Some(NameForm::Foreign),
+        2 | 3 => Some(NameForm::Unknown),
         _ => None,
     }
 }
@@ -107,22 +107,22 @@ mod tests {
     #[test]
     fn forms_of_words() {
         let cases = [
-            ("林一鸣", Some(Form::Name)),
-            ("欧阳一鸣", Some(Form::Name)),
-            ("古丽·买买提", Some(Form::Name)),
-            ("高温", Some(Form::Word)),
+            ("林一鸣", Some(NameForm::Name)),
+            ("欧阳一鸣", Some(NameForm::Name)),
+            ("古丽·买买提", Some(NameForm::Name)),
+            ("高温", Some(NameForm::Word)),
             ("安全员", None),
-            ("花饽饽", Some(Form::Word)),
-            ("巴图孟和", Some(Form::Foreign)),
+            ("花饽饽", Some(NameForm::Word)),
+            ("巴图孟和", Some(NameForm::Foreign)),
             ("手记", None),
-            ("北京·两会", Some(Form::Word)),
-            ("赴灾区", Some(Form::Unknown)),
+            ("北京·两会", Some(NameForm::Word)),
+            ("赴灾区", Some(NameForm::Unknown)),
             ("2014", None),
             ("沿海地区", None),
         ];
         let read = cases.iter().map(|(word, want)| (word, *want, form(word, false)));
         let wrong: Vec<_> = read.filter(|(_, want, got)| want != got).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
-        assert_eq!(form("高温", true), Some(Form::Name));
+        assert_eq!(form("高温", true), Some(NameForm::Name));
     }
 }

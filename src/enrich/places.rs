@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 /// What a mention names.
 #[derive(Clone, Debug)]
-pub(super) enum What {
+pub(super) enum MentionTarget {
     /// One of these units.
     Places(Vec<&'static Region>),
     /// The own unit of a level (市总工会, 我市), by the last character of its name; `that`: one named before (该市).
@@ -28,7 +28,7 @@ pub(super) struct Mention {
     /// Span in bytes.
     pub span: Range<usize>,
     /// What it names.
-    pub what: What,
+    pub what: MentionTarget,
     /// Whether a union organ follows.
     pub organ: bool,
     /// Whether the news is sent from there: 本报茂县12月24日电.
@@ -45,7 +45,7 @@ pub(super) struct Mention {
 
 /// What a pattern of the automaton stands for.
 #[derive(Default)]
-struct Entry {
+struct GazetteerEntry {
     full: Vec<&'static Region>,
     short: Vec<&'static Region>,
     /// The units that an enterprise of this name is in.
@@ -56,7 +56,7 @@ struct Entry {
 
 struct Gazetteer {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<GazetteerEntry>,
     by_name: HashMap<String, usize>,
 }
 
@@ -69,11 +69,11 @@ impl Gazetteer {
     /// `None` only if the automaton cannot be built, which a test rules out.
     fn build() -> Option<Self> {
         let (mut names, mut entries, mut by_name) = (Vec::new(), Vec::new(), HashMap::new());
-        let mut entry = |name: &str, change: &dyn Fn(&mut Entry)| {
+        let mut entry = |name: &str, change: &dyn Fn(&mut GazetteerEntry)| {
             let name: String = name.chars().map(fold).collect();
             let number = *by_name.entry(name.clone()).or_insert_with(|| {
                 names.push(name);
-                entries.push(Entry::default());
+                entries.push(GazetteerEntry::default());
                 entries.len() - 1
             });
             change(&mut entries[number]);
@@ -119,7 +119,7 @@ fn other_names() -> Vec<(String, &'static Region)> {
 }
 
 /// A text being read, and what was found in it.
-struct Reading<'a> {
+struct PlaceFinder<'a> {
     text: &'a str,
     year: Option<i16>,
     known: &'a BTreeSet<&'static str>,
@@ -130,7 +130,7 @@ struct Reading<'a> {
 /// article names in full, whose short forms need no support.
 pub(super) fn mentions(text: &str, year: Option<i16>, known: &BTreeSet<&'static str>) -> Vec<Mention> {
     let Some(gazetteer) = Gazetteer::shared() else { return Vec::new() };
-    let mut reading = Reading { text, year, known, found: Vec::new() };
+    let mut reading = PlaceFinder { text, year, known, found: Vec::new() };
     let mut at = 0;
     while let Some(hit) = gazetteer.automaton.leftmost_find_iter(&text[at..]).next() {
         let (start, end) = (at + hit.start(), at + hit.end());
@@ -158,7 +158,7 @@ fn char_len(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(1, char::len_utf8)
 }
 
-impl Reading<'_> {
+impl PlaceFinder<'_> {
     /// Reads the longest name at the start of a span that stands the tests; gives where it ends.
     fn prefixes(&mut self, gazetteer: &Gazetteer, span: Range<usize>) -> Option<usize> {
         let ends = self.text[span.clone()].char_indices().skip(1).map(|(at, _)| span.start + at);
@@ -169,7 +169,7 @@ impl Reading<'_> {
         })
     }
 
-    fn read(&mut self, entry: &Entry, span: Range<usize>) -> Option<usize> {
+    fn read(&mut self, entry: &GazetteerEntry, span: Range<usize>) -> Option<usize> {
         let end = span.end;
         if let Some((suffix, that)) = entry.relative {
             let mention = self.relative(suffix, that, span)?;
@@ -177,7 +177,7 @@ impl Reading<'_> {
         } else if entry.national {
             self.found.push(Mention {
                 span,
-                what: What::National,
+                what: MentionTarget::National,
                 organ: false,
                 dateline: false,
                 correspondent: false,
@@ -205,7 +205,7 @@ impl Reading<'_> {
         let organ = organ || word.ends_with("总工会") || organ_follows(word, rest, false);
         Some(Mention {
             span,
-            what: What::Relative { suffix, that: that || before == Some(tables::places().that) },
+            what: MentionTarget::Relative { suffix, that: that || before == Some(tables::places().that) },
             organ,
             dateline: false,
             correspondent: false,
@@ -216,28 +216,28 @@ impl Reading<'_> {
     }
 
     /// Reads the name of an enterprise as the place that it is in.
-    fn works(&mut self, entry: &Entry, span: Range<usize>) -> Option<()> {
+    fn works(&mut self, entry: &GazetteerEntry, span: Range<usize>) -> Option<()> {
         let rest = &self.text[span.end..];
         let last = last_char(&self.text[span.clone()]);
         let there = entry.works.iter().filter(|(one, _)| one.is_there_in(self.year)).map(|(_, row)| *row);
         let rows = lineages(&there.collect::<Vec<_>>(), self.year);
         let stays = rest.chars().next().is_none_or(|next| !runs_on(last, next));
         let passing = is_passing(&self.text[..span.start], rest);
-        let (what, organ, dateline, correspondent, listed) = (What::Places(rows), false, false, false, false);
+        let (what, organ, dateline, correspondent, listed) = (MentionTarget::Places(rows), false, false, false, false);
         let mention = Mention { span, what, organ, dateline, correspondent, passing, listed, works: true };
-        let known = matches!(&mention.what, What::Places(rows) if !rows.is_empty());
+        let known = matches!(&mention.what, MentionTarget::Places(rows) if !rows.is_empty());
         (stays && known).then(|| self.found.push(mention))
     }
 
     /// Reads a place name, as a mention of its own or as the end of the one right before it.
-    fn place(&mut self, entry: &Entry, span: Range<usize>) -> Option<()> {
+    fn place(&mut self, entry: &GazetteerEntry, span: Range<usize>) -> Option<()> {
         let valid = |rows: &[&'static Region]| lineages(rows, self.year);
         let (full, short) = (valid(&entry.full), valid(&entry.short));
         let rest = &self.text[span.end..];
         let organ = organ_follows(&self.text[span.clone()], rest, false);
         if let Some(glued) = self.glued(&full, &short, &span) {
             let last = self.found.last_mut()?;
-            (last.span.end, last.organ, last.what) = (span.end, organ, What::Places(glued));
+            (last.span.end, last.organ, last.what) = (span.end, organ, MentionTarget::Places(glued));
             last.passing |= is_passing("", rest);
             return Some(());
         }
@@ -251,7 +251,7 @@ impl Reading<'_> {
         let passing = is_passing(head, rest);
         self.found.push(Mention {
             span,
-            what: What::Places(places),
+            what: MentionTarget::Places(places),
             organ: organ && !passing,
             dateline,
             correspondent,
@@ -278,7 +278,7 @@ impl Reading<'_> {
         span: &Range<usize>,
     ) -> Option<Vec<&'static Region>> {
         let last = self.found.last().filter(|last| last.span.end == span.start)?;
-        let What::Places(above) = &last.what else { return None };
+        let MentionTarget::Places(above) = &last.what else { return None };
         let inside = |row: &&&'static Region| above.iter().any(|above| is_below(row, above));
         let text = &self.text[span.clone()];
         let word = has(&tables::places().word_short, text) && !organ_follows(text, &self.text[span.end..], true);
@@ -385,9 +385,9 @@ mod tests {
 
     fn found(text: &str, year: Option<i16>) -> String {
         let name = |mention: &Mention| match &mention.what {
-            What::Places(rows) => rows.iter().map(|row| row.name).collect::<Vec<_>>().join("|"),
-            What::Relative { suffix, that } => format!("{}{suffix}", if *that { "该" } else { "我" }),
-            What::National => "全国".to_owned(),
+            MentionTarget::Places(rows) => rows.iter().map(|row| row.name).collect::<Vec<_>>().join("|"),
+            MentionTarget::Relative { suffix, that } => format!("{}{suffix}", if *that { "该" } else { "我" }),
+            MentionTarget::National => "全国".to_owned(),
         };
         mentions(text, year, &BTreeSet::new()).iter().map(name).collect::<Vec<_>>().join(" ")
     }

@@ -4,12 +4,12 @@ mod training;
 
 pub use training::PlaceCase;
 
-use super::bodies::{self, Named};
-use super::focus::{self, Sighting, Words};
-use super::gate;
-use super::places::{Mention, What, is_below, mentions};
-use super::zones::{Part, Zone};
-use crate::model::{Evidence, PlaceMention, RegionInfo, UnionBody};
+use super::bodies::{self, NamedPlace};
+use super::focus::{self, FocusMention, FocusWordCounts};
+use super::places::{Mention, MentionTarget, is_below, mentions};
+use super::relevance;
+use super::zones::{Zone, ZoneKind};
+use crate::model::{Evidence, RegionInfo, RegionMention, UnionBody};
 use crate::tables::{self, Level, Region, places, regions};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ const LEAD: usize = 120;
 const SHARE: f32 = 0.4;
 
 /// A place with its weight and where it was read.
-struct Vote {
+struct RegionVote {
     /// The unit, or `None` for the whole country.
     row: Option<&'static Region>,
     weight: f32,
@@ -45,7 +45,7 @@ struct Vote {
 
 /// A mention with its zone, and what it was found to name.
 #[derive(Clone)]
-struct Seen {
+struct PlaceHit {
     zone: usize,
     weight: f32,
     lead: bool,
@@ -56,22 +56,22 @@ struct Seen {
 }
 
 /// What an article says of places.
-pub(super) struct Places {
+pub(super) struct ArticleRegions {
     /// The main place, or `None` for the whole country.
     pub main: Option<RegionInfo>,
     /// Why there is none: the rule, and the words that tell it.
     pub no_place: Option<Evidence>,
     /// The others.
-    pub mentions: Vec<PlaceMention>,
+    pub mentions: Vec<RegionMention>,
     /// Union bodies.
     pub bodies: Vec<UnionBody>,
 }
 
-/// The main place, or `None` for the whole country. `sight`: what [`look`] saw; `home`: code of the paper's home region,
+/// The main place, or `None` for the whole country. `sight`: what [`scan_places`] saw; `home`: code of the paper's home region,
 /// or empty.
-pub(super) fn find(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Option<RegionInfo> {
+pub(super) fn find(zones: &[Zone<'_>], sight: &PlaceScan, home: &str, year: Option<i16>) -> Option<RegionInfo> {
     let (seen, home) = resolved(sight, home, year);
-    main(zones, &seen, &sight.words, &home, year)
+    main_region(zones, &seen, &sight.words, &home, year)
 }
 
 /// The home of a paper as the place of news that names none.
@@ -85,33 +85,33 @@ pub(super) fn at_home(home: &str, year: Option<i16>) -> Option<RegionInfo> {
 const AT_HOME: f32 = 0.6;
 
 /// All that an article says of places. The arguments are those of [`find`].
-pub(super) fn all(zones: &[Zone<'_>], sight: &Sight, home: &str, year: Option<i16>) -> Places {
+pub(super) fn all(zones: &[Zone<'_>], sight: &PlaceScan, home: &str, year: Option<i16>) -> ArticleRegions {
     let (seen, home) = resolved(sight, home, year);
     let foreign = sight.is_foreign();
-    let main = if foreign { None } else { main(zones, &seen, &sight.words, &home, year) };
-    let named: Vec<Named> =
-        rows(&seen, &home).map(|(one, row)| Named { zone: one.zone, mention: &one.mention, row }).collect();
-    let mut mentions: Vec<PlaceMention> = Vec::new();
+    let main = if foreign { None } else { main_region(zones, &seen, &sight.words, &home, year) };
+    let named: Vec<NamedPlace> =
+        rows(&seen, &home).map(|(one, row)| NamedPlace { zone: one.zone, mention: &one.mention, row }).collect();
+    let mut mentions: Vec<RegionMention> = Vec::new();
     for (one, row) in named.iter().filter_map(|one| Some((one, one.row?))) {
         let own = main.as_ref().is_some_and(|main| main.codes.iter().any(|code| code == row.code));
-        let relative = matches!(one.mention.what, What::Relative { .. });
+        let relative = matches!(one.mention.what, MentionTarget::Relative { .. });
         if !own && !relative && mentions.len() < MOST_MENTIONS && mentions.iter().all(|known| known.code != row.code) {
             let zone = &zones[one.zone];
             let evidence = Evidence::in_block("place name", zone.quote(one.mention.span.clone()), zone.piece.block);
             let path = path_of(row, year).iter().map(|unit| unit.name.to_owned()).collect();
-            mentions.push(PlaceMention { code: row.code.to_owned(), path, evidence });
+            mentions.push(RegionMention { code: row.code.to_owned(), path, evidence });
         }
     }
     let bodies = bodies::find(zones, &named);
-    let labour = foreign.then(|| gate::early(zones)).flatten();
+    let labour = foreign.then(|| relevance::first_labour_word(zones)).flatten();
     let no_place = main.is_none().then(|| labour.unwrap_or_else(|| no_place(zones, &seen, &sight.words, &home)));
-    Places { main, no_place, mentions, bodies }
+    ArticleRegions { main, no_place, mentions, bodies }
 }
 
 /// Other places of one article that are kept, at most.
 const MOST_MENTIONS: usize = 50;
 
-fn resolved(sight: &Sight, home: &str, year: Option<i16>) -> (Vec<Seen>, Vec<&'static Region>) {
+fn resolved(sight: &PlaceScan, home: &str, year: Option<i16>) -> (Vec<PlaceHit>, Vec<&'static Region>) {
     let home = if home.is_empty() { Vec::new() } else { regions().path(home, year) };
     let mut seen = sight.seen.clone();
     resolve(&mut seen, &home);
@@ -119,48 +119,49 @@ fn resolved(sight: &Sight, home: &str, year: Option<i16>) -> (Vec<Seen>, Vec<&'s
 }
 
 /// The place names of an article, before it is known what they mean.
-pub(super) struct Sight {
-    seen: Vec<Seen>,
-    words: Words,
+pub(super) struct PlaceScan {
+    seen: Vec<PlaceHit>,
+    words: FocusWordCounts,
 }
 
-impl Sight {
+impl PlaceScan {
     /// Whether the article is about another country.
     pub(super) fn is_foreign(&self) -> bool {
-        let weighed =
-            |one: &&Seen| !one.mention.passing && !one.mention.dateline && matches!(one.mention.what, What::Places(_));
+        let weighed = |one: &&PlaceHit| {
+            !one.mention.passing && !one.mention.dateline && matches!(one.mention.what, MentionTarget::Places(_))
+        };
         self.words.is_foreign(self.seen.iter().filter(weighed).count())
     }
 }
 
 /// Looks for the place names of an article.
-pub(super) fn look(zones: &[Zone<'_>], year: Option<i16>) -> Sight {
-    Sight { seen: seen(zones, year), words: Words::count(zones, LEAD) }
+pub(super) fn scan_places(zones: &[Zone<'_>], year: Option<i16>) -> PlaceScan {
+    PlaceScan { seen: place_hits(zones, year), words: FocusWordCounts::count(zones, LEAD) }
 }
 
 /// What was seen with the unit that it names, `None` for the whole country; without what names nothing that is known.
 fn rows<'a>(
-    seen: &'a [Seen],
+    seen: &'a [PlaceHit],
     home: &'a [&'static Region],
-) -> impl Iterator<Item = (&'a Seen, Option<&'static Region>)> {
+) -> impl Iterator<Item = (&'a PlaceHit, Option<&'static Region>)> {
     seen.iter().enumerate().filter_map(|(number, one)| {
         let row = match one.mention.what {
-            What::Places(_) => Some(one.row?),
-            What::Relative { suffix, that } => Some(relative(&seen[..number], suffix, that, home)?),
-            What::National => None,
+            MentionTarget::Places(_) => Some(one.row?),
+            MentionTarget::Relative { suffix, that } => Some(relative(&seen[..number], suffix, that, home)?),
+            MentionTarget::National => None,
         };
         Some((one, row))
     })
 }
 
-fn main(
+fn main_region(
     zones: &[Zone<'_>],
-    seen: &[Seen],
-    words: &Words,
+    seen: &[PlaceHit],
+    words: &FocusWordCounts,
     home: &[&'static Region],
     year: Option<i16>,
 ) -> Option<RegionInfo> {
-    let Candidate { row, votes, found } = candidate(zones, seen, words, home, year)?;
+    let RegionCandidate { row, votes, found } = candidate(zones, seen, words, home, year)?;
     let table = tables::focus();
     let probability = focus::probability(table, &found);
     let sure = || tables::confidence().of_region(probability);
@@ -168,38 +169,38 @@ fn main(
 }
 
 /// The place that an article names most.
-struct Candidate {
+struct RegionCandidate {
     row: &'static Region,
-    votes: Vec<Vote>,
+    votes: Vec<RegionVote>,
     /// What says that the article is of this place, each with how much of it there is.
     found: Vec<(&'static str, f32)>,
 }
 
 fn candidate(
     zones: &[Zone<'_>],
-    seen: &[Seen],
-    words: &Words,
+    seen: &[PlaceHit],
+    words: &FocusWordCounts,
     home: &[&'static Region],
     year: Option<i16>,
-) -> Option<Candidate> {
+) -> Option<RegionCandidate> {
     let votes = votes(zones, seen, home, year);
     let total: f32 = votes.iter().map(|vote| vote.weight).sum();
     let row = descend(&votes, total, year)?;
-    let sightings = sightings(seen, home);
+    let sightings = focus_mentions(seen, home);
     let found = focus::evidence(zones, &sightings, words, row.code.get(..2)?, home.last().map_or("", |unit| unit.code));
-    Some(Candidate { row, votes, found })
+    Some(RegionCandidate { row, votes, found })
 }
 
 /// Why an article has no main place: it is about another country, several places alike, the whole country, or names places
 /// only in passing, or none.
-fn no_place(zones: &[Zone<'_>], seen: &[Seen], words: &Words, home: &[&'static Region]) -> Evidence {
-    let quoted = |rule: &str, one: &Seen| {
+fn no_place(zones: &[Zone<'_>], seen: &[PlaceHit], words: &FocusWordCounts, home: &[&'static Region]) -> Evidence {
+    let quoted = |rule: &str, one: &PlaceHit| {
         let zone = &zones[one.zone];
         Evidence::in_block(rule, zone.quote(one.mention.span.clone()), zone.piece.block)
     };
-    let named: Vec<(&Seen, &str)> =
+    let named: Vec<(&PlaceHit, &str)> =
         rows(seen, home).filter_map(|(one, row)| Some((one, row?.code.get(..2)?))).collect();
-    let weighed = |one: &&(&Seen, &str)| !one.0.mention.passing && !one.0.mention.dateline;
+    let weighed = |one: &&(&PlaceHit, &str)| !one.0.mention.passing && !one.0.mention.dateline;
     let first = named.iter().find(weighed);
     let other = first.and_then(|first| named.iter().filter(weighed).find(|one| one.1 != first.1));
     match (words.reason(), other, named.first()) {
@@ -212,10 +213,10 @@ fn no_place(zones: &[Zone<'_>], seen: &[Seen], words: &Words, home: &[&'static R
 }
 
 /// The place names by what tells whether a story is of one place.
-fn sightings(seen: &[Seen], home: &[&'static Region]) -> Vec<Sighting> {
-    let one = |(one, row): (&Seen, Option<&'static Region>)| {
+fn focus_mentions(seen: &[PlaceHit], home: &[&'static Region]) -> Vec<FocusMention> {
+    let one = |(one, row): (&PlaceHit, Option<&'static Region>)| {
         let mention = &one.mention;
-        Some(Sighting {
+        Some(FocusMention {
             zone: one.zone,
             province: row?.code.get(..2)?,
             lead: one.lead,
@@ -223,12 +224,12 @@ fn sightings(seen: &[Seen], home: &[&'static Region]) -> Vec<Sighting> {
             correspondent: mention.correspondent,
             passing: mention.passing,
             organ: mention.organ,
-            own: matches!(mention.what, What::Relative { .. }),
+            own: matches!(mention.what, MentionTarget::Relative { .. }),
             listed: false,
             one_of_many: one.size >= MANY,
         })
     };
-    let mut found: Vec<(bool, Sighting)> =
+    let mut found: Vec<(bool, FocusMention)> =
         rows(seen, home).filter_map(|pair| Some((pair.0.mention.listed, one(pair)?))).collect();
     for number in 1..found.len() {
         let several = found[number].0 && found[number].1.province != found[number - 1].1.province;
@@ -249,7 +250,7 @@ fn read(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Vec<Mention>> {
     let first = read(&BTreeSet::new());
     let named = first.iter().zip(zones).flat_map(|(found, zone)| found.iter().map(move |mention| (mention, zone)));
     let full = named.filter_map(|(mention, zone)| match &mention.what {
-        What::Places(rows) if !mention.passing => match rows.as_slice() {
+        MentionTarget::Places(rows) if !mention.passing => match rows.as_slice() {
             [row] if zone.text[mention.span.clone()].ends_with(row.name) => Some(*row),
             _ => None,
         },
@@ -263,16 +264,16 @@ fn read(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Vec<Mention>> {
     if known.is_empty() { first } else { read(&known) }
 }
 
-fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
+fn place_hits(zones: &[Zone<'_>], year: Option<i16>) -> Vec<PlaceHit> {
     let mut seen = Vec::new();
     for (number, (zone, found)) in zones.iter().zip(read(zones, year)).enumerate() {
         let lead = zone.lead_end(LEAD);
         let sizes = list_sizes(&found);
         for (mention, size) in found.into_iter().zip(sizes) {
             let base = match zone.piece.part {
-                Part::Headline => HEADLINE,
-                Part::Subhead => SUBHEAD,
-                Part::Body | Part::Caption if mention.span.start < lead => LEAD_WEIGHT,
+                ZoneKind::Headline => HEADLINE,
+                ZoneKind::Subhead => SUBHEAD,
+                ZoneKind::Body | ZoneKind::Caption if mention.span.start < lead => LEAD_WEIGHT,
                 _ => REST,
             };
             let weight = match () {
@@ -283,9 +284,9 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
                 () => base,
             };
             let weight = if size >= LIST { weight / size as f32 } else { weight };
-            let running = matches!(zone.piece.part, Part::Body | Part::Caption);
+            let running = matches!(zone.piece.part, ZoneKind::Body | ZoneKind::Caption);
             let lead = running && mention.span.start < lead;
-            seen.push(Seen { zone: number, weight, lead, mention, size, row: None });
+            seen.push(PlaceHit { zone: number, weight, lead, mention, size, row: None });
             if seen.len() == MOST_SEEN {
                 return seen;
             }
@@ -295,8 +296,8 @@ fn seen(zones: &[Zone<'_>], year: Option<i16>) -> Vec<Seen> {
 }
 
 /// Whether a name is that of the seat of national organs.
-fn is_seat(what: &What) -> bool {
-    matches!(what, What::Places(rows) if rows.iter().any(|row| places().seats.iter().any(|code| code == row.code)))
+fn is_seat(what: &MentionTarget) -> bool {
+    matches!(what, MentionTarget::Places(rows) if rows.iter().any(|row| places().seats.iter().any(|code| code == row.code)))
 }
 
 /// How many places each one is listed with, itself among them.
@@ -306,9 +307,9 @@ fn list_sizes(found: &[Mention]) -> Vec<usize> {
 }
 
 /// Settles what the names mean: those of one unit first, then the others by home region and by the places found.
-fn resolve(seen: &mut [Seen], home: &[&'static Region]) {
+fn resolve(seen: &mut [PlaceHit], home: &[&'static Region]) {
     for one in seen.iter_mut() {
-        if let What::Places(rows) = &one.mention.what
+        if let MentionTarget::Places(rows) = &one.mention.what
             && let [row] = rows.as_slice()
         {
             one.row = Some(row);
@@ -316,7 +317,7 @@ fn resolve(seen: &mut [Seen], home: &[&'static Region]) {
     }
     let sure: Vec<&'static Region> = seen.iter().filter_map(|one| one.row).collect();
     for one in seen.iter_mut().filter(|one| one.row.is_none()) {
-        if let What::Places(rows) = &one.mention.what {
+        if let MentionTarget::Places(rows) = &one.mention.what {
             one.row = choose(rows, home, &sure);
         }
     }
@@ -337,12 +338,12 @@ fn choose(rows: &[&'static Region], home: &[&'static Region], sure: &[&'static R
         .or_else(|| only(&|row| home.iter().chain(sure).any(|unit| province(row, unit))))
 }
 
-fn votes(zones: &[Zone<'_>], seen: &[Seen], home: &[&'static Region], year: Option<i16>) -> Vec<Vote> {
-    let vote = |(one, row): (&Seen, Option<&'static Region>)| {
+fn votes(zones: &[Zone<'_>], seen: &[PlaceHit], home: &[&'static Region], year: Option<i16>) -> Vec<RegionVote> {
+    let vote = |(one, row): (&PlaceHit, Option<&'static Region>)| {
         let zone = &zones[one.zone];
         let evidence = Evidence::in_block(rule(one, zone), zone.quote(one.mention.span.clone()), zone.piece.block);
         let row = if one.mention.dateline { row.map(|row| governed(row, year)) } else { row };
-        Vote { row, weight: one.weight, evidence }
+        RegionVote { row, weight: one.weight, evidence }
     };
     rows(seen, home).map(vote).collect()
 }
@@ -356,22 +357,22 @@ fn governed(row: &'static Region, year: Option<i16>) -> &'static Region {
 /// What the codes of the capitals of provinces end in.
 const CAPITAL: &str = "0100";
 
-fn rule(one: &Seen, zone: &Zone<'_>) -> &'static str {
+fn rule(one: &PlaceHit, zone: &Zone<'_>) -> &'static str {
     match (&one.mention.what, zone.piece.part) {
-        (What::National, _) => "national",
-        (What::Relative { .. }, _) => "own unit",
+        (MentionTarget::National, _) => "national",
+        (MentionTarget::Relative { .. }, _) => "own unit",
         _ if one.mention.organ => "union organ",
-        (_, Part::Headline | Part::Subhead) => "headline",
+        (_, ZoneKind::Headline | ZoneKind::Subhead) => "headline",
         _ => "place name",
     }
 }
 
 /// What 市总工会 or 我市 means: the last prominent place of that level before it, else the home region's.
-fn relative(before: &[Seen], suffix: char, that: bool, home: &[&'static Region]) -> Option<&'static Region> {
+fn relative(before: &[PlaceHit], suffix: char, that: bool, home: &[&'static Region]) -> Option<&'static Region> {
     let fits = |row: &&Region| {
         row.name.ends_with(suffix) || row.level == Level::Prefecture && suffix == '市' && row.name.ends_with("地区")
     };
-    let prominent = |one: &&Seen| that || one.weight > REST;
+    let prominent = |one: &&PlaceHit| that || one.weight > REST;
     let named = before.iter().rev().filter(prominent).find_map(|one| one.row.filter(|row| fits(row)));
     let own = home.iter().rev().copied().find(|row| fits(row) || suffix == '省' && row.level == Level::Province);
     named.or(own.filter(|_| !that))
@@ -385,7 +386,7 @@ fn path_of(row: &'static Region, year: Option<i16>) -> Vec<&'static Region> {
 }
 
 /// Goes down from the country to the unit that holds enough of the weight, while one does.
-fn descend(votes: &[Vote], total: f32, year: Option<i16>) -> Option<&'static Region> {
+fn descend(votes: &[RegionVote], total: f32, year: Option<i16>) -> Option<&'static Region> {
     let paths: Vec<(Vec<&'static Region>, f32)> =
         votes.iter().filter_map(|vote| Some((path_of(vote.row?, year), vote.weight))).collect();
     let mut here: Option<(&'static Region, f32)> = None;
@@ -410,7 +411,7 @@ fn descend(votes: &[Vote], total: f32, year: Option<i16>) -> Option<&'static Reg
 }
 
 /// The heaviest votes for a unit and those in it, three at most, each text once.
-fn evidence(mut votes: Vec<Vote>, unit: &Region) -> Vec<Evidence> {
+fn evidence(mut votes: Vec<RegionVote>, unit: &Region) -> Vec<Evidence> {
     votes.retain(|vote| vote.row.is_some_and(|row| row.code == unit.code || is_below(row, unit)));
     votes.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let mut kept: Vec<Evidence> = Vec::new();
@@ -454,7 +455,7 @@ fn common<'a>(paths: &[Vec<&'a str>]) -> Vec<&'a str> {
 }
 
 /// The region that an item or an option states, by code or name.
-pub(super) fn stated(text: &str, year: Option<i16>) -> Option<RegionInfo> {
+pub(super) fn stated_region(text: &str, year: Option<i16>) -> Option<RegionInfo> {
     unit(text.trim(), year).map(|row| info(row, year, 1.0, vec![Evidence::new("stated", text.trim())]))
 }
 
@@ -469,16 +470,16 @@ pub(super) fn named_code(text: &str, year: Option<i16>) -> Option<String> {
     let folded: String = text.chars().map(fold).collect();
     let valid = |row: &Region| year.is_none_or(|year| row.valid_in(year));
     let rank = |row: &&Region| (!valid(row), year.is_none() && row.to.is_some(), row.level, row.code);
-    regions().named(&folded).min_by_key(rank).map(|row| row.code.to_owned())
+    regions().with_name(&folded).min_by_key(rank).map(|row| row.code.to_owned())
 }
 
 fn unit(text: &str, year: Option<i16>) -> Option<&'static Region> {
     let folded: String = text.chars().map(fold).filter(|c| !"/ ·>".contains(*c)).collect();
     let by_code = regions().at(&folded, year);
     let rank = |row: &&Region| (row.level, year.is_some_and(|year| !row.valid_in(year)), row.to.is_some(), row.code);
-    by_code.or_else(|| regions().named(&folded).min_by_key(rank)).or_else(|| {
+    by_code.or_else(|| regions().with_name(&folded).min_by_key(rank)).or_else(|| {
         mentions(&folded, year, &BTreeSet::new()).into_iter().rev().find_map(|mention| match mention.what {
-            What::Places(rows) => rows.first().copied(),
+            MentionTarget::Places(rows) => rows.first().copied(),
             _ => None,
         })
     })

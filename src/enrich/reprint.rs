@@ -78,7 +78,7 @@ fn spread(mut hash: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Normal;
+    use crate::text::NormalForm;
 
     fn text(seed: u64, length: u64) -> String {
         let char = |n: u64| char::from_u32(0x4E00 + (spread(seed << 32 | n) % 3000) as u32);
@@ -86,7 +86,7 @@ mod tests {
     }
 
     fn marks(text: &str) -> Vec<u32> {
-        reprint_marks(Normal::of(text.split('\n')).encoded())
+        reprint_marks(NormalForm::from_paragraphs(text.split('\n')).encoded())
     }
 
     fn shared(a: &[u32], b: &[u32]) -> usize {

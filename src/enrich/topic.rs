@@ -5,15 +5,15 @@ mod training;
 
 pub use training::TopicCase;
 
-use super::gate::Gate;
-use super::zones::{Part, Zone, length};
+use super::relevance::Relevance;
+use super::zones::{Zone, ZoneKind, length};
 use crate::model::{Evidence, Story, TopicInfo};
 use crate::tables::{TopicWeights, confidence, topic_weights, topics};
 use std::collections::BTreeSet;
-use terms::{Class, Hit, counted, hits, points, weight_of};
+use terms::{TermClass, TermHit, counted_hits, hits, points, weight_of};
 
 /// Topics of one article, at most.
-const MOST: usize = 3;
+const MAX_TOPICS_PER_ARTICLE: usize = 3;
 
 /// The topics a source states, else those that are found. `foreign`: the article is about another country.
 pub(super) fn of_story(story: &Story, zones: &[Zone<'_>], foreign: bool) -> Vec<TopicInfo> {
@@ -29,28 +29,28 @@ pub(super) fn of_story(story: &Story, zones: &[Zone<'_>], foreign: bool) -> Vec<
 }
 
 fn find(zones: &[Zone<'_>]) -> Vec<TopicInfo> {
-    let gate = Gate::of(zones);
+    let gate = Relevance::from_zones(zones);
     let table = topic_weights();
     if gate.odds(table) < table.least_gate {
         return Vec::new();
     }
-    let fields = Field::all(zones, &gate);
+    let fields = TopicScore::all(zones, &gate);
     let evidence = |number: usize| fields.iter().find(|field| field.topic == number).map(|field| &field.hits);
     let info = |(number, probability): (usize, f32)| TopicInfo {
         id: topics().all()[number].id.clone(),
         confidence: confidence().of_topic(probability),
-        evidence: quoted(zones, evidence(number).map_or(&[], Vec::as_slice))
+        evidence: top_terms(zones, evidence(number).map_or(&[], Vec::as_slice))
             .into_iter()
             .chain(gate.evidence())
             .collect(),
     };
     let scored = scored(&gate, table, fields.iter().map(|field| (field.topic, field.evidence.as_slice())));
-    enough(table, scored).into_iter().map(info).collect()
+    probable_topics(table, scored).into_iter().map(info).collect()
 }
 
 /// The probability of each topic, the most probable first.
 fn scored<'a>(
-    gate: &Gate,
+    gate: &Relevance,
     table: &TopicWeights,
     fields: impl Iterator<Item = (usize, &'a [(&'static str, f32)])>,
 ) -> Vec<(usize, f32)> {
@@ -73,11 +73,11 @@ fn probability(table: &TopicWeights, topic: usize, evidence: &[(&'static str, f3
 const MOST_ODDS: f32 = 6.0;
 
 /// The topics that are probable enough: the first one by its own measure, a further one by its own.
-fn enough(table: &TopicWeights, scored: Vec<(usize, f32)>) -> Vec<(usize, f32)> {
+fn probable_topics(table: &TopicWeights, scored: Vec<(usize, f32)>) -> Vec<(usize, f32)> {
     let mut chosen: Vec<(usize, f32)> = Vec::new();
     for (topic, probability) in scored {
         let least = table.least.get(&topics().all()[topic].id).copied().unwrap_or([1.0; 2]);
-        if chosen.len() < MOST && probability >= least[usize::from(!chosen.is_empty())] {
+        if chosen.len() < MAX_TOPICS_PER_ARTICLE && probability >= least[usize::from(!chosen.is_empty())] {
             chosen.push((topic, probability));
         }
     }
@@ -85,17 +85,17 @@ fn enough(table: &TopicWeights, scored: Vec<(usize, f32)>) -> Vec<(usize, f32)> 
 }
 
 /// The terms of one topic in an article, and what they say for it.
-struct Field {
+struct TopicScore {
     topic: usize,
-    hits: Vec<Hit>,
+    hits: Vec<TermHit>,
     evidence: Vec<(&'static str, f32)>,
 }
 
-impl Field {
+impl TopicScore {
     /// The topics of which there are terms.
-    fn all(zones: &[Zone<'_>], gate: &Gate) -> Vec<Self> {
-        let counted = hits(zones).into_iter().map(counted).enumerate();
-        let with_points: Vec<(usize, Vec<Hit>, f32)> = counted
+    fn all(zones: &[Zone<'_>], gate: &Relevance) -> Vec<Self> {
+        let counted = hits(zones).into_iter().map(counted_hits).enumerate();
+        let with_points: Vec<(usize, Vec<TermHit>, f32)> = counted
             .map(|(topic, hits)| {
                 let points = points(zones, &hits);
                 (topic, hits, points)
@@ -104,7 +104,7 @@ impl Field {
             .collect();
         let all: f32 = with_points.iter().map(|(.., points)| points).sum();
         let best = with_points.iter().map(|(.., points)| *points).fold(0.0, f32::max);
-        let field = |(topic, hits, points): (usize, Vec<Hit>, f32)| {
+        let field = |(topic, hits, points): (usize, Vec<TermHit>, f32)| {
             let mut evidence = evidence(zones, gate, &hits);
             let shares = [("of best", points / best), ("share", points / all), ("points", (1.0 + points).ln())];
             evidence.extend(shares);
@@ -115,13 +115,13 @@ impl Field {
 }
 
 /// What the terms of a topic say for it by where they stand, each with how much of it there is.
-fn evidence(zones: &[Zone<'_>], gate: &Gate, hits: &[Hit]) -> Vec<(&'static str, f32)> {
-    let strong = || hits.iter().filter(|hit| hit.class == Class::Strong);
+fn evidence(zones: &[Zone<'_>], gate: &Relevance, hits: &[TermHit]) -> Vec<(&'static str, f32)> {
+    let strong = || hits.iter().filter(|hit| hit.class == TermClass::Strong);
     let at = |place: usize| strong().filter(|hit| weight_of(zones, hit) == place).count();
-    let in_body = |hit: &&Hit| zones[hit.zone].piece.part != Part::Headline;
+    let in_body = |hit: &&TermHit| zones[hit.zone].piece.part != ZoneKind::Headline;
     let beside = strong().filter(in_body).filter(|hit| gate.beside_workers(hit.zone, hit.start)).count();
     let distinct: BTreeSet<&str> = strong().map(|hit| &zones[hit.zone].text[hit.start..hit.end]).collect();
-    let weak = hits.iter().filter(|hit| hit.class == Class::Weak).count();
+    let weak = hits.iter().filter(|hit| hit.class == TermClass::Weak).count();
     vec![
         ("bias", 1.0),
         ("headline", at(0).min(2) as f32 / 2.0),
@@ -133,13 +133,13 @@ fn evidence(zones: &[Zone<'_>], gate: &Gate, hits: &[Hit]) -> Vec<(&'static str,
 }
 
 /// The terms that decided, heaviest first, each once, at most five.
-fn quoted(zones: &[Zone<'_>], hits: &[Hit]) -> Vec<Evidence> {
-    let mut order: Vec<&Hit> = hits.iter().collect();
-    order.sort_by_key(|hit| (hit.class == Class::Weak, weight_of(zones, hit), hit.zone, hit.start));
+fn top_terms(zones: &[Zone<'_>], hits: &[TermHit]) -> Vec<Evidence> {
+    let mut order: Vec<&TermHit> = hits.iter().collect();
+    order.sort_by_key(|hit| (hit.class == TermClass::Weak, weight_of(zones, hit), hit.zone, hit.start));
     let mut evidence: Vec<Evidence> = Vec::new();
     for hit in order {
         let quote = zones[hit.zone].quote(hit.start..hit.end);
-        let rule = if hit.class == Class::Strong { "strong term" } else { "weak term" };
+        let rule = if hit.class == TermClass::Strong { "strong term" } else { "weak term" };
         if evidence.len() < 5 && evidence.iter().all(|known| known.quote != quote) {
             evidence.push(Evidence::in_block(rule, quote, zones[hit.zone].piece.block));
         }
@@ -152,10 +152,10 @@ mod tests {
     use super::super::zones::{pieces, zones};
     use super::terms::WEIGHTS;
     use super::*;
-    use crate::model::{Kind, Passage};
+    use crate::model::{ArticleKind, Passage};
 
     fn story(title: &str, text: &str) -> Story {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.title = title.into();
         story.body.push(Passage { text: text.into(), blocks: vec![3], subhead: false, grafts: Vec::new() });
         story
@@ -166,7 +166,7 @@ mod tests {
         let story = story("", text);
         let pieces = pieces(&story);
         let zones = zones(&pieces);
-        points(&zones, &counted(hits(&zones).swap_remove(topic))) / WEIGHTS[1]
+        points(&zones, &counted_hits(hits(&zones).swap_remove(topic))) / WEIGHTS[1]
     }
 
     #[test]

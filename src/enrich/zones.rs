@@ -9,7 +9,7 @@ const CUT: char = '。';
 
 /// Where a piece stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ZoneKind {
     /// Kicker, title, subtitle.
     Headline,
     /// A heading inside the story.
@@ -22,9 +22,9 @@ pub(super) enum Part {
 
 /// One passage: its characters as printed and folded, one to one.
 #[derive(Clone)]
-pub(super) struct Piece {
+pub(super) struct ZonePassage {
     /// Where it stands.
-    pub part: Part,
+    pub part: ZoneKind,
     /// First block, where there is one.
     pub block: Option<u32>,
     /// The characters as printed.
@@ -33,9 +33,9 @@ pub(super) struct Piece {
     pub folded: Vec<char>,
 }
 
-impl Piece {
+impl ZonePassage {
     /// A passage as it is printed.
-    pub(super) fn new(part: Part, text: &str, block: Option<u32>) -> Self {
+    pub(super) fn new(part: ZoneKind, text: &str, block: Option<u32>) -> Self {
         let printed: Vec<char> = text.chars().collect();
         let folded = printed.iter().copied().map(fold).collect();
         Self { part, block, printed, folded }
@@ -59,21 +59,23 @@ impl Piece {
 }
 
 /// The pieces of a story: headline stack, paragraphs and subheads, captions.
-pub(super) fn pieces(story: &Story) -> Vec<Piece> {
+pub(super) fn pieces(story: &Story) -> Vec<ZonePassage> {
     let heads = [&story.kicker, &story.title, &story.subtitle];
     let head_block = match story.head_blocks.as_slice() {
         [only] => Some(*only),
         _ => None,
     };
-    let heads =
-        heads.into_iter().filter(|text| !text.is_empty()).map(|text| Piece::new(Part::Headline, text, head_block));
-    let body = story.body.iter().map(|p| passage(if p.subhead { Part::Subhead } else { Part::Body }, p));
-    heads.chain(body).chain(story.captions.iter().map(|p| passage(Part::Caption, p))).collect()
+    let heads = heads
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| ZonePassage::new(ZoneKind::Headline, text, head_block));
+    let body = story.body.iter().map(|p| passage(if p.subhead { ZoneKind::Subhead } else { ZoneKind::Body }, p));
+    heads.chain(body).chain(story.captions.iter().map(|p| passage(ZoneKind::Caption, p))).collect()
 }
 
 /// A piece of a passage; what was grafted into it is not matched.
-fn passage(part: Part, passage: &Passage) -> Piece {
-    let mut piece = Piece::new(part, &passage.text, passage.blocks.first().copied());
+fn passage(part: ZoneKind, passage: &Passage) -> ZonePassage {
+    let mut piece = ZonePassage::new(part, &passage.text, passage.blocks.first().copied());
     passage.grafts.iter().for_each(|graft| piece.cut(graft.start..graft.end));
     piece
 }
@@ -81,7 +83,7 @@ fn passage(part: Part, passage: &Passage) -> Piece {
 /// A piece as it is matched: folded, without the characters that exact search passes over.
 pub(super) struct Zone<'a> {
     /// The piece.
-    pub piece: &'a Piece,
+    pub piece: &'a ZonePassage,
     /// The text to match.
     pub text: String,
     /// Number of the printed character of each character of `text`.
@@ -91,7 +93,7 @@ pub(super) struct Zone<'a> {
 }
 
 impl<'a> Zone<'a> {
-    fn new(piece: &'a Piece, before: Option<usize>) -> Self {
+    fn new(piece: &'a ZonePassage, before: Option<usize>) -> Self {
         let kept = (0u32..).zip(&piece.folded).filter(|(_, c)| !passed_over(**c));
         let (places, text): (Vec<u32>, String) = kept.map(|(place, c)| (place, *c)).unzip();
         Self { piece, text, places, before }
@@ -125,8 +127,9 @@ fn passed_over(c: char) -> bool {
 }
 
 /// The zones of a story. Running text is the body, or the captions of a story without one.
-pub(super) fn zones(pieces: &[Piece]) -> Vec<Zone<'_>> {
-    let running = if pieces.iter().any(|piece| piece.part == Part::Body) { Part::Body } else { Part::Caption };
+pub(super) fn zones(pieces: &[ZonePassage]) -> Vec<Zone<'_>> {
+    let running =
+        if pieces.iter().any(|piece| piece.part == ZoneKind::Body) { ZoneKind::Body } else { ZoneKind::Caption };
     let mut before = 0;
     let mut zones = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -147,11 +150,11 @@ pub(super) fn length(zones: &[Zone<'_>]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
+    use crate::model::ArticleKind;
 
     #[test]
     fn folds_one_to_one_and_quotes_as_printed() {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.title = "廈門市“总工会”開會".into();
         let pieces = pieces(&story);
         let zones = zones(&pieces);
@@ -162,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_lead_runs_over_paragraphs() {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         for text in ["一二三", "四五六"] {
             story.body.push(Passage { text: text.into(), blocks: vec![1], subhead: false, grafts: Vec::new() });
         }

@@ -2,13 +2,13 @@
 //! `baoku inspect` print the same.
 
 use crate::archive::{
-    ArticleReply, Bond, Explanation, FacetValue, Family, Found, Part, Printing, SearchReply, Snippet, Suggestion,
-    TermVariants, Warning,
+    ArticleLink, ArticleReply, ExplainedPart, Explanation, FacetValue, Reprint, ReprintCluster, SearchHit, SearchReply,
+    Snippet, Suggestion, TermVariants, Warning,
 };
-use crate::messages::{self, ErrorCode};
+use crate::messages;
 use crate::model::{
-    Amount, Article, ArticleId, Byline, Corrected, DateInfo, DateSpan, EventDate, Evidence, Graft, IndexedArticle,
-    Passage, PlaceMention, RegionInfo, Relation, TextField, TopicInfo, UnionBody,
+    Amount, AppliedCorrection, Article, ArticleId, Byline, DateInfo, DateSpan, EventDate, Evidence, Graft,
+    IndexedArticle, Passage, RegionInfo, RegionMention, Relation, TextField, TopicInfo, UnionBody,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -201,7 +201,7 @@ fn event_date(date: &EventDate) -> Value {
     json!({ "earliest": earliest, "latest": latest, "precision": precision.name(), "quote": date.quote, "block": date.block })
 }
 
-fn mention(mention: &PlaceMention) -> Value {
+fn mention(mention: &RegionMention) -> Value {
     json!({ "code": mention.code, "path": mention.path, "evidence": mention.evidence.line() })
 }
 
@@ -221,7 +221,7 @@ fn amount(amount: &Amount) -> Value {
     })
 }
 
-fn corrected(corrected: &Corrected) -> Value {
+fn corrected(corrected: &AppliedCorrection) -> Value {
     json!({ "field": corrected.field, "inferred": corrected.inferred })
 }
 
@@ -233,7 +233,7 @@ fn relation(relation: &Relation) -> Value {
     row
 }
 
-fn bond(bond: &Bond) -> Value {
+fn bond(bond: &ArticleLink) -> Value {
     let mut row = relation(&bond.relation);
     row["articles"] = bond.articles.iter().map(neighbour).collect();
     row
@@ -324,7 +324,7 @@ fn snippet(snippet: &Snippet) -> Value {
     json!({ "field": snippet.field.name(), "text": snippet.text, "highlights": highlights })
 }
 
-fn hit(found: &Found, fields: &[&str]) -> Value {
+fn hit(found: &SearchHit, fields: &[&str]) -> Value {
     let (article, story) = (&found.article, &found.article.story);
     let mut hit = Map::new();
     let mut put = |name: &str, value: Value| {
@@ -396,7 +396,7 @@ pub fn search(reply: &SearchReply, fields: &[&str], took: Duration) -> String {
 }
 
 fn explain(explanation: &Explanation) -> Value {
-    let part = |part: &Part| json!({ "text": part.text, "alone": part.alone, "without": part.without });
+    let part = |part: &ExplainedPart| json!({ "text": part.text, "alone": part.alone, "without": part.without });
     let term = |term: &TermVariants| {
         let forms = term
             .variants
@@ -438,8 +438,8 @@ pub fn similar(articles: &[(Article, f32)]) -> String {
 }
 
 /// What `GET /api/v1/articles/{id}/reprints` answers.
-pub fn reprints(family: Option<&Family>) -> String {
-    let row = |one: &Printing| {
+pub fn reprints(family: Option<&ReprintCluster>) -> String {
+    let row = |one: &Reprint| {
         json!({
             "id": one.id,
             "title": one.name,
@@ -479,26 +479,4 @@ pub fn version(articles: u64, generation: &str) -> String {
         &json!({ "name": "baoku", "version": env!("CARGO_PKG_VERSION"), "articles": articles, "generation": generation }),
         false,
     )
-}
-
-/// An RFC 9457 problem.
-pub(crate) fn problem(
-    entry: &ErrorCode,
-    title: &str,
-    parameter: Option<&str>,
-    detail: &str,
-    request_id: &str,
-) -> String {
-    let mut problem = json!({
-        "type": format!("urn:baoku:problem:{}", entry.code),
-        "title": title,
-        "status": entry.status,
-        "code": entry.code,
-        "detail": detail,
-        "request_id": request_id,
-    });
-    if let Some(parameter) = parameter {
-        problem["parameter"] = json!(parameter);
-    }
-    text(&problem, false)
 }

@@ -4,7 +4,7 @@
 //! none, so that a database reads it as NULL; a text always has them. The crate reads the tables again in the tests.
 
 use crate::archive::{
-    AmountsReply, ConcordanceReply, CoverageReply, Found, SPLITS, Series, State, TermsReply, TrendReply,
+    AmountsReply, ConcordanceReply, CoverageReply, CoverageState, SPLITS, SearchHit, Series, TermsReply, TrendReply,
 };
 use crate::messages;
 use crate::model::Facet;
@@ -52,7 +52,7 @@ fn number(value: Option<f64>) -> String {
 pub const HIT_COLUMNS: [&str; 9] = ["id", "title", "paper", "date", "page", "kind", "region", "topics", "bylines"];
 
 /// A list of articles as `baoku search --format csv` prints it.
-pub fn hits(found: &[Found]) -> String {
+pub fn hits(found: &[SearchHit]) -> String {
     let mut table = Table::new(&HIT_COLUMNS);
     found.iter().for_each(|found| table.row(hit(&found.article)));
     table.0
@@ -120,7 +120,7 @@ fn series_fields(reply: &TrendReply, series: &Series) -> Vec<String> {
 }
 
 fn trend_row(reply: &TrendReply, series: &Series, at: usize) -> Vec<String> {
-    let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
+    let (slot, cover) = (&reply.slots[at], reply.coverage(series, at));
     let mut row = series_fields(reply, series);
     row.extend(slot.year.map(|year| year.to_string()));
     // On a feast axis a number of days or weeks; the year stands beside it.
@@ -138,7 +138,7 @@ fn by_best(reply: &TrendReply) -> bool {
 }
 
 /// matched, total, ratio, its interval, characters; nothing where nothing is held.
-fn counts(point: Option<crate::archive::Point>) -> [String; 6] {
+fn counts(point: Option<crate::archive::SeriesPoint>) -> [String; 6] {
     let Some(point) = point else { return std::array::from_fn(|_| String::new()) };
     let (low, high) = point.interval().unzip();
     [
@@ -162,7 +162,7 @@ pub fn coverage(reply: &CoverageReply) -> String {
                 slot.label.clone(),
                 slot.first.to_string(),
                 slot.last.to_string(),
-                State::name(cover.state).to_owned(),
+                CoverageState::name(cover.state).to_owned(),
                 cover.issues.to_string(),
                 cover.expected.map(|expected| expected.to_string()).unwrap_or_default(),
                 cover.pages.to_string(),

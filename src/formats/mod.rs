@@ -3,4 +3,5 @@
 pub mod article_json;
 pub mod csv;
 pub mod page_json;
+pub(crate) mod problem_json;
 pub mod trends_json;

@@ -5,7 +5,8 @@ use super::article_json::{article_value, date, grafts, paper, rounded, rounded_t
 use crate::archive::{DoubtfulPage, DoubtfulReply, PageReply};
 use crate::ingest::{FilePreview, FlowForm, FlowLines, PagePreview};
 use crate::model::{
-    Area, Direction, Font, Line, LinePlace, Point, Shape, ShapeKind, Sheet, SheetBlock, SheetPlan, SourceMark,
+    Area, Direction, Font, Line, LineGeometry, PageGeometry, PageRecord, PageRecordBlock, Point, Shape, ShapeKind,
+    SourceHint,
 };
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -40,7 +41,7 @@ fn with_page(mut row: Value, page: Option<u32>) -> Value {
     row
 }
 
-fn block(block: &SheetBlock) -> Value {
+fn block(block: &PageRecordBlock) -> Value {
     let mut row = json!({
         "block": block.number,
         "lines": block.lines,
@@ -132,7 +133,7 @@ fn flow_form(form: FlowForm) -> &'static str {
     }
 }
 
-fn mark(mark: &SourceMark) -> Value {
+fn mark(mark: &SourceHint) -> Value {
     let given = [
         ("label", Some(json!(mark.label)).filter(|_| !mark.label.is_empty())),
         ("group", Some(json!(mark.group)).filter(|_| mark.group > 0)),
@@ -166,13 +167,13 @@ pub fn page_reply(reply: &PageReply) -> String {
 }
 
 /// The file of a page, and its number there.
-fn source(sheet: &Sheet) -> Value {
+fn source(sheet: &PageRecord) -> Value {
     json!({ "root": sheet.source.root, "path": sheet.source.path, "page": sheet.number })
 }
 
 /// Where things stand on the page; areas in ten-thousandths of its width.
-fn add_plan(answer: &mut Value, plan: &SheetPlan) {
-    let place = |place: &LinePlace| json!({ "line": place.number, "area": area(place.area), "direction": direction(place.direction) });
+fn add_plan(answer: &mut Value, plan: &PageGeometry) {
+    let place = |place: &LineGeometry| json!({ "line": place.number, "area": area(place.area), "direction": direction(place.direction) });
     let shape = |shape: &Shape| json!({ "kind": shape_kind(shape.kind), "area": area(shape.area) });
     answer["size"] = json!(plan.size);
     answer["lines"] = plan.lines.iter().map(place).collect();
@@ -189,7 +190,7 @@ fn shape_kind(kind: ShapeKind) -> &'static str {
 }
 
 /// What `baoku inspect --doubtful --format json` prints: a page of a file with its doubtful borders.
-pub fn doubtful_sheet(sheet: &Sheet, below: f32) -> Value {
+pub fn doubtful_sheet(sheet: &PageRecord, below: f32) -> Value {
     json!({
         "file": sheet.source.to_string(),
         "page": sheet.number,
@@ -202,7 +203,7 @@ pub fn doubtful_sheet(sheet: &Sheet, below: f32) -> Value {
 /// Characters of a block that are shown to recognise it by.
 const FIRST_WORDS: usize = 20;
 
-fn border(block: &SheetBlock) -> Value {
+fn border(block: &PageRecordBlock) -> Value {
     json!({
         "line": block.lines.first(),
         "place": block.place,
@@ -221,7 +222,7 @@ pub fn inspected_doubts(pages: &[Value]) -> String {
 /// What `GET /api/v1/doubtful` answers.
 pub fn doubtful(reply: &DoubtfulReply) -> String {
     let row = |page: &DoubtfulPage| {
-        let mut row = doubtful_sheet(&page.sheet, Sheet::SURE);
+        let mut row = doubtful_sheet(&page.sheet, PageRecord::SURE);
         row["permalink"] = json!(format!("/pages/{}", page.sheet.page_key));
         row["paper"] = json!(page.first.as_ref().map(paper));
         row["date"] = json!(page.first.as_ref().map(|article| date(&article.metadata.date)));

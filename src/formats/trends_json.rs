@@ -2,8 +2,8 @@
 
 use super::article_json::{rounded_to, text, warning};
 use crate::archive::{
-    AmountsReply, ConcordanceReply, Cover, CoverageReply, DateBasis, Line, Named, PaperCoverage, Point, Replay, SPLITS,
-    Series, Stated, TermRow, TermsReply, TrendReply,
+    AmountsReply, AsOfReport, ConcordanceLine, ConcordanceReply, Coverage, CoverageReply, DateBasis, NamedArticles,
+    PaperCoverage, SPLITS, Series, SeriesPoint, StatedAmount, TermRow, TermsReply, TrendReply,
 };
 use crate::archive::{FigureRow, MOST_NAMED};
 use crate::messages;
@@ -16,7 +16,7 @@ fn took(took: Duration) -> u64 {
 }
 
 /// matched, total, ratio and its interval.
-fn counts(point: Point) -> Value {
+fn counts(point: SeriesPoint) -> Value {
     let (low, high) = point.interval().unzip();
     let six = |value: Option<f64>| value.map(|value| rounded_to(value, 6));
     json!({
@@ -30,7 +30,7 @@ fn counts(point: Point) -> Value {
 }
 
 fn point(reply: &TrendReply, series: &Series, at: usize) -> Value {
-    let (slot, cover) = (&reply.slots[at], reply.cover(series, at));
+    let (slot, cover) = (&reply.slots[at], reply.coverage(series, at));
     let nothing = json!({
         "matched": null, "total": null, "ratio": null, "ratio_low": null, "ratio_high": null, "characters": null
     });
@@ -70,7 +70,7 @@ fn series(reply: &TrendReply, series: &Series) -> Value {
     row
 }
 
-fn named(named: &Named) -> Value {
+fn named(named: &NamedArticles) -> Value {
     let mut row = json!({ "count": named.count, "articles": named.ids });
     if named.count > MOST_NAMED as u64 {
         row["listed"] = json!(MOST_NAMED);
@@ -78,7 +78,7 @@ fn named(named: &Named) -> Value {
     row
 }
 
-fn replay(replay: &Replay) -> Value {
+fn replay(replay: &AsOfReport) -> Value {
     json!({
         "commit": replay.commit,
         "now": replay.now,
@@ -122,7 +122,7 @@ pub fn trends(reply: &TrendReply, time: Duration) -> String {
     text(&answer, false)
 }
 
-fn cover(cover: &Cover) -> Value {
+fn cover(cover: &Coverage) -> Value {
     json!({
         "state": cover.state.name(),
         "issues": cover.issues,
@@ -134,7 +134,7 @@ fn cover(cover: &Cover) -> Value {
 }
 
 fn paper(reply: &CoverageReply, paper: &PaperCoverage) -> Value {
-    let period = |(slot, held): (&crate::archive::Slot, &Cover)| {
+    let period = |(slot, held): (&crate::archive::AxisSlot, &Coverage)| {
         let mut row = cover(held);
         row["period"] = json!(slot.label);
         row["from"] = json!(slot.first);
@@ -200,7 +200,7 @@ pub fn terms(reply: &TermsReply, address: impl Fn(&str) -> String, time: Duratio
 
 /// What `GET /api/v1/concordance` answers.
 pub fn concordance(reply: &ConcordanceReply, time: Duration) -> String {
-    let line = |line: &Line| {
+    let line = |line: &ConcordanceLine| {
         json!({
             "left": line.left,
             "match": line.found,
@@ -241,7 +241,7 @@ fn figure(row: &FigureRow, split: Option<Facet>) -> Value {
     answer
 }
 
-fn stated(one: &Stated) -> Value {
+fn stated(one: &StatedAmount) -> Value {
     json!({
         "period": one.period,
         "value": one.value,

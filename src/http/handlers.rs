@@ -3,8 +3,8 @@
 use super::error::Failure;
 use super::{Caller, blocking};
 use crate::archive::{
-    ArchiveError, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest, ValueError,
-    View,
+    ArchiveError, ArchiveView, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest,
+    ValueError,
 };
 use crate::formats::{article_json, page_json};
 use crate::messages::ServerFault;
@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use std::time::Instant;
 
 /// Parameters as given, in order, repeated ones too.
-pub(super) type Pairs = Query<Vec<(String, String)>>;
+pub(super) type QueryPairs = Query<Vec<(String, String)>>;
 
 /// Reads parameters into a request. Words like 去年 count from the present day unless another was given.
 pub(super) fn request_of(pairs: &[(String, String)]) -> Result<SearchRequest, ArchiveError> {
@@ -34,12 +34,12 @@ pub(super) fn json(body: String) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
 }
 
-pub(super) async fn articles(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn articles(caller: Caller, Query(pairs): QueryPairs) -> Result<Response, Failure> {
     let start = Instant::now();
     let request = request_of(&pairs)?;
     let fields = request.answer.fields.clone();
     let weighed = request.clone();
-    let is_heavy = move |view: &View| view.is_heavy(&weighed);
+    let is_heavy = move |view: &ArchiveView| view.is_heavy(&weighed);
     let body = blocking::by_cost(&caller, is_heavy, move |view| {
         let reply = view.search(&request)?;
         Ok::<_, ArchiveError>(article_json::search(&reply, &fields, start.elapsed()))
@@ -51,7 +51,7 @@ pub(super) async fn articles(caller: Caller, Query(pairs): Pairs) -> Result<Resp
 pub(super) async fn on_article<T: Send + 'static>(
     caller: &Caller,
     id: Result<Path<String>, PathRejection>,
-    work: impl FnOnce(&View, &ArticleReply) -> Result<T, ArchiveError> + Send + 'static,
+    work: impl FnOnce(&ArchiveView, &ArticleReply) -> Result<T, ArchiveError> + Send + 'static,
 ) -> Result<T, Failure> {
     let nothing = || Failure::from(ServerFault::NoArticle);
     let id: ArticleId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(nothing)?;
@@ -68,7 +68,7 @@ pub(super) async fn on_article<T: Send + 'static>(
 pub(super) async fn article(
     caller: Caller,
     id: Result<Path<String>, PathRejection>,
-    Query(pairs): Pairs,
+    Query(pairs): QueryPairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
     Ok(json(on_article(&caller, id, |_, reply| Ok(article_json::article_reply(reply))).await?))
@@ -77,30 +77,33 @@ pub(super) async fn article(
 pub(super) async fn similar(
     caller: Caller,
     id: Result<Path<String>, PathRejection>,
-    Query(pairs): Pairs,
+    Query(pairs): QueryPairs,
 ) -> Result<Response, Failure> {
     let [limit] = values(&pairs, ["limit"])?;
     let limit = number(limit, "limit", MOST_SIMILAR)?.unwrap_or(10);
-    let work =
-        move |view: &View, reply: &ArticleReply| Ok(article_json::similar(&view.similar(&reply.article, limit)?));
+    let work = move |view: &ArchiveView, reply: &ArticleReply| {
+        Ok(article_json::similar(&view.similar(&reply.article, limit)?))
+    };
     Ok(json(on_article(&caller, id, work).await?))
 }
 
 pub(super) async fn reprints(
     caller: Caller,
     id: Result<Path<String>, PathRejection>,
-    Query(pairs): Pairs,
+    Query(pairs): QueryPairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
-    let work = |view: &View, reply: &ArticleReply| Ok(article_json::reprints(view.family(&reply.article)?.as_ref()));
+    let work =
+        |view: &ArchiveView, reply: &ArticleReply| Ok(article_json::reprints(view.family(&reply.article)?.as_ref()));
     Ok(json(on_article(&caller, id, work).await?))
 }
 
-pub(super) async fn suggest(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn suggest(caller: Caller, Query(pairs): QueryPairs) -> Result<Response, Failure> {
     let [start, limit] = values(&pairs, ["q", "limit"])?;
     let limit = number(limit, "limit", MOST_SUGGESTIONS)?.unwrap_or(10);
     let start = start.unwrap_or_default().to_owned();
-    let work = move |view: &View| Ok::<_, ArchiveError>(article_json::suggestions(&view.suggest(&start, limit)?));
+    let work =
+        move |view: &ArchiveView| Ok::<_, ArchiveError>(article_json::suggestions(&view.suggest(&start, limit)?));
     Ok(json(blocking::interactive(&caller, work).await?))
 }
 
@@ -145,17 +148,18 @@ pub(super) async fn on_page<T: Send + 'static>(
 pub(super) async fn page(
     caller: Caller,
     id: Result<Path<String>, PathRejection>,
-    Query(pairs): Pairs,
+    Query(pairs): QueryPairs,
 ) -> Result<Response, Failure> {
     no_parameters(&pairs)?;
     Ok(json(on_page(&caller, id, page_json::page_reply).await?))
 }
 
-pub(super) async fn doubtful(caller: Caller, Query(pairs): Pairs) -> Result<Response, Failure> {
+pub(super) async fn doubtful(caller: Caller, Query(pairs): QueryPairs) -> Result<Response, Failure> {
     let [limit, cursor] = values(&pairs, ["limit", "cursor"])?;
     let limit = number(limit, "limit", MOST_DOUBTFUL)?.unwrap_or(20);
     let cursor = cursor.map(str::to_owned);
-    let work = move |view: &View| Ok::<_, ArchiveError>(page_json::doubtful(&view.doubtful(limit, cursor.as_deref())?));
+    let work =
+        move |view: &ArchiveView| Ok::<_, ArchiveError>(page_json::doubtful(&view.doubtful(limit, cursor.as_deref())?));
     Ok(json(blocking::interactive(&caller, work).await?))
 }
 

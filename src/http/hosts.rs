@@ -50,7 +50,7 @@ fn name_of(host: &str) -> &str {
 }
 
 /// The host that a request names; `None` where it names none or several.
-fn named<'a>(headers: &'a HeaderMap, of_address: Option<&'a str>) -> Option<&'a str> {
+fn requested_host<'a>(headers: &'a HeaderMap, of_address: Option<&'a str>) -> Option<&'a str> {
     let mut given = headers.get_all(header::HOST).iter();
     let (first, second) = (given.next(), given.next());
     let host = first.filter(|_| second.is_none())?.to_str().ok()?;
@@ -60,7 +60,7 @@ fn named<'a>(headers: &'a HeaderMap, of_address: Option<&'a str>) -> Option<&'a 
 /// Answers under a known host alone.
 pub(super) async fn check(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
     let of_address = request.uri().authority().map(|authority| authority.as_str());
-    let host = named(request.headers(), of_address);
+    let host = requested_host(request.headers(), of_address);
     let old = request.version() < Version::HTTP_11 && !request.headers().contains_key(header::HOST);
     match host {
         None if old => next.run(request).await,

@@ -32,7 +32,7 @@ const LONGEST_ID: usize = 64;
 
 /// Puts the layers around routes that give finished answers. Pages with a secret in them are not compressed: the size of a
 /// compressed page tells of it.
-pub(super) fn around(router: Router, has_secrets: bool, limits: &HttpLimits) -> Router {
+pub(super) fn with_layers(router: Router, has_secrets: bool, limits: &HttpLimits) -> Router {
     let access_log = TraceLayer::new_for_http()
         .make_span_with(span)
         .on_response(log_access)

@@ -13,19 +13,19 @@ mod hosts;
 mod layers;
 mod limits;
 mod pages;
-mod patience;
 mod pool;
 mod proxies;
 mod respond;
 mod review;
 mod series;
 mod serve;
+mod stall_timeout;
 
 pub use crate::messages::{CODES, ErrorCode};
 pub use hosts::Hosts;
 pub use limits::HttpLimits;
 pub use proxies::Proxies;
-pub use review::{Gate, review_router};
+pub use review::{AccessGate, review_router};
 pub use serve::{ServeError, bind, bind_loopback, serve};
 
 use crate::archive::Archive;
@@ -41,42 +41,42 @@ use std::time::Duration;
 
 /// What handlers share.
 #[derive(Clone)]
-pub(crate) struct State {
+pub(crate) struct ServerState {
     archive: Archive,
-    pools: Arc<blocking::Pools>,
+    pools: Arc<blocking::WorkPools>,
     /// How long the work of a request may run.
     limit: Duration,
 }
 
-impl State {
+impl ServerState {
     fn new(archive: Archive, limits: &HttpLimits) -> Self {
-        Self { archive, pools: Arc::new(blocking::Pools::new(limits)), limit: limits.query_timeout }
+        Self { archive, pools: Arc::new(blocking::WorkPools::new(limits)), limit: limits.query_timeout }
     }
 }
 
 /// The address that a connection comes from.
 #[derive(Clone, Copy)]
-pub(crate) struct Client(IpAddr);
+pub(crate) struct ClientAddress(IpAddr);
 
 /// Who asks, and what is asked.
 pub(crate) struct Caller {
-    state: State,
+    state: ServerState,
     client: IpAddr,
 }
 
 impl Caller {
     /// One whose address does not matter.
-    fn here(state: &State) -> Self {
+    fn local(state: &ServerState) -> Self {
         Self { state: state.clone(), client: Ipv4Addr::LOCALHOST.into() }
     }
 }
 
-impl FromRequestParts<State> for Caller {
+impl FromRequestParts<ServerState> for Caller {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
-        let here = Self::here(state);
-        let client = parts.extensions.get::<Client>().map_or(here.client, |Client(address)| *address);
+    async fn from_request_parts(parts: &mut Parts, state: &ServerState) -> Result<Self, Infallible> {
+        let here = Self::local(state);
+        let client = parts.extensions.get::<ClientAddress>().map_or(here.client, |ClientAddress(address)| *address);
         Ok(Self { client, ..here })
     }
 }
@@ -113,6 +113,6 @@ pub fn router(archive: Archive, hosts: Hosts, limits: &HttpLimits) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn_with_state(Arc::new(hosts), hosts::check))
         .layer(middleware::from_fn(respond::finish))
-        .with_state(State::new(archive, limits));
-    layers::around(routes, false, limits)
+        .with_state(ServerState::new(archive, limits));
+    layers::with_layers(routes, false, limits)
 }

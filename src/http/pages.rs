@@ -1,10 +1,10 @@
 //! The browser's pages.
 
 use super::error::Failure;
-use super::handlers::{Pairs, as_pairs, no_parameters, on_article, on_page, request_of, values};
+use super::handlers::{QueryPairs, as_pairs, no_parameters, on_article, on_page, request_of, values};
 use super::series::{counts_shown, trend_request};
 use super::{Caller, blocking};
-use crate::archive::{ArchiveError, ArticleReply, CoverageRequest, View};
+use crate::archive::{ArchiveError, ArchiveView, ArticleReply, CoverageRequest};
 use crate::messages::ServerFault;
 use crate::ui::{self, ArticleView, CoverageView, SearchView, TrendsView};
 use axum::extract::rejection::PathRejection;
@@ -15,14 +15,14 @@ pub(super) fn rendered(page: Result<String, impl std::fmt::Display>) -> Result<H
     page.map(Html).map_err(|error| Failure::caused(&ServerFault::NotDrawn, error.to_string()))
 }
 
-pub(super) async fn search(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn search(caller: Caller, Query(given): QueryPairs) -> Result<Html<String>, Failure> {
     let asked = given.iter().any(|(_, value)| !value.trim().is_empty());
     let mut request = request_of(&given)?;
     request.answer.facets = ui::FACETS.to_vec();
     let pairs: Vec<(String, String)> =
         given.into_iter().filter(|(name, value)| name != "cursor" && !value.trim().is_empty()).collect();
     let weighed = request.clone();
-    let is_heavy = move |view: &View| Ok(asked && view.is_heavy(&weighed)?);
+    let is_heavy = move |view: &ArchiveView| Ok(asked && view.is_heavy(&weighed)?);
     let page = blocking::by_cost(&caller, is_heavy, move |view| {
         let reply = if asked { Some(view.search(&request)?) } else { None };
         let overview = view.overview()?;
@@ -33,7 +33,7 @@ pub(super) async fn search(caller: Caller, Query(given): Pairs) -> Result<Html<S
 }
 
 /// The page of series takes the parameters of series, and `show`.
-pub(super) async fn trends(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn trends(caller: Caller, Query(given): QueryPairs) -> Result<Html<String>, Failure> {
     let mut rest = given.clone();
     counts_shown(&mut rest)?;
     let asked = rest.iter().any(|(_, value)| !value.trim().is_empty());
@@ -48,7 +48,7 @@ pub(super) async fn trends(caller: Caller, Query(given): Pairs) -> Result<Html<S
 }
 
 /// The page of what is held takes the parameters of coverage.
-pub(super) async fn coverage(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn coverage(caller: Caller, Query(given): QueryPairs) -> Result<Html<String>, Failure> {
     let request = CoverageRequest::from_pairs(as_pairs(&given))?;
     let page = blocking::analytic(&caller, move |view| {
         let (reply, overview) = (view.coverage(&request)?, view.overview()?);
@@ -65,13 +65,13 @@ const SIMILAR: usize = 6;
 pub(super) async fn article(
     caller: Caller,
     id: Result<Path<String>, PathRejection>,
-    Query(given): Pairs,
+    Query(given): QueryPairs,
 ) -> Result<Html<String>, Failure> {
     if let Some((name, _)) = given.iter().find(|(name, _)| !matches!(name.as_str(), "q" | "expand")) {
         return Err(ArchiveError::unknown_parameter(name, vec!["q", "expand"]).into());
     }
     let request = request_of(&given)?;
-    let work = move |view: &View, reply: &ArticleReply| {
+    let work = move |view: &ArchiveView, reply: &ArticleReply| {
         let (similar, family) = (view.similar(&reply.article, SIMILAR)?, view.family(&reply.article)?);
         let view = ArticleView {
             reply,
@@ -89,7 +89,7 @@ pub(super) async fn article(
 pub(super) async fn page(
     caller: Caller,
     id: Result<Path<String>, PathRejection>,
-    Query(given): Pairs,
+    Query(given): QueryPairs,
 ) -> Result<Html<String>, Failure> {
     no_parameters(&given)?;
     rendered(on_page(&caller, id, ui::page_page).await?)
@@ -99,7 +99,7 @@ pub(super) async fn page(
 const DOUBTFUL: usize = 50;
 
 /// The list of doubtful pages takes `cursor`.
-pub(super) async fn doubtful(caller: Caller, Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn doubtful(caller: Caller, Query(given): QueryPairs) -> Result<Html<String>, Failure> {
     let [cursor] = values(&given, ["cursor"])?;
     let cursor = cursor.filter(|cursor| !cursor.is_empty()).map(str::to_owned);
     let page = blocking::interactive(&caller, move |view| {
@@ -109,7 +109,7 @@ pub(super) async fn doubtful(caller: Caller, Query(given): Pairs) -> Result<Html
 }
 
 /// How to write a query.
-pub(super) async fn help(Query(given): Pairs) -> Result<Html<String>, Failure> {
+pub(super) async fn help(Query(given): QueryPairs) -> Result<Html<String>, Failure> {
     no_parameters(&given)?;
     rendered(ui::help_page())
 }

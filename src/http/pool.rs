@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 /// What a pool allows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Room {
+pub(super) struct PoolLimits {
     /// Works that run at once.
     pub(super) running: usize,
     /// Works that wait for a turn, and how many of them may be of one client.
@@ -20,19 +20,19 @@ pub(super) struct Room {
 }
 
 /// Turns for one kind of work.
-pub(super) struct Pool {
-    room: Room,
-    line: Mutex<Line>,
+pub(super) struct WorkPool {
+    room: PoolLimits,
+    line: Mutex<WaitQueue>,
 }
 
 #[derive(Default)]
-struct Line {
+struct WaitQueue {
     running: usize,
     by_client: HashMap<IpAddr, usize>,
-    waiting: VecDeque<(IpAddr, oneshot::Sender<Turn>)>,
+    waiting: VecDeque<(IpAddr, oneshot::Sender<PoolPermit>)>,
 }
 
-impl Line {
+impl WaitQueue {
     fn begin(&mut self, client: IpAddr) {
         self.running += 1;
         *self.by_client.entry(client).or_default() += 1;
@@ -49,7 +49,7 @@ impl Line {
     }
 
     /// Who comes next: of the client with the fewest running, the first who still waits.
-    fn next(&mut self) -> Option<(IpAddr, oneshot::Sender<Turn>)> {
+    fn next(&mut self) -> Option<(IpAddr, oneshot::Sender<PoolPermit>)> {
         self.waiting.retain(|(_, waits)| !waits.is_closed());
         let running = |client: &IpAddr| self.by_client.get(client).copied().unwrap_or(0);
         let (at, _) = self.waiting.iter().enumerate().min_by_key(|(at, (client, _))| (running(client), *at))?;
@@ -58,27 +58,27 @@ impl Line {
 }
 
 /// A turn; it ends when it is dropped.
-pub(super) struct Turn {
-    pool: Arc<Pool>,
+pub(super) struct PoolPermit {
+    pool: Arc<WorkPool>,
     client: IpAddr,
 }
 
-impl Pool {
-    pub(super) fn new(room: Room) -> Arc<Self> {
+impl WorkPool {
+    pub(super) fn new(room: PoolLimits) -> Arc<Self> {
         Arc::new(Self { room, line: Mutex::default() })
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn line(&self) -> MutexGuard<'_, WaitQueue> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A turn for a client; `None` where the queue is full, or after a wait in it.
-    pub(super) async fn turn(self: &Arc<Self>, client: IpAddr) -> Option<Turn> {
+    pub(super) async fn turn(self: &Arc<Self>, client: IpAddr) -> Option<PoolPermit> {
         let waits = {
             let mut line = self.line();
             if line.running < self.room.running {
                 line.begin(client);
-                return Some(Turn { pool: Arc::clone(self), client });
+                return Some(PoolPermit { pool: Arc::clone(self), client });
             }
             line.waiting.retain(|(_, waits)| !waits.is_closed());
             let own = line.waiting.iter().filter(|(other, _)| *other == client).count();
@@ -102,12 +102,12 @@ impl Pool {
             };
             let Some((client, give)) = next else { return };
             // Who has gone meanwhile gives the turn back by dropping it.
-            drop(give.send(Turn { pool: Arc::clone(self), client }));
+            drop(give.send(PoolPermit { pool: Arc::clone(self), client }));
         }
     }
 }
 
-impl Drop for Turn {
+impl Drop for PoolPermit {
     fn drop(&mut self) {
         self.pool.line().end(self.client);
         self.pool.hand_over();
@@ -125,8 +125,8 @@ mod tests {
 
     #[tokio::test]
     async fn turns_are_shared_fairly_and_the_queue_is_bounded() {
-        let room = Room { running: 2, waiting: 3, waiting_each: 2, wait: Duration::from_millis(50) };
-        let pool = Pool::new(room);
+        let room = PoolLimits { running: 2, waiting: 3, waiting_each: 2, wait: Duration::from_millis(50) };
+        let pool = WorkPool::new(room);
         let (one, two) = (pool.turn(client(1)).await.unwrap(), pool.turn(client(1)).await.unwrap());
         let wait = |n| {
             let pool = Arc::clone(&pool);

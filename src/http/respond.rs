@@ -10,19 +10,19 @@ use axum::middleware::Next;
 use tower_http::request_id::RequestId;
 
 /// Draws the page that says what went wrong: a status, what it is, the way out, and the request's id.
-type Draw<E> = fn(u16, &str, &str, &str) -> Result<String, E>;
+type ErrorPageRenderer<E> = fn(u16, &str, &str, &str) -> Result<String, E>;
 
 /// Finishes an answer.
 pub(super) async fn finish(request: Request, next: Next) -> Response<Body> {
-    finish_with(request, next, ui::error_page).await
+    finish_response(request, next, ui::error_page).await
 }
 
 /// Finishes an answer to one who labels.
 pub(super) async fn finish_review(request: Request, next: Next) -> Response<Body> {
-    finish_with(request, next, ui::review_error_page).await
+    finish_response(request, next, ui::review_error_page).await
 }
 
-async fn finish_with<E>(request: Request, next: Next, draw: Draw<E>) -> Response<Body> {
+async fn finish_response<E>(request: Request, next: Next, draw: ErrorPageRenderer<E>) -> Response<Body> {
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
     let id = id.unwrap_or_default().to_owned();
     let path = request.uri().path().to_owned();
@@ -48,7 +48,13 @@ fn language_of(headers: &HeaderMap) -> Language {
     Language::preferred(accepted.unwrap_or_default())
 }
 
-fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, language: Language, draw: Option<Draw<E>>) {
+fn fill<E>(
+    response: &mut Response<Body>,
+    failure: &Failure,
+    id: &str,
+    language: Language,
+    draw: Option<ErrorPageRenderer<E>>,
+) {
     let entry = failure.entry();
     let (title, detail) = (entry.title(language), failure.words.clone().into_language(language));
     let html = draw.and_then(|draw| draw(entry.status, title, &detail, id).ok());
@@ -56,7 +62,7 @@ fn fill<E>(response: &mut Response<Body>, failure: &Failure, id: &str, language:
         Some(html) => ("text/html; charset=utf-8", html),
         None => {
             let problem =
-                crate::formats::article_json::problem(entry, title, failure.parameter.as_deref(), &detail, id);
+                crate::formats::problem_json::problem(entry, title, failure.parameter.as_deref(), &detail, id);
             ("application/problem+json", problem)
         }
     };

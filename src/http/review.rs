@@ -5,10 +5,10 @@
 //! come from a page of this server.
 
 use super::error::Failure;
-use super::{Caller, HttpLimits, State as AppState, assets, blocking, error, layers, pages, respond};
+use super::{Caller, HttpLimits, ServerState, assets, blocking, error, layers, pages, respond};
 use crate::corpus;
 use crate::messages::ServerFault;
-use crate::review::{Desk, DeskError, Sheet};
+use crate::review::{ReviewItem, ReviewSession, ReviewSessionError};
 use crate::ui;
 use axum::Router;
 use axum::extract::rejection::{FormRejection, PathRejection};
@@ -27,12 +27,12 @@ const SECRET: usize = 16;
 
 /// What a request must know and name to be answered.
 #[derive(Clone, Debug)]
-pub struct Gate {
+pub struct AccessGate {
     secret: String,
     hosts: Vec<String>,
 }
 
-impl Gate {
+impl AccessGate {
     /// A gate with a new secret, for a server that listens on `address`.
     ///
     /// # Errors
@@ -67,16 +67,16 @@ impl Gate {
 
 /// What handlers share.
 #[derive(Clone)]
-struct Room {
-    app: AppState,
-    desk: Arc<Desk>,
-    gate: Arc<Gate>,
+struct ReviewState {
+    app: ServerState,
+    desk: Arc<ReviewSession>,
+    gate: Arc<AccessGate>,
 }
 
 /// All routes of a sitting.
-pub fn review_router(desk: Desk, gate: Gate, limits: &HttpLimits) -> Router {
-    let app = AppState::new(desk.archive().clone(), limits);
-    let room = Room { app, desk: Arc::new(desk), gate: Arc::new(gate) };
+pub fn review_router(desk: ReviewSession, gate: AccessGate, limits: &HttpLimits) -> Router {
+    let app = ServerState::new(desk.archive().clone(), limits);
+    let room = ReviewState { app, desk: Arc::new(desk), gate: Arc::new(gate) };
     let routes = Router::new()
         .route("/{secret}/", get(begin))
         .route("/{secret}/end", get(end))
@@ -90,10 +90,10 @@ pub fn review_router(desk: Desk, gate: Gate, limits: &HttpLimits) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn(respond::finish_review))
         .with_state(room);
-    layers::around(routes, true, limits)
+    layers::with_layers(routes, true, limits)
 }
 
-async fn guard(State(room): State<Room>, request: Request, next: Next) -> Response {
+async fn guard(State(room): State<ReviewState>, request: Request, next: Next) -> Response {
     if !room.gate.admits(request.method(), request.headers()) {
         return Failure::from(ServerFault::NotFromHere).into_response();
     }
@@ -105,16 +105,16 @@ async fn not_found() -> Failure {
 }
 
 /// What stands behind the secret in an address, where the secret is right.
-fn behind_secret(room: &Room, path: Result<Path<(String, usize)>, PathRejection>) -> Option<usize> {
+fn behind_secret(room: &ReviewState, path: Result<Path<(String, usize)>, PathRejection>) -> Option<usize> {
     path.ok().filter(|Path((secret, _))| *secret == room.gate.secret).map(|Path((_, number))| number)
 }
 
-fn is_open(room: &Room, path: Result<Path<String>, PathRejection>) -> bool {
+fn is_open(room: &ReviewState, path: Result<Path<String>, PathRejection>) -> bool {
     path.is_ok_and(|Path(secret)| secret == room.gate.secret)
 }
 
 /// The place of article number `number`, of the next one that is not done, or of the end.
-fn to(room: &Room, number: Option<usize>) -> Redirect {
+fn to(room: &ReviewState, number: Option<usize>) -> Redirect {
     let secret = &room.gate.secret;
     match number.filter(|number| *number <= room.desk.count()) {
         Some(number) => Redirect::to(&format!("/{secret}/{number}")),
@@ -123,34 +123,37 @@ fn to(room: &Room, number: Option<usize>) -> Redirect {
 }
 
 /// A page that is not kept by the browser: it shows what was saved.
-fn drawn(page: Result<String, impl std::fmt::Display>) -> Result<Response, Failure> {
+fn uncached_page(page: Result<String, impl std::fmt::Display>) -> Result<Response, Failure> {
     let page = pages::rendered(page)?;
     Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], page).into_response())
 }
 
-async fn begin(State(room): State<Room>, path: Result<Path<String>, PathRejection>) -> Result<Redirect, Failure> {
+async fn begin(
+    State(room): State<ReviewState>,
+    path: Result<Path<String>, PathRejection>,
+) -> Result<Redirect, Failure> {
     if is_open(&room, path) { Ok(to(&room, room.desk.next())) } else { Err(not_found().await) }
 }
 
-async fn end(State(room): State<Room>, path: Result<Path<String>, PathRejection>) -> Result<Response, Failure> {
-    if is_open(&room, path) { drawn(ui::review_end_page(&room.desk)) } else { Err(not_found().await) }
+async fn end(State(room): State<ReviewState>, path: Result<Path<String>, PathRejection>) -> Result<Response, Failure> {
+    if is_open(&room, path) { uncached_page(ui::review_end_page(&room.desk)) } else { Err(not_found().await) }
 }
 
 async fn sheet(
-    State(room): State<Room>,
+    State(room): State<ReviewState>,
     path: Result<Path<(String, usize)>, PathRejection>,
 ) -> Result<Response, Failure> {
     let Some(number) = behind_secret(&room, path) else { return Err(not_found().await) };
     let desk = room.desk.clone();
-    match blocking::interactive(&Caller::here(&room.app), move |_| desk.sheet(number)).await? {
-        Some(sheet) => drawn(ui::review_page(&sheet)),
+    match blocking::interactive(&Caller::local(&room.app), move |_| desk.item(number)).await? {
+        Some(sheet) => uncached_page(ui::review_page(&sheet)),
         None => Err(not_found().await),
     }
 }
 
 /// Saves what a form says, or that the article was passed over, and leads to the next article.
 async fn answer(
-    State(room): State<Room>,
+    State(room): State<ReviewState>,
     path: Result<Path<(String, usize)>, PathRejection>,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Result<Response, Failure> {
@@ -158,24 +161,28 @@ async fn answer(
     let Some(number) = number else { return Err(not_found().await) };
     let Form(form) = form.map_err(|error| Failure::from(ServerFault::BadForm(error.to_string())))?;
     let desk = room.desk.clone();
-    let faulty = blocking::interactive(&Caller::here(&room.app), move |_| saved(&desk, number, &form)).await?;
+    let faulty = blocking::interactive(&Caller::local(&room.app), move |_| saved(&desk, number, &form)).await?;
     match faulty {
-        Some(sheet) => Ok((StatusCode::UNPROCESSABLE_ENTITY, drawn(ui::review_page(&sheet))?).into_response()),
+        Some(sheet) => Ok((StatusCode::UNPROCESSABLE_ENTITY, uncached_page(ui::review_page(&sheet))?).into_response()),
         None => Ok(to(&room, Some(number + 1)).into_response()),
     }
 }
 
-fn saved(desk: &Desk, number: usize, form: &[(String, String)]) -> Result<Option<Sheet>, DeskError> {
+fn saved(
+    desk: &ReviewSession,
+    number: usize,
+    form: &[(String, String)],
+) -> Result<Option<ReviewItem>, ReviewSessionError> {
     let today = corpus::today();
     let skip = form.iter().any(|(name, value)| name == "action" && value == "skip");
     if skip { desk.skip(number, today).map(|()| None) } else { desk.answer(number, form, today) }
 }
 
-impl From<DeskError> for Failure {
-    fn from(error: DeskError) -> Self {
+impl From<ReviewSessionError> for Failure {
+    fn from(error: ReviewSessionError) -> Self {
         match error {
-            DeskError::Archive(error) => error.into(),
-            DeskError::File(error) => {
+            ReviewSessionError::Archive(error) => error.into(),
+            ReviewSessionError::File(error) => {
                 let cause = error.to_string();
                 Self::caused(&ServerFault::NotSaved(cause.clone()), cause)
             }
@@ -189,7 +196,7 @@ mod tests {
 
     #[test]
     fn only_a_page_of_this_server_may_send_a_form() {
-        let gate = Gate::new(SocketAddr::from(([127, 0, 0, 1], 8081))).unwrap();
+        let gate = AccessGate::new(SocketAddr::from(([127, 0, 0, 1], 8081))).unwrap();
         let admits = |method: Method, host: Option<&'static str>, origin: Option<&'static str>| {
             let given = [(header::HOST, host), (header::ORIGIN, origin)].into_iter();
             let headers = given.filter_map(|(name, value)| Some((name, HeaderValue::from_static(value?))));
@@ -214,7 +221,7 @@ mod tests {
 
     #[test]
     fn secrets_differ() {
-        let address = || Gate::new(SocketAddr::from(([127, 0, 0, 1], 1))).unwrap().address();
+        let address = || AccessGate::new(SocketAddr::from(([127, 0, 0, 1], 1))).unwrap().address();
         assert_ne!(address(), address());
         assert_eq!(address().len(), "http://127.0.0.1:1//".len() + 2 * SECRET);
     }

@@ -1,8 +1,8 @@
 //! Sockets: the accept loop with its limits, and an orderly end.
 
-use super::patience::Patient;
 use super::proxies::{Proxies, network};
-use super::{Client, HttpLimits};
+use super::stall_timeout::StallTimeout;
+use super::{ClientAddress, HttpLimits};
 use axum::Router;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -105,32 +105,32 @@ async fn stop() {
 
 /// Connections by address.
 #[derive(Default)]
-struct Addresses(Mutex<HashMap<IpAddr, usize>>);
+struct ConnectionCounts(Mutex<HashMap<IpAddr, usize>>);
 
-impl Addresses {
+impl ConnectionCounts {
     fn counts(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A place for one more connection of an address, unless it has enough.
-    fn place(self: &Arc<Self>, address: IpAddr, most: usize) -> Option<Place> {
+    fn place(self: &Arc<Self>, address: IpAddr, most: usize) -> Option<ConnectionSlot> {
         let mut counts = self.counts();
         let count = counts.entry(address).or_default();
         if *count >= most {
             return None;
         }
         *count += 1;
-        Some(Place { addresses: Arc::clone(self), address })
+        Some(ConnectionSlot { addresses: Arc::clone(self), address })
     }
 }
 
 /// The place of a connection; it is free again when this is dropped.
-struct Place {
-    addresses: Arc<Addresses>,
+struct ConnectionSlot {
+    addresses: Arc<ConnectionCounts>,
     address: IpAddr,
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         let mut counts = self.addresses.counts();
         if let Some(count) = counts.get_mut(&self.address) {
@@ -164,7 +164,7 @@ async fn accept(
         .max_headers(limits.headers)
         .max_buf_size(limits.header_bytes);
     let connections = Arc::new(Semaphore::new(limits.connections));
-    let addresses: Arc<Addresses> = Arc::default();
+    let addresses: Arc<ConnectionCounts> = Arc::default();
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
@@ -189,11 +189,11 @@ async fn accept(
         let routes = TowerToHyperService::new(router.clone());
         let proxies = Arc::clone(&proxies);
         let answer = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
-            let client = Client(network(proxies.client(client, request.headers())));
+            let client = ClientAddress(network(proxies.client(client, request.headers())));
             request.extensions_mut().insert(client);
             routes.call(request)
         });
-        let connection = http.serve_connection(TokioIo::new(Patient::new(stream, write_timeout)), answer);
+        let connection = http.serve_connection(TokioIo::new(StallTimeout::new(stream, write_timeout)), answer);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             let _ = tokio::time::timeout(connection_timeout, connection).await;

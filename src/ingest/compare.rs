@@ -1,14 +1,14 @@
 //! What changed since last time: the files of the roots against the source records of the index.
 
-use super::around::{self, Folders};
+use super::folder_days::{self, FolderDays};
 use super::{FileReport, IngestError, IngestOptions, IngestReport, loss};
 use crate::corpus::{self, FoundFile, ReadError, Root, Walk, walk};
-use crate::model::{Outcome, ReadOptions, Shadow, SourceKey, SourceRecord};
+use crate::model::{IdOwner, Outcome, ReadOptions, SourceKey, SourceRecord};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 /// A file to look at.
-pub(super) struct Task {
+pub(super) struct FileTask {
     pub(super) key: SourceKey,
     pub(super) file: PathBuf,
     /// The root's folder, as text.
@@ -22,14 +22,14 @@ pub(super) struct Task {
     /// What the index knows of it.
     pub(super) known: Option<SourceRecord>,
     /// Whether there is anything to do.
-    pub(super) state: State,
+    pub(super) state: FileChange,
     /// Whether only a part of it was committed, and nothing it was read with has changed.
     pub(super) goes_on: bool,
 }
 
 /// A file against its record.
 #[derive(Debug)]
-pub(super) enum State {
+pub(super) enum FileChange {
     /// The index holds what these bytes give.
     Same,
     /// To be read: unknown, changed, or to be read again.
@@ -38,7 +38,7 @@ pub(super) enum State {
     Refused(ReadError),
 }
 
-impl Task {
+impl FileTask {
     fn new(
         found: FoundFile,
         root: &Root,
@@ -48,7 +48,7 @@ impl Task {
     ) -> Self {
         let key = SourceKey { root: root.name.clone(), path: found.path.clone() };
         let folder = root.folder.to_string_lossy().into_owned();
-        let state = known.as_ref().map_or(State::ToRead, |known| state(&found, known, &options, run));
+        let state = known.as_ref().map_or(FileChange::ToRead, |known| state(&found, known, &options, run));
         let rules = run.rules();
         let FoundFile { file, bytes, modified, .. } = found;
         Self { key, file, folder, options, rules, bytes, modified, known, state, goes_on: false }
@@ -56,48 +56,48 @@ impl Task {
 
     /// What the index knows of it, where only a part of it was committed and the rest can follow.
     pub(super) fn begun_with(&self, hash: &str) -> Option<&SourceRecord> {
-        let goes_on = matches!(self.state, State::ToRead) && self.goes_on;
+        let goes_on = matches!(self.state, FileChange::ToRead) && self.goes_on;
         self.known.as_ref().filter(|known| goes_on && known.hash == hash)
     }
 
     fn is_to_read(&self) -> bool {
-        matches!(self.state, State::ToRead)
+        matches!(self.state, FileChange::ToRead)
     }
 
     /// Whether a file that holds ids before this one is read or gone, or is not what it was.
     fn may_come_forward(&self, replaced: &HashSet<SourceKey>, known: &BTreeMap<SourceKey, SourceRecord>) -> bool {
         let shadows = self.known.iter().flat_map(|known| &known.shadowed_by);
-        let stands = |shadow: &Shadow| known.get(&shadow.key).is_some_and(|owner| owner.hash == shadow.hash);
+        let stands = |shadow: &IdOwner| known.get(&shadow.key).is_some_and(|owner| owner.hash == shadow.hash);
         shadows.into_iter().any(|shadow| replaced.contains(&shadow.key) || !stands(shadow))
     }
 }
 
-fn state(found: &FoundFile, known: &SourceRecord, options: &ReadOptions, run: &IngestOptions) -> State {
+fn state(found: &FoundFile, known: &SourceRecord, options: &ReadOptions, run: &IngestOptions) -> FileChange {
     let as_known =
         known.rules == run.rules() && known.options == *options && known.seen.begun.is_none() && !run.rebuild;
     let untouched = found.modified.is_some() && found.modified == known.seen.modified && found.bytes == known.bytes;
     if as_known && untouched && !known.hash.is_empty() {
         // Its bytes are not looked at, but it must still be there for its owner.
-        return corpus::open(&found.file).map_or_else(State::Refused, |()| State::Same);
+        return corpus::open(&found.file).map_or_else(FileChange::Refused, |()| FileChange::Same);
     }
     match corpus::hash_of(&found.file, run.reading.corpus.file_bytes) {
-        Err(error) => State::Refused(error),
-        Ok(hash) if as_known && hash == known.hash => State::Same,
-        Ok(_) => State::ToRead,
+        Err(error) => FileChange::Refused(error),
+        Ok(hash) if as_known && hash == known.hash => FileChange::Same,
+        Ok(_) => FileChange::ToRead,
     }
 }
 
 /// What a run has to do.
 #[derive(Default)]
-pub(super) struct Work {
-    pub(super) tasks: Vec<Task>,
+pub(super) struct IngestPlan {
+    pub(super) tasks: Vec<FileTask>,
     pub(super) withdrawn: Vec<SourceRecord>,
     /// Files whose articles in the index are taken out or replaced by this run.
     pub(super) replaced: HashSet<SourceKey>,
     /// The hashes of the files in the index.
     pub(super) hashes: HashMap<SourceKey, String>,
     /// The folders of the files, to date pages by those around them.
-    pub(super) folders: Folders,
+    pub(super) folders: FolderDays,
     /// Whether nothing of what is in the index stays as it is.
     pub(super) whole: bool,
     pub(super) files: usize,
@@ -109,11 +109,11 @@ pub(super) fn compare(
     known: Vec<SourceRecord>,
     stamps: &HashMap<SourceKey, String>,
     options: &IngestOptions,
-) -> Result<Work, IngestError> {
+) -> Result<IngestPlan, IngestError> {
     check_names(options, &known)?;
     let known: BTreeMap<SourceKey, SourceRecord> =
         known.into_iter().map(|record| (record.key.clone(), record)).collect();
-    let mut work = Work::default();
+    let mut work = IngestPlan::default();
     for root in &options.roots {
         let found = walk(root);
         let of_root: Vec<&SourceRecord> = known.values().filter(|record| record.key.root == root.name).collect();
@@ -122,7 +122,7 @@ pub(super) fn compare(
     }
     work.take_corrections(stamps);
     work.look_around();
-    work.go_on(stamps);
+    work.resume_partial(stamps);
     loss::check_corrections(&work.tasks, stamps, options)?;
     work.read_again(&known);
     work.hashes = known.values().map(|record| (record.key.clone(), record.hash.clone())).collect();
@@ -146,7 +146,7 @@ fn check_names(options: &IngestOptions, known: &[SourceRecord]) -> Result<(), In
     dropped.map_or(Ok(()), |record| Err(IngestError::LeftBehind(record.key.root.clone())))
 }
 
-impl Work {
+impl IngestPlan {
     fn take_root(
         &mut self,
         root: &Root,
@@ -161,7 +161,7 @@ impl Work {
         for file in found.files {
             let key = key(&file.path);
             let before = known.get(&key);
-            self.tasks.push(Task::new(file, root, stated(&options.read, before), before.cloned(), options));
+            self.tasks.push(FileTask::new(file, root, stated_options(&options.read, before), before.cloned(), options));
             seen.insert(key);
         }
         let may_be_hidden = |path: &str| hidden.iter().any(|folder| corpus::is_below(path, folder));
@@ -175,10 +175,10 @@ impl Work {
 
     /// Files with an article whose correction is new, has changed or is gone are read again. `stamps`: those of now.
     fn take_corrections(&mut self, stamps: &HashMap<SourceKey, String>) {
-        for task in self.tasks.iter_mut().filter(|task| matches!(task.state, State::Same)) {
+        for task in self.tasks.iter_mut().filter(|task| matches!(task.state, FileChange::Same)) {
             let now = stamps.get(&task.key).map(String::as_str).unwrap_or_default();
             if task.known.as_ref().is_some_and(|known| known.corrections != now) {
-                task.state = State::ToRead;
+                task.state = FileChange::ToRead;
             }
         }
     }
@@ -186,20 +186,20 @@ impl Work {
     /// Pages that were dated by others of their folder are read again where those tell another day.
     fn look_around(&mut self) {
         for task in &self.tasks {
-            let known = task.known.as_ref().filter(|_| matches!(task.state, State::Same));
+            let known = task.known.as_ref().filter(|_| matches!(task.state, FileChange::Same));
             self.folders.add(&task.key, &task.file, &task.options, known.map(|known| known.seen.printed));
         }
         self.folders = std::mem::take(&mut self.folders).sorted();
-        for task in self.tasks.iter_mut().filter(|task| matches!(task.state, State::Same)) {
+        for task in self.tasks.iter_mut().filter(|task| matches!(task.state, FileChange::Same)) {
             let told = task.known.as_ref().map_or("", |known| known.seen.around.as_str());
-            if !told.is_empty() && around::stamp(&self.folders.around(&task.key)) != told {
-                task.state = State::ToRead;
+            if !told.is_empty() && folder_days::neighbours_stamp(&self.folders.neighbours_of(&task.key)) != told {
+                task.state = FileChange::ToRead;
             }
         }
     }
 
     /// Files of which only a part was committed are gone on with, where nothing they were read with has changed.
-    fn go_on(&mut self, stamps: &HashMap<SourceKey, String>) {
+    fn resume_partial(&mut self, stamps: &HashMap<SourceKey, String>) {
         for task in self.tasks.iter_mut().filter(|task| task.is_to_read()) {
             let now = stamps.get(&task.key).map(String::as_str).unwrap_or_default();
             let fits = |known: &SourceRecord| {
@@ -219,9 +219,9 @@ impl Work {
         self.replaced = self.withdrawn.iter().map(|record| &record.key).chain(read).cloned().collect();
         loop {
             let before = self.replaced.len();
-            for task in self.tasks.iter_mut().filter(|task| matches!(task.state, State::Same)) {
+            for task in self.tasks.iter_mut().filter(|task| matches!(task.state, FileChange::Same)) {
                 if task.may_come_forward(&self.replaced, known) {
-                    task.state = State::ToRead;
+                    task.state = FileChange::ToRead;
                     self.replaced.insert(task.key.clone());
                 }
             }
@@ -233,7 +233,7 @@ impl Work {
 }
 
 /// What is stated for a file: by this run, else by the run that read it before.
-fn stated(now: &ReadOptions, known: Option<&SourceRecord>) -> ReadOptions {
+fn stated_options(now: &ReadOptions, known: Option<&SourceRecord>) -> ReadOptions {
     if *now == ReadOptions::default() {
         return known.map(|record| record.options.clone()).unwrap_or_default();
     }

@@ -5,8 +5,8 @@ use crate::corpus;
 use crate::engine::{EngineError, Snapshot};
 use crate::enrich;
 use crate::model::{
-    Article, ArticleId, Corrected, Correction, Corrections, DateInfo, DateSource, Evidence, Sheet, SourceKey,
-    TopicInfo, Withdrawn,
+    AppliedCorrection, Article, ArticleId, Correction, Corrections, DateInfo, DateSource, Evidence, PageRecord,
+    SourceKey, TopicInfo, Withdrawn,
 };
 use crate::tables::topics;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,7 @@ pub(super) fn by_source(
 }
 
 /// What stands for the corrections of some articles in a source record: empty for none. A change reads the file again.
-pub(super) fn stamp<'a>(corrections: &Corrections, ids: impl IntoIterator<Item = &'a ArticleId>) -> String {
+pub(super) fn corrections_stamp<'a>(corrections: &Corrections, ids: impl IntoIterator<Item = &'a ArticleId>) -> String {
     let of: Vec<(String, &Correction)> =
         ids.into_iter().filter_map(|id| Some((id.to_string(), corrections.0.get(id)?))).collect();
     if of.is_empty() {
@@ -56,7 +56,10 @@ pub(super) fn check(corrections: &Corrections) -> Result<(), IngestError> {
 }
 
 /// The correction of an article, by its id or a former one.
-pub(super) fn of<'a>(corrections: &'a Corrections, article: &Article) -> Option<(ArticleId, &'a Correction)> {
+pub(super) fn correction_of<'a>(
+    corrections: &'a Corrections,
+    article: &Article,
+) -> Option<(ArticleId, &'a Correction)> {
     let ids = std::iter::once(&article.id).chain(&article.former_ids);
     ids.into_iter().find_map(|id| Some((*id, corrections.0.get(id)?)))
 }
@@ -69,7 +72,7 @@ pub(super) fn withdrawn(article: &Article, reason: &str) -> Withdrawn {
 /// Puts the corrected values into an article, each marked, with what was there before.
 pub(super) fn apply(article: &mut Article, correction: &Correction) {
     let mut corrected = Vec::new();
-    let mut note = |field: &str, inferred: String| corrected.push(Corrected { field: field.into(), inferred });
+    let mut note = |field: &str, inferred: String| corrected.push(AppliedCorrection { field: field.into(), inferred });
     let metadata = &mut article.metadata;
     if let Some(span) = correction.date {
         note("date", metadata.date.span.map(|span| span.to_string()).unwrap_or_default());
@@ -101,7 +104,7 @@ fn stated_topic(text: &str) -> TopicInfo {
 const TAKEN_OUT: &str = "（已撤下）";
 
 /// Takes the text of an article out of its page.
-pub(super) fn take_out(sheet: &mut Sheet, id: ArticleId) {
+pub(super) fn redact_article(sheet: &mut PageRecord, id: ArticleId) {
     for block in sheet.blocks.iter_mut().filter(|block| block.article == Some(id)) {
         block.text = TAKEN_OUT.into();
         block.grafts.clear();

@@ -1,14 +1,14 @@
 //! One file on its way into the index: what its parts became is written in order, its record last.
 
-use super::compare::Task;
-use super::history::Before;
-use super::piece::Made;
+use super::compare::FileTask;
+use super::process::ProcessedPart;
 use super::read::FileEnd;
-use super::{FileReport, IngestError, Progress, Run, around, correct, former};
+use super::revisions::PreviousArticles;
+use super::{FileReport, IngestError, IngestRun, Progress, correct, folder_days, redirects};
 use crate::indexing::indexed;
 use crate::model::{
-    Account, Article, ArticleId, Begun, Holding, IndexedArticle, Outcome, Problem, ProblemCode, Seen, Shadow, Sheet,
-    SourceKey, SourceRecord,
+    Article, ArticleId, CharacterAccount, FileFingerprint, Holding, IdOwner, IndexedArticle, Outcome, PageRecord,
+    PartialIngest, Problem, ProblemCode, SourceKey, SourceRecord,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,7 +17,7 @@ type IssuePart = (String, Option<(i64, i64)>, String);
 
 /// A file on its way into the index.
 pub(super) struct FileRun<'a> {
-    task: &'a Task,
+    task: &'a FileTask,
     record: SourceRecord,
     /// Parts that are in the record.
     parts: u64,
@@ -29,7 +29,7 @@ pub(super) struct FileRun<'a> {
     /// Articles that corrections were applied to.
     corrected: BTreeSet<ArticleId>,
     /// What the index holds of the file so far.
-    before: Before,
+    before: PreviousArticles,
     /// Issues that it holds parts of, by paper, days and page.
     holdings: BTreeMap<IssuePart, Holding>,
     /// Whether a record of it is in the index or on its way there.
@@ -39,7 +39,7 @@ pub(super) struct FileRun<'a> {
 }
 
 /// The record of a file of which nothing is known yet.
-fn empty_record(task: &Task) -> SourceRecord {
+fn empty_record(task: &FileTask) -> SourceRecord {
     SourceRecord {
         key: task.key.clone(),
         folder: task.folder.clone(),
@@ -54,15 +54,15 @@ fn empty_record(task: &Task) -> SourceRecord {
         problems: Vec::new(),
         problem_count: 0,
         articles: 0,
-        account: Account::default(),
+        account: CharacterAccount::default(),
         holdings: Vec::new(),
         shadowed_by: Vec::new(),
-        seen: Seen::default(),
+        seen: FileFingerprint::default(),
     }
 }
 
 /// The record of a file that could not be read.
-pub(super) fn unread_record(task: &Task, report: &FileReport) -> SourceRecord {
+pub(super) fn unread_record(task: &FileTask, report: &FileReport) -> SourceRecord {
     let mut record = empty_record(task);
     record.outcome = report.outcome;
     record.problems.clone_from(&report.problems);
@@ -72,15 +72,15 @@ pub(super) fn unread_record(task: &Task, report: &FileReport) -> SourceRecord {
 
 impl<'a> FileRun<'a> {
     /// Begins a file: takes out what the index holds of it, or goes on with what an earlier run has committed of it.
-    pub(super) fn begin(run: &mut Run, task: &'a Task, hash: &str) -> Result<Self, IngestError> {
+    pub(super) fn begin(run: &mut IngestRun, task: &'a FileTask, hash: &str) -> Result<Self, IngestError> {
         let begun = task.begun_with(hash);
         let mut record = begun.map_or_else(|| empty_record(task), SourceRecord::clone);
         record.hash = hash.to_owned();
         record.bytes = task.bytes;
         record.seen.modified = task.modified;
         let before = match begun {
-            Some(_) => Before::nothing(&task.key),
-            None => Before::of(run.state, &task.key)?,
+            Some(_) => PreviousArticles::nothing(&task.key),
+            None => PreviousArticles::load(run.state, &task.key)?,
         };
         if begun.is_none() {
             run.writer.remove_source(&task.key)?;
@@ -99,17 +99,17 @@ impl<'a> FileRun<'a> {
             record,
             stood: HashMap::new(),
         };
-        std::mem::take(&mut file.record.holdings).into_iter().for_each(|holding| file.hold(holding));
+        std::mem::take(&mut file.record.holdings).into_iter().for_each(|holding| file.add_holding(holding));
         Ok(file)
     }
 
     /// Writes what the next part became.
-    pub(super) fn take(&mut self, run: &mut Run, made: Made) -> Result<(), IngestError> {
+    pub(super) fn write_part(&mut self, run: &mut IngestRun, made: ProcessedPart) -> Result<(), IngestError> {
         let (before, mut account) = (self.record.articles, made.account);
         self.parts += 1;
         self.nothing &= made.problem.is_none() && made.printed.is_none() && account.articles == 0;
         if let Some(printed) = made.printed.filter(|_| std::mem::take(&mut self.first_page)) {
-            self.record.seen.printed = printed.filter(|_| self.record.bytes <= around::LARGEST);
+            self.record.seen.printed = printed.filter(|_| self.record.bytes <= folder_days::LARGEST);
         }
         if !made.around.is_empty() {
             self.record.seen.around = made.around;
@@ -120,14 +120,14 @@ impl<'a> FileRun<'a> {
         let stood = run.state.articles(&ids)?;
         self.stood = stood.into_iter().map(|article| (article.id, article)).collect();
         let mut count = 0;
-        for article in former::carry_over(run.state, self.task, made.articles)? {
+        for article in redirects::carry_over(run.state, self.task, made.articles)? {
             count += usize::from(self.add(run, article, sheet.as_mut())?);
         }
         if let Some(sheet) = sheet {
-            run.writer.put_sheet(&sheet)?;
+            run.writer.put_page_record(&sheet)?;
         }
         if let Some(holding) = made.holding.filter(|_| self.record.articles == before) {
-            self.hold(holding);
+            self.add_holding(holding);
         }
         if self.record.articles == before {
             // An item that stood back: its line is in no article.
@@ -144,23 +144,23 @@ impl<'a> FileRun<'a> {
     }
 
     /// Puts the record of what was read so far, so that it can be committed.
-    pub(super) fn put_begun(&mut self, run: &mut Run) -> Result<(), IngestError> {
+    pub(super) fn put_begun(&mut self, run: &mut IngestRun) -> Result<(), IngestError> {
         let mut record = self.record.clone();
-        record.seen.begun = Some(Begun { parts: self.parts });
-        self.stamp(run, &mut record);
+        record.seen.begun = Some(PartialIngest { parts: self.parts });
+        self.note_corrections(run, &mut record);
         record.holdings = self.holdings.values().cloned().collect();
         record.outcome = Outcome::Indexed;
-        self.put(run, &record)
+        self.write_record(run, &record)
     }
 
     /// Notes which corrections were applied, and where they stand.
-    fn stamp(&self, run: &Run, record: &mut SourceRecord) {
-        record.corrections = correct::stamp(&run.options.corrections, &self.corrected);
+    fn note_corrections(&self, run: &IngestRun, record: &mut SourceRecord) {
+        record.corrections = correct::corrections_stamp(&run.options.corrections, &self.corrected);
         let from = run.options.corrections_from.file.to_string_lossy().into_owned();
         record.seen.corrected_by = if record.corrections.is_empty() { String::new() } else { from };
     }
 
-    fn put(&mut self, run: &mut Run, record: &SourceRecord) -> Result<(), IngestError> {
+    fn write_record(&mut self, run: &mut IngestRun, record: &SourceRecord) -> Result<(), IngestError> {
         match std::mem::replace(&mut self.recorded, true) {
             true => run.writer.replace_source(record)?,
             false => run.writer.put_source(record)?,
@@ -169,7 +169,7 @@ impl<'a> FileRun<'a> {
     }
 
     /// Ends a file: writes its record, and gives it.
-    pub(super) fn end(mut self, run: &mut Run, end: FileEnd, hash: String) -> Result<SourceRecord, IngestError> {
+    pub(super) fn end(mut self, run: &mut IngestRun, end: FileEnd, hash: String) -> Result<SourceRecord, IngestError> {
         self.record.hash = hash;
         self.record.reader = end.reader.into();
         self.record.encoding = end.encoding;
@@ -181,12 +181,12 @@ impl<'a> FileRun<'a> {
             self.problem(problem);
         }
         let mut record = std::mem::replace(&mut self.record, empty_record(self.task));
-        self.stamp(run, &mut record);
+        self.note_corrections(run, &mut record);
         run.applied.append(&mut self.corrected);
         record.holdings = std::mem::take(&mut self.holdings).into_values().collect();
-        let before = std::mem::replace(&mut self.before, Before::nothing(&self.task.key));
-        before.keep(run.state, run.writer, &run.sealed)?;
-        self.put(run, &record)?;
+        let before = std::mem::replace(&mut self.before, PreviousArticles::nothing(&self.task.key));
+        before.store_revisions(run.state, run.writer, &run.sealed)?;
+        self.write_record(run, &record)?;
         Ok(record)
     }
 
@@ -212,26 +212,26 @@ impl<'a> FileRun<'a> {
     /// Adds an article unless its id is taken; then the first one stays, and the problem says so.
     fn add(
         &mut self,
-        run: &mut Run,
+        run: &mut IngestRun,
         mut article: IndexedArticle,
-        sheet: Option<&mut Sheet>,
+        sheet: Option<&mut PageRecord>,
     ) -> Result<bool, IngestError> {
         let id = article.article.id;
-        if let Some(owner) = run.owners.other(&self.stood, id) {
-            self.stand_back(run, &article.article, owner);
+        if let Some(owner) = run.owners.other_owner(&self.stood, id) {
+            self.note_duplicate(run, &article.article, owner);
             return Ok(false);
         }
         run.owners.of_run.insert(id, self.task.key.clone());
         article.article.place.order = self.order;
         self.order += 1;
         self.record.articles += 1;
-        if let Some((named, correction)) = correct::of(&run.options.corrections, &article.article) {
+        if let Some((named, correction)) = correct::correction_of(&run.options.corrections, &article.article) {
             self.corrected.insert(named);
             if let Some(reason) = &correction.withdraw {
                 // The page is held, whatever is no longer shown of it.
-                self.hold(Holding { articles: 0, ..holding_of(&article.article) });
+                self.add_holding(Holding { articles: 0, ..holding_of(&article.article) });
                 run.sealed.insert(id);
-                sheet.into_iter().for_each(|sheet| correct::take_out(sheet, id));
+                sheet.into_iter().for_each(|sheet| correct::redact_article(sheet, id));
                 run.writer.put_withdrawn(&correct::withdrawn(&article.article, reason))?;
                 return Ok(true);
             }
@@ -241,13 +241,13 @@ impl<'a> FileRun<'a> {
         }
         let next = run.writer.next_commit();
         article.article.since = self.before.since(&self.stood, &article.article, next);
-        self.hold(holding_of(&article.article));
+        self.add_holding(holding_of(&article.article));
         run.writer.add(article)?;
         Ok(true)
     }
 
     /// Notes that a part of an issue is held.
-    fn hold(&mut self, holding: Holding) {
+    fn add_holding(&mut self, holding: Holding) {
         let days = holding.span.map(|span| (span.earliest.number(), span.latest.number()));
         let key = (holding.paper.clone(), days, holding.page.clone());
         let articles = holding.articles;
@@ -255,13 +255,13 @@ impl<'a> FileRun<'a> {
         held.articles += articles;
     }
 
-    fn stand_back(&mut self, run: &Run, article: &Article, owner: SourceKey) {
+    fn note_duplicate(&mut self, run: &IngestRun, article: &Article, owner: SourceKey) {
         let own = article.story.given.id.clone().unwrap_or_else(|| article.id.to_string());
         let characters = article.story.body.iter().map(|passage| passage.text.chars().count() as u64).sum();
         let problem = Problem::of_file(ProblemCode::DuplicateId, [own, owner.to_string()]);
         self.problem(problem.in_line(article.place.line).losing(characters));
         let hash = run.owners.hashes.get(&owner).cloned().unwrap_or_default();
-        let shadow = Shadow { key: owner, hash };
+        let shadow = IdOwner { key: owner, hash };
         if shadow.key != self.task.key && !self.record.shadowed_by.contains(&shadow) {
             self.record.shadowed_by.push(shadow);
         }

@@ -1,6 +1,6 @@
 //! What a run refuses to lose: files that are gone from their folder, and corrections whose file is not where it was.
 
-use super::compare::Task;
+use super::compare::FileTask;
 use super::{IngestError, IngestLimits, IngestOptions};
 use crate::corpus::{self, Root, Walk};
 use crate::model::{SourceKey, SourceRecord};
@@ -21,9 +21,9 @@ pub(super) fn check_content(
         let empty = Err(IngestError::EmptyRoot { name, folder, files: known.len() });
         return if options.allow_empty { Ok(()) } else { empty };
     }
-    let gone = lost(found, known);
+    let gone = missing_files(found, known);
     if is_too_many(gone.len(), known.len(), options.limits) {
-        let gone = gone.len() - moved(&gone, found, known, options.reading.corpus.file_bytes);
+        let gone = gone.len() - moved_count(&gone, found, known, options.reading.corpus.file_bytes);
         if is_too_many(gone, known.len(), options.limits) {
             return Err(IngestError::FilesLost { name, folder, gone, files: known.len() });
         }
@@ -36,7 +36,7 @@ fn is_too_many(gone: usize, files: usize, limits: IngestLimits) -> bool {
 }
 
 /// The files of the index that are gone, or have become empty.
-fn lost<'a>(found: &Walk, known: &[&'a SourceRecord]) -> Vec<&'a SourceRecord> {
+fn missing_files<'a>(found: &Walk, known: &[&'a SourceRecord]) -> Vec<&'a SourceRecord> {
     let sizes: HashMap<&str, u64> = found.files.iter().map(|file| (file.path.as_str(), file.bytes)).collect();
     let hidden: Vec<&str> = found.hidden().collect();
     let is_hidden = |path: &str| hidden.iter().any(|folder| corpus::is_below(path, folder));
@@ -48,7 +48,7 @@ fn lost<'a>(found: &Walk, known: &[&'a SourceRecord]) -> Vec<&'a SourceRecord> {
 }
 
 /// How many of the files that are gone stand elsewhere in the root.
-fn moved(gone: &[&SourceRecord], found: &Walk, known: &[&SourceRecord], most_bytes: u64) -> usize {
+fn moved_count(gone: &[&SourceRecord], found: &Walk, known: &[&SourceRecord], most_bytes: u64) -> usize {
     let known: HashSet<&str> = known.iter().map(|record| record.key.path.as_str()).collect();
     let sizes: HashSet<u64> = gone.iter().map(|record| record.bytes).collect();
     let new = found.files.iter().filter(|file| !known.contains(file.path.as_str()) && sizes.contains(&file.bytes));
@@ -59,7 +59,7 @@ fn moved(gone: &[&SourceRecord], found: &Walk, known: &[&SourceRecord], most_byt
 /// Refuses a run in which corrections of an earlier one would be undone because their file is not where it was. `stamps`:
 /// the corrections of now, by file of the index.
 pub(super) fn check_corrections(
-    tasks: &[Task],
+    tasks: &[FileTask],
     stamps: &HashMap<SourceKey, String>,
     options: &IngestOptions,
 ) -> Result<(), IngestError> {

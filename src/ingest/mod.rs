@@ -5,20 +5,20 @@
 //! are skipped, changed ones replaced, vanished ones withdrawn, but only below the roots given. A file's record and its
 //! articles are written in the same commit, so a run that was killed leaves the last commit, and the next run goes on.
 
-mod around;
 mod compare;
 mod correct;
 mod file;
-mod former;
-mod history;
+mod folder_days;
 mod limits;
 mod loss;
 mod page;
-mod piece;
 mod pipeline;
 mod preview;
+mod process;
 mod read;
+mod redirects;
 mod report;
+mod revisions;
 mod run;
 mod upgrade;
 
@@ -27,15 +27,15 @@ pub use limits::{IngestLimits, ReadingLimits};
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
-pub use upgrade::{Reason, UpgradeError, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
+pub use upgrade::{RewriteReason, UpgradeError, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
 
 use crate::corpus::Root;
 use crate::engine::{Engine, EngineError, Writer, all_sources};
 use crate::model::{Article, ArticleId, Calendar, Corrections, ReadOptions, SourceKey, SourceRecord};
 use crate::reprints::Clustering;
-use compare::Work;
-use history::taken_out;
-use run::Run;
+use compare::IngestPlan;
+use revisions::withdrawn_ids;
+use run::IngestRun;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -53,7 +53,7 @@ pub fn rules() -> String {
 
 /// A file in which people state facts, and whether it is there and holds something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatedPlace {
+pub struct SidecarSource {
     /// The file; empty where none was named.
     pub file: PathBuf,
     /// Whether it is there and is not blank.
@@ -70,7 +70,7 @@ pub struct IngestOptions {
     /// What editors correct.
     pub corrections: Corrections,
     /// Where that was read from.
-    pub corrections_from: StatedPlace,
+    pub corrections_from: SidecarSource,
     /// Undo the corrections of another file of corrections that this one does not have.
     pub forget_corrections: bool,
     /// What is stated about publishing days; `None` keeps what the index knows.
@@ -107,7 +107,7 @@ impl Default for IngestOptions {
             roots: Vec::new(),
             read: ReadOptions::default(),
             corrections: Corrections::default(),
-            corrections_from: StatedPlace::default(),
+            corrections_from: SidecarSource::default(),
             forget_corrections: false,
             calendar: None,
             rebuild: false,
@@ -219,7 +219,7 @@ pub enum Progress<'a> {
 }
 
 /// Tells how far a run is.
-pub type Watch<'a> = &'a dyn Fn(Progress<'_>);
+pub type ProgressCallback<'a> = &'a dyn Fn(Progress<'_>);
 
 /// Brings the index up to date with the roots.
 ///
@@ -229,7 +229,7 @@ pub fn ingest(
     engine: &dyn Engine,
     writer: &mut dyn Writer,
     options: &IngestOptions,
-    watch: Watch<'_>,
+    watch: ProgressCallback<'_>,
 ) -> Result<IngestReport, IngestError> {
     correct::check(&options.corrections)?;
     // What stood before the run: what it adds it knows itself.
@@ -237,26 +237,28 @@ pub fn ingest(
     let mut known: Vec<SourceRecord> = Vec::new();
     all_sources(&*state, None, &mut |record| known.push(record))?;
     let concerned = correct::by_source(&*state, &options.corrections)?;
-    let stamps: HashMap<SourceKey, String> =
-        concerned.iter().map(|(key, ids)| (key.clone(), correct::stamp(&options.corrections, ids))).collect();
+    let stamps: HashMap<SourceKey, String> = concerned
+        .iter()
+        .map(|(key, ids)| (key.clone(), correct::corrections_stamp(&options.corrections, ids)))
+        .collect();
     let work = compare::compare(known, &stamps, options)?;
     let applied: BTreeSet<ArticleId> = BTreeSet::new();
-    let owners = Owners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
-    let standing = standing(&concerned, &work);
-    let sealed = taken_out(&options.corrections);
+    let owners = IdOwners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
+    let standing = unaffected_articles(&concerned, &work);
+    let sealed = withdrawn_ids(&options.corrections);
     let writer = &mut Clustering::new(engine, writer)?;
-    Run { state: &*state, writer, options, watch, owners, applied, standing, concerned, sealed, uncommitted: 0 }
+    IngestRun { state: &*state, writer, options, watch, owners, applied, standing, concerned, sealed, uncommitted: 0 }
         .run(work)
 }
 
 /// The corrected articles of files that a run leaves as they are.
-fn standing(concerned: &BTreeMap<SourceKey, BTreeSet<ArticleId>>, work: &Work) -> BTreeSet<ArticleId> {
+fn unaffected_articles(concerned: &BTreeMap<SourceKey, BTreeSet<ArticleId>>, work: &IngestPlan) -> BTreeSet<ArticleId> {
     let left = concerned.iter().filter(|(key, _)| !work.replaced.contains(*key));
     left.flat_map(|(_, ids)| ids.iter().copied()).collect()
 }
 
 /// Which file an id belongs to.
-struct Owners {
+struct IdOwners {
     of_run: HashMap<ArticleId, SourceKey>,
     /// Files whose articles in the index no longer count.
     replaced: HashSet<SourceKey>,
@@ -264,10 +266,10 @@ struct Owners {
     hashes: HashMap<SourceKey, String>,
 }
 
-impl Owners {
+impl IdOwners {
     /// The other file that has the id already, or the same file for an id met twice in it.
     /// `stood`: the articles with the ids of a batch that stood before the run.
-    fn other(&self, stood: &HashMap<ArticleId, Article>, id: ArticleId) -> Option<SourceKey> {
+    fn other_owner(&self, stood: &HashMap<ArticleId, Article>, id: ArticleId) -> Option<SourceKey> {
         if let Some(key) = self.of_run.get(&id) {
             return Some(key.clone());
         }

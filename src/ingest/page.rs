@@ -1,13 +1,13 @@
 //! Source page → articles: blocks, labels, stories, metadata, ids.
 
-use super::around::stamp;
-use crate::enrich::{self, Neighbours, Origin};
-use crate::layout::{self, Cut, Flow, Reading};
+use super::folder_days::neighbours_stamp;
+use crate::enrich::{self, Neighbours, PageOrigin};
+use crate::layout::{self, Flow, PageLayout, Segmentation};
 use crate::model::{
-    Account, Article, ArticleId, Block, BlockLabel, Holding, Line, Place, Sheet, SheetBlock, SheetPlan, SourceKey,
-    SourcePage, page_key,
+    Article, ArticleId, ArticlePosition, Block, BlockLabel, CharacterAccount, Holding, Line, PageGeometry, PageRecord,
+    PageRecordBlock, SourceKey, SourcePage, page_key,
 };
-use crate::text::Normal;
+use crate::text::NormalForm;
 use std::collections::{HashMap, HashSet};
 
 /// Blocks up to this many characters may hold a masthead.
@@ -17,7 +17,7 @@ const SHORT_BLOCK: usize = 80;
 #[derive(Debug)]
 pub struct PageReading {
     /// Its blocks with what was made of them.
-    pub sheet: Sheet,
+    pub sheet: PageRecord,
     /// Its articles, in page order.
     pub articles: Vec<Article>,
     /// Lines in no article.
@@ -25,7 +25,7 @@ pub struct PageReading {
     /// The part of an issue that it is.
     pub holding: Holding,
     /// Where its characters went.
-    pub account: Account,
+    pub account: CharacterAccount,
     /// How its lines became blocks.
     pub flows: Vec<Flow>,
     /// What stands for the dated pages around; empty where nobody looked.
@@ -37,16 +37,16 @@ pub struct PageReading {
 pub(super) fn read_page(
     source: &SourcePage,
     file: &SourceKey,
-    origin: &Origin,
+    origin: &PageOrigin,
     around: &dyn Fn() -> Neighbours,
 ) -> PageReading {
     let key = &key_of_page(file, source.number);
-    let Reading { blocks, labels, mut cut, flows } = layout::read(source);
+    let PageLayout { blocks, labels, mut cut, flows } = layout::read(source);
     let short = blocks.iter().filter(|block| block.text.chars().count() <= SHORT_BLOCK);
     let short: Vec<(u32, String)> = short.map(|block| (block.number, block.text.clone())).collect();
     let asked = (!enrich::is_dated(origin, &short)).then(around);
-    let around = asked.as_ref().map(stamp).unwrap_or_default();
-    let origin = Origin { neighbours: asked.unwrap_or_default(), ..origin.clone() };
+    let around = asked.as_ref().map(neighbours_stamp).unwrap_or_default();
+    let origin = PageOrigin { neighbours: asked.unwrap_or_default(), ..origin.clone() };
     let page = enrich::enrich_page(&cut.stories, &origin, &short);
     let holding = Holding { paper: page.paper.id, span: page.date.span, page: page.page, articles: 0 };
     let account = account(source, &cut.remainders);
@@ -60,13 +60,13 @@ pub(super) fn read_page(
         let first = block_of.get(&story.first_block()).map(|number| &blocks[*number as usize - 1]);
         let id = page_id(key, first, &mut numbers);
         let line = first.map_or(1, |block| block.place.max(1));
-        let place = Place { source: file.clone(), line, order: order as u64, page_key: page_key.clone() };
+        let place = ArticlePosition { source: file.clone(), line, order: order as u64, page_key: page_key.clone() };
         articles.push(Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 });
     }
     let confidence = labels.iter().map(|label| label.border).fold(1.0, f32::min);
     let blocks = sheet_blocks(blocks, labels, &block_of, &mut cut, &articles);
-    let plan = SheetPlan::of(source);
-    let sheet = Sheet { page_key, source: file.clone(), number: source.number, blocks, plan, confidence };
+    let plan = PageGeometry::from_page(source);
+    let sheet = PageRecord { page_key, source: file.clone(), number: source.number, blocks, plan, confidence };
     PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows, around }
 }
 
@@ -75,9 +75,9 @@ fn sheet_blocks(
     blocks: Vec<Block>,
     labels: Vec<BlockLabel>,
     block_of: &HashMap<u32, u32>,
-    cut: &mut Cut,
+    cut: &mut Segmentation,
     articles: &[Article],
-) -> Vec<SheetBlock> {
+) -> Vec<PageRecordBlock> {
     let mut article_of: HashMap<u32, ArticleId> = HashMap::new();
     let mut before: HashMap<u32, u32> = HashMap::new();
     for article in articles {
@@ -90,7 +90,7 @@ fn sheet_blocks(
         let heads = article.story.head_blocks.iter().filter_map(|line| block_of.get(line));
         heads.for_each(|&number| _ = article_of.insert(number, article.id));
     }
-    let row = |(block, label): (Block, BlockLabel)| SheetBlock {
+    let row = |(block, label): (Block, BlockLabel)| PageRecordBlock {
         article: article_of.get(&block.number).copied(),
         goes_on_from: before.get(&block.number).copied(),
         grafts: cut.grafts.remove(&block.number).unwrap_or_default(),
@@ -109,7 +109,7 @@ fn sheet_blocks(
 }
 
 fn page_id(key: &SourceKey, first: Option<&Block>, numbers: &mut HashMap<String, usize>) -> ArticleId {
-    let normal = Normal::of(first.map(|block| block.text.as_str())).into_encoded();
+    let normal = NormalForm::from_paragraphs(first.map(|block| block.text.as_str())).into_encoded();
     let number = numbers.entry(normal.clone()).or_default();
     *number += 1;
     ArticleId::of_page(&key.root, &key.path, &normal, *number - 1)
@@ -121,10 +121,10 @@ fn key_of_page(file: &SourceKey, number: u32) -> SourceKey {
     SourceKey { root: file.root.clone(), path }
 }
 
-fn account(source: &SourcePage, remainders: &[u32]) -> Account {
+fn account(source: &SourcePage, remainders: &[u32]) -> CharacterAccount {
     let length = |line: &Line| line.text.chars().count() as u64;
     let all: u64 = source.lines.iter().map(length).sum();
     let apart: HashSet<u32> = remainders.iter().copied().collect();
     let furniture: u64 = source.lines.iter().filter(|line| apart.contains(&line.number)).map(length).sum();
-    Account { articles: all - furniture, furniture, blank: source.blank, refused: 0 }
+    CharacterAccount { articles: all - furniture, furniture, blank: source.blank, refused: 0 }
 }

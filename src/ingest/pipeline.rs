@@ -9,16 +9,16 @@ use std::sync::{Condvar, Mutex, PoisonError};
 const EACH: usize = 1024;
 
 /// Hands on a job with its size in bytes; false where no more is wanted.
-pub(super) type Sink<'a, J> = &'a mut dyn FnMut(J, usize) -> bool;
+pub(super) type JobSink<'a, J> = &'a mut dyn FnMut(J, usize) -> bool;
 
 /// How much is under way, and whether the run has ended.
-struct Gate {
+struct InFlightLimit {
     state: Mutex<(usize, bool)>,
     changed: Condvar,
     most: usize,
 }
 
-impl Gate {
+impl InFlightLimit {
     fn new(most: usize) -> Self {
         Self { state: Mutex::new((0, false)), changed: Condvar::new(), most }
     }
@@ -44,9 +44,9 @@ impl Gate {
 }
 
 /// Closes the gate also where the taking of results panics, so that nobody waits for ever.
-struct Closing<'a>(&'a Gate);
+struct CloseOnDrop<'a>(&'a InFlightLimit);
 
-impl Drop for Closing<'_> {
+impl Drop for CloseOnDrop<'_> {
     fn drop(&mut self) {
         self.0.close();
     }
@@ -60,7 +60,7 @@ impl Drop for Closing<'_> {
 pub(super) fn in_order<J: Send, R: Send, E>(
     threads: usize,
     most: usize,
-    make: impl FnOnce(Sink<'_, J>) + Send,
+    make: impl FnOnce(JobSink<'_, J>) + Send,
     work: &(dyn Fn(J) -> R + Sync),
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -72,13 +72,13 @@ pub(super) fn in_order<J: Send, R: Send, E>(
         });
         return taken;
     }
-    let gate = Gate::new(most);
+    let gate = InFlightLimit::new(most);
     let (jobs, queue) = mpsc::channel();
     let (results, done) = mpsc::channel();
     let queue = Mutex::new(queue);
     std::thread::scope(|scope| {
         let (gate, queue) = (&gate, &queue);
-        let _closing = Closing(gate);
+        let _closing = CloseOnDrop(gate);
         scope.spawn(move || number(make, gate, &jobs));
         for _ in 0..threads {
             let results = results.clone();
@@ -96,9 +96,9 @@ pub(super) fn in_order<J: Send, R: Send, E>(
 }
 
 /// A job or its result, with its number and its size.
-type Numbered<T> = (usize, usize, T);
+type NumberedJob<T> = (usize, usize, T);
 
-fn number<J>(make: impl FnOnce(Sink<'_, J>), gate: &Gate, jobs: &Sender<Numbered<J>>) {
+fn number<J>(make: impl FnOnce(JobSink<'_, J>), gate: &InFlightLimit, jobs: &Sender<NumberedJob<J>>) {
     let mut number = 0;
     make(&mut |job, size| {
         let size = size.saturating_add(EACH);
@@ -108,14 +108,14 @@ fn number<J>(make: impl FnOnce(Sink<'_, J>), gate: &Gate, jobs: &Sender<Numbered
     });
 }
 
-fn next<J, R>(queue: &Mutex<Receiver<Numbered<J>>>, work: &(dyn Fn(J) -> R + Sync)) -> Option<Numbered<R>> {
+fn next<J, R>(queue: &Mutex<Receiver<NumberedJob<J>>>, work: &(dyn Fn(J) -> R + Sync)) -> Option<NumberedJob<R>> {
     let (number, size, job) = queue.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()?;
     Some((number, size, work(job)))
 }
 
 fn take_in_order<R, E>(
-    done: &Receiver<Numbered<R>>,
-    gate: &Gate,
+    done: &Receiver<NumberedJob<R>>,
+    gate: &InFlightLimit,
     take: &mut impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut waiting = HashMap::new();
@@ -137,7 +137,7 @@ mod tests {
 
     fn run(threads: usize, most: usize, stop: u64) -> (Vec<u64>, Result<(), u64>) {
         let mut taken = Vec::new();
-        let make = |send: Sink<'_, u64>| _ = (0..1000).all(|n| send(n, 100));
+        let make = |send: JobSink<'_, u64>| _ = (0..1000).all(|n| send(n, 100));
         let end = in_order(threads, most, make, &|n| n * 2, |n| {
             taken.push(n);
             if n == stop { Err(n) } else { Ok(()) }

@@ -1,13 +1,13 @@
 //! One file through the stages without an index: what `inspect` shows.
 
 use super::ReadingLimits;
-use super::around::Folders;
-use super::piece::Source;
-use super::read::{Fault, Part, read_at};
+use super::folder_days::FolderDays;
+use super::process::PartSource;
+use super::read::{FilePart, FileReadError, read_at};
 use crate::corpus::{self, ReadError};
 use crate::indexing::indexed;
 use crate::layout::{Flow, FlowForm};
-use crate::model::{Article, IndexedArticle, Line, Problem, ReadOptions, Sheet, SourceKey, SourcePage};
+use crate::model::{Article, IndexedArticle, Line, PageRecord, Problem, ReadOptions, SourceKey, SourcePage};
 use crate::readers::{self, ReadFault};
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub struct PagePreview {
     /// What the reader gave.
     pub source: SourcePage,
     /// Its blocks with what was made of them.
-    pub sheet: Sheet,
+    pub sheet: PageRecord,
     /// Lines in no article.
     pub remainders: Vec<u32>,
     /// How its lines became blocks, region by region of the reading order.
@@ -114,35 +114,35 @@ pub fn preview(
     options: &ReadOptions,
     limits: &ReadingLimits,
 ) -> Result<FilePreview, PreviewError> {
-    let folders = Folders::of_file(file, key, options);
-    let source = Source { key, options, bytes: corpus::size_of(file)?, folders: &folders, today: corpus::today() };
+    let folders = FolderDays::of_file(file, key, options);
+    let source = PartSource { key, options, bytes: corpus::size_of(file)?, folders: &folders, today: corpus::today() };
     let mut preview = FilePreview::default();
-    let (end, _) = read_at(file, key, options, limits, &mut |part| preview.take(source, part))?;
+    let (end, _) = read_at(file, key, options, limits, &mut |part| preview.add_part(source, part))?;
     match end.fault {
-        Some(Fault::UnknownFormat) => Err(PreviewError::UnknownFormat),
-        Some(Fault::Read(fault)) => Err(fault.into()),
-        Some(Fault::Empty) | None => Ok(preview),
+        Some(FileReadError::UnknownFormat) => Err(PreviewError::UnknownFormat),
+        Some(FileReadError::Read(fault)) => Err(fault.into()),
+        Some(FileReadError::Empty) | None => Ok(preview),
     }
 }
 
 impl FilePreview {
-    fn take(&mut self, source: Source<'_>, part: Part) {
+    fn add_part(&mut self, source: PartSource<'_>, part: FilePart) {
         match part {
-            Part::Page(page) => {
+            FilePart::Page(page) => {
                 let reading = source.page(&page);
                 let (sheet, remainders, flows) = (reading.sheet, reading.remainders, reading.flows);
                 self.pages.push(PagePreview { source: *page, sheet, remainders, flows });
                 self.articles.extend(reading.articles);
                 self.page_count += 1;
             }
-            Part::Item(story, id, _) => {
+            FilePart::Item(story, id, _) => {
                 let mut article = source.item(*story, id);
                 article.place.order = article.place.line;
                 article.place.page_key.clear();
                 self.articles.push(article);
             }
-            Part::Refused(problem) | Part::Remark(problem) => self.problems.push(problem),
-            Part::Blank(_) => {}
+            FilePart::Refused(problem) | FilePart::Remark(problem) => self.problems.push(problem),
+            FilePart::Blank(_) => {}
         }
     }
 }

@@ -1,16 +1,16 @@
 //! One file → its pieces: pages and items, and what is said of the rest. The same for `ingest`, a dry run and `inspect`.
 
 use super::ReadingLimits;
-use crate::corpus::{self, DecodeError, PIECE_BYTES, Pieces, ReadError};
-use crate::enrich::Origin;
+use crate::corpus::{self, DecodeError, FileChunks, PIECE_BYTES, ReadError};
+use crate::enrich::PageOrigin;
 use crate::model::{ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, Story};
-use crate::readers::{self, Found, ReadFault, Reader, SourceFile, reader_for};
-use crate::text::Normal;
+use crate::readers::{self, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
+use crate::text::NormalForm;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// A part of a file, in the order of the file.
-pub(super) enum Part {
+pub(super) enum FilePart {
     /// A page, to be cut.
     Page(Box<SourcePage>),
     /// An article with its id, and the characters of the file that it takes up.
@@ -23,7 +23,7 @@ pub(super) enum Part {
     Blank(u64),
 }
 
-impl Part {
+impl FilePart {
     /// About how much text it holds, in bytes.
     pub(super) fn size(&self) -> usize {
         match self {
@@ -36,7 +36,7 @@ impl Part {
 
 /// Why a file has no parts, or no more.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Fault {
+pub(super) enum FileReadError {
     #[error("is empty")]
     Empty,
     #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
@@ -45,7 +45,7 @@ pub(super) enum Fault {
     Read(#[from] ReadFault),
 }
 
-impl Fault {
+impl FileReadError {
     /// What it makes of a file without articles, and its problem.
     pub(super) fn told(&self) -> (Outcome, Problem) {
         match self {
@@ -79,7 +79,7 @@ pub(super) struct FileEnd {
     /// What was wrong with the encoding.
     pub(super) remark: Option<Problem>,
     /// What ended the reading.
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<FileReadError>,
 }
 
 impl FileEnd {
@@ -96,18 +96,18 @@ impl FileEnd {
 }
 
 /// Reads a file and hands on its parts.
-pub(super) fn read_file(file: &SourceFile, key: &SourceKey, take: &mut dyn FnMut(Part)) -> FileEnd {
+pub(super) fn read_file(file: &SourceFile, key: &SourceKey, take: &mut dyn FnMut(FilePart)) -> FileEnd {
     match reader_of(file) {
-        Ok(reader) => Taker::new(key, take).read(reader, file),
+        Ok(reader) => PartCollector::new(key, take).read(reader, file),
         Err(fault) => FileEnd { fault: Some(fault), ..FileEnd::default() },
     }
 }
 
-fn reader_of(file: &SourceFile) -> Result<&'static dyn Reader, Fault> {
+fn reader_of(file: &SourceFile) -> Result<&'static dyn Reader, FileReadError> {
     if file.bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Fault::Empty);
+        return Err(FileReadError::Empty);
     }
-    reader_for(file).ok_or(Fault::UnknownFormat)
+    reader_for(file).ok_or(FileReadError::UnknownFormat)
 }
 
 /// Reads a file that lies on disk. One of items is read piece by piece, so that memory does not depend on its size. Gives the hash of its bytes too.
@@ -119,10 +119,10 @@ pub(super) fn read_at(
     key: &SourceKey,
     options: &ReadOptions,
     limits: &ReadingLimits,
-    take: &mut dyn FnMut(Part),
+    take: &mut dyn FnMut(FilePart),
 ) -> Result<(FileEnd, String), ReadError> {
     let encoding = options.encoding.as_deref();
-    let mut pieces = Pieces::open(path)?;
+    let mut pieces = FileChunks::open(path)?;
     let first = pieces.has_plain_lines()?.then(|| pieces.next_piece()).transpose()?;
     let small = first.as_ref().is_some_and(|first| (first.len() as u64) < PIECE_BYTES);
     let by_pieces = |first: &Vec<u8>| {
@@ -134,7 +134,7 @@ pub(super) fn read_at(
         let file = SourceFile::new(&key.path, &bytes, encoding).within(limits.readers);
         return Ok((read_file(&file, key, take), corpus::hash(&bytes)));
     };
-    let (mut taker, mut line, mut end) = (Taker::new(key, take), 1, FileEnd::default());
+    let (mut taker, mut line, mut end) = (PartCollector::new(key, take), 1, FileEnd::default());
     let mut piece = first.clone();
     // The first piece tells the encoding of all: a later one has no mark, and may be too short to tell.
     let mut known = encoding.map(str::to_owned);
@@ -150,40 +150,40 @@ pub(super) fn read_at(
 }
 
 /// Takes what a reader finds in a file, or in one piece of it after the other.
-struct Taker<'a> {
+struct PartCollector<'a> {
     key: &'a SourceKey,
-    take: &'a mut dyn FnMut(Part),
+    take: &'a mut dyn FnMut(FilePart),
     /// How often a first block has been met, for the ids of items without one.
     numbers: HashMap<String, usize>,
     /// What is said once of a file.
     said: HashSet<String>,
 }
 
-impl<'a> Taker<'a> {
-    fn new(key: &'a SourceKey, take: &'a mut dyn FnMut(Part)) -> Self {
+impl<'a> PartCollector<'a> {
+    fn new(key: &'a SourceKey, take: &'a mut dyn FnMut(FilePart)) -> Self {
         Self { key, take, numbers: HashMap::new(), said: HashSet::new() }
     }
 
     fn read(&mut self, reader: &dyn Reader, file: &SourceFile) -> FileEnd {
-        let read = reader.read(file, &mut |found| self.found(found));
+        let read = reader.read(file, &mut |found| self.add_found(found));
         end_of(reader, file, read.err())
     }
 
-    fn found(&mut self, found: Found) {
+    fn add_found(&mut self, found: ReaderOutput) {
         let part = match found {
-            Found::Page(page) => Part::Page(page),
-            Found::Item(story, characters) => {
+            ReaderOutput::Page(page) => FilePart::Page(page),
+            ReaderOutput::Item(story, characters) => {
                 let id = item_id(self.key, &story, &mut self.numbers);
-                Part::Item(story, id, characters)
+                FilePart::Item(story, id, characters)
             }
-            Found::Remark(problem)
+            ReaderOutput::Remark(problem)
                 if problem.is(ProblemCode::UnknownField) && !self.said.insert(problem.arguments.concat()) =>
             {
                 return;
             }
-            Found::Refused(problem) => Part::Refused(problem),
-            Found::Remark(problem) => Part::Remark(problem),
-            Found::Blank(characters) => Part::Blank(characters),
+            ReaderOutput::Refused(problem) => FilePart::Refused(problem),
+            ReaderOutput::Remark(problem) => FilePart::Remark(problem),
+            ReaderOutput::Blank(characters) => FilePart::Blank(characters),
         };
         (self.take)(part);
     }
@@ -198,20 +198,20 @@ fn end_of(reader: &dyn Reader, file: &SourceFile, fault: Option<ReadFault>) -> F
         reader: reader.name(),
         encoding: decoded.map(|decoded| format!("{} ({})", decoded.encoding, decoded.evidence)).unwrap_or_default(),
         remark,
-        fault: fault.map(Fault::Read),
+        fault: fault.map(FileReadError::Read),
     }
 }
 
 /// What is known of a file before its text is read.
-pub(super) fn origin(key: &SourceKey, options: &ReadOptions, today: Option<Date>) -> Origin {
-    Origin {
+pub(super) fn origin(key: &SourceKey, options: &ReadOptions, today: Option<Date>) -> PageOrigin {
+    PageOrigin {
         root: key.root.clone(),
         path: key.path.clone(),
         paper: options.paper.clone(),
         date: options.date,
         region: options.region.clone(),
         today,
-        ..Origin::default()
+        ..PageOrigin::default()
     }
 }
 
@@ -223,7 +223,7 @@ fn item_id(key: &SourceKey, story: &Story, numbers: &mut HashMap<String, usize>)
     }
     let first = Some(story.title.as_str()).filter(|title| !title.is_empty());
     let first = first.or_else(|| story.body.first().map(|passage| passage.text.as_str()));
-    let normal = Normal::of(first).into_encoded();
+    let normal = NormalForm::from_paragraphs(first).into_encoded();
     let number = numbers.entry(normal.clone()).or_default();
     *number += 1;
     ArticleId::of_page(&key.root, &key.path, &normal, *number - 1)

@@ -1,8 +1,8 @@
 //! The report of a run: every file in exactly one outcome, every character in one place.
 
-use super::compare::{State, Task};
+use super::compare::{FileChange, FileTask};
 use crate::corpus::ReadError;
-use crate::model::{Account, ArticleId, Outcome, Problem, ProblemCode, SourceKey, SourceRecord};
+use crate::model::{ArticleId, CharacterAccount, Outcome, Problem, ProblemCode, SourceKey, SourceRecord};
 use std::collections::BTreeMap;
 
 /// What became of one file.
@@ -17,7 +17,7 @@ pub struct FileReport {
     /// Articles in the index.
     pub articles: u64,
     /// Where its characters went.
-    pub account: Account,
+    pub account: CharacterAccount,
     /// The first problems.
     pub problems: Vec<Problem>,
     /// Number of problems.
@@ -25,7 +25,7 @@ pub struct FileReport {
 }
 
 impl FileReport {
-    pub(super) fn of(record: &SourceRecord, outcome: Outcome) -> Self {
+    pub(super) fn from_record(record: &SourceRecord, outcome: Outcome) -> Self {
         Self {
             key: record.key.clone(),
             outcome,
@@ -37,7 +37,7 @@ impl FileReport {
         }
     }
 
-    pub(super) fn unread(task: &Task, error: &ReadError) -> Self {
+    pub(super) fn unread(task: &FileTask, error: &ReadError) -> Self {
         let outcome = match error {
             ReadError::Io(_) => Outcome::Unreadable,
             ReadError::TooLarge { .. } => Outcome::TooLarge,
@@ -46,17 +46,17 @@ impl FileReport {
     }
 
     /// The report of a file that is not read in this run.
-    pub(super) fn left_as_it_is(task: &Task) -> Self {
+    pub(super) fn unchanged(task: &FileTask) -> Self {
         let known = task.known.as_ref();
         match (&task.state, known) {
-            (State::Refused(error), _) => {
+            (FileChange::Refused(error), _) => {
                 let mut report = Self::unread(task, error);
                 report.articles = known.map_or(0, |known| known.articles);
                 report.problems.push(Problem::plain(ProblemCode::Kept));
                 report.problem_count += 1;
                 report
             }
-            (_, Some(known)) => Self::of(known, Outcome::Unchanged),
+            (_, Some(known)) => Self::from_record(known, Outcome::Unchanged),
             (_, None) => Self::left_out(task.key.clone(), Outcome::Unchanged, "as before"),
         }
     }
@@ -69,7 +69,7 @@ impl FileReport {
             outcome,
             encoding: String::new(),
             articles: 0,
-            account: Account::default(),
+            account: CharacterAccount::default(),
             problems,
             problem_count: 1,
         }
@@ -109,8 +109,8 @@ impl IngestReport {
     }
 
     /// Where the characters of the files read in this run went.
-    pub fn account(&self) -> Account {
-        let mut account = Account::default();
+    pub fn account(&self) -> CharacterAccount {
+        let mut account = CharacterAccount::default();
         let settled = |outcome| matches!(outcome, Outcome::Unchanged | Outcome::Withdrawn);
         self.files.iter().filter(|file| !settled(file.outcome)).for_each(|file| account.add(&file.account));
         account

@@ -1,24 +1,26 @@
 //! A run: the files that are to be read go through the pipeline, what became of them is written in their order.
 
-use super::compare::{State, Task, Work};
+use super::compare::{FileChange, FileTask, IngestPlan};
 use super::file::{self, FileRun};
-use super::history::{Before, seal};
-use super::piece::{Made, Source};
-use super::read::{FileEnd, Part, read_at};
-use super::{FileReport, IngestError, IngestOptions, IngestReport, Owners, Progress, ReadingLimits, Watch, pipeline};
+use super::process::{PartSource, ProcessedPart};
+use super::read::{FileEnd, FilePart, read_at};
+use super::revisions::{PreviousArticles, redact_revisions};
+use super::{
+    FileReport, IdOwners, IngestError, IngestOptions, IngestReport, Progress, ProgressCallback, ReadingLimits, pipeline,
+};
 use crate::corpus::{self, ReadError};
 use crate::engine::{Snapshot, Writer};
 use crate::model::{ArticleId, Date, Outcome, SourceKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of a run.
-pub(super) struct Run<'a> {
+pub(super) struct IngestRun<'a> {
     /// What stood before the run.
     pub(super) state: &'a dyn Snapshot,
     pub(super) writer: &'a mut dyn Writer,
     pub(super) options: &'a IngestOptions,
-    pub(super) watch: Watch<'a>,
-    pub(super) owners: Owners,
+    pub(super) watch: ProgressCallback<'a>,
+    pub(super) owners: IdOwners,
     /// Articles that corrections were applied to in this run, and those that have theirs already.
     pub(super) applied: BTreeSet<ArticleId>,
     pub(super) standing: BTreeSet<ArticleId>,
@@ -31,36 +33,36 @@ pub(super) struct Run<'a> {
 }
 
 /// What the pipeline works on, file by file in order.
-enum Job<'t> {
-    Begin(&'t Task, String),
-    Unread(&'t Task, ReadError),
-    Part(&'t Task, Part),
+enum IngestJob<'t> {
+    Begin(&'t FileTask, String),
+    Unread(&'t FileTask, ReadError),
+    Part(&'t FileTask, FilePart),
     End(Box<FileEnd>, String, u64),
 }
 
 /// What a job became.
-enum Step<'t> {
-    Begin(&'t Task, String),
-    Unread(&'t Task, ReadError),
-    Made(Box<Made>, u64),
+enum JobResult<'t> {
+    Begin(&'t FileTask, String),
+    Unread(&'t FileTask, ReadError),
+    Made(Box<ProcessedPart>, u64),
     End(Box<FileEnd>, String, u64),
 }
 
-impl Run<'_> {
-    pub(super) fn run(mut self, work: Work) -> Result<IngestReport, IngestError> {
+impl IngestRun<'_> {
+    pub(super) fn run(mut self, work: IngestPlan) -> Result<IngestReport, IngestError> {
         let mut report = work.report;
-        let mut changed = self.state_calendar()? | seal(self.state, self.writer, &self.sealed)?;
+        let mut changed = self.state_calendar()? | redact_revisions(self.state, self.writer, &self.sealed)?;
         changed |= !work.withdrawn.is_empty();
         for record in &work.withdrawn {
-            let before = Before::of(self.state, &record.key)?;
-            before.keep(self.state, self.writer, &self.sealed)?;
+            let before = PreviousArticles::load(self.state, &record.key)?;
+            before.store_revisions(self.state, self.writer, &self.sealed)?;
             self.writer.remove_source(&record.key)?;
-            report.add(FileReport::of(record, Outcome::Withdrawn));
+            report.add(FileReport::from_record(record, Outcome::Withdrawn));
         }
-        let (to_read, rest): (Vec<Task>, Vec<Task>) =
-            work.tasks.into_iter().partition(|task| matches!(task.state, State::ToRead));
+        let (to_read, rest): (Vec<FileTask>, Vec<FileTask>) =
+            work.tasks.into_iter().partition(|task| matches!(task.state, FileChange::ToRead));
         for task in &rest {
-            report.add(FileReport::left_as_it_is(task));
+            report.add(FileReport::unchanged(task));
             changed |= self.note_time(task)?;
         }
         let bytes = to_read.iter().map(|task| task.bytes).sum();
@@ -91,8 +93,10 @@ impl Run<'_> {
     }
 
     /// Notes another time of change of a file that holds what it held, so that the next run need not read it.
-    fn note_time(&mut self, task: &Task) -> Result<bool, IngestError> {
-        let Some(known) = task.known.as_ref().filter(|_| matches!(task.state, State::Same)) else { return Ok(false) };
+    fn note_time(&mut self, task: &FileTask) -> Result<bool, IngestError> {
+        let Some(known) = task.known.as_ref().filter(|_| matches!(task.state, FileChange::Same)) else {
+            return Ok(false);
+        };
         if task.modified.is_none() || task.modified == known.seen.modified {
             return Ok(false);
         }
@@ -105,8 +109,8 @@ impl Run<'_> {
     /// Reads files, all threads at work, and writes them in their order.
     fn read(
         &mut self,
-        tasks: &[Task],
-        folders: &super::around::Folders,
+        tasks: &[FileTask],
+        folders: &super::folder_days::FolderDays,
         report: &mut IngestReport,
     ) -> Result<(), IngestError> {
         let (threads, most) = (self.options.threads, self.options.memory / super::TEXT_SHARE);
@@ -120,26 +124,26 @@ impl Run<'_> {
             &|job| made(job, folders, today),
             |step| {
                 match step {
-                    Step::Begin(task, hash) => {
+                    JobResult::Begin(task, hash) => {
                         number += 1;
                         (self.watch)(Progress::File(number, &task.key));
                         open = Some(FileRun::begin(self, task, &hash)?);
                     }
-                    Step::Unread(task, error) => {
+                    JobResult::Unread(task, error) => {
                         number += 1;
                         report.add(self.unread(task, &error)?);
                     }
-                    Step::Made(made, bytes) => {
+                    JobResult::Made(made, bytes) => {
                         if let Some(file) = &mut open {
-                            file.take(self, *made)?;
+                            file.write_part(self, *made)?;
                             self.commit_within(file, bytes)?;
                         }
                     }
-                    Step::End(end, hash, bytes) => {
+                    JobResult::End(end, hash, bytes) => {
                         if let Some(file) = open.take() {
                             let record = file.end(self, *end, hash)?;
                             self.owners.hashes.insert(record.key.clone(), record.hash.clone());
-                            report.add(FileReport::of(&record, record.outcome));
+                            report.add(FileReport::from_record(&record, record.outcome));
                             self.count(bytes);
                             self.commit_if_due()?;
                         }
@@ -150,11 +154,11 @@ impl Run<'_> {
         )
     }
 
-    fn unread(&mut self, task: &Task, error: &ReadError) -> Result<FileReport, IngestError> {
+    fn unread(&mut self, task: &FileTask, error: &ReadError) -> Result<FileReport, IngestError> {
         // Its ids may be given to other files by now, so nothing of it stays; the next run reads it again.
         let report = FileReport::unread(task, error);
-        let before = Before::of(self.state, &task.key)?;
-        before.keep(self.state, self.writer, &self.sealed)?;
+        let before = PreviousArticles::load(self.state, &task.key)?;
+        before.store_revisions(self.state, self.writer, &self.sealed)?;
         self.writer.remove_source(&task.key)?;
         self.writer.put_source(&file::unread_record(task, &report))?;
         Ok(report)
@@ -183,37 +187,43 @@ impl Run<'_> {
     }
 }
 
-fn made<'t>(job: Job<'t>, folders: &super::around::Folders, today: Option<Date>) -> Step<'t> {
+fn made<'t>(job: IngestJob<'t>, folders: &super::folder_days::FolderDays, today: Option<Date>) -> JobResult<'t> {
     match job {
-        Job::Begin(task, hash) => Step::Begin(task, hash),
-        Job::Unread(task, error) => Step::Unread(task, error),
-        Job::End(end, hash, bytes) => Step::End(end, hash, bytes),
-        Job::Part(task, part) => {
-            let source = Source { key: &task.key, options: &task.options, bytes: task.bytes, folders, today };
+        IngestJob::Begin(task, hash) => JobResult::Begin(task, hash),
+        IngestJob::Unread(task, error) => JobResult::Unread(task, error),
+        IngestJob::End(end, hash, bytes) => JobResult::End(end, hash, bytes),
+        IngestJob::Part(task, part) => {
+            let source = PartSource { key: &task.key, options: &task.options, bytes: task.bytes, folders, today };
             let bytes = part.size() as u64;
-            Step::Made(Box::new(source.make_safely(part)), bytes)
+            JobResult::Made(Box::new(source.make_safely(part)), bytes)
         }
     }
 }
 
 /// Reads files one after the other and hands on their parts.
-fn feed<'t>(tasks: &'t [Task], limits: &ReadingLimits, send: pipeline::Sink<'_, Job<'t>>) {
-    tasks.iter().all(|task| feed_file(task, limits, send).unwrap_or_else(|error| send(Job::Unread(task, error), 0)));
+fn feed<'t>(tasks: &'t [FileTask], limits: &ReadingLimits, send: pipeline::JobSink<'_, IngestJob<'t>>) {
+    tasks
+        .iter()
+        .all(|task| feed_file(task, limits, send).unwrap_or_else(|error| send(IngestJob::Unread(task, error), 0)));
 }
 
 /// Reads a file and hands on its parts, but for those of an earlier run; whether more files are wanted.
-fn feed_file<'t>(task: &'t Task, limits: &ReadingLimits, send: pipeline::Sink<'_, Job<'t>>) -> Result<bool, ReadError> {
+fn feed_file<'t>(
+    task: &'t FileTask,
+    limits: &ReadingLimits,
+    send: pipeline::JobSink<'_, IngestJob<'t>>,
+) -> Result<bool, ReadError> {
     let hash = corpus::hash_of(&task.file, limits.corpus.file_bytes)?;
     let done = task.begun_with(&hash).and_then(|known| known.seen.begun.as_ref()).map_or(0, |begun| begun.parts);
-    let mut open = send(Job::Begin(task, hash), 0);
+    let mut open = send(IngestJob::Begin(task, hash), 0);
     let (mut number, mut told) = (0, 0);
     let (end, hash) = read_at(&task.file, &task.key, &task.options, limits, &mut |part| {
         number += 1;
         let size = part.size();
         if open && number > done {
             told += size as u64;
-            open = send(Job::Part(task, part), size);
+            open = send(IngestJob::Part(task, part), size);
         }
     })?;
-    Ok(open && send(Job::End(Box::new(end), hash, task.bytes.saturating_sub(told)), 0))
+    Ok(open && send(IngestJob::End(Box::new(end), hash, task.bytes.saturating_sub(told)), 0))
 }

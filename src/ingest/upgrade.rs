@@ -2,8 +2,8 @@
 //! former ids, versions with their commits, withdrawn articles, what is known of files, publishing days and the name of the
 //! last commit stay; tokens, filter values and clusters of reprints are made again. The old folder is kept under another name.
 
-use crate::engine::embedded::{Contents, Embedded, Kept, Older, Replacement, WriterOptions};
-use crate::engine::{Edition, EngineError, Way, Writer};
+use crate::engine::embedded::{Embedded, IndexDump, IndexRecord, IndexReplacement, RecordCounts, WriterOptions};
+use crate::engine::{CommitId, EngineError, FormatRemedy, Writer};
 use crate::indexing::indexed;
 use crate::reprints::Clustering;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub struct UpgradeOptions<'a> {
 
 /// Why an index is written anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum RewriteReason {
     /// It has an earlier format.
     Format,
     /// Not all of it can be read.
@@ -42,15 +42,15 @@ pub enum Reason {
 #[derive(Clone, Debug)]
 pub struct UpgradeReport {
     /// Why.
-    pub reason: Reason,
+    pub reason: RewriteReason,
     /// Its format, and what wrote it; `None` where nothing of it could be read.
     pub from: Option<(u32, String)>,
     /// The name of its last commit, before and after.
-    pub edition: Edition,
+    pub edition: CommitId,
     /// What was read of it.
-    pub before: Contents,
+    pub before: RecordCounts,
     /// What the new index holds.
-    pub after: Contents,
+    pub after: RecordCounts,
     /// How many records could not be read.
     pub lost: u64,
     /// The first of them, with what is wrong.
@@ -71,9 +71,9 @@ pub enum UpgradeError {
     )]
     Differs {
         /// What was read.
-        before: Box<Contents>,
+        before: Box<RecordCounts>,
         /// What was written.
-        after: Box<Contents>,
+        after: Box<RecordCounts>,
     },
 }
 
@@ -84,11 +84,11 @@ pub enum UpgradeError {
 pub fn upgrade(options: &UpgradeOptions<'_>) -> Result<Option<UpgradeReport>, UpgradeError> {
     match Embedded::open(options.folder, options.dictionary) {
         Ok(_) => return Ok(None),
-        Err(EngineError::Version { way: Way::Upgrade, .. }) => {}
+        Err(EngineError::Version { way: FormatRemedy::Upgrade, .. }) => {}
         Err(error) => return Err(error.into()),
     }
-    let replacement = Replacement::begin(options.folder)?;
-    written_anew(replacement, options, Reason::Format, false).map(Some)
+    let replacement = IndexReplacement::begin(options.folder)?;
+    written_anew(replacement, options, RewriteReason::Format, false).map(Some)
 }
 
 /// An index that is to be rebuilt: the one that stands where all of it can be read, else one written anew with all that
@@ -97,13 +97,13 @@ pub fn upgrade(options: &UpgradeOptions<'_>) -> Result<Option<UpgradeReport>, Up
 /// # Errors
 /// [`UpgradeError`]; then the old index stands.
 pub fn ready_to_rebuild(options: &UpgradeOptions<'_>) -> Result<(Embedded, Option<UpgradeReport>), UpgradeError> {
-    match whole(options) {
+    match open_readable(options) {
         Ok(engine) => return Ok((engine, None)),
         Err(error) => drop(reason_of(error)?),
     }
     // While another process wrote, its files may have come and gone.
-    let replacement = Replacement::begin(options.folder)?;
-    let reason = match whole(options) {
+    let replacement = IndexReplacement::begin(options.folder)?;
+    let reason = match open_readable(options) {
         Ok(engine) => {
             replacement.abandon()?;
             return Ok((engine, None));
@@ -115,27 +115,31 @@ pub fn ready_to_rebuild(options: &UpgradeOptions<'_>) -> Result<(Embedded, Optio
 }
 
 /// The index, if all of its records can be read.
-fn whole(options: &UpgradeOptions<'_>) -> Result<Embedded, EngineError> {
+fn open_readable(options: &UpgradeOptions<'_>) -> Result<Embedded, EngineError> {
     let engine = Embedded::open_or_create(options.folder, options.dictionary)?;
-    Older::open(options.folder)?.each(&mut |record| record.map(drop))?;
+    IndexDump::open(options.folder)?.for_each_record(&mut |record| record.map(drop))?;
     Ok(engine)
 }
 
 /// Why an index cannot be rebuilt as it is, if that is for what it is, and not for where or when.
-fn reason_of(error: EngineError) -> Result<Reason, EngineError> {
+fn reason_of(error: EngineError) -> Result<RewriteReason, EngineError> {
     match error {
-        EngineError::Version { way: Way::Upgrade, .. } => Ok(Reason::Format),
-        EngineError::Version { way: Way::Rebuild, found, .. } => Ok(Reason::TooOld(found)),
-        error if error.is_damage() => Ok(Reason::Damage(error.to_string())),
+        EngineError::Version { way: FormatRemedy::Upgrade, .. } => Ok(RewriteReason::Format),
+        EngineError::Version { way: FormatRemedy::Rebuild, found, .. } => Ok(RewriteReason::TooOld(found)),
+        error if error.is_damage() => Ok(RewriteReason::Damage(error.to_string())),
         error => Err(error),
     }
 }
 
 /// The old index, opened; `None` where nothing of it can be read, and a reason says so.
-fn opened(options: &UpgradeOptions<'_>, reason: &Reason, lenient: bool) -> Result<Option<Older>, EngineError> {
-    match (Older::open(options.folder), reason) {
+fn open_old_index(
+    options: &UpgradeOptions<'_>,
+    reason: &RewriteReason,
+    lenient: bool,
+) -> Result<Option<IndexDump>, EngineError> {
+    match (IndexDump::open(options.folder), reason) {
         (Ok(older), _) => Ok(Some(older)),
-        (Err(EngineError::Version { .. }), Reason::TooOld(_)) => Ok(None),
+        (Err(EngineError::Version { .. }), RewriteReason::TooOld(_)) => Ok(None),
         (Err(error), _) if lenient && error.is_damage() => Ok(None),
         (Err(error), _) => Err(error),
     }
@@ -143,13 +147,13 @@ fn opened(options: &UpgradeOptions<'_>, reason: &Reason, lenient: bool) -> Resul
 
 /// `lenient`: whether what cannot be read is left out.
 fn written_anew(
-    replacement: Replacement,
+    replacement: IndexReplacement,
     options: &UpgradeOptions<'_>,
-    reason: Reason,
+    reason: RewriteReason,
     lenient: bool,
 ) -> Result<UpgradeReport, UpgradeError> {
-    let written = opened(options, &reason, lenient).map_err(UpgradeError::from).and_then(|older| {
-        let mut copy = Copy::new(lenient);
+    let written = open_old_index(options, &reason, lenient).map_err(UpgradeError::from).and_then(|older| {
+        let mut copy = IndexCopy::new(lenient);
         copy.write(older.as_ref(), &replacement, options)?;
         Ok((older, copy))
     });
@@ -162,30 +166,30 @@ fn written_anew(
         }
     };
     let ending = match (&reason, &older) {
-        (Reason::Format, Some(older)) => format!(".format{}-{}", older.format(), options.stamp),
-        (Reason::TooOld(format), _) => format!(".format{format}-{}", options.stamp),
+        (RewriteReason::Format, Some(older)) => format!(".format{}-{}", older.format(), options.stamp),
+        (RewriteReason::TooOld(format), _) => format!(".format{format}-{}", options.stamp),
         _ => format!(".damaged-{}", options.stamp),
     };
-    let edition = older.as_ref().map(Older::edition).unwrap_or_default();
+    let edition = older.as_ref().map(IndexDump::commit_id).unwrap_or_default();
     let from = older.map(|older| (older.format(), older.program().to_owned()));
-    let aside = replacement.put(&ending)?;
-    let Copy { before, after, lost, lost_first, .. } = copy;
+    let aside = replacement.swap_in(&ending)?;
+    let IndexCopy { before, after, lost, lost_first, .. } = copy;
     Ok(UpgradeReport { reason, from, edition, before, after, lost, lost_first, aside })
 }
 
 /// The records of an index on their way into another.
-struct Copy {
+struct IndexCopy {
     /// Whether what cannot be read is left out.
     lenient: bool,
-    before: Contents,
-    after: Contents,
+    before: RecordCounts,
+    after: RecordCounts,
     lost: u64,
     lost_first: Vec<String>,
     /// Characters since the last commit.
     uncommitted: u64,
 }
 
-impl Copy {
+impl IndexCopy {
     fn new(lenient: bool) -> Self {
         let (before, after) = Default::default();
         Self { lenient, before, after, lost: 0, lost_first: Vec::new(), uncommitted: 0 }
@@ -194,30 +198,34 @@ impl Copy {
     /// Writes a new index, and reads it again.
     fn write(
         &mut self,
-        older: Option<&Older>,
-        replacement: &Replacement,
+        older: Option<&IndexDump>,
+        replacement: &IndexReplacement,
         options: &UpgradeOptions<'_>,
     ) -> Result<(), UpgradeError> {
         let engine = replacement.draft(options.dictionary)?;
         let Some(older) = older else { return Ok(()) };
-        let mut writer = Box::new(engine.writer_at(options.writing, &older.edition(), older.calendar())?);
+        let mut writer = Box::new(engine.writer_at(options.writing, &older.commit_id(), older.calendar())?);
         let mut clustering = Clustering::new(&engine, &mut *writer)?;
-        older.each(&mut |record| self.take(record, &mut clustering))?;
+        older.for_each_record(&mut |record| self.copy_record(record, &mut clustering))?;
         clustering.commit()?;
         writer.finish()?;
-        let written = Older::open_draft(replacement.draft_folder())?;
-        written.each(&mut |record| record.map(|record| self.after.add(&record)))?;
+        let written = IndexDump::open_draft(replacement.draft_folder())?;
+        written.for_each_record(&mut |record| record.map(|record| self.after.add(&record)))?;
         if self.before == self.after {
             return Ok(());
         }
         Err(UpgradeError::Differs { before: Box::new(self.before), after: Box::new(self.after) })
     }
 
-    fn take(&mut self, record: Result<Kept, EngineError>, writer: &mut dyn Writer) -> Result<(), EngineError> {
+    fn copy_record(
+        &mut self,
+        record: Result<IndexRecord, EngineError>,
+        writer: &mut dyn Writer,
+    ) -> Result<(), EngineError> {
         match record {
             Ok(record) => {
                 self.before.add(&record);
-                self.put(record, writer)
+                self.write_record(record, writer)
             }
             Err(error) if self.lenient && error.is_damage() => {
                 self.lost += 1;
@@ -230,13 +238,13 @@ impl Copy {
         }
     }
 
-    fn put(&mut self, record: Kept, writer: &mut dyn Writer) -> Result<(), EngineError> {
+    fn write_record(&mut self, record: IndexRecord, writer: &mut dyn Writer) -> Result<(), EngineError> {
         match record {
-            Kept::Source(record) => writer.put_source(&record),
-            Kept::Page(sheet) => writer.put_sheet(&sheet),
-            Kept::Withdrawn(withdrawn) => writer.put_withdrawn(&withdrawn),
-            Kept::Former(former) => writer.put_former(&former),
-            Kept::Article(article) => {
+            IndexRecord::Source(record) => writer.put_source(&record),
+            IndexRecord::Page(sheet) => writer.put_page_record(&sheet),
+            IndexRecord::Withdrawn(withdrawn) => writer.put_withdrawn(&withdrawn),
+            IndexRecord::Former(former) => writer.put_revision(&former),
+            IndexRecord::Article(article) => {
                 self.uncommitted += article.characters();
                 writer.add(indexed(*article))?;
                 if self.uncommitted >= COMMIT_CHARACTERS {

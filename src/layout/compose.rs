@@ -1,43 +1,43 @@
 //! From drafts to stories: groups, headline stacks, paragraphs, kinds, reasons.
 
-use super::draft::Draft;
 use super::forms::KnownForm;
 use super::grafts::Grafts;
-use super::kind::Kinds;
-use super::stitch::{Part, stitch};
-use super::view::View;
+use super::kind::KindClassifier;
+use super::stitch::{StoryPart, stitch};
+use super::story_builder::StoryBuilder;
+use super::view::BlockView;
 use crate::model::{Block, BlockLabel, CutCode, CutReason, Graft, Label, Passage, Relation, RelationKind, Story};
 
 /// Features of a block that a reason names, at most.
 const FEATURES: usize = 6;
 
 /// A page whose drafts are ready.
-pub(super) struct Composer<'a> {
+pub(super) struct StoryComposer<'a> {
     pub(super) blocks: &'a [Block],
     pub(super) labels: &'a [BlockLabel],
-    pub(super) views: &'a [View],
+    pub(super) views: &'a [BlockView],
     pub(super) grafts: &'a Grafts,
 }
 
-impl Composer<'_> {
+impl StoryComposer<'_> {
     fn label(&self, at: usize) -> Label {
         self.labels[at].label
     }
 
-    fn kinds(&self) -> Kinds<'_> {
-        Kinds { views: self.views, labels: self.labels }
+    fn kinds(&self) -> KindClassifier<'_> {
+        KindClassifier { views: self.views, labels: self.labels }
     }
 
     /// The stories of the drafts, in page order.
-    pub(super) fn stories(&self, mut drafts: Vec<Draft>) -> Vec<Story> {
-        drafts.sort_by_key(Draft::first);
+    pub(super) fn stories(&self, mut drafts: Vec<StoryBuilder>) -> Vec<Story> {
+        drafts.sort_by_key(StoryBuilder::first);
         self.group(&mut drafts);
         drafts.iter().map(|draft| self.story(draft)).collect()
     }
 
     /// Finds titles over several stories: the first of them has a line above its own title, all of them have their
     /// authors below the title, or all begin without 本报讯 under a line of their own.
-    fn group(&self, drafts: &mut [Draft]) {
+    fn group(&self, drafts: &mut [StoryBuilder]) {
         let mut at = 0;
         while at < drafts.len() {
             let over = self.group_title(&drafts[at]);
@@ -57,7 +57,7 @@ impl Composer<'_> {
     }
 
     /// The lines of a headline above its title, if one of them may be the title of a group.
-    fn group_title(&self, draft: &Draft) -> Vec<usize> {
+    fn group_title(&self, draft: &StoryBuilder) -> Vec<usize> {
         let lines: Vec<usize> =
             draft.head.iter().copied().filter(|&at| matches!(self.label(at), Label::Kicker | Label::Title)).collect();
         let signed = draft.head.iter().any(|&at| self.label(at) == Label::Byline);
@@ -70,12 +70,13 @@ impl Composer<'_> {
     }
 
     /// How many stories in a row stand under one title: each with one line of its own in the form of the first.
-    fn members(&self, drafts: &[Draft]) -> usize {
-        let last_line = |draft: &Draft| draft.head.iter().rev().copied().find(|&at| self.label(at) == Label::Title);
-        let signed = |draft: &Draft| draft.head.iter().any(|&at| self.label(at) == Label::Byline);
+    fn members(&self, drafts: &[StoryBuilder]) -> usize {
+        let last_line =
+            |draft: &StoryBuilder| draft.head.iter().rev().copied().find(|&at| self.label(at) == Label::Title);
+        let signed = |draft: &StoryBuilder| draft.head.iter().any(|&at| self.label(at) == Label::Byline);
         let Some(first) = last_line(&drafts[0]) else { return 0 };
         let form = (signed(&drafts[0]), self.has_colon(first));
-        let alike = |draft: &&Draft| {
+        let alike = |draft: &&StoryBuilder| {
             let title = last_line(draft);
             let lines = draft.head.iter().filter(|&&at| self.label(at) != Label::Byline).count();
             lines == 1 && title.is_some_and(|at| (signed(draft), self.has_colon(at)) == form)
@@ -88,15 +89,19 @@ impl Composer<'_> {
         blocks.map(|at| self.blocks[at].text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    fn story(&self, draft: &Draft) -> Story {
+    fn story(&self, draft: &StoryBuilder) -> Story {
         let stitched = stitch(&draft.parts, self.blocks, self.views);
-        let mut story = Story::new(self.kinds().of(draft));
+        let mut story = Story::new(self.kinds().classify(draft));
         story.column = self.lines(draft.column.iter().copied());
         story.group.clone_from(&draft.group);
         story.relations.clone_from(&draft.relations);
         self.fill_headline(&mut story, draft);
         story.byline = self.bylines(draft);
-        let inner = draft.parts.iter().filter(|part| matches!(part.1, Part::Subhead | Part::Byline)).map(|part| part.0);
+        let inner = draft
+            .parts
+            .iter()
+            .filter(|part| matches!(part.1, StoryPart::Subhead | StoryPart::Byline))
+            .map(|part| part.0);
         story.head_blocks =
             draft.head.iter().chain(&draft.aside).copied().chain(inner).map(|at| self.blocks[at].number).collect();
         story.head_blocks.sort_unstable();
@@ -111,7 +116,7 @@ impl Composer<'_> {
 
     /// Kicker, title, subtitle; the best line that is there becomes the title where none was labelled so. What stands
     /// over a group is no part of them.
-    fn fill_headline(&self, story: &mut Story, draft: &Draft) {
+    fn fill_headline(&self, story: &mut Story, draft: &StoryBuilder) {
         let over = if draft.group.is_empty() { Vec::new() } else { self.group_title(draft) };
         let own: Vec<usize> = draft.head.iter().copied().filter(|at| !over.contains(at)).collect();
         let titles: Vec<usize> = own.iter().copied().filter(|&at| self.label(at) == Label::Title).collect();
@@ -129,15 +134,15 @@ impl Composer<'_> {
         }
     }
 
-    fn bylines(&self, draft: &Draft) -> String {
+    fn bylines(&self, draft: &StoryBuilder) -> String {
         let head = draft.head.iter().copied().filter(|&at| self.label(at) == Label::Byline);
-        let inner = draft.parts.iter().filter(|part| part.1 == Part::Byline).map(|part| part.0);
+        let inner = draft.parts.iter().filter(|part| part.1 == StoryPart::Byline).map(|part| part.0);
         self.lines(head.chain(inner))
     }
 
     /// How sure the article is: that it begins where it does, and that none begins inside it. Borders are not independent,
     /// so the weakest ones count: the beginning times the least sure block.
-    fn confidence(&self, draft: &Draft) -> f32 {
+    fn confidence(&self, draft: &StoryBuilder) -> f32 {
         let blocks = || draft.head.iter().copied().chain(draft.parts.iter().map(|part| part.0));
         let first = blocks().min().map_or(1.0, |at| self.labels[at].border);
         let weakest = blocks().filter(|&at| !self.labels[at].begins).map(|at| self.labels[at].border);
@@ -145,7 +150,7 @@ impl Composer<'_> {
     }
 
     /// Why a story begins where it does.
-    fn reason(&self, draft: &Draft) -> CutReason {
+    fn reason(&self, draft: &StoryBuilder) -> CutReason {
         let first = draft.parts.first().map_or_else(|| draft.first(), |part| part.0);
         let title = draft.head.iter().copied().find(|&at| self.label(at) == Label::Title);
         let told = |code: CutCode, at: usize| {
@@ -173,7 +178,7 @@ impl Composer<'_> {
         }
     }
 
-    fn graft_reasons(&self, draft: &Draft) -> Vec<CutReason> {
+    fn graft_reasons(&self, draft: &StoryBuilder) -> Vec<CutReason> {
         let grafted = draft.parts.iter().filter_map(|part| Some((part.0, self.grafts.get(&part.0)?)));
         let lines = grafted.flat_map(|(at, list)| {
             list.iter().map(move |graft| {

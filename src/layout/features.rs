@@ -1,12 +1,12 @@
 //! Features of a block for the first look: itself, its neighbours, and how its words tie it to the text before and after.
 //!
 //! A name has three parts: what is seen, its value, and after `@` the block it is seen of, counted from the one looked at
-//! (`end=stop@-1`: the block before ends with a full stop). What a name says in Chinese tells [`super::wording`].
+//! (`end=stop@-1`: the block before ends with a full stop). What a name says in Chinese tells [`super::feature_words`].
 
-use super::chain::Sink;
-use super::pairs::{Collected, Rarity};
+use super::crf::FeatureSink;
+use super::pairs::{PairRarity, PairSet};
 use super::seam::{Seam, seam};
-use super::view::View;
+use super::view::BlockView;
 
 /// Upper ends of the classes of lengths, in characters.
 const LENGTHS: [usize; 12] = [3, 6, 9, 13, 18, 24, 32, 44, 60, 90, 140, 220];
@@ -31,9 +31,9 @@ fn share_class(share: f32) -> usize {
 }
 
 /// A page, seen as a whole.
-pub(super) struct Sight<'a> {
-    pub(super) views: &'a [View],
-    pub(super) rarity: &'a Rarity,
+pub(super) struct BlockFeatures<'a> {
+    pub(super) views: &'a [BlockView],
+    pub(super) rarity: &'a PairRarity,
     /// Own features of each block, without the `@`.
     own: Vec<Vec<(String, f32)>>,
     /// How alike the text before and after each block is: near by, and in a wider sight.
@@ -48,15 +48,15 @@ pub(super) struct Sight<'a> {
     datelines: usize,
 }
 
-impl<'a> Sight<'a> {
-    pub(super) fn new(views: &'a [View], rarity: &'a Rarity) -> Self {
-        let around = |at: usize| Surroundings::of(views, rarity, at).told(&views[at], rarity);
+impl<'a> BlockFeatures<'a> {
+    pub(super) fn new(views: &'a [BlockView], rarity: &'a PairRarity) -> Self {
+        let around = |at: usize| BlockContext::around_block(views, rarity, at).overlap_with(&views[at], rarity);
         let (shares, bridges): (Vec<[f32; 4]>, Vec<[f32; 2]>) = (0..views.len()).map(around).unzip();
         let mut sorted: Vec<f32> = bridges.iter().map(|bridge| bridge[1]).collect();
         sorted.sort_by(f32::total_cmp);
         let mean = sorted.iter().sum::<f32>() / sorted.len().max(1) as f32;
         Self {
-            own: views.iter().map(own).collect(),
+            own: views.iter().map(block_features).collect(),
             sorted,
             mean,
             shorts: views.iter().filter(|view| view.is_short()).map(|view| view.len).collect(),
@@ -69,7 +69,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Hands on the features of a block.
-    pub(super) fn features(&self, at: usize, sink: &mut dyn Sink) {
+    pub(super) fn features(&self, at: usize, sink: &mut dyn FeatureSink) {
         sink.put(format_args!("always"), 1.0);
         self.neighbours(at, sink);
         self.shapes(at, sink);
@@ -81,7 +81,7 @@ impl<'a> Sight<'a> {
     }
 
     /// What the blocks around are by themselves.
-    fn neighbours(&self, at: usize, sink: &mut dyn Sink) {
+    fn neighbours(&self, at: usize, sink: &mut dyn FeatureSink) {
         for step in -3_isize..=3 {
             let Some(own) = at.checked_add_signed(step).and_then(|near| self.own.get(near)) else {
                 sink.put(format_args!("none@{step}"), 1.0);
@@ -100,7 +100,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Ends and lengths of neighbours taken together.
-    fn shapes(&self, at: usize, sink: &mut dyn Sink) {
+    fn shapes(&self, at: usize, sink: &mut dyn FeatureSink) {
         let key = |at: Option<usize>| {
             at.and_then(|at| self.views.get(at)).map_or(("none", 0), |view| (view.end(), length_class(view.len)))
         };
@@ -120,7 +120,7 @@ impl<'a> Sight<'a> {
     }
 
     /// How much of the block's words stand in the text after and before it.
-    fn words(&self, at: usize, sink: &mut dyn Sink) {
+    fn words(&self, at: usize, sink: &mut dyn FeatureSink) {
         let tag = self.tag(at);
         let shares = self.shares[at];
         for (name, share) in ["next_words", "later_words", "prev_words", "earlier_words"].iter().zip(shares) {
@@ -134,7 +134,7 @@ impl<'a> Sight<'a> {
     }
 
     /// How alike the texts on both sides are, against other places of the page.
-    fn bridge_features(&self, at: usize, sink: &mut dyn Sink) {
+    fn bridge_features(&self, at: usize, sink: &mut dyn FeatureSink) {
         let tag = self.tag(at);
         let [near, wide] = self.bridges[at];
         sink.put(format_args!("bridge_near={}", share_class(near)), 1.0);
@@ -175,7 +175,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Whether a word reaches over from the block before, and into the next one, pictures left out.
-    fn seams(&self, at: usize, sink: &mut dyn Sink) {
+    fn seams(&self, at: usize, sink: &mut dyn FeatureSink) {
         let before = (0..at).rev().take(PICTURES_IN_A_ROW).find(|&i| !self.views[i].picture());
         let after = (at + 1..self.views.len()).take(PICTURES_IN_A_ROW).find(|&i| !self.views[i].picture());
         for (name, pair) in [("seam_before", before.map(|b| (b, at))), ("seam_after", after.map(|a| (at, a)))] {
@@ -193,7 +193,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Whether there are other short lines like it, and how far the next ones are.
-    fn series(&self, at: usize, sink: &mut dyn Sink) {
+    fn series(&self, at: usize, sink: &mut dyn FeatureSink) {
         let here = &self.views[at];
         if !here.is_short() || here.len > 34 {
             return;
@@ -206,7 +206,8 @@ impl<'a> Sight<'a> {
         sink.put(format_args!("like_lines={}", near.filter(|&other| like(other)).count().min(3)), 1.0);
         let longer = self.shorts.iter().filter(|length| **length > here.len).count();
         sink.put(format_args!("longer_lines={}", longer * 4 / self.shorts.len().max(1)), 1.0);
-        let short = |other: Option<usize>| other.and_then(|other| self.views.get(other)).is_none_or(View::is_short);
+        let short =
+            |other: Option<usize>| other.and_then(|other| self.views.get(other)).is_none_or(BlockView::is_short);
         let up = (1..6).find(|step| short(at.checked_sub(*step))).unwrap_or(6);
         let down = (1..6).find(|step| short(Some(at + step))).unwrap_or(6);
         sink.put(format_args!("short_above={up}"), 1.0);
@@ -214,7 +215,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Where on the page, and on what page.
-    fn place(&self, at: usize, sink: &mut dyn Sink) {
+    fn place(&self, at: usize, sink: &mut dyn FeatureSink) {
         let blocks = self.views.len();
         sink.put(format_args!("page_datelines={}", (self.datelines * 8 / blocks).min(3)), 1.0);
         sink.put(format_args!("page_shorts={}|{}", self.shorts.len() * 10 / blocks, self.tag(at)), 1.0);
@@ -228,24 +229,24 @@ impl<'a> Sight<'a> {
 }
 
 /// The pairs of a run of blocks up to some characters.
-fn collected(views: &[View], rarity: &Rarity, blocks: impl Iterator<Item = usize>, most: usize) -> Collected {
+fn collected(views: &[BlockView], rarity: &PairRarity, blocks: impl Iterator<Item = usize>, most: usize) -> PairSet {
     let mut length = 0;
     let near = blocks.take_while(|&at| {
         let wanted = length < most;
         length += views[at].len;
         wanted
     });
-    Collected::of(near.map(|at| &views[at]), rarity)
+    PairSet::from_views(near.map(|at| &views[at]), rarity)
 }
 
 /// The texts on both sides of a block: each near by, and in a wider sight.
-struct Surroundings {
-    after: [Collected; 2],
-    before: [Collected; 2],
+struct BlockContext {
+    after: [PairSet; 2],
+    before: [PairSet; 2],
 }
 
-impl Surroundings {
-    fn of(views: &[View], rarity: &Rarity, at: usize) -> Self {
+impl BlockContext {
+    fn around_block(views: &[BlockView], rarity: &PairRarity, at: usize) -> Self {
         Self {
             after: [NEAR, WIDE].map(|most| collected(views, rarity, at + 1..views.len(), most)),
             before: [NEAR, WIDE].map(|most| collected(views, rarity, (0..at).rev(), most)),
@@ -253,8 +254,8 @@ impl Surroundings {
     }
 
     /// How much of the block's words stand in each, and how alike they are.
-    fn told(&self, view: &View, rarity: &Rarity) -> ([f32; 4], [f32; 2]) {
-        let share = |text: &Collected| rarity.share(view.pairs.iter(), text);
+    fn overlap_with(&self, view: &BlockView, rarity: &PairRarity) -> ([f32; 4], [f32; 2]) {
+        let share = |text: &PairSet| rarity.share(view.pairs.iter(), text);
         let ([after, later], [before, earlier]) = (&self.after, &self.before);
         let shares = [after, later, before, earlier].map(share);
         (shares, [before.likeness(after), earlier.likeness(later)])
@@ -262,7 +263,7 @@ impl Surroundings {
 }
 
 /// A shape that stands for length and end.
-fn shape(view: &View) -> &'static str {
+fn shape(view: &BlockView) -> &'static str {
     let closed = view.closed();
     match view.len {
         0..=5 => "tiny",
@@ -289,7 +290,7 @@ fn seen_from(name: &str, distance: usize) -> bool {
 }
 
 /// What a block is by itself.
-fn own(view: &View) -> Vec<(String, f32)> {
+fn block_features(view: &BlockView) -> Vec<(String, f32)> {
     let mut own = vec![(format!("end={}", view.end()), 1.0), (format!("length={}", length_class(view.len)), 1.0)];
     let mut see = |name: String, value: f32| own.push((name, value));
     see(format!("first={}", view.head(1)), 0.5);
@@ -320,7 +321,7 @@ fn own(view: &View) -> Vec<(String, f32)> {
 }
 
 /// How a block is set, where the source tells.
-fn set_features(view: &View, see: &mut impl FnMut(String, f32)) {
+fn set_features(view: &BlockView, see: &mut impl FnMut(String, f32)) {
     let setting = &view.setting;
     if setting.size > 0.0 {
         see(format!("size={}", size_class(setting.size)), 1.0);

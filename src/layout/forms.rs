@@ -11,11 +11,11 @@ const END: usize = 80;
 
 /// Which forms a block has, a bit each, in the order of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Forms(u128);
+pub(super) struct FormSet(u128);
 
-impl Forms {
+impl FormSet {
     /// The forms of a folded text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn from_text(text: &str) -> Self {
         let length = text.chars().count();
         if length <= WHOLE {
             return Self::where_any(|form| form.pattern.is_match(text));
@@ -30,14 +30,14 @@ impl Forms {
         })
     }
 
-    fn where_any(test: impl Fn(&Form) -> bool) -> Self {
+    fn where_any(test: impl Fn(&CompiledForm) -> bool) -> Self {
         let found = forms().iter().enumerate().filter(|(_, form)| test(form));
         Self(found.fold(0, |bits, (at, _)| bits | 1 << at))
     }
 
     /// Whether a form is among them.
     pub(super) fn has(self, form: KnownForm) -> bool {
-        self.0 & (1 << known()[form as usize]) != 0
+        self.0 & (1 << positions_of_known()[form as usize]) != 0
     }
 
     /// Names of the forms.
@@ -93,21 +93,21 @@ const KNOWN: [&str; 11] = [
 ];
 
 /// Where they stand in the table; a name that is not there stands behind all others and is never found (a test asks).
-fn known() -> &'static [usize; 11] {
+fn positions_of_known() -> &'static [usize; 11] {
     static KNOWN_AT: OnceLock<[usize; 11]> = OnceLock::new();
     KNOWN_AT.get_or_init(|| KNOWN.map(|name| block_forms().iter().position(|form| form.name == name).unwrap_or(127)))
 }
 
-struct Form {
+struct CompiledForm {
     pattern: Regex,
     at_start: bool,
     at_end: bool,
 }
 
 #[expect(clippy::expect_used, reason = "the patterns are in the program, and a test compiles them")]
-fn forms() -> &'static [Form] {
-    static FORMS: OnceLock<Vec<Form>> = OnceLock::new();
-    let form = |text: &str| Form {
+fn forms() -> &'static [CompiledForm] {
+    static FORMS: OnceLock<Vec<CompiledForm>> = OnceLock::new();
+    let form = |text: &str| CompiledForm {
         pattern: Regex::new(text).expect("a pattern of layout_forms.toml compiles"),
         at_start: text.starts_with('^'),
         at_end: text.ends_with('$'),
@@ -122,15 +122,18 @@ mod tests {
     #[test]
     fn the_forms_compile_and_have_their_names() {
         assert!(block_forms().len() < 127);
-        assert!(known().iter().all(|at| *at < block_forms().len()), "{:?}", known());
-        let forms = Forms::of("本报讯(记者石小川)6月5日上午,总工会副主席来到工地。");
+        assert!(positions_of_known().iter().all(|at| *at < block_forms().len()), "{:?}", positions_of_known());
+        let forms = FormSet::from_text("本报讯(记者石小川)6月5日上午,总工会副主席来到工地。");
         assert!(forms.has(KnownForm::OwnDateline) && !forms.has(KnownForm::CaptionStart));
-        assert!(Forms::of("图为发放现场。石小川摄").has(KnownForm::PhotoCredit));
+        assert!(FormSet::from_text("图为发放现场。石小川摄").has(KnownForm::PhotoCredit));
     }
 
     #[test]
     fn a_long_text_is_looked_at_by_its_ends() {
         let long = format!("本报讯{}石小川摄", "工会".repeat(400));
-        assert!(Forms::of(&long).has(KnownForm::OwnDateline) && Forms::of(&long).has(KnownForm::PhotoCredit));
+        assert!(
+            FormSet::from_text(&long).has(KnownForm::OwnDateline)
+                && FormSet::from_text(&long).has(KnownForm::PhotoCredit)
+        );
     }
 }

@@ -1,34 +1,34 @@
 //! Pieces of one story that stand apart on a page, found by what they share: names, organs, places, and a sentence that
 //! goes on.
 
-use super::draft::{Draft, is_headline};
 use super::forms::KnownForm;
 use super::grafts::{Grafts, own_text};
 use super::seam::{Seam, seam};
-use super::stitch::Part;
-use super::view::View;
+use super::stitch::StoryPart;
+use super::story_builder::{StoryBuilder, is_headline};
+use super::view::BlockView;
 use crate::model::{Block, BlockLabel, CutCode, CutReason, Label, RelationKind};
 use crate::tables::layout;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The most fragments of a page that are looked at; a page of nothing but fragments is no page.
-const MOST: usize = 24;
+const MAX_FRAGMENTS: usize = 24;
 
 /// Three neighbouring Han characters, as one number.
-type Triple = u64;
+type CharTriple = u64;
 
 /// Two stories by their numbers, the lower first.
-type Pair = [usize; 2];
+type StoryPair = [usize; 2];
 
 /// The stories that have a triple, and how often in their text. A third one is only noted.
 #[derive(Default)]
-struct Holders {
+struct TripleIndex {
     two: [(usize, u32); 2],
     count: usize,
 }
 
-impl Holders {
+impl TripleIndex {
     /// Adds a story, which comes after those that are there; `times`: 0 where the triple stands in its headline.
     fn add(&mut self, story: usize, times: u32) {
         match self.two.iter_mut().take(self.count).find(|(known, _)| *known == story) {
@@ -44,23 +44,24 @@ impl Holders {
 
 /// Triples that no other story has, and those of them that stand more than once in both.
 #[derive(Clone, Copy, Default)]
-struct Shared {
+struct SharedTriples {
     distinct: u32,
     repeated: u32,
 }
 
 /// A page with its drafts.
-pub(super) struct Page<'a> {
-    pub(super) views: &'a [View],
+pub(super) struct FragmentPage<'a> {
+    pub(super) views: &'a [BlockView],
     pub(super) labels: &'a [BlockLabel],
     pub(super) blocks: &'a [Block],
     pub(super) grafts: &'a Grafts,
 }
 
 /// Puts fragments into the stories they belong to. What stood over a fragment as its headline goes to the story before.
-pub(super) fn link(drafts: &mut Vec<Draft>, page: &Page) {
-    let fragments: Vec<usize> = (0..drafts.len()).filter(|&at| page.is_fragment(&drafts[at])).take(MOST).collect();
-    let hosts: Vec<usize> = (0..drafts.len()).filter(|&at| page.is_open(&drafts[at])).take(2 * MOST).collect();
+pub(super) fn link(drafts: &mut Vec<StoryBuilder>, page: &FragmentPage) {
+    let fragments: Vec<usize> =
+        (0..drafts.len()).filter(|&at| page.is_fragment(&drafts[at])).take(MAX_FRAGMENTS).collect();
+    let hosts: Vec<usize> = (0..drafts.len()).filter(|&at| page.is_open(&drafts[at])).take(2 * MAX_FRAGMENTS).collect();
     if fragments.is_empty() || hosts.is_empty() {
         return;
     }
@@ -78,10 +79,10 @@ pub(super) fn link(drafts: &mut Vec<Draft>, page: &Page) {
 }
 
 /// Merges (host, fragment) pairs, each fragment once, hosts that are fragments of others followed to the story.
-fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
+fn merge(drafts: &mut Vec<StoryBuilder>, merged: &[(usize, usize)], page: &FragmentPage) {
     let host_of: HashMap<usize, usize> = merged.iter().map(|&(host, fragment)| (fragment, host)).collect();
     let root = |mut at: usize| {
-        for _ in 0..MOST {
+        for _ in 0..MAX_FRAGMENTS {
             at = host_of.get(&at).copied().unwrap_or(at);
         }
         at
@@ -97,7 +98,7 @@ fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
         let before = (0..fragment).rev().find(|&before| !drafts[before].parts.is_empty()).unwrap_or(host);
         give_back(&mut drafts[before], head, page);
         if let Some(first) = moved.parts.iter_mut().find(|part| part.1.is_text()) {
-            first.1 = Part::Apart;
+            first.1 = StoryPart::Apart;
         }
         let (from, to) = (page.number(&drafts[host]), page.number(&moved));
         drafts[host].reasons.push(CutReason::new(CutCode::SameStory, [to, from]));
@@ -108,7 +109,7 @@ fn merge(drafts: &mut Vec<Draft>, merged: &[(usize, usize)], page: &Page) {
 }
 
 /// Gives the headline that stood over a fragment to a story.
-fn give_back(story: &mut Draft, head: Vec<usize>, page: &Page) {
+fn give_back(story: &mut StoryBuilder, head: Vec<usize>, page: &FragmentPage) {
     if page.is_titled(story) && story.column.is_empty() && !head.is_empty() {
         story.column.extend(&head);
         story.reasons.push(CutReason::new(CutCode::ColumnBelow, [""; 0]));
@@ -118,18 +119,18 @@ fn give_back(story: &mut Draft, head: Vec<usize>, page: &Page) {
     }
 }
 
-impl<'a> Page<'a> {
-    fn is_titled(&self, draft: &Draft) -> bool {
+impl<'a> FragmentPage<'a> {
+    fn is_titled(&self, draft: &StoryBuilder) -> bool {
         draft.head.iter().any(|&at| is_headline(self.labels[at].label))
     }
 
-    fn number(&self, draft: &Draft) -> usize {
+    fn number(&self, draft: &StoryBuilder) -> usize {
         draft.parts.first().map_or(0, |part| part.0 + 1)
     }
 
     /// Whether it begins in the middle: no opening formula, no author, no headline but perhaps a line that belongs to
     /// the story before.
-    fn is_fragment(&self, draft: &Draft) -> bool {
+    fn is_fragment(&self, draft: &StoryBuilder) -> bool {
         let Some(first) = draft.bodies().next().filter(|_| !draft.photo && !draft.item) else { return false };
         let lines = draft.head.len();
         let plain = draft.head.iter().all(|&at| matches!(self.labels[at].label, Label::Column | Label::Title));
@@ -139,23 +140,23 @@ impl<'a> Page<'a> {
     }
 
     /// Whether its end is elsewhere, or its beginning.
-    fn is_open(&self, draft: &Draft) -> bool {
+    fn is_open(&self, draft: &StoryBuilder) -> bool {
         let last = draft.bodies().next_back().map(|at| &self.views[at]);
         let goes_on = draft.relations.iter().any(|relation| relation.kind == RelationKind::ContinuedOn);
         !draft.photo && last.is_some_and(|last| !last.closed() || goes_on || draft.continuation)
     }
 
     /// What a fragment needs to be merged: more where a headline stands over it.
-    fn threshold(&self, fragment: &Draft) -> f32 {
+    fn threshold(&self, fragment: &StoryBuilder) -> f32 {
         let points = &layout().fragments;
         if fragment.head.is_empty() { points.threshold } else { points.threshold_headed }
     }
 
     /// What each two stories share of the triples of fragments.
-    fn shared(&self, drafts: &[Draft], fragments: &[usize]) -> HashMap<Pair, Shared> {
+    fn shared(&self, drafts: &[StoryBuilder], fragments: &[usize]) -> HashMap<StoryPair, SharedTriples> {
         let parts = fragments.iter().flat_map(|&fragment| &drafts[fragment].parts);
-        let mut holders: HashMap<Triple, Holders> = HashMap::new();
-        let mut filter = Filter::default();
+        let mut holders: HashMap<CharTriple, TripleIndex> = HashMap::new();
+        let mut filter = TripleFilter::default();
         for triple in parts.flat_map(|part| self.triples(part.0)) {
             filter.add(triple);
             holders.entry(triple).or_default();
@@ -168,7 +169,7 @@ impl<'a> Page<'a> {
                 }
             }
         }
-        let mut shared: HashMap<Pair, Shared> = HashMap::new();
+        let mut shared: HashMap<StoryPair, SharedTriples> = HashMap::new();
         for holders in holders.into_values().filter(|holders| holders.count == 2) {
             let [(a, n), (b, m)] = holders.two;
             let both = shared.entry([a, b]).or_default();
@@ -179,9 +180,15 @@ impl<'a> Page<'a> {
     }
 
     /// Points for a fragment being a piece of a story.
-    fn affinity(&self, drafts: &[Draft], host: usize, fragment: usize, shared: &HashMap<Pair, Shared>) -> f32 {
+    fn affinity(
+        &self,
+        drafts: &[StoryBuilder],
+        host: usize,
+        fragment: usize,
+        shared: &HashMap<StoryPair, SharedTriples>,
+    ) -> f32 {
         let pair = [host.min(fragment), host.max(fragment)];
-        let Shared { distinct, repeated } = shared.get(&pair).copied().unwrap_or_default();
+        let SharedTriples { distinct, repeated } = shared.get(&pair).copied().unwrap_or_default();
         let points = &layout().fragments;
         let mut score = points.shared * (distinct as f32).sqrt() + points.repeated * (repeated as f32).sqrt();
         let ends = drafts[host].bodies().next_back().zip(drafts[fragment].bodies().next());
@@ -195,28 +202,28 @@ impl<'a> Page<'a> {
     }
 
     /// The triples of a block outside its grafts.
-    fn triples(&self, at: usize) -> Triples<'a> {
+    fn triples(&self, at: usize) -> CharTriples<'a> {
         let grafted = self.grafts.get(&at);
         let text = grafted.map_or_else(
             || Cow::Borrowed(self.views[at].compact.as_str()),
             |list| Cow::Owned(own_text(&self.blocks[at].text, list)),
         );
-        Triples { text, at: 0, last: [0; 2] }
+        CharTriples { text, at: 0, last: [0; 2] }
     }
 }
 
 /// The triples of a text, one after the other.
-struct Triples<'a> {
+struct CharTriples<'a> {
     text: Cow<'a, str>,
     at: usize,
     /// The two characters before, 0 for what is no Han character.
     last: [u64; 2],
 }
 
-impl Iterator for Triples<'_> {
-    type Item = Triple;
+impl Iterator for CharTriples<'_> {
+    type Item = CharTriple;
 
-    fn next(&mut self) -> Option<Triple> {
+    fn next(&mut self) -> Option<CharTriple> {
         loop {
             let c = self.text[self.at..].chars().next()?;
             self.at += c.len_utf8();
@@ -231,26 +238,26 @@ impl Iterator for Triples<'_> {
 }
 
 /// Tells of most triples that no fragment has them.
-struct Filter(Vec<u64>);
+struct TripleFilter(Vec<u64>);
 
-impl Default for Filter {
+impl Default for TripleFilter {
     fn default() -> Self {
         Self(vec![0; 1 << 9])
     }
 }
 
-impl Filter {
-    fn bit(triple: Triple) -> (usize, u64) {
+impl TripleFilter {
+    fn bit(triple: CharTriple) -> (usize, u64) {
         let mixed = triple.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49;
         ((mixed >> 6) as usize, 1 << (mixed & 63))
     }
 
-    fn add(&mut self, triple: Triple) {
+    fn add(&mut self, triple: CharTriple) {
         let (word, bit) = Self::bit(triple);
         self.0[word] |= bit;
     }
 
-    fn may_have(&self, triple: Triple) -> bool {
+    fn may_have(&self, triple: CharTriple) -> bool {
         let (word, bit) = Self::bit(triple);
         self.0[word] & bit != 0
     }

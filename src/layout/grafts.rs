@@ -1,11 +1,11 @@
 //! Which of two copies of a run is the story's own, and which was grafted in.
 
-use super::draft::Draft;
 use super::fold::{compact, fold_mark};
-use super::pairs::{Collected, Rarity};
-use super::repeats::{Repeat, Repeats, Stream, place};
+use super::pairs::{PairRarity, PairSet};
+use super::repeats::{CharStream, Repeat, Repeats, place};
 use super::seam::reaches_over;
-use super::view::View;
+use super::story_builder::StoryBuilder;
+use super::view::BlockView;
 use crate::model::{Block, Graft};
 use crate::tables::{layout, places, regions};
 use crate::text::{CharClass, Segmenter, class};
@@ -27,14 +27,14 @@ const CUT: usize = 8;
 pub(super) type Grafts = BTreeMap<usize, Vec<Graft>>;
 
 /// A copy of a run: where it begins in the stream, how long it is, and the story it stands in.
-struct Copy<'a> {
+struct RepeatCopy<'a> {
     start: usize,
     length: usize,
-    story: Option<&'a Draft>,
+    story: Option<&'a StoryBuilder>,
 }
 
 /// Finds the grafts of a page.
-pub(super) fn grafts(blocks: &[Block], repeats: &Repeats, drafts: &[Draft], rarity: &Rarity) -> Grafts {
+pub(super) fn grafts(blocks: &[Block], repeats: &Repeats, drafts: &[StoryBuilder], rarity: &PairRarity) -> Grafts {
     let Repeats { stream, found } = repeats;
     let mut grafts = Grafts::new();
     if found.is_empty() {
@@ -42,20 +42,20 @@ pub(super) fn grafts(blocks: &[Block], repeats: &Repeats, drafts: &[Draft], rari
     }
     let story_of = stories(blocks.len(), drafts);
     let story = |at: usize| story_of[stream.block(at)].map(|story| &drafts[story]);
-    let judge = Judge { stream, blocks, rarity };
+    let judge = GraftScorer { stream, blocks, rarity };
     for &Repeat { first, second, length } in found {
-        let copies = [first, second].map(|start| Copy { start, length, story: story(start) });
+        let copies = [first, second].map(|start| RepeatCopy { start, length, story: story(start) });
         let host = usize::from(judge.points(&copies[0]) >= judge.points(&copies[1]));
         let owner = blocks[stream.block(copies[1 - host].start)].number;
         let (block, start, end) = place(stream, blocks, copies[host].start, length);
         grafts.entry(block).or_default().push(Graft { start, end, owner });
     }
-    grafts.values_mut().for_each(|list| *list = apart(std::mem::take(list)));
+    grafts.values_mut().for_each(|list| *list = without_overlaps(std::mem::take(list)));
     grafts
 }
 
 /// In order, without overlaps: a later one gives way.
-fn apart(mut list: Vec<Graft>) -> Vec<Graft> {
+fn without_overlaps(mut list: Vec<Graft>) -> Vec<Graft> {
     list.sort_by_key(|graft| (graft.start, std::cmp::Reverse(graft.end)));
     let mut kept: Vec<Graft> = Vec::new();
     for graft in list {
@@ -66,7 +66,7 @@ fn apart(mut list: Vec<Graft>) -> Vec<Graft> {
     kept
 }
 
-fn stories(blocks: usize, drafts: &[Draft]) -> Vec<Option<usize>> {
+fn stories(blocks: usize, drafts: &[StoryBuilder]) -> Vec<Option<usize>> {
     let mut of = vec![None; blocks];
     for (number, draft) in drafts.iter().enumerate() {
         draft.parts.iter().for_each(|part| of[part.0] = Some(number));
@@ -81,34 +81,34 @@ pub(super) fn own_text(text: &str, grafts: &[Graft]) -> String {
 }
 
 /// Weighs copies.
-struct Judge<'a> {
-    stream: &'a Stream,
+struct GraftScorer<'a> {
+    stream: &'a CharStream,
     blocks: &'a [Block],
-    rarity: &'a Rarity,
+    rarity: &'a PairRarity,
 }
 
-impl Judge<'_> {
+impl GraftScorer<'_> {
     /// Points for a copy being the story's own: it connects on both sides, and its story speaks of the same.
-    fn points(&self, copy: &Copy) -> f32 {
+    fn points(&self, copy: &RepeatCopy) -> f32 {
         let points = &layout().grafts;
         let end = copy.start + copy.length;
-        let rest = self.rest(copy);
+        let rest = self.surrounding_text(copy);
         let run: String = self.stream.chars[copy.start..end].iter().collect();
-        let around = Collected::of([View::of(&rest)].iter(), self.rarity);
-        let share = self.rarity.share(View::of(&run).pairs.iter(), &around);
-        let mut sum = self.left(copy.start) + self.right(end) + points.share * share;
+        let around = PairSet::from_views([BlockView::from_text(&rest)].iter(), self.rarity);
+        let share = self.rarity.share(BlockView::from_text(&run).pairs.iter(), &around);
+        let mut sum = self.start_points(copy.start) + self.end_points(end) + points.share * share;
         sum += if self.is_whole(copy) { points.whole } else { 0.0 };
         sum += if self.closes_up(copy) { points.closes_up } else { 0.0 };
         sum += if self.next_is_cut(copy) { points.next_cut } else { 0.0 };
         sum + if names_levels(&run, &rest) { 0.0 } else { points.no_level }
     }
 
-    fn is_whole(&self, copy: &Copy) -> bool {
+    fn is_whole(&self, copy: &RepeatCopy) -> bool {
         self.stream.is_block_start(copy.start) && self.stream.is_block_start(copy.start + copy.length)
     }
 
     /// Points for how a copy begins: with its block, after a sentence, after a mark, in a word, in a sentence.
-    fn left(&self, at: usize) -> f32 {
+    fn start_points(&self, at: usize) -> f32 {
         let points = &layout().grafts;
         if self.stream.is_block_start(at) {
             return points.left_block;
@@ -122,7 +122,7 @@ impl Judge<'_> {
     }
 
     /// Points for how it ends: with its block, with a sentence, at a mark, in a word, in a sentence.
-    fn right(&self, end: usize) -> f32 {
+    fn end_points(&self, end: usize) -> f32 {
         let points = &layout().grafts;
         let chars = &self.stream.chars;
         match () {
@@ -135,7 +135,7 @@ impl Judge<'_> {
     }
 
     /// Whether what stands on both sides makes a word when the copy is taken out.
-    fn closes_up(&self, copy: &Copy) -> bool {
+    fn closes_up(&self, copy: &RepeatCopy) -> bool {
         let (start, end) = (copy.start, copy.start + copy.length);
         if self.stream.is_block_start(start) || self.stream.is_block_start(end) {
             return false;
@@ -147,7 +147,7 @@ impl Judge<'_> {
     }
 
     /// Whether the block after the copy's begins with the rest of a sentence: a few characters and a full stop.
-    fn next_is_cut(&self, copy: &Copy) -> bool {
+    fn next_is_cut(&self, copy: &RepeatCopy) -> bool {
         let end = copy.start + copy.length;
         let next = self.stream.chars.get(end..(end + CUT).min(self.stream.chars.len())).unwrap_or_default();
         self.stream.is_block_start(end) && next.contains(&'。')
@@ -162,7 +162,7 @@ impl Judge<'_> {
     }
 
     /// The story around a copy, without it: headline, then the blocks next to it.
-    fn rest(&self, copy: &Copy) -> String {
+    fn surrounding_text(&self, copy: &RepeatCopy) -> String {
         let Some(story) = copy.story else { return String::new() };
         let (home, from, to) = place(self.stream, self.blocks, copy.start, copy.length);
         // Parts stand in page order here; what is far is not compared.
@@ -199,5 +199,5 @@ fn names_levels(run: &str, rest: &str) -> bool {
 fn is_named(chars: &[char], end: usize, length: usize) -> bool {
     let Some(start) = (end + 1).checked_sub(length) else { return false };
     let name: String = chars[start..=end].iter().collect();
-    regions().named(&name).next().is_some()
+    regions().with_name(&name).next().is_some()
 }

@@ -1,13 +1,13 @@
 //! Labels and borders of the blocks of a page: two looks by two models, the second with the articles of the first in view.
 
-use super::chain::{Chain, Features, Lookup, Told};
-use super::features::Sight;
-use super::models::{Models, Stated};
-use super::pairs::Rarity;
-use super::second::Review;
+use super::crf::{Crf, DecodedStates, FeatureLookup, Features};
+use super::features::BlockFeatures;
+use super::models::{CalibratedOutput, Models};
+use super::pairs::PairRarity;
+use super::second_pass::SecondPass;
 use super::states::STATES;
 use super::stories;
-use super::view::View;
+use super::view::BlockView;
 use crate::model::{BlockLabel, Label};
 
 /// Features that are named with a label, at most.
@@ -17,18 +17,18 @@ const MOST_NAMED: usize = 8;
 pub const OPENS_BY_FORM: &str = "opens_by_form";
 
 /// Labels all blocks of a page.
-pub(super) fn labels(views: &[View], rarity: &Rarity, models: &Models) -> Vec<BlockLabel> {
+pub(super) fn labels(views: &[BlockView], rarity: &PairRarity, models: &Models) -> Vec<BlockLabel> {
     let (first, second) = (&models.blocks, &models.articles);
-    let sight = Sight::new(views, rarity);
-    let both = |at: usize| Lookup::of([first, second], |sink| sight.features(at, sink));
+    let sight = BlockFeatures::new(views, rarity);
+    let both = |at: usize| FeatureLookup::features_of([first, second], |sink| sight.features(at, sink));
     let (seen, mut all): (Vec<Features>, Vec<Features>) = (0..views.len()).map(|at| both(at).into()).unzip();
-    let told = first.tell(&seen);
-    let review = Review::new(&sight, &told);
+    let told = first.decode(&seen);
+    let review = SecondPass::new(&sight, &told);
     for (at, features) in all.iter_mut().enumerate() {
-        let [mut more] = Lookup::of([second], |sink| review.features(at, sink));
+        let [mut more] = FeatureLookup::features_of([second], |sink| review.features(at, sink));
         features.append(&mut more);
     }
-    let told = second.tell(&all);
+    let told = second.decode(&all);
     let told_of = |at: usize| label(models, &told, at, &all[at]);
     (0..views.len()).map(|at| if stories::is_mark(&views[at]) { mark(told_of(at)) } else { told_of(at) }).collect()
 }
@@ -40,31 +40,31 @@ fn mark(told: BlockLabel) -> BlockLabel {
 }
 
 /// What is told of a block, with the features that spoke for it.
-fn label(models: &Models, told: &Told, at: usize, seen: &Features) -> BlockLabel {
+fn label(models: &Models, told: &DecodedStates, at: usize, seen: &Features) -> BlockLabel {
     let state = &STATES[told.path[at]];
-    let shares = told.of(at, STATES.len());
+    let shares = told.probabilities_of(at, STATES.len());
     let sum = |test: &dyn Fn(usize) -> bool| (0..STATES.len()).filter(|s| test(*s)).map(|s| shares[s]).sum::<f32>();
     BlockLabel {
         label: state.label,
         begins: state.begins,
         goes_on: state.goes_on,
-        score: models.calibrated(Stated::Label, sum(&|other| STATES[other].label == state.label)),
-        border: models.calibrated(Stated::Border, sum(&|other| STATES[other].begins == state.begins)),
-        join: models.calibrated(Stated::Join, sum(&|other| STATES[other].goes_on == state.goes_on)),
-        features: winners(&models.articles, told.path[at], seen),
+        score: models.calibrated(CalibratedOutput::Label, sum(&|other| STATES[other].label == state.label)),
+        border: models.calibrated(CalibratedOutput::Border, sum(&|other| STATES[other].begins == state.begins)),
+        join: models.calibrated(CalibratedOutput::Join, sum(&|other| STATES[other].goes_on == state.goes_on)),
+        features: top_features(&models.articles, told.path[at], seen),
     }
 }
 
 /// What is said of a block with which an article begins by its form ([`super::stories`]).
 pub(super) fn open_by_form(label: &mut BlockLabel, models: &Models) {
     label.begins = true;
-    label.border = models.calibrated(Stated::Form, 1.0);
+    label.border = models.calibrated(CalibratedOutput::Form, 1.0);
     label.features.insert(0, OPENS_BY_FORM.to_owned());
     label.features.truncate(MOST_NAMED);
 }
 
 /// The features that spoke most for a state, strongest first.
-fn winners(chain: &Chain, state: usize, seen: &Features) -> Vec<String> {
+fn top_features(chain: &Crf, state: usize, seen: &Features) -> Vec<String> {
     let points = |&(feature, value): &(u32, f32)| value * chain.weights[feature as usize * chain.states + state];
     let mut named: Vec<(f32, u32)> =
         seen.iter().map(|feature| (points(feature), feature.0)).filter(|p| p.0 > 0.05).collect();

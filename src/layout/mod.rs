@@ -7,12 +7,12 @@
 //! the page. Time is linear in the page.
 //!
 //! What a model sees of a block: `view` (the block by itself; `forms`, `fold`), `pairs` (words in common), `seam` (a word that
-//! reaches over), `features` (first look), `second` (second look). `chain` is the model, `states` what it tells, `wording`
+//! reaches over), `features` (first look), `second_pass` (second look). `crf` is the model, `states` what it tells, `feature_words`
 //! what its features say in Chinese. Weights are tables, made by `benches/layout_models`.
 
-mod chain;
 mod compose;
-mod draft;
+mod crf;
+mod feature_words;
 mod features;
 mod fold;
 mod forms;
@@ -26,44 +26,44 @@ mod pairs;
 mod reflow;
 mod repeats;
 mod seam;
-mod second;
+mod second_pass;
 mod states;
 mod stitch;
 mod stories;
+mod story_builder;
 mod training;
 mod view;
-mod wording;
 
-pub use chain::{Chain, Features, Marginals, Sink, Told};
+pub use crf::{Crf, DecodedStates, FeatureSink, Features, Marginals};
+pub use feature_words::feature_words;
 pub use labels::OPENS_BY_FORM;
-pub use models::{Models, Stated};
+pub use models::{CalibratedOutput, Models};
 pub use reflow::{Flow, FlowForm};
-pub use states::{LINE_STATES, STATES, State, state_of};
+pub use states::{BlockState, LINE_STATES, STATES, state_of};
 pub use training::{blocks, first_look, line_look, lines, second_look};
-pub use wording::feature_words;
 
 use crate::model::{Block, BlockLabel, Graft, SourcePage, Story};
-use pairs::Rarity;
-use reflow::Reflowed;
+use pairs::PairRarity;
+use reflow::ReflowedPage;
 use std::collections::BTreeMap;
-use view::View;
+use view::BlockView;
 
 /// What was made of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct PageLayout {
     /// Its blocks, in reading order.
     pub blocks: Vec<Block>,
     /// A label for each block.
     pub labels: Vec<BlockLabel>,
     /// Its articles.
-    pub cut: Cut,
+    pub cut: Segmentation,
     /// How its lines became blocks, region by region, with the reason.
     pub flows: Vec<Flow>,
 }
 
 /// The stories of a page, and the blocks that belong to none. All numbers are numbers of lines.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cut {
+pub struct Segmentation {
     /// Stories, in page order.
     pub stories: Vec<Story>,
     /// Numbers of the lines in no story: furniture, continuation marks, headlines without text.
@@ -73,28 +73,33 @@ pub struct Cut {
 }
 
 /// Cuts a page into stories. Never fails; a page without text has none.
-pub fn read(page: &SourcePage) -> Reading {
+pub fn read(page: &SourcePage) -> PageLayout {
     read_with(page, Models::shared())
 }
 
 /// Cuts a page into stories by other models than those of the tables.
-pub fn read_with(page: &SourcePage, models: &Models) -> Reading {
-    let Reflowed { blocks, flows } = reflow::reflow(page, &models.lines);
-    let views = View::all(&blocks);
-    let rarity = Rarity::of(&views);
+pub fn read_with(page: &SourcePage, models: &Models) -> PageLayout {
+    let ReflowedPage { blocks, flows } = reflow::reflow(page, &models.lines);
+    let views = BlockView::all(&blocks);
+    let rarity = PairRarity::from_views(&views);
     let mut labels = labels::labels(&views, &rarity, models);
     let (cut, opened) = cut(&blocks, &views, &rarity, &labels);
     opened.into_iter().for_each(|at| labels::open_by_form(&mut labels[at], models));
-    Reading { blocks, labels, cut, flows }
+    PageLayout { blocks, labels, cut, flows }
 }
 
 /// The stories, and the blocks with which one begins by its form.
-fn cut(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel]) -> (Cut, Vec<usize>) {
-    let stories::Drafts { mut drafts, remainders, opened } = stories::drafts(views, labels);
-    let repeats = repeats::Repeats::of(views);
+fn cut(
+    blocks: &[Block],
+    views: &[BlockView],
+    rarity: &PairRarity,
+    labels: &[BlockLabel],
+) -> (Segmentation, Vec<usize>) {
+    let stories::StoryBuilders { mut drafts, remainders, opened } = stories::drafts(views, labels);
+    let repeats = repeats::Repeats::find_in(views);
     let grafts = grafts::grafts(blocks, &repeats, &drafts, rarity);
-    fragments::link(&mut drafts, &fragments::Page { blocks, views, labels, grafts: &grafts });
-    let composer = compose::Composer { blocks, labels, views, grafts: &grafts };
+    fragments::link(&mut drafts, &fragments::FragmentPage { blocks, views, labels, grafts: &grafts });
+    let composer = compose::StoryComposer { blocks, labels, views, grafts: &grafts };
     let mut stories = composer.stories(drafts);
     stories.iter_mut().for_each(|story| number_lines(story, blocks));
     let lines = |number: u32| blocks[number as usize - 1].lines.iter().copied();
@@ -102,7 +107,7 @@ fn cut(blocks: &[Block], views: &[View], rarity: &Rarity, labels: &[BlockLabel])
     remainders.sort_unstable();
     let first_line = |graft: Graft| Graft { owner: lines(graft.owner).next().unwrap_or(graft.owner), ..graft };
     let by_number = |(at, list): (usize, Vec<Graft>)| (blocks[at].number, list.into_iter().map(first_line).collect());
-    (Cut { stories, remainders, grafts: grafts.into_iter().map(by_number).collect() }, opened)
+    (Segmentation { stories, remainders, grafts: grafts.into_iter().map(by_number).collect() }, opened)
 }
 
 /// Puts the numbers of lines where those of blocks stand: outside, every place in the source is told by its line.
@@ -123,11 +128,11 @@ fn number_lines(story: &mut Story, blocks: &[Block]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{ArticleKind, Label};
     use crate::model::{CutCode, CutReason};
-    use crate::model::{Kind, Label};
 
-    fn cut_of(text: &str) -> (Vec<Block>, Vec<BlockLabel>, Cut) {
-        let Reading { blocks, labels, cut, .. } = read(&SourcePage::of_text(text));
+    fn cut_of(text: &str) -> (Vec<Block>, Vec<BlockLabel>, Segmentation) {
+        let PageLayout { blocks, labels, cut, .. } = read(&SourcePage::of_text(text));
         (blocks, labels, cut)
     }
 
@@ -147,7 +152,7 @@ mod tests {
         ●云溪区总工会组织二十名理发师到养护站,给九十名养路工免费理发。\r\n\
         本版编辑 叶 青 新闻热线 5550100\r\n";
 
-    fn story(cut: &Cut, block: u32) -> &Story {
+    fn story(cut: &Segmentation, block: u32) -> &Story {
         let holds = |story: &&Story| story.body.iter().any(|p| p.blocks.contains(&block));
         cut.stories.iter().find(holds).expect("a story holds the block")
     }
@@ -197,7 +202,7 @@ mod tests {
         let (_, _, cut) = cut_of(SMALL);
         for block in [12, 13] {
             let brief = story(&cut, block);
-            assert_eq!((brief.kind, brief.column.as_str()), (Kind::Brief, "工会短波"));
+            assert_eq!((brief.kind, brief.column.as_str()), (ArticleKind::Brief, "工会短波"));
         }
         assert_eq!(story(&cut, 12).head_blocks, [11]);
     }
@@ -209,7 +214,7 @@ mod tests {
             本报讯(通讯员郑小禾)河口镇货运司机工会近日成立,首批入会的有四百名司机,办公室设在镇北的停车场里。\n";
         let (_, _, cut) = cut_of(page);
         assert_eq!(cut.stories.len(), 3);
-        assert_eq!((cut.stories[1].kind, cut.stories[1].captions.len()), (Kind::Photo, 0));
+        assert_eq!((cut.stories[1].kind, cut.stories[1].captions.len()), (ArticleKind::Photo, 0));
         assert_eq!(cut.stories[2].title, "河口镇成立货运司机工会");
     }
 
@@ -237,7 +242,7 @@ mod tests {
             ("接地气的新版手册", false),
             ("转型升级3版", false),
         ] {
-            assert_eq!(stories::is_mark(&View::of(text)), mark, "{text}");
+            assert_eq!(stories::is_mark(&BlockView::from_text(text)), mark, "{text}");
         }
     }
 
@@ -245,7 +250,7 @@ mod tests {
     fn marks_of_continuation_are_remainders() {
         let page = "(上接第1版)\n工地上的饮水点还要再添二十处,由各区总工会负责,月底以前完成。松江市总工会将逐处验收。\n(下转第4版)\n";
         let (_, _, cut) = cut_of(page);
-        assert_eq!((cut.remainders.as_slice(), cut.stories[0].kind), ([1, 3].as_slice(), Kind::Continuation));
+        assert_eq!((cut.remainders.as_slice(), cut.stories[0].kind), ([1, 3].as_slice(), ArticleKind::Continuation));
     }
 
     /// The text pages of the sample archive that are UTF-8, and the small page.
@@ -266,7 +271,8 @@ mod tests {
         for page in &pages {
             let blocks = blocks(page, &Models::shared().lines);
             first_look(&blocks, &mut |_, name, _| _ = seen.insert(family(name)));
-            let told = Told { path: vec![0; blocks.len()], marginals: vec![0.05; blocks.len() * STATES.len()] };
+            let told =
+                DecodedStates { path: vec![0; blocks.len()], marginals: vec![0.05; blocks.len() * STATES.len()] };
             second_look(&blocks, &told, &mut |_, name, _| _ = seen.insert(family(name)));
         }
         // Only pages with boxes, and words that the samples happen not to have, give these.

@@ -1,6 +1,6 @@
 //! The three models that read pages, and what their probabilities are worth.
 
-use super::chain::Chain;
+use super::crf::Crf;
 use crate::tables::{article_model, block_model, line_model};
 use std::sync::OnceLock;
 
@@ -8,18 +8,18 @@ use std::sync::OnceLock;
 #[derive(Clone, Debug, Default)]
 pub struct Models {
     /// Which lines are one block.
-    pub lines: Chain,
+    pub lines: Crf,
     /// Labels and borders, first look.
-    pub blocks: Chain,
+    pub blocks: Crf,
     /// Labels and borders, second look.
-    pub articles: Chain,
-    /// Stated probability and share that was right on pages left out, ascending: for each of [`Stated`] in its order.
+    pub articles: Crf,
+    /// Stated probability and share that was right on pages left out, ascending: for each of [`CalibratedOutput`] in its order.
     pub calibration: [Vec<(f32, f32)>; 4],
 }
 
 /// What a probability is stated of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stated {
+pub enum CalibratedOutput {
     /// Whether an article begins with a block.
     Border,
     /// What a block is.
@@ -30,7 +30,7 @@ pub enum Stated {
     Form,
 }
 
-impl Stated {
+impl CalibratedOutput {
     /// All of them, in order.
     pub const ALL: [Self; 4] = [Self::Border, Self::Label, Self::Join, Self::Form];
 
@@ -50,15 +50,15 @@ impl Models {
     pub fn shared() -> &'static Self {
         static MODELS: OnceLock<Models> = OnceLock::new();
         MODELS.get_or_init(|| Self {
-            lines: Chain::of(line_model()),
-            blocks: Chain::of(block_model()),
-            articles: Chain::of(article_model()),
-            calibration: Stated::ALL.map(|what| article_model().calibration(what.name())),
+            lines: Crf::from_table(line_model()),
+            blocks: Crf::from_table(block_model()),
+            articles: Crf::from_table(article_model()),
+            calibration: CalibratedOutput::ALL.map(|what| article_model().calibration(what.name())),
         })
     }
 
     /// A stated probability as it was seen on pages left out: between two rows of the table on a straight line.
-    pub fn calibrated(&self, what: Stated, stated: f32) -> f32 {
+    pub fn calibrated(&self, what: CalibratedOutput, stated: f32) -> f32 {
         let rows = &self.calibration[what as usize];
         let at = rows.partition_point(|row| row.0 < stated);
         let low = at.checked_sub(1).map_or((0.0, 0.0), |before| rows[before]);
@@ -75,9 +75,9 @@ mod tests {
     #[test]
     fn a_stated_probability_becomes_the_one_that_was_seen() {
         let mut models = Models::default();
-        models.calibration[Stated::Join as usize] = vec![(0.5, 0.4), (0.9, 0.8), (1.0, 0.98)];
-        assert!((models.calibrated(Stated::Join, 0.7) - 0.6).abs() < 1e-5);
-        assert!((models.calibrated(Stated::Join, 1.0) - 0.98).abs() < 1e-5);
-        assert!((models.calibrated(Stated::Border, 0.7) - 0.7).abs() < 1e-5);
+        models.calibration[CalibratedOutput::Join as usize] = vec![(0.5, 0.4), (0.9, 0.8), (1.0, 0.98)];
+        assert!((models.calibrated(CalibratedOutput::Join, 0.7) - 0.6).abs() < 1e-5);
+        assert!((models.calibrated(CalibratedOutput::Join, 1.0) - 0.98).abs() < 1e-5);
+        assert!((models.calibrated(CalibratedOutput::Border, 0.7) - 0.7).abs() < 1e-5);
     }
 }

@@ -3,7 +3,7 @@
 //! What a pair says depends on how rare it is: among the texts of Chinese news (`tables/layout_pairs.tsv`) and among the blocks
 //! of the page, so that 工会 and 职工, which stand in every story of a union page, say little and a name says much.
 
-use super::view::View;
+use super::view::BlockView;
 use crate::tables::common_pairs;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -24,11 +24,11 @@ fn common() -> &'static FxHashMap<u32, f32> {
 }
 
 /// How much each pair says on a page.
-pub(super) struct Rarity(FxHashMap<u32, f32>);
+pub(super) struct PairRarity(FxHashMap<u32, f32>);
 
-impl Rarity {
+impl PairRarity {
     /// From the views of all blocks.
-    pub(super) fn of(views: &[View]) -> Self {
+    pub(super) fn from_views(views: &[BlockView]) -> Self {
         let mut blocks: FxHashMap<u32, f32> = FxHashMap::default();
         views.iter().flat_map(|view| &view.pairs).for_each(|pair| *blocks.entry(*pair).or_default() += 1.0);
         let common = common();
@@ -45,7 +45,7 @@ impl Rarity {
     }
 
     /// Share of what the pairs of some texts say that a collected text has too; 0 where they say nothing.
-    pub(super) fn share<'a>(&self, pairs: impl Iterator<Item = &'a u32>, text: &Collected) -> f32 {
+    pub(super) fn share<'a>(&self, pairs: impl Iterator<Item = &'a u32>, text: &PairSet) -> f32 {
         let (mut known, mut all) = (0.0, 0.0);
         for pair in pairs {
             let weight = self.weight(*pair);
@@ -58,11 +58,11 @@ impl Rarity {
 
 /// The pairs of a text that is collected block by block, with what each says.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Collected(FxHashMap<u32, f32>);
+pub(super) struct PairSet(FxHashMap<u32, f32>);
 
-impl Collected {
+impl PairSet {
     /// The pairs of some blocks.
-    pub(super) fn of<'a>(views: impl Iterator<Item = &'a View>, rarity: &Rarity) -> Self {
+    pub(super) fn from_views<'a>(views: impl Iterator<Item = &'a BlockView>, rarity: &PairRarity) -> Self {
         let pairs = views.flat_map(|view| &view.pairs);
         Self(pairs.map(|pair| (*pair, rarity.weight(*pair))).collect())
     }
@@ -82,16 +82,16 @@ impl Collected {
 mod tests {
     use super::*;
 
-    fn views(texts: &[&str]) -> Vec<View> {
-        texts.iter().map(|text| View::of(text)).collect()
+    fn views(texts: &[&str]) -> Vec<BlockView> {
+        texts.iter().map(|text| BlockView::from_text(text)).collect()
     }
 
     #[test]
     fn what_every_block_has_says_little() {
         let page = views(&["工会工会会甲乙丙", "工会会丁戊", "工会会李建党", "工会会己庚"]);
-        let rarity = Rarity::of(&page);
+        let rarity = PairRarity::from_views(&page);
         assert!(rarity.weight(pair_slot('工', '会')) < rarity.weight(pair_slot('李', '建')));
-        let first = Collected::of(page[..1].iter(), &rarity);
+        let first = PairSet::from_views(page[..1].iter(), &rarity);
         assert!(rarity.share(page[0].pairs.iter(), &first) > 0.99);
         assert!(rarity.share(page[2].pairs.iter(), &first) < 0.7);
     }
@@ -99,8 +99,8 @@ mod tests {
     #[test]
     fn likeness_is_that_of_the_same_text_at_most() {
         let page = views(&["石小川来到滨河路工地", "石小川在滨河路", "毛巾厂女工夜班"]);
-        let rarity = Rarity::of(&page);
-        let text = |at: usize| Collected::of(page[at..=at].iter(), &rarity);
+        let rarity = PairRarity::from_views(&page);
+        let text = |at: usize| PairSet::from_views(page[at..=at].iter(), &rarity);
         assert!((text(0).likeness(&text(0)) - 1.0).abs() < 1e-4);
         assert!(text(0).likeness(&text(1)) > text(0).likeness(&text(2)));
     }

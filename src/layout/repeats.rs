@@ -1,6 +1,6 @@
 //! Runs of text that a page prints twice.
 
-use super::view::View;
+use super::view::BlockView;
 use crate::model::Block;
 use std::collections::HashMap;
 
@@ -26,14 +26,14 @@ pub(super) struct Repeat {
 }
 
 /// The characters of a page without white space, folded.
-pub(super) struct Stream {
+pub(super) struct CharStream {
     pub(super) chars: Vec<char>,
     /// Where each block begins, ascending.
     starts: Vec<usize>,
 }
 
-impl Stream {
-    fn of(views: &[View]) -> Self {
+impl CharStream {
+    fn from_views(views: &[BlockView]) -> Self {
         let mut chars = Vec::with_capacity(views.iter().map(|view| view.len).sum());
         let mut starts = Vec::with_capacity(views.len());
         for view in views {
@@ -56,13 +56,13 @@ impl Stream {
 
 /// The repeats of a page.
 pub(super) struct Repeats {
-    pub(super) stream: Stream,
+    pub(super) stream: CharStream,
     pub(super) found: Vec<Repeat>,
 }
 
 impl Repeats {
-    pub(super) fn of(views: &[View]) -> Self {
-        let stream = Stream::of(views);
+    pub(super) fn find_in(views: &[BlockView]) -> Self {
+        let stream = CharStream::from_views(views);
         let found = repeats(&stream).into_iter().flat_map(|repeat| by_block(&stream, repeat)).collect();
         Self { stream, found }
     }
@@ -70,12 +70,12 @@ impl Repeats {
 
 /// The repeats of a stream, by their second place, without overlaps there. Time is linear in the page: a place inside a
 /// repeat is not looked at again.
-fn repeats(stream: &Stream) -> Vec<Repeat> {
+fn repeats(stream: &CharStream) -> Vec<Repeat> {
     let chars = &stream.chars;
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut filter = vec![false; FILTER];
     let mut found: Vec<Repeat> = Vec::new();
-    let mut hash = Rolling::default();
+    let mut hash = RollingHash::default();
     let mut next = 0;
     for end in 0..chars.len() {
         hash.push(chars, end);
@@ -102,7 +102,7 @@ fn repeats(stream: &Stream) -> Vec<Repeat> {
 }
 
 /// The longest repeat around two equal windows: back at most a window, forth until they differ or meet.
-fn extended(stream: &Stream, first: usize, second: usize, floor: usize) -> Option<Repeat> {
+fn extended(stream: &CharStream, first: usize, second: usize, floor: usize) -> Option<Repeat> {
     let chars = &stream.chars;
     let length = (0..second - first).take_while(|n| second + n < chars.len() && chars[first + n] == chars[second + n]);
     let forth = length.count();
@@ -114,7 +114,7 @@ fn extended(stream: &Stream, first: usize, second: usize, floor: usize) -> Optio
 }
 
 /// Cuts a repeat where a block ends on either side, and keeps the pieces that are no wording of the trade.
-fn by_block(stream: &Stream, repeat: Repeat) -> Vec<Repeat> {
+fn by_block(stream: &CharStream, repeat: Repeat) -> Vec<Repeat> {
     let Repeat { first, second, length } = repeat;
     let ends = |at: &usize| stream.is_block_start(first + at) || stream.is_block_start(second + at);
     let cuts: Vec<usize> = (1..length).filter(ends).chain([length]).collect();
@@ -124,7 +124,7 @@ fn by_block(stream: &Stream, repeat: Repeat) -> Vec<Repeat> {
 }
 
 /// Where a run stands: block index, first code point, one past the last. A run does not leave its block.
-pub(super) fn place(stream: &Stream, blocks: &[Block], start: usize, length: usize) -> (usize, usize, usize) {
+pub(super) fn place(stream: &CharStream, blocks: &[Block], start: usize, length: usize) -> (usize, usize, usize) {
     let block = stream.block(start);
     let first = start - stream.starts[block];
     let printed = (0..).zip(blocks[block].text.chars()).filter(|(_, c)| !c.is_whitespace());
@@ -135,11 +135,11 @@ pub(super) fn place(stream: &Stream, blocks: &[Block], start: usize, length: usi
 
 /// A rolling hash of the last [`WINDOW`] characters (Karp and Rabin 1987), modulo 2^64.
 #[derive(Default)]
-struct Rolling {
+struct RollingHash {
     value: u64,
 }
 
-impl Rolling {
+impl RollingHash {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
     /// What a character counts when it leaves.
     const LEAVING: u64 = Self::BASE.wrapping_pow(WINDOW as u32);
@@ -167,17 +167,17 @@ mod tests {
         (1..).zip(lines).map(block).collect()
     }
 
-    fn views(blocks: &[Block]) -> Vec<View> {
-        blocks.iter().map(|block| View::of(&block.text)).collect()
+    fn views(blocks: &[Block]) -> Vec<BlockView> {
+        blocks.iter().map(|block| BlockView::from_text(&block.text)).collect()
     }
 
     fn found(lines: &[&str]) -> usize {
         let blocks = blocks(lines);
-        Repeats::of(&views(&blocks)).found.len()
+        Repeats::find_in(&views(&blocks)).found.len()
     }
 
-    fn page(lines: &[&str]) -> Stream {
-        Stream::of(&views(&blocks(lines)))
+    fn page(lines: &[&str]) -> CharStream {
+        CharStream::from_views(&views(&blocks(lines)))
     }
 
     const RUN: &str = "三月以来全市各级工会走进车间班组、工地食堂和职工宿舍,听取一线职工对休息室、洗澡间和班车的意见,当场能办的当场办";

@@ -1,6 +1,6 @@
 //! How the end of one block hangs together with the beginning of another: a word, a number or a quotation that reaches over.
 
-use super::view::View;
+use super::view::BlockView;
 use crate::text::{CharClass, Segmenter, class};
 
 /// How the end of one block and the beginning of another hang together.
@@ -23,7 +23,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// Whether the last and first characters of two blocks make a word or a number together.
-pub(super) fn seam(before: &View, after: &View) -> Seam {
+pub(super) fn seam(before: &BlockView, after: &BlockView) -> Seam {
     if before.last.is_ascii_digit() && after.first.is_ascii_digit() {
         return Seam::Word;
     }
@@ -44,7 +44,7 @@ pub(super) fn seam(before: &View, after: &View) -> Seam {
 }
 
 /// Whether a sentence surely goes on: a word or number is cut, or a quotation is closed that was open.
-pub(super) fn surely_goes_on(before: &View, after: &View) -> bool {
+pub(super) fn surely_goes_on(before: &BlockView, after: &BlockView) -> bool {
     !before.closed() && (seam(before, after) != Seam::None || (before.open_quotes > 0 && after.closes_first))
 }
 
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_cut_word_is_seen() {
-        let told = |a: &str, b: &str| seam(&View::of(a), &View::of(b));
+        let told = |a: &str, b: &str| seam(&BlockView::from_text(a), &BlockView::from_text(b));
         assert_eq!(told("市总工会开展送温暖活", "动,走访职工"), Seam::Word);
         assert_eq!(told("共有20", "14人"), Seam::Word);
         assert_eq!(told("工会。", "活动"), Seam::None);

@@ -4,7 +4,7 @@ use crate::model::Label;
 
 /// A state of the block models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct State {
+pub struct BlockState {
     /// Its name in the tables.
     pub name: &'static str,
     /// What the block is.
@@ -15,12 +15,12 @@ pub struct State {
     pub goes_on: bool,
 }
 
-const fn state(name: &'static str, label: Label, begins: bool, goes_on: bool) -> State {
-    State { name, label, begins, goes_on }
+const fn state(name: &'static str, label: Label, begins: bool, goes_on: bool) -> BlockState {
+    BlockState { name, label, begins, goes_on }
 }
 
 /// All states, in the order of the tables.
-pub const STATES: [State; 20] = [
+pub const STATES: [BlockState; 20] = [
     state("furniture", Label::Furniture, false, false),
     state("continuation", Label::Continuation, false, false),
     state("column+", Label::Column, true, false),

@@ -1,10 +1,10 @@
 //! Collects labelled blocks into stories: an article goes from the block that begins it to the next one that begins one.
 
-use super::draft::Draft;
 use super::forms::KnownForm;
 use super::kind::is_digest;
-use super::stitch::Part;
-use super::view::{View, is_word_part};
+use super::stitch::StoryPart;
+use super::story_builder::StoryBuilder;
+use super::view::{BlockView, is_word_part};
 use crate::model::{BlockLabel, Label, Relation, RelationKind, page_number};
 use crate::text::{chinese_digit, chinese_number};
 
@@ -16,8 +16,8 @@ const MARK: usize = 14;
 
 /// What the blocks of a page make.
 #[derive(Default)]
-pub(super) struct Drafts {
-    pub(super) drafts: Vec<Draft>,
+pub(super) struct StoryBuilders {
+    pub(super) drafts: Vec<StoryBuilder>,
     /// Blocks in no story.
     pub(super) remainders: Vec<usize>,
     /// Blocks with which a story begins though its label does not say so.
@@ -25,21 +25,21 @@ pub(super) struct Drafts {
 }
 
 /// Collects the blocks of a page into drafts.
-pub(super) fn drafts(views: &[View], labels: &[BlockLabel]) -> Drafts {
-    let mut collector = Collector { views, labels, out: Drafts::default(), mark: None };
+pub(super) fn drafts(views: &[BlockView], labels: &[BlockLabel]) -> StoryBuilders {
+    let mut collector = StoryAssembler { views, labels, out: StoryBuilders::default(), mark: None };
     (0..views.len()).for_each(|at| collector.step(at));
     collector.finish()
 }
 
-struct Collector<'a> {
-    views: &'a [View],
+struct StoryAssembler<'a> {
+    views: &'a [BlockView],
     labels: &'a [BlockLabel],
-    out: Drafts,
+    out: StoryBuilders,
     /// A mark 上接 that stands before its story.
     mark: Option<Relation>,
 }
 
-impl Collector<'_> {
+impl StoryAssembler<'_> {
     fn step(&mut self, at: usize) {
         let told = &self.labels[at];
         match told.label {
@@ -57,7 +57,7 @@ impl Collector<'_> {
                     let last = self.out.drafts.len() - 1;
                     self.out.drafts.swap(last - 1, last);
                 }
-                self.take(at, label, over || told.goes_on);
+                self.add_block(at, label, over || told.goes_on);
             }
         }
     }
@@ -74,7 +74,7 @@ impl Collector<'_> {
     }
 
     /// Whether a story has a title that is not the name of a column (工会短波).
-    fn has_own_title(&self, draft: &Draft) -> bool {
+    fn has_own_title(&self, draft: &StoryBuilder) -> bool {
         let names_column =
             |at: usize| self.views[at].len <= COLUMN_NAME && self.views[at].forms.has(KnownForm::ColumnName);
         draft.head.iter().any(|&at| self.labels[at].label == Label::Title && !names_column(at))
@@ -115,31 +115,33 @@ impl Collector<'_> {
         let mark = self.mark.take();
         let view = &self.views[at];
         let from = view.forms.has(KnownForm::ContinuedFrom);
-        let mut draft = Draft { continuation: mark.is_some() || from, ..Draft::default() };
+        let mut draft = StoryBuilder { continuation: mark.is_some() || from, ..StoryBuilder::default() };
         draft.relations.extend(mark);
         draft.relations.extend(from.then(|| relation(RelationKind::ContinuedFrom, view.head(16))));
         self.out.drafts.push(draft);
     }
 
-    fn take(&mut self, at: usize, label: Label, goes_on: bool) {
+    fn add_block(&mut self, at: usize, label: Label, goes_on: bool) {
         let label = if label == Label::Caption && goes_on && self.is_rest_of_text(at) { Label::Body } else { label };
         let view = &self.views[at];
         let Some(draft) = self.out.drafts.last_mut() else { return };
         let begun = !draft.parts.is_empty();
         draft.item |=
-            !begun && view.forms.has(KnownForm::Bullet) && label == Label::Body && !titled(draft, self.labels);
+            !begun && view.forms.has(KnownForm::Bullet) && label == Label::Body && !has_title(draft, self.labels);
         match label {
             Label::Column | Label::Kicker | Label::Title | Label::Subtitle if !begun => draft.head.push(at),
             Label::Column => draft.column.push(at),
-            Label::Title if !titled(draft, self.labels) => draft.head.push(at),
-            Label::Kicker | Label::Title | Label::Subtitle | Label::Subhead => draft.parts.push((at, Part::Subhead)),
+            Label::Title if !has_title(draft, self.labels) => draft.head.push(at),
+            Label::Kicker | Label::Title | Label::Subtitle | Label::Subhead => {
+                draft.parts.push((at, StoryPart::Subhead))
+            }
             Label::Byline if !begun => draft.head.push(at),
-            Label::Byline => draft.parts.push((at, Part::Byline)),
-            Label::Caption if goes_on => draft.parts.push((at, Part::CaptionOn)),
-            Label::Caption => draft.parts.push((at, Part::Caption)),
+            Label::Byline => draft.parts.push((at, StoryPart::Byline)),
+            Label::Caption if goes_on => draft.parts.push((at, StoryPart::CaptionOn)),
+            Label::Caption => draft.parts.push((at, StoryPart::Caption)),
             Label::Credit => draft.parts.push((at, credit_part(draft, view))),
-            _ if goes_on => draft.parts.push((at, Part::BodyOn)),
-            _ => draft.parts.push((at, Part::Body)),
+            _ if goes_on => draft.parts.push((at, StoryPart::BodyOn)),
+            _ => draft.parts.push((at, StoryPart::Body)),
         }
         if view.forms.has(KnownForm::ContinuedTo) && label == Label::Body {
             draft.relations.push(relation(RelationKind::ContinuedOn, view.tail(10)));
@@ -147,52 +149,53 @@ impl Collector<'_> {
     }
 
     /// Settles what only the whole page tells: pictures that stand for themselves, lines without text, column labels.
-    fn finish(mut self) -> Drafts {
+    fn finish(mut self) -> StoryBuilders {
         for draft in &mut self.out.drafts {
             settle_pictures(draft);
         }
-        let (kept, empty): (Vec<Draft>, Vec<Draft>) =
+        let (kept, empty): (Vec<StoryBuilder>, Vec<StoryBuilder>) =
             self.out.drafts.into_iter().partition(|draft| !draft.parts.is_empty());
         self.out.remainders.extend(empty.iter().flat_map(|draft| draft.head.iter().chain(&draft.column)));
         self.out.drafts = kept;
-        self.out.drafts.sort_by_key(Draft::first);
+        self.out.drafts.sort_by_key(StoryBuilder::first);
         columns(&mut self.out.drafts, self.views, self.labels);
         self.out
     }
 }
 
-fn titled(draft: &Draft, labels: &[BlockLabel]) -> bool {
+fn has_title(draft: &StoryBuilder, labels: &[BlockLabel]) -> bool {
     draft.head.iter().any(|&at| labels[at].label == Label::Title)
 }
 
 /// A photographer's line goes to its picture; another closing note stands with the authors.
-fn credit_part(draft: &Draft, view: &View) -> Part {
-    let after_picture = draft.parts.last().is_some_and(|part| matches!(part.1, Part::Caption | Part::CaptionOn));
+fn credit_part(draft: &StoryBuilder, view: &BlockView) -> StoryPart {
+    let after_picture =
+        draft.parts.last().is_some_and(|part| matches!(part.1, StoryPart::Caption | StoryPart::CaptionOn));
     match () {
-        () if after_picture => Part::CaptionOn,
-        () if view.forms.has(KnownForm::PhotoCredit) && view.len <= 24 => Part::Caption,
-        () => Part::Byline,
+        () if after_picture => StoryPart::CaptionOn,
+        () if view.forms.has(KnownForm::PhotoCredit) && view.len <= 24 => StoryPart::Caption,
+        () => StoryPart::Byline,
     }
 }
 
 /// A story of nothing but captions is a picture, and these are its text.
-fn settle_pictures(draft: &mut Draft) {
+fn settle_pictures(draft: &mut StoryBuilder) {
     if draft.bodies().next().is_some() {
         return;
     }
-    let pictures = draft.parts.iter().any(|part| matches!(part.1, Part::Caption | Part::CaptionOn));
+    let pictures = draft.parts.iter().any(|part| matches!(part.1, StoryPart::Caption | StoryPart::CaptionOn));
     draft.photo = pictures;
     for part in &mut draft.parts {
         part.1 = match part.1 {
-            Part::Caption => Part::Body,
-            Part::CaptionOn => Part::BodyOn,
+            StoryPart::Caption => StoryPart::Body,
+            StoryPart::CaptionOn => StoryPart::BodyOn,
             other => other,
         };
     }
 }
 
 /// The column label of each story; the items of a digest share that of the item before.
-fn columns(drafts: &mut [Draft], views: &[View], labels: &[BlockLabel]) {
+fn columns(drafts: &mut [StoryBuilder], views: &[BlockView], labels: &[BlockLabel]) {
     let mut shared: Vec<usize> = Vec::new();
     for draft in drafts {
         let own = draft.head.iter().copied().filter(|&at| labels[at].label == Label::Column);
@@ -216,7 +219,7 @@ fn relation(kind: RelationKind, mark: &str) -> Relation {
 }
 
 /// Whether a block is nothing but a mark of continuation, which names a page (上接第1版): 转型升级版 is none.
-pub(super) fn is_mark(view: &View) -> bool {
+pub(super) fn is_mark(view: &BlockView) -> bool {
     let continued = view.forms.has(KnownForm::ContinuedFrom) || view.forms.has(KnownForm::ContinuedTo);
     let text = view.compact.trim_start_matches(|c: char| !is_word_part(c));
     let begins = ["上接", "紧接", "接第", "下转", "转第"].iter().any(|start| text.starts_with(start));

@@ -1,13 +1,13 @@
 //! What can be seen of a block by itself: its folded text, its signs, its forms.
 
 use super::fold::fold_mark;
-use super::forms::{Forms, KnownForm};
+use super::forms::{FormSet, KnownForm};
 use super::pairs::pair_slot;
-use crate::model::{Block, Setting};
+use crate::model::{Block, Typography};
 
 /// A block as the models see it. Each fact takes a time that is linear in the block's length.
 #[derive(Clone, Debug, Default)]
-pub(super) struct View {
+pub(super) struct BlockView {
     /// Folded text without white space.
     pub(super) compact: String,
     /// Characters of it.
@@ -29,23 +29,23 @@ pub(super) struct View {
     /// Whether a pair of marks is not complete in it.
     pub(super) unbalanced: bool,
     /// Its forms.
-    pub(super) forms: Forms,
+    pub(super) forms: FormSet,
     /// Pairs of neighbouring characters that are words or parts of them, each once, ascending.
     pub(super) pairs: Vec<u32>,
     /// How it is set, where the source tells.
-    pub(super) setting: Setting,
+    pub(super) setting: Typography,
 }
 
-impl View {
+impl BlockView {
     /// The views of the blocks of a page.
     pub(super) fn all(blocks: &[Block]) -> Vec<Self> {
-        blocks.iter().map(|block| Self { setting: block.setting, ..Self::of(&block.text) }).collect()
+        blocks.iter().map(|block| Self { setting: block.setting, ..Self::from_text(&block.text) }).collect()
     }
 
     /// The view of a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn from_text(text: &str) -> Self {
         let mut view = Self { first: ' ', last: ' ', ..Self::default() };
-        let mut signs = Signs::default();
+        let mut signs = CharCounts::default();
         let mut part = 0;
         for c in text.chars().map(fold_mark) {
             if c.is_whitespace() {
@@ -54,18 +54,18 @@ impl View {
                 continue;
             }
             part += 1;
-            view.see(c);
-            signs.see(c);
+            view.add_char(c);
+            signs.add_char(c);
         }
         view.parts.extend((part > 0).then_some(part));
-        view.take(&signs);
-        view.forms = Forms::of(&view.compact);
+        view.add_counts(&signs);
+        view.forms = FormSet::from_text(&view.compact);
         view.pairs.sort_unstable();
         view.pairs.dedup();
         view
     }
 
-    fn see(&mut self, c: char) {
+    fn add_char(&mut self, c: char) {
         if self.len == 0 {
             self.first = c;
         } else if is_word_part(self.last) && is_word_part(c) {
@@ -76,7 +76,7 @@ impl View {
         self.compact.push(c);
     }
 
-    fn take(&mut self, signs: &Signs) {
+    fn add_counts(&mut self, signs: &CharCounts) {
         self.commas = signs.commas;
         self.stops = signs.stops - usize::from(is_sentence_end(self.last));
         self.open_quotes = signs.open[0];
@@ -153,7 +153,7 @@ pub(super) fn is_word_part(c: char) -> bool {
 
 /// Signs of a text, counted as it goes by.
 #[derive(Default)]
-struct Signs {
+struct CharCounts {
     commas: usize,
     stops: usize,
     /// Quotations, round brackets and title marks that are open.
@@ -162,8 +162,8 @@ struct Signs {
     closes_first: bool,
 }
 
-impl Signs {
-    fn see(&mut self, c: char) {
+impl CharCounts {
+    fn add_char(&mut self, c: char) {
         match c {
             '“' => self.quote(0, 1),
             '”' => self.quote(0, -1),
@@ -190,11 +190,11 @@ mod tests {
 
     #[test]
     fn a_view_tells_signs_parts_and_ends() {
-        let view = View::of("头顶烈日\u{3000}心有清泉");
+        let view = BlockView::from_text("头顶烈日\u{3000}心有清泉");
         assert_eq!((view.len, view.parts.as_slice(), view.end()), (8, [4, 4].as_slice(), "open"));
         assert!(view.is_short() && !view.closed());
-        let view = View::of("他说:“好。走!” ");
+        let view = BlockView::from_text("他说:“好。走!” ");
         assert_eq!((view.stops, view.end(), view.open_quotes), (2, "quote", 0));
-        assert!(View::of("了”。他说").closes_first);
+        assert!(BlockView::from_text("了”。他说").closes_first);
     }
 }

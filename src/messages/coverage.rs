@@ -1,21 +1,21 @@
 //! How much of a period is held, and why no more.
 
 use super::bilingual::{Bilingual, both};
-use crate::archive::{Cover, CoverReason, State};
+use crate::archive::{CoverReason, Coverage, CoverageState};
 
 /// How much of a period is held.
-pub fn state(state: State) -> &'static str {
+pub fn state(state: CoverageState) -> &'static str {
     match state {
-        State::Complete => "完整",
-        State::Partial => "不全",
-        State::NoIssue => "无刊",
-        State::NotHeld => "未入藏",
-        State::Unknown => "不详",
+        CoverageState::Complete => "完整",
+        CoverageState::Partial => "不全",
+        CoverageState::NoIssue => "无刊",
+        CoverageState::NotHeld => "未入藏",
+        CoverageState::Unknown => "不详",
     }
 }
 
 /// Why no more of a period is held, as the API and tables tell it; empty where there is nothing to say.
-pub fn cover_reason_text(cover: &Cover) -> String {
+pub fn cover_reason_text(cover: &Coverage) -> String {
     cover.reason.as_ref().map(|reason| cover_reason(reason).zh).unwrap_or_default()
 }
 

@@ -1,10 +1,10 @@
 //! The finished article.
 
-use super::{ArticleId, Given, Metadata, Passage, SourceKey, Story, TextField};
+use super::{ArticleId, Metadata, Passage, SourceKey, SourceMetadata, Story, TextField};
 
 /// Where an article stands among its neighbours.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Place {
+pub struct ArticlePosition {
     /// Root and path of the file.
     pub source: SourceKey,
     /// Line of the file at which it begins, from 1.
@@ -25,7 +25,7 @@ pub struct Article {
     /// What was found out.
     pub metadata: Metadata,
     /// Where it stands.
-    pub place: Place,
+    pub place: ArticlePosition,
     /// Ids under which its blocks were known before the page was cut differently.
     pub former_ids: Vec<ArticleId>,
     /// The commit of the index that first had it as it is now; 0 before it is in one.
@@ -40,8 +40,8 @@ impl Article {
         let story = &self.story;
         let texts: Vec<&str> = match field {
             TextField::Title => vec![&story.group, &story.kicker, &story.title, &story.subtitle],
-            TextField::Body => story.body.iter().flat_map(Passage::own).collect(),
-            TextField::Caption => story.captions.iter().flat_map(Passage::own).collect(),
+            TextField::Body => story.body.iter().flat_map(Passage::own_parts).collect(),
+            TextField::Caption => story.captions.iter().flat_map(Passage::own_parts).collect(),
             TextField::Column => vec![&story.column],
             TextField::Byline => {
                 let names = self.metadata.bylines.iter().map(|byline| byline.name.as_str());
@@ -53,10 +53,10 @@ impl Article {
 
     /// Whether another article says the same of itself: all but its place in the file, why it was cut so, and the
     /// commit it came with.
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    pub fn same_content(&self, other: &Self) -> bool {
         let unnumbered = |story: &Story| {
             // The reasons of an item name its line.
-            let given = Given { line: None, ..story.given.clone() };
+            let given = SourceMetadata { line: None, ..story.given.clone() };
             Story { given, reasons: Vec::new(), ..story.clone() }
         };
         self.id == other.id

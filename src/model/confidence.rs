@@ -8,7 +8,7 @@ pub const CONFIDENCE_UNIT: u16 = 10_000;
 
 /// A field whose value is inferred where the newspaper does not state it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Inferred {
+pub enum InferredField {
     /// Date of the issue.
     Date,
     /// Places.
@@ -17,7 +17,7 @@ pub enum Inferred {
     Topic,
 }
 
-impl Inferred {
+impl InferredField {
     /// All fields.
     pub const ALL: [Self; 3] = [Self::Date, Self::Region, Self::Topic];
 
@@ -39,22 +39,22 @@ pub fn ten_thousandths(confidence: f32) -> u16 {
 impl Metadata {
     /// How sure each inferred value is, in ten thousandths: by field and value, a place also by the codes of the units
     /// above it; the value "" stands for the surest one of the field. A field without a value is not there.
-    pub fn confidences(&self) -> BTreeMap<(Inferred, &str), u16> {
+    pub fn confidences(&self) -> BTreeMap<(InferredField, &str), u16> {
         let mut surest = BTreeMap::new();
         let mut note = |field, value, confidence: f32| {
             let kept: &mut u16 = surest.entry((field, value)).or_default();
             *kept = (*kept).max(ten_thousandths(confidence));
         };
         if self.date.span.is_some() {
-            note(Inferred::Date, "", self.date.confidence);
+            note(InferredField::Date, "", self.date.confidence);
         }
         for region in &self.regions {
-            note(Inferred::Region, "", region.confidence);
-            region.codes.iter().for_each(|code| note(Inferred::Region, code.as_str(), region.confidence));
+            note(InferredField::Region, "", region.confidence);
+            region.codes.iter().for_each(|code| note(InferredField::Region, code.as_str(), region.confidence));
         }
         for topic in &self.topics {
-            note(Inferred::Topic, "", topic.confidence);
-            note(Inferred::Topic, topic.id.as_str(), topic.confidence);
+            note(InferredField::Topic, "", topic.confidence);
+            note(InferredField::Topic, topic.id.as_str(), topic.confidence);
         }
         surest
     }

@@ -24,7 +24,7 @@ pub struct Corrections(pub BTreeMap<ArticleId, Correction>);
 
 /// A value that an editor corrected, with what was there before.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Corrected {
+pub struct AppliedCorrection {
     /// `region`, `date`, `topics` or `title`.
     pub field: String,
     /// What the program had inferred or read; empty where that was nothing.

@@ -107,7 +107,7 @@ impl PageSize {
 
 impl Area {
     /// The rectangle around points; `None` of none.
-    pub fn around(points: &[Point]) -> Option<Self> {
+    pub fn bounding_box(points: &[Point]) -> Option<Self> {
         let first = points.first()?;
         let start = Self { left: first.x, top: first.y, right: first.x, bottom: first.y };
         Some(points.iter().fold(start, |area, point| Self {
@@ -119,7 +119,7 @@ impl Area {
     }
 
     /// The rectangle around this one and another.
-    pub fn with(&self, other: &Self) -> Self {
+    pub fn union(&self, other: &Self) -> Self {
         Self {
             left: self.left.min(other.left),
             top: self.top.min(other.top),

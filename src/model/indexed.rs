@@ -135,7 +135,7 @@ impl Facets {
     }
 
     /// The values of one facet, in the order they were added.
-    pub fn of(&self, facet: Facet) -> impl Iterator<Item = &str> {
+    pub fn values_of(&self, facet: Facet) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(f, _)| *f == facet).map(|(_, value)| value.as_str())
     }
 }

@@ -1,6 +1,6 @@
 //! Inferred values: each with precision, confidence, source and evidence. Never a bare guess.
 
-use super::{Amount, Corrected, Date, DateSpan, Precision};
+use super::{Amount, AppliedCorrection, Date, DateSpan, Precision};
 
 /// Why a value was inferred: the rule, and the text it saw.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -176,7 +176,7 @@ impl RegionInfo {
 
 /// A place that an article names and is not about.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct PlaceMention {
+pub struct RegionMention {
     /// GB/T 2260 code, as valid in the article's year.
     pub code: String,
     /// Names from the province down.
@@ -322,13 +322,13 @@ pub struct Metadata {
     /// Why it has no main place: the rule, and the words that tell it; `None` where it has one.
     pub no_place: Option<Evidence>,
     /// Other places that the text names, in order.
-    pub mentions: Vec<PlaceMention>,
+    pub mentions: Vec<RegionMention>,
     /// Union bodies that it names, in order.
     pub bodies: Vec<UnionBody>,
     /// Money, people and households that it counts, in order.
     pub amounts: Vec<Amount>,
     /// What an editor corrected.
-    pub corrected: Vec<Corrected>,
+    pub corrected: Vec<AppliedCorrection>,
     /// Topics, best first, at most three.
     pub topics: Vec<TopicInfo>,
     /// Bylines, in printed order.

@@ -13,7 +13,6 @@ mod confidence;
 mod correction;
 mod cut_reason;
 mod date;
-mod former;
 mod geometry;
 mod holding;
 mod id;
@@ -21,35 +20,41 @@ mod indexed;
 mod metadata;
 mod outcome;
 mod page;
+mod page_record;
 mod problem;
 mod relation;
 mod review;
-mod sheet;
+mod revision;
 mod source;
 mod source_page;
 mod story;
 
 pub use amount::{Amount, Measure};
-pub use article::{Article, Place};
-pub use confidence::{CONFIDENCE_UNIT, Inferred, ten_thousandths};
-pub use correction::{Corrected, Correction, Corrections, Withdrawn};
+pub use article::{Article, ArticlePosition};
+pub use confidence::{CONFIDENCE_UNIT, InferredField, ten_thousandths};
+pub use correction::{AppliedCorrection, Correction, Corrections, Withdrawn};
 pub use cut_reason::{CutCode, CutReason};
 pub use date::{Date, DateParseError, DateSpan, Precision};
-pub use former::Former;
 pub use geometry::{Area, LengthUnit, PAGE_WIDTH, PageSize, Point};
 pub use holding::{Calendar, FormerName, Gap, GapKind, Holding, Publishing, Schedule};
 pub use id::{ArticleId, IdParseError};
 pub use indexed::{Facet, Facets, FieldTokens, IndexedArticle, TextField};
 pub use metadata::{
-    BestDay, BodyLevel, Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, PlaceMention,
-    RegionInfo, Role, TopicInfo, UnionBody,
+    BestDay, BodyLevel, Byline, DateInfo, DateSource, EventDate, Evidence, Metadata, PaperInfo, RegionInfo,
+    RegionMention, Role, TopicInfo, UnionBody,
 };
 pub use outcome::Outcome;
-pub use page::{Block, BlockLabel, Graft, Label, Setting, page_name, page_number};
+pub use page::{Block, BlockLabel, Graft, Label, Typography, page_name, page_number};
+pub use page_record::{LineGeometry, PageGeometry, PageRecord, PageRecordBlock, page_key};
 pub use problem::{Problem, ProblemCode};
 pub use relation::{Relation, RelationKind};
-pub use review::{Answer, Border, Drawn, Review, Said, SaidDate, SaidName, SaidRegion, SaidTopic, Verdict};
-pub use sheet::{LinePlace, Sheet, SheetBlock, SheetPlan, page_key};
-pub use source::{Account, Begun, PrintedIssue, ReadOptions, Seen, Shadow, SourceKey, SourceRecord};
-pub use source_page::{Direction, Font, Line, Shape, ShapeKind, SourceMark, SourcePage};
-pub use story::{Given, Kind, Passage, Story};
+pub use review::{
+    BorderVerdict, FieldVerdict, PredictedByline, PredictedDate, PredictedRegion, PredictedTopic, Prediction,
+    ReviewLabel, SampleReason, Verdict,
+};
+pub use revision::Revision;
+pub use source::{
+    CharacterAccount, FileFingerprint, IdOwner, PartialIngest, PrintedIssue, ReadOptions, SourceKey, SourceRecord,
+};
+pub use source_page::{Direction, Font, Line, Shape, ShapeKind, SourceHint, SourcePage};
+pub use story::{ArticleKind, Passage, SourceMetadata, Story};

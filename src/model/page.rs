@@ -12,12 +12,12 @@ pub struct Block {
     /// The text of its lines, joined as printed.
     pub text: String,
     /// How it is set, where the source tells.
-    pub setting: Setting,
+    pub setting: Typography,
 }
 
 /// How a block is set, against the usual text of its page. All zero where the source has no boxes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Setting {
+pub struct Typography {
     /// Height of its type over that of usual text; 0 where it is unknown.
     pub size: f32,
     /// Whether it is bold.

@@ -5,14 +5,14 @@ use super::{Article, ArticleId, Date, DateInfo, DateSource, DateSpan, Role, Sour
 /// Why an article was given to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Drawn {
+pub enum SampleReason {
     /// At random, each article as probable as any other: accuracy is told from these.
     Random,
     /// Because the program was not sure of it. Harder than most articles, so nothing is told of the others from it.
     LeastSure,
 }
 
-impl Drawn {
+impl SampleReason {
     /// The name in the file of labels.
     pub fn name(self) -> &'static str {
         match self {
@@ -24,7 +24,7 @@ impl Drawn {
 
 /// The date that the program states.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct SaidDate {
+pub struct PredictedDate {
     /// The days within which it lies; `None` for an undated article.
     pub span: Option<DateSpan>,
     /// Stated confidence that it lies within them.
@@ -37,9 +37,9 @@ pub struct SaidDate {
     pub source: DateSource,
 }
 
-impl SaidDate {
+impl PredictedDate {
     /// What a date says of span and year, and how surely. The one place where labels read a date.
-    fn of(date: &DateInfo) -> Self {
+    fn from_date(date: &DateInfo) -> Self {
         let best = date.best.as_ref().filter(|_| date.span.is_some());
         Self {
             span: date.span,
@@ -58,7 +58,7 @@ impl SaidDate {
 
 /// A place that the program states.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct SaidRegion {
+pub struct PredictedRegion {
     /// GB/T 2260 code, as valid in the article's year.
     pub code: String,
     /// Names from the province down.
@@ -69,7 +69,7 @@ pub struct SaidRegion {
 
 /// A topic that the program states.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct SaidTopic {
+pub struct PredictedTopic {
     /// Its id in the topic table.
     pub id: String,
     /// Stated confidence.
@@ -78,7 +78,7 @@ pub struct SaidTopic {
 
 /// A name and its role.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct SaidName {
+pub struct PredictedByline {
     /// The role.
     pub role: Role,
     /// The name, without the spaces that set it apart.
@@ -87,26 +87,26 @@ pub struct SaidName {
 
 /// What the program says of an article.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Said {
+pub struct Prediction {
     /// Date of the issue.
-    pub date: SaidDate,
+    pub date: PredictedDate,
     /// The place it is about; `None` for the whole country, several places or none.
-    pub region: Option<SaidRegion>,
+    pub region: Option<PredictedRegion>,
     /// Topics, best first.
-    pub topics: Vec<SaidTopic>,
+    pub topics: Vec<PredictedTopic>,
     /// Names in the byline.
-    pub bylines: Vec<SaidName>,
+    pub bylines: Vec<PredictedByline>,
     /// Stated confidence that it is one whole article.
     pub border: f32,
     /// Fields that an editor stated, so that they are not the program's: `date`, `region`, `topics`.
     pub corrected: Vec<String>,
 }
 
-impl Said {
+impl Prediction {
     /// What an article says of itself.
-    pub fn of(article: &Article) -> Self {
+    pub fn from_article(article: &Article) -> Self {
         let metadata = &article.metadata;
-        let region = metadata.regions.first().map(|region| SaidRegion {
+        let region = metadata.regions.first().map(|region| PredictedRegion {
             code: region.code.clone(),
             path: region.path.clone(),
             confidence: region.confidence,
@@ -114,10 +114,10 @@ impl Said {
         let topics = metadata.topics.iter();
         let bylines = metadata.bylines.iter();
         Self {
-            date: SaidDate::of(&metadata.date),
+            date: PredictedDate::from_date(&metadata.date),
             region,
-            topics: topics.map(|one| SaidTopic { id: one.id.clone(), confidence: one.confidence }).collect(),
-            bylines: bylines.map(|one| SaidName { role: one.role, name: one.name.clone() }).collect(),
+            topics: topics.map(|one| PredictedTopic { id: one.id.clone(), confidence: one.confidence }).collect(),
+            bylines: bylines.map(|one| PredictedByline { role: one.role, name: one.name.clone() }).collect(),
             border: article.story.confidence,
             corrected: metadata.corrected.iter().map(|corrected| corrected.field.clone()).collect(),
         }
@@ -127,7 +127,7 @@ impl Said {
 /// A person's answer on one field.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer<T> {
+pub enum FieldVerdict<T> {
     /// What the program says is right.
     Right,
     /// It is this instead.
@@ -137,7 +137,7 @@ pub enum Answer<T> {
 /// A person's answer on where an article was cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Border {
+pub enum BorderVerdict {
     /// One whole article, and nothing of another.
     Whole,
     /// A part is missing, or it is only a part.
@@ -146,7 +146,7 @@ pub enum Border {
     Joined,
 }
 
-impl Border {
+impl BorderVerdict {
     /// All answers.
     pub const ALL: [Self; 3] = [Self::Whole, Self::Cut, Self::Joined];
 
@@ -166,24 +166,24 @@ impl Border {
 pub struct Verdict {
     /// Date of the issue. `Right` on an undated article: the person cannot tell it either.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<Answer<DateSpan>>,
+    pub date: Option<FieldVerdict<DateSpan>>,
     /// Code of the place it is about; empty for the whole country, several places or none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub region: Option<Answer<String>>,
+    pub region: Option<FieldVerdict<String>>,
     /// Topics, best first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub topics: Option<Answer<Vec<String>>>,
+    pub topics: Option<FieldVerdict<Vec<String>>>,
     /// Names in the byline.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bylines: Option<Answer<Vec<SaidName>>>,
+    pub bylines: Option<FieldVerdict<Vec<PredictedByline>>>,
     /// Where it was cut.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub border: Option<Border>,
+    pub border: Option<BorderVerdict>,
 }
 
 /// A label: one article, what the program said of it, and what a person said.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Review {
+pub struct ReviewLabel {
     /// The article.
     pub article: ArticleId,
     /// The file that it stood in.
@@ -191,9 +191,9 @@ pub struct Review {
     /// SHA-256 of its text, hexadecimal ([`Article::text_to_hash`]): whether it still reads as it did.
     pub text: String,
     /// Why it was given to the person.
-    pub drawn: Drawn,
+    pub drawn: SampleReason,
     /// What the program said.
-    pub said: Said,
+    pub said: Prediction,
     /// What the person said; nothing where the article was skipped.
     pub verdict: Verdict,
     /// Who said it, or empty.
@@ -205,7 +205,7 @@ pub struct Review {
     pub program: String,
 }
 
-impl Review {
+impl ReviewLabel {
     /// Whether the person said nothing.
     pub fn is_skipped(&self) -> bool {
         self.verdict == Verdict::default()

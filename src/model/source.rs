@@ -50,17 +50,17 @@ pub struct SourceRecord {
     /// The issues, or parts of issues, that it holds: what coverage is told from.
     pub holdings: Vec<Holding>,
     /// Where each character of the decoded text went.
-    pub account: Account,
+    pub account: CharacterAccount,
     /// Files whose articles have the ids that articles of this file should have had. When one of them is gone or has
     /// changed, this file is read again.
-    pub shadowed_by: Vec<Shadow>,
+    pub shadowed_by: Vec<IdOwner>,
     /// What the next run is told by, without reading the file.
-    pub seen: Seen,
+    pub seen: FileFingerprint,
 }
 
 /// What a run notes of a file for the next one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Seen {
+pub struct FileFingerprint {
     /// When the file was changed last, in nanoseconds since 1970; `None` where that was too near to the run to tell a later
     /// change by it.
     pub modified: Option<i64>,
@@ -71,7 +71,7 @@ pub struct Seen {
     /// The file of corrections by which articles of the file were corrected; empty where none was.
     pub corrected_by: String,
     /// How far a file was read of which only a part was committed; such a file is gone on with.
-    pub begun: Option<Begun>,
+    pub begun: Option<PartialIngest>,
 }
 
 /// What a page states of its issue.
@@ -87,14 +87,14 @@ pub struct PrintedIssue {
 
 /// A file of which a part was committed.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Begun {
+pub struct PartialIngest {
     /// Number of its parts in the commit: pages, items, and what is said of the rest.
     pub parts: u64,
 }
 
 /// A file that holds ids first, and the hash it had then.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Shadow {
+pub struct IdOwner {
     /// The file.
     pub key: SourceKey,
     /// SHA-256 of its bytes, hexadecimal.
@@ -121,7 +121,7 @@ pub struct ReadOptions {
 
 /// Where the characters of a text went: every one of them is in exactly one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Account {
+pub struct CharacterAccount {
     /// In articles (for items: in their lines).
     pub articles: u64,
     /// In blocks that belong to the page, not to an article.
@@ -132,7 +132,7 @@ pub struct Account {
     pub refused: u64,
 }
 
-impl Account {
+impl CharacterAccount {
     /// All characters.
     pub fn total(&self) -> u64 {
         self.articles + self.furniture + self.blank + self.refused

@@ -38,7 +38,7 @@ pub struct Line {
     /// How its characters follow each other.
     pub direction: Direction,
     /// What the source says of it.
-    pub mark: Option<SourceMark>,
+    pub mark: Option<SourceHint>,
 }
 
 /// The type that a line is set in.
@@ -63,7 +63,7 @@ pub enum Direction {
 
 /// What the source says of a line: evidence, never truth.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourceMark {
+pub struct SourceHint {
     /// Its own label (`doc_title`, `text`, `header`), or empty.
     pub label: String,
     /// The source's block that the line is in, numbered from 1 on the page; 0 where it knows no blocks.

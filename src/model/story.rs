@@ -6,7 +6,7 @@ use super::{DateSpan, Graft, Relation};
 /// The kind of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ArticleKind {
     /// News 消息.
     News,
     /// Brief 短讯.
@@ -23,7 +23,7 @@ pub enum Kind {
     Continuation,
 }
 
-impl Kind {
+impl ArticleKind {
     /// All kinds.
     pub const ALL: [Self; 7] =
         [Self::News, Self::Brief, Self::Photo, Self::Opinion, Self::Feature, Self::Speech, Self::Continuation];
@@ -72,7 +72,7 @@ impl Passage {
     }
 
     /// The parts of the text outside its grafts, in order; the whole text where it has none.
-    pub fn own(&self) -> Vec<&str> {
+    pub fn own_parts(&self) -> Vec<&str> {
         if self.grafts.is_empty() {
             return if self.text.trim().is_empty() { Vec::new() } else { vec![self.text.as_str()] };
         }
@@ -85,7 +85,7 @@ impl Passage {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Story {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ArticleKind,
     /// Column label 栏目, or empty.
     pub column: String,
     /// The title over several stories, this one among them, or empty.
@@ -111,12 +111,12 @@ pub struct Story {
     /// What binds it to other pages and stories.
     pub relations: Vec<Relation>,
     /// Values that the source states.
-    pub given: Given,
+    pub given: SourceMetadata,
 }
 
 impl Story {
     /// A story of a kind, with nothing in it.
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(kind: ArticleKind) -> Self {
         Self {
             kind,
             column: String::new(),
@@ -131,7 +131,7 @@ impl Story {
             reasons: Vec::new(),
             confidence: 1.0,
             relations: Vec::new(),
-            given: Given::default(),
+            given: SourceMetadata::default(),
         }
     }
 
@@ -151,7 +151,7 @@ impl Story {
 
 /// Values that a source states itself (a JSON Lines item), all optional.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Given {
+pub struct SourceMetadata {
     /// The item's own id.
     pub id: Option<String>,
     /// Date of the issue.
@@ -183,8 +183,8 @@ mod tests {
         let graft = |start, end| Graft { start, end, owner: 9 };
         let passage =
             Passage { grafts: vec![graft(2, 4), graft(5, 9)], ..Passage::new("甲乙丙丁戊己庚", vec![1]) };
-        assert_eq!(passage.own(), ["甲乙", "戊"]);
-        assert_eq!(Passage::new("甲", vec![1]).own(), ["甲"]);
-        assert!(Passage { grafts: vec![graft(0, 1)], ..Passage::new("甲", vec![1]) }.own().is_empty());
+        assert_eq!(passage.own_parts(), ["甲乙", "戊"]);
+        assert_eq!(Passage::new("甲", vec![1]).own_parts(), ["甲"]);
+        assert!(Passage { grafts: vec![graft(0, 1)], ..Passage::new("甲", vec![1]) }.own_parts().is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Conditions beside the query text.
 
-use crate::model::{Date, Facet, Inferred};
+use crate::model::{Date, Facet, InferredField};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub enum Filter {
     /// One of some inferred values of the article is as sure as this. An article without such a value does not match.
     Confidence {
         /// The field.
-        field: Inferred,
+        field: InferredField,
         /// Ids of topics or codes of regions; none = any value of the field.
         values: Vec<String>,
         /// How sure, in ten thousandths ([`crate::model::CONFIDENCE_UNIT`]).

@@ -1,8 +1,8 @@
 //! Query text → words, phrases and operators, each with its place. What cannot be read as an operator is text, and a
 //! diagnostic says so.
 
+use super::date_expression::{self, DateBounds};
 use super::diagnostic::{ConditionError, Remark};
-use super::when::{self, DateBounds};
 use super::{Ast, Diagnostic};
 use crate::model::{Date, Facet, Measure, TextField};
 use crate::text::{CharClass, class, fold, number_value};
@@ -15,7 +15,7 @@ const FARTHEST: usize = 100;
 
 /// What a word before a colon says of the word behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub(super) enum FieldPrefix {
     /// Where it stands.
     Text(TextField),
     /// It is a value of this facet.
@@ -25,21 +25,21 @@ pub(super) enum Field {
 }
 
 /// Fields of text and the date; filters come with the reading.
-const FIELDS: &[(&str, Field)] = &[
-    ("标题", Field::Text(TextField::Title)),
-    ("title", Field::Text(TextField::Title)),
-    ("正文", Field::Text(TextField::Body)),
-    ("body", Field::Text(TextField::Body)),
-    ("图片", Field::Text(TextField::Caption)),
-    ("caption", Field::Text(TextField::Caption)),
-    ("作者", Field::Text(TextField::Byline)),
-    ("记者", Field::Text(TextField::Byline)),
-    ("author", Field::Text(TextField::Byline)),
-    ("byline", Field::Text(TextField::Byline)),
-    ("栏目", Field::Text(TextField::Column)),
-    ("column", Field::Text(TextField::Column)),
-    ("日期", Field::Date),
-    ("date", Field::Date),
+const FIELDS: &[(&str, FieldPrefix)] = &[
+    ("标题", FieldPrefix::Text(TextField::Title)),
+    ("title", FieldPrefix::Text(TextField::Title)),
+    ("正文", FieldPrefix::Text(TextField::Body)),
+    ("body", FieldPrefix::Text(TextField::Body)),
+    ("图片", FieldPrefix::Text(TextField::Caption)),
+    ("caption", FieldPrefix::Text(TextField::Caption)),
+    ("作者", FieldPrefix::Text(TextField::Byline)),
+    ("记者", FieldPrefix::Text(TextField::Byline)),
+    ("author", FieldPrefix::Text(TextField::Byline)),
+    ("byline", FieldPrefix::Text(TextField::Byline)),
+    ("栏目", FieldPrefix::Text(TextField::Column)),
+    ("column", FieldPrefix::Text(TextField::Column)),
+    ("日期", FieldPrefix::Date),
+    ("date", FieldPrefix::Date),
 ];
 
 /// Names of measures beside the Chinese ones.
@@ -56,7 +56,7 @@ pub struct QueryReading<'a> {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Token {
+pub(super) enum QueryToken {
     Word(String),
     /// A word whose last unit may go on.
     Open(String),
@@ -66,14 +66,14 @@ pub(super) enum Token {
     Or,
     Minus,
     Near(usize),
-    Field(Field),
+    Field(FieldPrefix),
     /// A condition that is complete in itself.
     Condition(Ast),
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Spanned {
-    pub(super) token: Token,
+pub(super) struct SpannedToken {
+    pub(super) token: QueryToken,
     pub(super) span: (usize, usize),
 }
 
@@ -81,7 +81,7 @@ pub(super) struct Lexer<'a> {
     chars: Vec<char>,
     at: usize,
     reading: QueryReading<'a>,
-    pub(super) tokens: Vec<Spanned>,
+    pub(super) tokens: Vec<SpannedToken>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -94,11 +94,11 @@ fn closing_quotes(open: char) -> Option<&'static [char]> {
     }
 }
 
-fn single(c: char) -> Option<Token> {
+fn single(c: char) -> Option<QueryToken> {
     match c {
-        '(' | '（' => Some(Token::OpenBracket),
-        ')' | '）' => Some(Token::CloseBracket),
-        '|' | '｜' => Some(Token::Or),
+        '(' | '（' => Some(QueryToken::OpenBracket),
+        ')' | '）' => Some(QueryToken::CloseBracket),
+        '|' | '｜' => Some(QueryToken::Or),
         _ => None,
     }
 }
@@ -129,14 +129,14 @@ impl<'a> Lexer<'a> {
             self.phrase(closing);
         } else if matches!(c, '-' | '－') && self.minus_applies() {
             self.at += 1;
-            self.push(Token::Minus, start);
+            self.push(QueryToken::Minus, start);
         } else {
             self.word();
         }
     }
 
-    fn push(&mut self, token: Token, start: usize) {
-        self.tokens.push(Spanned { token, span: (start, self.at) });
+    fn push(&mut self, token: QueryToken, start: usize) {
+        self.tokens.push(SpannedToken { token, span: (start, self.at) });
     }
 
     fn remark(&mut self, remark: Remark, start: usize) {
@@ -152,7 +152,7 @@ impl<'a> Lexer<'a> {
             && after.is_some_and(|c| {
                 !c.is_whitespace()
                     && !matches!(*c, '-' | '－')
-                    && !matches!(single(*c), Some(Token::CloseBracket | Token::Or))
+                    && !matches!(single(*c), Some(QueryToken::CloseBracket | QueryToken::Or))
             })
     }
 
@@ -167,7 +167,7 @@ impl<'a> Lexer<'a> {
         if length.is_none() {
             self.remark(Remark::OpenQuote, start);
         }
-        self.push(Token::Phrase(text), start);
+        self.push(QueryToken::Phrase(text), start);
     }
 
     fn word(&mut self) {
@@ -175,7 +175,7 @@ impl<'a> Lexer<'a> {
         // Before the word is taken out: of a long text in fields every word would be taken out with all that follows.
         if let Some((prefix, field)) = self.field_prefix(&self.chars[start..]) {
             self.at = start + prefix;
-            return self.push(Token::Field(field), start);
+            return self.push(QueryToken::Field(field), start);
         }
         let length = self.chars[start..].iter().position(|c| ends_word(*c)).unwrap_or(self.chars.len() - start);
         let word: String = self.chars[start..start + length].iter().collect();
@@ -184,46 +184,46 @@ impl<'a> Lexer<'a> {
         self.push(token, start);
     }
 
-    fn operator(&mut self, word: &str, start: usize) -> Token {
+    fn operator(&mut self, word: &str, start: usize) -> QueryToken {
         if matches!(word, "OR" | "ＯＲ") {
-            return Token::Or;
+            return QueryToken::Or;
         }
         if let Some(token) = self.near(word, start) {
             return token;
         }
         match condition(word, self.reading.today) {
-            Some(Ok(condition)) => return Token::Condition(condition),
+            Some(Ok(condition)) => return QueryToken::Condition(condition),
             Some(Err(error)) => self.remark(Remark::BadCondition { word: word.to_owned(), error }, start),
             None => (),
         }
         self.text(word, start)
     }
 
-    fn text(&mut self, word: &str, start: usize) -> Token {
+    fn text(&mut self, word: &str, start: usize) -> QueryToken {
         let stem = word.strip_suffix(['*', '＊']).filter(|stem| !stem.is_empty());
         let last = |stem: &str| stem.chars().next_back().map(|c| class(fold(c)));
         match stem.map(|stem| (stem, last(stem))) {
             Some((stem, Some(CharClass::Letter | CharClass::Digit | CharClass::Mark))) => {
-                return Token::Open(stem.to_owned());
+                return QueryToken::Open(stem.to_owned());
             }
             Some((_, Some(CharClass::Han))) => self.remark(Remark::StarLeftOut(word.to_owned()), start),
             _ => self.date_word(word, start),
         }
-        Token::Word(word.to_owned())
+        QueryToken::Word(word.to_owned())
     }
 
     /// A word that is a date is text all the same; a condition on the date has to be asked for.
     fn date_word(&mut self, word: &str, start: usize) {
         let after_field =
-            matches!(self.tokens.last(), Some(Spanned { token: Token::Field(_), span }) if span.1 == start);
-        if !after_field && when::looks_like_date(word, self.reading.today) {
+            matches!(self.tokens.last(), Some(SpannedToken { token: QueryToken::Field(_), span }) if span.1 == start);
+        if !after_field && date_expression::looks_like_date(word, self.reading.today) {
             self.remark(Remark::DateAsText(word.to_owned()), start);
         }
     }
 
     /// The field a text begins with, and the length of `field:`.
-    fn field_prefix(&self, text: &[char]) -> Option<(usize, Field)> {
-        let filters = self.reading.filters.iter().map(|(name, facet)| (*name, Field::Value(*facet)));
+    fn field_prefix(&self, text: &[char]) -> Option<(usize, FieldPrefix)> {
+        let filters = self.reading.filters.iter().map(|(name, facet)| (*name, FieldPrefix::Value(*facet)));
         let fields = FIELDS.iter().copied().chain(filters);
         let longest = fields.clone().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         let length = text.iter().take(longest + 1).position(|c| matches!(c, ':' | '：'))?;
@@ -232,7 +232,7 @@ impl<'a> Lexer<'a> {
         Some((length + 1, field))
     }
 
-    fn near(&mut self, word: &str, start: usize) -> Option<Token> {
+    fn near(&mut self, word: &str, start: usize) -> Option<QueryToken> {
         let plain: String = word.chars().map(fold).collect();
         if !word.starts_with(['N', 'Ｎ']) || !(plain == "near" || plain.starts_with("near/")) {
             return None;
@@ -242,7 +242,7 @@ impl<'a> Lexer<'a> {
             self.remark(Remark::NearAsText { word: word.to_owned(), most: FARTHEST }, start);
             return None;
         };
-        Some(Token::Near(distance))
+        Some(QueryToken::Near(distance))
     }
 }
 
@@ -298,7 +298,7 @@ fn amount(measure: Measure, text: &[char], comparison: Comparison) -> Result<Ast
 
 fn date(text: &str, today: Option<Date>, comparison: Comparison) -> Result<Ast, ConditionError> {
     let Comparison { least, most, strict } = comparison;
-    let DateBounds { from, to } = when::read(text, today).map_err(ConditionError::NoDate)?;
+    let DateBounds { from, to } = date_expression::read(text, today).map_err(ConditionError::NoDate)?;
     let (first, last) = match strict {
         true => (to.and_then(|to| to.plus(1)), from.and_then(|from| from.plus(-1))),
         false => (from, to),

@@ -25,6 +25,7 @@
 pub const GRAMMAR: &str = include_str!("grammar.md");
 
 mod ast;
+mod date_expression;
 mod diagnostic;
 mod filter;
 mod lexer;
@@ -35,20 +36,21 @@ mod rank;
 mod region;
 mod value;
 mod variants;
-mod when;
 
 pub use ast::{Ast, Term};
+pub use date_expression::{DateBounds, read as read_date};
 pub use diagnostic::{ConditionError, DatePhraseError, Diagnostic, FieldValueError, NearError, Operator, Remark};
 pub use filter::Filter;
 pub use lexer::QueryReading;
 pub use near::{is_near, least_gap};
 pub use parse::{MAX_DEPTH, MAX_TERMS, parse};
-pub use plan::{Capabilities, Match, Near, Plan, Run, RunTokens, Sort, SortKey, match_of, printing_order, run_of};
+pub use plan::{
+    Capabilities, Match, NearPair, Plan, RunTokens, Sort, SortKey, UnitRun, match_of, printing_order, run_of,
+};
 pub use rank::{RankTerm, content_words, is_stop_word, rank_terms};
 pub use region::region_code;
 pub use value::{FacetValueError, facet_values};
 pub use variants::{Expansion, Variant, expand, split};
-pub use when::{DateBounds, read as read_date};
 
 /// How the tests here read queries: with some filters by name.
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Query text → tree. Never fails: what cannot be read as an operator is text, and a diagnostic says so.
 
+use super::date_expression::{self, DateBounds};
 use super::diagnostic::{FieldValueError, NearError, Operator, Remark};
-use super::lexer::{Field, Lexer, QueryReading, Spanned, Token};
+use super::lexer::{FieldPrefix, Lexer, QueryReading, QueryToken, SpannedToken};
 use super::value::facet_values;
-use super::when::{self, DateBounds};
 use super::{Ast, Diagnostic, Term};
 use crate::model::{Date, Facet, TextField};
 
@@ -34,7 +34,7 @@ pub fn parse(text: &str, reading: QueryReading<'_>) -> (Ast, Vec<Diagnostic>) {
 }
 
 struct Parser {
-    tokens: Vec<Spanned>,
+    tokens: Vec<SpannedToken>,
     at: usize,
     depth: usize,
     today: Option<Date>,
@@ -42,11 +42,11 @@ struct Parser {
 }
 
 impl Parser {
-    fn peek(&self) -> Option<&Token> {
+    fn peek(&self) -> Option<&QueryToken> {
         self.tokens.get(self.at).map(|spanned| &spanned.token)
     }
 
-    fn next(&mut self) -> Option<Spanned> {
+    fn next(&mut self) -> Option<SpannedToken> {
         let spanned = self.tokens.get(self.at)?.clone();
         self.at += 1;
         Some(spanned)
@@ -57,12 +57,12 @@ impl Parser {
     }
 
     fn goes_on(&self) -> bool {
-        self.peek().is_some_and(|token| !matches!(token, Token::Or | Token::CloseBracket))
+        self.peek().is_some_and(|token| !matches!(token, QueryToken::Or | QueryToken::CloseBracket))
     }
 
     fn any(&mut self) -> Ast {
         let mut parts = vec![self.all()];
-        while self.peek() == Some(&Token::Or) {
+        while self.peek() == Some(&QueryToken::Or) {
             self.at += 1;
             parts.push(self.all());
         }
@@ -81,11 +81,15 @@ impl Parser {
     /// Parts with `NEAR` between them; each stands near its neighbour.
     fn linked(&mut self) -> Option<Ast> {
         let start = self.at;
-        let mut left = self.one();
+        let mut left = self.parse_operand();
         let mut pairs = Vec::new();
-        while let Some(Token::Near(distance)) = self.peek().cloned() {
+        while let Some(QueryToken::Near(distance)) = self.peek().cloned() {
             let span = self.next()?.span;
-            let right = if self.goes_on() && !matches!(self.peek(), Some(Token::Near(_))) { self.one() } else { None };
+            let right = if self.goes_on() && !matches!(self.peek(), Some(QueryToken::Near(_))) {
+                self.parse_operand()
+            } else {
+                None
+            };
             let (Some(one), Some(other)) = (&left, &right) else {
                 self.remark(Remark::Dangling(Operator::Near), span);
                 left = left.or(right);
@@ -105,35 +109,35 @@ impl Parser {
     }
 
     /// One part, `None` where an operator has nothing behind it.
-    fn one(&mut self) -> Option<Ast> {
-        let Spanned { token, span } = self.next()?;
+    fn parse_operand(&mut self) -> Option<Ast> {
+        let SpannedToken { token, span } = self.next()?;
         match token {
-            Token::Word(text) => Some(Ast::Term(Term::word(text))),
-            Token::Open(text) => Some(Ast::Term(Term { open: true, ..Term::word(text) })),
-            Token::Phrase(text) => Some(Ast::Term(Term { quoted: true, ..Term::word(text) })),
-            Token::Condition(condition) => Some(condition),
-            Token::OpenBracket => Some(self.group(span)),
-            Token::Minus if self.goes_on() => {
+            QueryToken::Word(text) => Some(Ast::Term(Term::word(text))),
+            QueryToken::Open(text) => Some(Ast::Term(Term { open: true, ..Term::word(text) })),
+            QueryToken::Phrase(text) => Some(Ast::Term(Term { quoted: true, ..Term::word(text) })),
+            QueryToken::Condition(condition) => Some(condition),
+            QueryToken::OpenBracket => Some(self.group(span)),
+            QueryToken::Minus if self.goes_on() => {
                 let inner = self.linked().filter(|inner| *inner != Ast::Everything);
                 inner.map(|inner| Ast::Not(Box::new(inner)))
             }
-            Token::Field(field) if self.goes_on() => self.with_field(field),
-            Token::Minus | Token::Field(_) | Token::Near(_) => {
+            QueryToken::Field(field) if self.goes_on() => self.with_field(field),
+            QueryToken::Minus | QueryToken::Field(_) | QueryToken::Near(_) => {
                 let operator = match token {
-                    Token::Minus => Operator::Minus,
-                    Token::Near(_) => Operator::NearFirst,
+                    QueryToken::Minus => Operator::Minus,
+                    QueryToken::Near(_) => Operator::NearFirst,
                     _ => Operator::Field,
                 };
                 self.remark(Remark::Dangling(operator), span);
                 None
             }
-            Token::Or | Token::CloseBracket => None,
+            QueryToken::Or | QueryToken::CloseBracket => None,
         }
     }
 
     /// What a field holds for; of several in a row the last.
-    fn with_field(&mut self, mut field: Field) -> Option<Ast> {
-        while let Some(Token::Field(nearer)) = self.peek() {
+    fn with_field(&mut self, mut field: FieldPrefix) -> Option<Ast> {
+        while let Some(QueryToken::Field(nearer)) = self.peek() {
             field = *nearer;
             self.at += 1;
         }
@@ -142,7 +146,7 @@ impl Parser {
             self.remark(Remark::Dangling(Operator::LastField), span);
             return None;
         }
-        let inner = self.one()?;
+        let inner = self.parse_operand()?;
         Some(self.fielded(inner, field, span))
     }
 
@@ -154,7 +158,7 @@ impl Parser {
         self.depth += 1;
         let inner = self.any();
         self.depth -= 1;
-        if self.peek() == Some(&Token::CloseBracket) {
+        if self.peek() == Some(&QueryToken::CloseBracket) {
             self.at += 1;
         } else {
             self.remark(Remark::OpenBracket, span);
@@ -163,11 +167,11 @@ impl Parser {
     }
 
     /// The tree with a field for all terms that have none.
-    fn fielded(&mut self, ast: Ast, field: Field, span: (usize, usize)) -> Ast {
+    fn fielded(&mut self, ast: Ast, field: FieldPrefix, span: (usize, usize)) -> Ast {
         match ast {
             Ast::Term(term) if term.field.is_none() => self.fielded_term(term, field, span),
             Ast::Near { left, right, distance } => match field {
-                Field::Text(text) if left.field.is_none() => Ast::Near {
+                FieldPrefix::Text(text) if left.field.is_none() => Ast::Near {
                     left: Term { field: Some(text), ..left },
                     right: Term { field: Some(text), ..right },
                     distance,
@@ -181,15 +185,15 @@ impl Parser {
         }
     }
 
-    fn fielded_term(&mut self, term: Term, field: Field, span: (usize, usize)) -> Ast {
+    fn fielded_term(&mut self, term: Term, field: FieldPrefix, span: (usize, usize)) -> Ast {
         let read = match field {
-            Field::Text(text) => return Ast::Term(Term { field: Some(text), ..term }),
-            Field::Value(facet) => value(facet, &term),
-            Field::Date => dates(&term, self.today),
+            FieldPrefix::Text(text) => return Ast::Term(Term { field: Some(text), ..term }),
+            FieldPrefix::Value(facet) => value(facet, &term),
+            FieldPrefix::Date => dates(&term, self.today),
         };
         read.unwrap_or_else(|error| {
             self.remark(Remark::BadValue(error), span);
-            let facet = if let Field::Value(facet) = field { facet } else { Facet::Year };
+            let facet = if let FieldPrefix::Value(facet) = field { facet } else { Facet::Year };
             Ast::Value { facet, text: term.text, any: Vec::new() }
         })
     }
@@ -201,7 +205,7 @@ fn value(facet: Facet, term: &Term) -> Result<Ast, FieldValueError> {
 }
 
 fn dates(term: &Term, today: Option<Date>) -> Result<Ast, FieldValueError> {
-    let DateBounds { from, to } = when::read(&term.text, today).map_err(FieldValueError::Date)?;
+    let DateBounds { from, to } = date_expression::read(&term.text, today).map_err(FieldValueError::Date)?;
     Ok(Ast::Dates { from, to })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Ast, Diagnostic, Filter, RankTerm, Remark, Term, is_near};
 use crate::model::{Article, ArticleId, Facet, Measure, TextField};
-use crate::text::{Normal, Segmenter, grams_of_units, query_units};
+use crate::text::{NormalForm, Segmenter, grams_of_units, query_units};
 
 /// What an engine can look up, as far as a plan depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub enum Match {
     /// No article.
     Nothing,
     /// Those with the run.
-    Run(Run),
+    Run(UnitRun),
     /// Those with two runs near each other.
-    Near(Box<Near>),
+    Near(Box<NearPair>),
     /// Those that pass a condition on their metadata.
     Filter(Filter),
     /// Those with at least one of the segmenter's words in title or body: for what is related, never for hits.
@@ -45,7 +45,7 @@ pub enum Match {
 
 /// A contiguous run of units, in one field or in any one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct UnitRun {
     /// The field, or any of the five.
     pub field: Option<TextField>,
     /// The encoded run, as it stands in a normal form; of one whose last unit may go on, the part that is known.
@@ -70,16 +70,16 @@ pub enum RunTokens {
 
 /// Two runs near each other in one field.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Near {
+pub struct NearPair {
     /// One run; both have the same field.
-    pub left: Run,
+    pub left: UnitRun,
     /// The other.
-    pub right: Run,
+    pub right: UnitRun,
     /// The most units between them, boundaries not counted.
     pub distance: usize,
 }
 
-impl Near {
+impl NearPair {
     /// Whether one of the article's texts has the runs near each other: the meaning, for engines that find candidates
     /// first.
     pub fn holds(&self, article: &Article) -> bool {
@@ -87,7 +87,7 @@ impl Near {
     }
 }
 
-impl Run {
+impl UnitRun {
     /// Whether one of the article's texts has the run: the meaning, for engines that find candidates first.
     pub fn holds(&self, article: &Article) -> bool {
         self.texts(article).any(|text| text.contains(&self.encoded))
@@ -99,7 +99,7 @@ impl Run {
     }
 
     fn texts(&self, article: &Article) -> impl Iterator<Item = String> {
-        self.fields().map(|field| Normal::of(article.paragraphs(field)).into_encoded())
+        self.fields().map(|field| NormalForm::from_paragraphs(article.paragraphs(field)).into_encoded())
     }
 }
 
@@ -202,7 +202,7 @@ pub struct Plan {
 
 impl Plan {
     /// The articles of a match, newest first: all of them counted, none given, nothing else asked.
-    pub fn of(matching: Match) -> Self {
+    pub fn for_match(matching: Match) -> Self {
         Self {
             matching,
             filters: Vec::new(),
@@ -256,12 +256,12 @@ fn near(left: &Term, right: &Term, distance: usize, diagnostics: &mut Vec<Diagno
     // The lexicon knows no positions.
     let capabilities = Capabilities { lexicon: false };
     match (run(left, capabilities, diagnostics), run(right, capabilities, diagnostics)) {
-        (Some(left), Some(right)) => Some(Match::Near(Box::new(Near { left, right, distance }))),
+        (Some(left), Some(right)) => Some(Match::Near(Box::new(NearPair { left, right, distance }))),
         (left, right) => left.or(right).map(Match::Run),
     }
 }
 
-fn run(term: &Term, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<Run> {
+fn run(term: &Term, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic>) -> Option<UnitRun> {
     let run = run_of(term, capabilities);
     if run.is_none() {
         diagnostics.push(Diagnostic { remark: Remark::NothingToSearch(term.text.clone()), span: (0, 0) });
@@ -270,7 +270,7 @@ fn run(term: &Term, capabilities: Capabilities, diagnostics: &mut Vec<Diagnostic
 }
 
 /// The run that a term asks for; `None` where there is nothing to search for.
-pub fn run_of(term: &Term, capabilities: Capabilities) -> Option<Run> {
+pub fn run_of(term: &Term, capabilities: Capabilities) -> Option<UnitRun> {
     let units = query_units(&term.text);
     let mut encoded = units.concat();
     if encoded.is_empty() {
@@ -284,7 +284,7 @@ pub fn run_of(term: &Term, capabilities: Capabilities) -> Option<Run> {
         let lexicon = capabilities.lexicon && term.field.is_none();
         closed_tokens(&units, &encoded, lexicon)
     };
-    Some(Run { field: term.field, encoded, tokens })
+    Some(UnitRun { field: term.field, encoded, tokens })
 }
 
 fn closed_tokens(units: &[String], encoded: &str, lexicon: bool) -> RunTokens {
@@ -330,7 +330,7 @@ mod tests {
         assert_eq!(tokens("约3*"), RunTokens::Prefix("约_3".into()));
         assert_eq!(tokens("共约3*"), RunTokens::GramsThen(vec!["共约".into()], "约_3".into()));
         let plain = match_of(&parse("总工会", FILTERS_READ).0, Capabilities { lexicon: false }).0;
-        assert!(matches!(plain, Match::Run(Run { tokens: RunTokens::Grams(_), .. })));
+        assert!(matches!(plain, Match::Run(UnitRun { tokens: RunTokens::Grams(_), .. })));
     }
 
     #[test]

@@ -22,8 +22,8 @@ pub(super) fn codes(value: &str) -> Result<Vec<String>, FacetValueError> {
             Ok(owned(forms))
         };
     }
-    let named: Vec<&Region> = regions().named(last).filter(|unit| stands_below(unit, above)).collect();
-    one_unit(last, &narrowed(last, named))
+    let named: Vec<&Region> = regions().with_name(last).filter(|unit| stands_below(unit, above)).collect();
+    one_unit(last, &ranked_units(last, named))
 }
 
 /// The one code of today, or the last one, that a region value means: for an option that states a home region.
@@ -52,7 +52,7 @@ fn stands_below(unit: &Region, above: &[&str]) -> bool {
 }
 
 /// Full names go before short forms, higher levels before lower ones, living units before dead ones.
-fn narrowed<'a>(name: &str, units: Vec<&'a Region>) -> Vec<&'a Region> {
+fn ranked_units<'a>(name: &str, units: Vec<&'a Region>) -> Vec<&'a Region> {
     let rank = |unit: &&Region| (unit.name != name, unit.level);
     let best = units.iter().map(rank).min();
     let best: Vec<&Region> = units.into_iter().filter(|unit| Some(rank(unit)) == best).collect();

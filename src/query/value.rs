@@ -1,7 +1,7 @@
 //! Values of regions, topics, papers, pages and kinds, as a person writes them.
 
 use super::region;
-use crate::model::{Facet, Kind, page_name};
+use crate::model::{ArticleKind, Facet, page_name};
 use crate::tables::{papers, topics};
 use crate::text::folded_name;
 
@@ -61,6 +61,7 @@ fn topic(text: &str) -> Result<String, FacetValueError> {
 }
 
 fn kind(text: &str) -> Result<String, FacetValueError> {
-    let unknown = || FacetValueError::NoKind { text: text.to_owned(), names: Kind::ALL.map(Kind::name).to_vec() };
-    Ok(Kind::from_name(text).ok_or_else(unknown)?.name().to_owned())
+    let unknown =
+        || FacetValueError::NoKind { text: text.to_owned(), names: ArticleKind::ALL.map(ArticleKind::name).to_vec() };
+    Ok(ArticleKind::from_name(text).ok_or_else(unknown)?.name().to_owned())
 }

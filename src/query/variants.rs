@@ -158,7 +158,7 @@ fn number(text: &[char], at: usize) -> Option<(usize, Vec<String>)> {
     if value.fract() != 0.0 || !(scaled || (ten || arabic) && counted) {
         return None;
     }
-    Some((length, written(value as u64)))
+    Some((length, spellings_of(value as u64)))
 }
 
 fn is_numeral(c: char) -> bool {
@@ -166,7 +166,7 @@ fn is_numeral(c: char) -> bool {
 }
 
 /// All ways to write a number.
-fn written(value: u64) -> Vec<String> {
+fn spellings_of(value: u64) -> Vec<String> {
     let mut forms = vec![value.to_string()];
     for (scale, name) in [(100_000_000, '亿'), (10_000, '万')] {
         // At most two decimals: 1.25亿.

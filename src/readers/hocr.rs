@@ -13,12 +13,12 @@
 //!
 //! The file need not be well-formed XML. Character boxes, languages and page pictures are not read.
 
-use super::html::{Token, Tokens, attribute, is_void, unescape};
-use super::raw_page::{Corners, Pages, RawLine, RawPage, around, page_number, skewed};
-use super::spacing::{self, Gap};
+use super::html::{HtmlToken, HtmlTokens, attribute, is_void, unescape};
+use super::raw_page::{Corners, PageEmitter, RawLine, RawPage, bounding_box, page_number, skewed};
+use super::spacing::{self, WordGap};
 use super::xml::{numbers, points, text_of};
-use super::{Claim, Found, Opening, ReadFault, Reader, SourceFile};
-use crate::model::{Direction, LengthUnit, ShapeKind, SourceMark};
+use super::{Claim, FileHead, ReadFault, Reader, ReaderOutput, SourceFile};
+use crate::model::{Direction, LengthUnit, ShapeKind, SourceHint};
 
 /// Elements that are kept open, at most; further ones are read without their end.
 const MAX_OPEN: usize = 256;
@@ -34,15 +34,15 @@ impl Reader for Hocr {
     }
 
     fn claims(&self, file: &SourceFile) -> Claim {
-        let opening = Opening::of(file.bytes);
+        let opening = FileHead::read(file.bytes);
         let is_html = opening.first() == Some(b'<');
         if is_html && opening.has_class("ocr_page") { Claim::ByContent } else { Claim::No }
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
-        let mut scan = Scan::new(Pages::new(file.limits, found));
-        for token in Tokens::of(text_of(file)?) {
-            scan.take(token);
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
+        let mut scan = HocrScanner::new(PageEmitter::new(file.limits, found));
+        for token in HtmlTokens::parse(text_of(file)?) {
+            scan.handle_token(token);
         }
         scan.end_page();
         scan.pages.finish();
@@ -52,7 +52,7 @@ impl Reader for Hocr {
 
 /// What an element is to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum HocrRole {
     Page,
     Area,
     Paragraph,
@@ -64,27 +64,27 @@ enum Role {
 }
 
 /// Roles by class.
-const ROLES: [(&str, Role); 16] = [
-    ("ocr_page", Role::Page),
-    ("ocr_carea", Role::Area),
-    ("ocr_par", Role::Paragraph),
-    ("ocr_line", Role::Line("ocr_line")),
-    ("ocrx_line", Role::Line("ocrx_line")),
-    ("ocr_header", Role::Line("ocr_header")),
-    ("ocr_footer", Role::Line("ocr_footer")),
-    ("ocr_caption", Role::Line("ocr_caption")),
-    ("ocr_textfloat", Role::Line("ocr_textfloat")),
-    ("ocrx_word", Role::Word),
-    ("ocr_photo", Role::Shape(ShapeKind::Picture)),
-    ("ocr_image", Role::Shape(ShapeKind::Picture)),
-    ("ocr_linedrawing", Role::Shape(ShapeKind::Picture)),
-    ("ocr_graphic", Role::Shape(ShapeKind::Picture)),
-    ("ocr_separator", Role::Shape(ShapeKind::Rule)),
-    ("ocr_table", Role::Shape(ShapeKind::Table)),
+const ROLES: [(&str, HocrRole); 16] = [
+    ("ocr_page", HocrRole::Page),
+    ("ocr_carea", HocrRole::Area),
+    ("ocr_par", HocrRole::Paragraph),
+    ("ocr_line", HocrRole::Line("ocr_line")),
+    ("ocrx_line", HocrRole::Line("ocrx_line")),
+    ("ocr_header", HocrRole::Line("ocr_header")),
+    ("ocr_footer", HocrRole::Line("ocr_footer")),
+    ("ocr_caption", HocrRole::Line("ocr_caption")),
+    ("ocr_textfloat", HocrRole::Line("ocr_textfloat")),
+    ("ocrx_word", HocrRole::Word),
+    ("ocr_photo", HocrRole::Shape(ShapeKind::Picture)),
+    ("ocr_image", HocrRole::Shape(ShapeKind::Picture)),
+    ("ocr_linedrawing", HocrRole::Shape(ShapeKind::Picture)),
+    ("ocr_graphic", HocrRole::Shape(ShapeKind::Picture)),
+    ("ocr_separator", HocrRole::Shape(ShapeKind::Rule)),
+    ("ocr_table", HocrRole::Shape(ShapeKind::Table)),
 ];
 
-impl Role {
-    fn of(name: &str, attributes: &str) -> Self {
+impl HocrRole {
+    fn from_element(name: &str, attributes: &str) -> Self {
         let class = attribute(attributes, "class").unwrap_or_default();
         let known = |class: &str| ROLES.iter().find(|(known, _)| *known == class).map(|(_, role)| *role);
         let strong = name.eq_ignore_ascii_case("strong") || name.eq_ignore_ascii_case("b");
@@ -93,10 +93,10 @@ impl Role {
 }
 
 /// The properties in a `title`.
-struct Title(String);
+struct HocrTitle(String);
 
-impl Title {
-    fn of(attributes: &str) -> Self {
+impl HocrTitle {
+    fn parse(attributes: &str) -> Self {
         Self(attribute(attributes, "title").unwrap_or_default().into_owned())
     }
 
@@ -119,7 +119,7 @@ impl Title {
 
 /// A line while it is read.
 #[derive(Default)]
-struct Draft {
+struct HocrLineBuilder {
     line: RawLine,
     /// The rectangle around its words.
     words_around: Option<Corners>,
@@ -132,40 +132,40 @@ struct Draft {
 
 /// A word while it is read.
 #[derive(Default)]
-struct Word {
+struct HocrWord {
     text: String,
     corners: Option<Corners>,
     bold: bool,
 }
 
-struct Scan<'a, 'f> {
-    pages: Pages<'f>,
-    open: Vec<(&'a str, Role)>,
+struct HocrScanner<'a, 'f> {
+    pages: PageEmitter<'f>,
+    open: Vec<(&'a str, HocrRole)>,
     page: Option<RawPage>,
-    line: Option<Draft>,
-    word: Option<Word>,
+    line: Option<HocrLineBuilder>,
+    word: Option<HocrWord>,
     groups: u32,
     order: Option<u32>,
     /// Whether an area has begun and has nothing in it yet.
     is_new_area: bool,
 }
 
-impl<'a, 'f> Scan<'a, 'f> {
-    fn new(pages: Pages<'f>) -> Self {
+impl<'a, 'f> HocrScanner<'a, 'f> {
+    fn new(pages: PageEmitter<'f>) -> Self {
         Self { pages, open: Vec::new(), page: None, line: None, word: None, groups: 0, order: None, is_new_area: false }
     }
 
-    fn take(&mut self, token: Token<'a>) {
+    fn handle_token(&mut self, token: HtmlToken<'a>) {
         match token {
-            Token::Open(name, attributes) => self.begin(name, attributes),
-            Token::Close(name) => self.close(name),
-            Token::Text(text) => self.text(&unescape(text)),
+            HtmlToken::Open(name, attributes) => self.begin(name, attributes),
+            HtmlToken::Close(name) => self.close(name),
+            HtmlToken::Text(text) => self.text(&unescape(text)),
         }
     }
 
     fn begin(&mut self, name: &'a str, attributes: &str) {
-        let role = Role::of(name, attributes);
-        self.enter(role, &Title::of(attributes));
+        let role = HocrRole::from_element(name, attributes);
+        self.enter(role, &HocrTitle::parse(attributes));
         if is_void(name) || attributes.ends_with('/') {
             self.leave(role);
         } else if self.open.len() < MAX_OPEN {
@@ -181,32 +181,32 @@ impl<'a, 'f> Scan<'a, 'f> {
         }
     }
 
-    fn enter(&mut self, role: Role, title: &Title) {
+    fn enter(&mut self, role: HocrRole, title: &HocrTitle) {
         match role {
-            Role::Page => self.begin_page(title),
-            Role::Area | Role::Paragraph => self.begin_group(role, title),
-            Role::Line(label) => self.begin_line(label, title),
-            Role::Word => self.begin_word(title),
-            Role::Shape(kind) => {
+            HocrRole::Page => self.begin_page(title),
+            HocrRole::Area | HocrRole::Paragraph => self.begin_group(role, title),
+            HocrRole::Line(label) => self.begin_line(label, title),
+            HocrRole::Word => self.begin_word(title),
+            HocrRole::Shape(kind) => {
                 if let (Some(corners), Some(page)) = (title.corners(), self.page.as_mut()) {
                     page.shape(kind, corners);
                 }
             }
-            Role::Strong => self.word.iter_mut().for_each(|word| word.bold = true),
-            Role::Other => {}
+            HocrRole::Strong => self.word.iter_mut().for_each(|word| word.bold = true),
+            HocrRole::Other => {}
         }
     }
 
-    fn leave(&mut self, role: Role) {
+    fn leave(&mut self, role: HocrRole) {
         match role {
-            Role::Page => self.end_page(),
-            Role::Area | Role::Paragraph | Role::Line(_) => self.end_line(),
-            Role::Word => self.end_word(),
-            Role::Strong | Role::Shape(_) | Role::Other => {}
+            HocrRole::Page => self.end_page(),
+            HocrRole::Area | HocrRole::Paragraph | HocrRole::Line(_) => self.end_line(),
+            HocrRole::Word => self.end_word(),
+            HocrRole::Strong | HocrRole::Shape(_) | HocrRole::Other => {}
         }
     }
 
-    fn begin_page(&mut self, title: &Title) {
+    fn begin_page(&mut self, title: &HocrTitle) {
         self.end_page();
         let mut page = RawPage::new(LengthUnit::Pixel);
         page.stated = title.number("ppageno").and_then(|number| page_number(number + 1.0));
@@ -223,23 +223,23 @@ impl<'a, 'f> Scan<'a, 'f> {
     fn end_page(&mut self) {
         self.end_line();
         if let Some(page) = self.page.take() {
-            self.pages.give(page);
+            self.pages.emit_page(page);
         }
     }
 
     /// A paragraph is a group; so is an area, until its first paragraph takes its number over.
-    fn begin_group(&mut self, role: Role, title: &Title) {
+    fn begin_group(&mut self, role: HocrRole, title: &HocrTitle) {
         self.end_line();
-        let first = self.open.last().is_some_and(|(_, outer)| *outer == Role::Area) && self.is_new_area;
+        let first = self.open.last().is_some_and(|(_, outer)| *outer == HocrRole::Area) && self.is_new_area;
         if !first {
             self.groups += 1;
         }
-        self.is_new_area = role == Role::Area;
+        self.is_new_area = role == HocrRole::Area;
         let order = title.number("order").and_then(page_number);
-        self.order = if role == Role::Area { order } else { order.or(self.order) };
+        self.order = if role == HocrRole::Area { order } else { order.or(self.order) };
     }
 
-    fn begin_line(&mut self, label: &'static str, title: &Title) {
+    fn begin_line(&mut self, label: &'static str, title: &HocrTitle) {
         self.end_line();
         let corners = title.corners();
         let poly = points(&title.numbers("poly"));
@@ -251,10 +251,10 @@ impl<'a, 'f> Scan<'a, 'f> {
             polygon: if poly.len() > 2 { poly } else { skew() },
             type_size: title.number("x_size").unwrap_or(0.0),
             direction: (45.0..135.0).contains(&angle).then_some(Direction::Vertical),
-            mark: SourceMark { label: label.into(), group: self.groups, order: self.order, ..SourceMark::default() },
+            mark: SourceHint { label: label.into(), group: self.groups, order: self.order, ..SourceHint::default() },
             ..RawLine::default()
         };
-        self.line = Some(Draft { line, ..Draft::default() });
+        self.line = Some(HocrLineBuilder { line, ..HocrLineBuilder::default() });
         self.is_new_area = false;
     }
 
@@ -264,16 +264,16 @@ impl<'a, 'f> Scan<'a, 'f> {
         self.page.get_or_insert_with(|| RawPage::new(LengthUnit::Pixel)).push(draft.finish());
     }
 
-    fn begin_word(&mut self, title: &Title) {
+    fn begin_word(&mut self, title: &HocrTitle) {
         self.end_word();
         if self.line.is_none() {
-            self.begin_line("", &Title(String::new()));
+            self.begin_line("", &HocrTitle(String::new()));
         }
         if let (Some(draft), Some(score)) = (&mut self.line, title.number("x_wconf")) {
             draft.scores = (draft.scores.0 + score, draft.scores.1 + 1);
         }
-        let bold = self.open.iter().any(|(_, role)| *role == Role::Strong);
-        self.word = Some(Word { corners: title.corners(), bold, ..Word::default() });
+        let bold = self.open.iter().any(|(_, role)| *role == HocrRole::Strong);
+        self.word = Some(HocrWord { corners: title.corners(), bold, ..HocrWord::default() });
     }
 
     fn end_word(&mut self) {
@@ -285,13 +285,13 @@ impl<'a, 'f> Scan<'a, 'f> {
         if let Some(word) = &mut self.word {
             word.text.push_str(text);
         } else if let Some(draft) = &mut self.line {
-            draft.add(&Word { text: text.to_owned(), ..Word::default() });
+            draft.add(&HocrWord { text: text.to_owned(), ..HocrWord::default() });
         }
     }
 }
 
-impl Draft {
-    fn add(&mut self, word: &Word) {
+impl HocrLineBuilder {
+    fn add(&mut self, word: &HocrWord) {
         if word.text.trim().is_empty() {
             return;
         }
@@ -301,15 +301,15 @@ impl Draft {
         self.bold += usize::from(word.bold);
         self.last_word = word.corners;
         self.words_around = match (self.words_around, word.corners) {
-            (Some(so_far), Some(corners)) => Some(around(so_far, corners)),
+            (Some(so_far), Some(corners)) => Some(bounding_box(so_far, corners)),
             (so_far, corners) => so_far.or(corners),
         };
     }
 
-    fn gap_before(&self, word: &Word) -> Gap {
-        let (Some(last), Some(next)) = (self.last_word, word.corners) else { return Gap::Space };
+    fn gap_before(&self, word: &HocrWord) -> WordGap {
+        let (Some(last), Some(next)) = (self.last_word, word.corners) else { return WordGap::Space };
         let height = self.line.corners.map_or(next[3] - next[1], |[_, top, _, bottom]| bottom - top);
-        if height > 0.0 && next[0] - last[2] > WIDE * height { Gap::Wide } else { Gap::Space }
+        if height > 0.0 && next[0] - last[2] > WIDE * height { WordGap::Wide } else { WordGap::Space }
     }
 
     fn finish(self) -> RawLine {

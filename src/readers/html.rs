@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A piece of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum HtmlToken<'a> {
     /// A start tag: its name and what stands behind the name.
     Open(&'a str, &'a str),
     /// An end tag.
@@ -15,13 +15,13 @@ pub(super) enum Token<'a> {
 
 /// The pieces of a text, in order.
 #[derive(Debug)]
-pub(super) struct Tokens<'a> {
+pub(super) struct HtmlTokens<'a> {
     rest: &'a str,
 }
 
-impl<'a> Tokens<'a> {
+impl<'a> HtmlTokens<'a> {
     /// Of a whole text.
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(super) fn parse(text: &'a str) -> Self {
         Self { rest: text }
     }
 
@@ -32,26 +32,26 @@ impl<'a> Tokens<'a> {
         piece
     }
 
-    fn text(&mut self) -> Token<'a> {
+    fn text(&mut self) -> HtmlToken<'a> {
         // A `<` that begins no tag is text.
         let end = self.rest.match_indices('<').find(|(at, _)| *at > 0 && begins_tag(&self.rest[*at..]));
         let (text, rest) = self.rest.split_at(end.map_or(self.rest.len(), |(at, _)| at));
         self.rest = rest;
-        Token::Text(text)
+        HtmlToken::Text(text)
     }
 
-    fn tag(&mut self) -> Token<'a> {
+    fn tag(&mut self) -> HtmlToken<'a> {
         let end = tag_end(self.rest);
         let inside = self.rest.get(1..end).unwrap_or_default();
         self.rest = self.rest.get(end + 1..).unwrap_or_default();
         if let Some(name) = inside.strip_prefix('/') {
-            return Token::Close(name.trim());
+            return HtmlToken::Close(name.trim());
         }
         let (name, attributes) = inside.split_at(inside.find([' ', '\t', '\n', '\r', '/']).unwrap_or(inside.len()));
         if is_raw(name) {
             self.skip_raw(name);
         }
-        Token::Open(name, attributes)
+        HtmlToken::Open(name, attributes)
     }
 
     /// Drops what stands in a script or style sheet.
@@ -63,10 +63,10 @@ impl<'a> Tokens<'a> {
     }
 }
 
-impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+impl<'a> Iterator for HtmlTokens<'a> {
+    type Item = HtmlToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<HtmlToken<'a>> {
         loop {
             if self.rest.is_empty() {
                 return None;
@@ -75,7 +75,7 @@ impl<'a> Iterator for Tokens<'a> {
                 self.until("-->");
             } else if let Some(data) = self.rest.strip_prefix("<![CDATA[") {
                 self.rest = data;
-                return Some(Token::Text(self.until("]]>")));
+                return Some(HtmlToken::Text(self.until("]]>")));
             } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
                 self.until(">");
             } else if begins_tag(self.rest) {
@@ -215,13 +215,13 @@ pub(super) fn rows(html: &str) -> Vec<String> {
     let is_table = html.contains("<tr") || html.contains("<TR");
     let breaks: &[&str] = if is_table { &["tr"] } else { &["br", "p", "div", "li"] };
     let mut rows = String::new();
-    for token in Tokens::of(html) {
+    for token in HtmlTokens::parse(html) {
         match token {
-            Token::Open(name, _) if breaks.iter().any(|row| name.eq_ignore_ascii_case(row)) => rows.push('\n'),
-            Token::Open(..) if is_table => rows.push(' '),
-            Token::Text(text) if is_table => rows.push_str(&unescape(text).replace('\n', " ")),
-            Token::Text(text) => rows.push_str(&unescape(text)),
-            Token::Open(..) | Token::Close(_) => {}
+            HtmlToken::Open(name, _) if breaks.iter().any(|row| name.eq_ignore_ascii_case(row)) => rows.push('\n'),
+            HtmlToken::Open(..) if is_table => rows.push(' '),
+            HtmlToken::Text(text) if is_table => rows.push_str(&unescape(text).replace('\n', " ")),
+            HtmlToken::Text(text) => rows.push_str(&unescape(text)),
+            HtmlToken::Open(..) | HtmlToken::Close(_) => {}
         }
     }
     let rows = rows.lines().map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -236,10 +236,13 @@ mod tests {
     fn html_that_is_not_well_formed_is_read() {
         let html =
             "<!DOCTYPE html><meta charset=utf-8><p class=a title='1 > 0'>甲 < 乙<br>丙<script>if (a<b) {}</script></p";
-        let texts: Vec<Token> = Tokens::of(html).collect();
-        assert_eq!(texts[1], Token::Open("p", " class=a title='1 > 0'"));
-        assert_eq!((texts[2], texts[3], texts[4]), (Token::Text("甲 < 乙"), Token::Open("br", ""), Token::Text("丙")));
-        assert_eq!(texts.last(), Some(&Token::Close("p")));
+        let texts: Vec<HtmlToken> = HtmlTokens::parse(html).collect();
+        assert_eq!(texts[1], HtmlToken::Open("p", " class=a title='1 > 0'"));
+        assert_eq!(
+            (texts[2], texts[3], texts[4]),
+            (HtmlToken::Text("甲 < 乙"), HtmlToken::Open("br", ""), HtmlToken::Text("丙"))
+        );
+        assert_eq!(texts.last(), Some(&HtmlToken::Close("p")));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! JSON of OCR programs: documents and lines of it, and the ways they write numbers, boxes and polygons.
 
-use super::raw_page::{Corners, RawLine, RawPage, bounds, share};
+use super::raw_page::{Corners, RawLine, RawPage, bounds, line_part};
 use super::{ReadFault, SourceFile, html};
-use crate::model::{Direction, Problem, ProblemCode, SourceMark};
+use crate::model::{Direction, Problem, ProblemCode, SourceHint};
 use serde_json::Value;
 
 /// The document of a file.
@@ -111,7 +111,7 @@ pub(super) fn push_texts(
     texts: &[String],
     around: Option<Corners>,
     direction: Option<Direction>,
-    mark: &SourceMark,
+    mark: &SourceHint,
 ) {
     let texts: Vec<&String> = texts.iter().filter(|text| !text.trim().is_empty()).collect();
     for (at, text) in texts.iter().enumerate() {
@@ -119,7 +119,7 @@ pub(super) fn push_texts(
         let told = if is_column { Direction::Vertical } else { Direction::Horizontal };
         page.push(RawLine {
             text: (*text).clone(),
-            corners: around.map(|around| share(around, at, texts.len(), direction)),
+            corners: around.map(|around| line_part(around, at, texts.len(), direction)),
             direction: direction.or(Some(told)),
             mark: mark.clone(),
             ..RawLine::default()

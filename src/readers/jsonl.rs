@@ -1,7 +1,7 @@
 //! JSON Lines: one article a line. `body` is required, a line feed in it ends a paragraph.
 
-use super::{Claim, Found, ReadFault, Reader, SourceFile};
-use crate::model::{CutCode, CutReason, DateSpan, Given, Kind, Passage, Problem, ProblemCode, Story};
+use super::{Claim, ReadFault, Reader, ReaderOutput, SourceFile};
+use crate::model::{ArticleKind, CutCode, CutReason, DateSpan, Passage, Problem, ProblemCode, SourceMetadata, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -23,24 +23,24 @@ impl Reader for Jsonl {
         false
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let text = &file.text().map_err(Clone::clone)?.text;
         let mut unknown = BTreeSet::new();
         for (number, line) in (file.first_line..).zip(text.split_inclusive('\n')) {
             let characters = line.chars().count() as u64;
             match line_of(line, number, characters, file.limits.json_line_bytes) {
-                Ok(None) => found(Found::Blank(characters)),
+                Ok(None) => found(ReaderOutput::Blank(characters)),
                 Ok(Some(read)) => {
                     let (story, remarks) = *read;
                     for field in story.given.extra.iter().map(|(name, _)| name) {
                         if unknown.insert(field.clone()) {
-                            found(Found::Remark(unknown_field(field, number)));
+                            found(ReaderOutput::Remark(unknown_field(field, number)));
                         }
                     }
-                    remarks.into_iter().for_each(|remark| found(Found::Remark(remark)));
-                    found(Found::Item(Box::new(story), characters));
+                    remarks.into_iter().for_each(|remark| found(ReaderOutput::Remark(remark)));
+                    found(ReaderOutput::Item(Box::new(story), characters));
                 }
-                Err(problem) => found(Found::Refused(problem)),
+                Err(problem) => found(ReaderOutput::Refused(problem)),
             }
         }
         Ok(())
@@ -52,9 +52,9 @@ fn unknown_field(field: &str, line: u64) -> Problem {
     Problem::of_file(ProblemCode::UnknownField, [field]).in_line(line)
 }
 
-type Read = Box<(Story, Vec<Problem>)>;
+type ParsedItem = Box<(Story, Vec<Problem>)>;
 
-fn line_of(line: &str, number: u64, characters: u64, most: usize) -> Result<Option<Read>, Problem> {
+fn line_of(line: &str, number: u64, characters: u64, most: usize) -> Result<Option<ParsedItem>, Problem> {
     let refuse = |problem: Problem| problem.in_line(number).losing(characters);
     if line.len() > most {
         return Err(refuse(Problem::of_file(ProblemCode::LineTooLong, [line.len(), most])));
@@ -65,18 +65,18 @@ fn line_of(line: &str, number: u64, characters: u64, most: usize) -> Result<Opti
     }
     let object: Map<String, Value> =
         serde_json::from_str(trimmed).map_err(|error| refuse(Problem::of_file(ProblemCode::BadJson, [error])))?;
-    let mut item = Item { object, line: number, remarks: Vec::new() };
+    let mut item = JsonlItem { object, line: number, remarks: Vec::new() };
     let story = item.story().ok_or_else(|| refuse(Problem::plain(ProblemCode::NoBody)))?;
     Ok(Some(Box::new((story, item.remarks))))
 }
 
-struct Item {
+struct JsonlItem {
     object: Map<String, Value>,
     line: u64,
     remarks: Vec<Problem>,
 }
 
-impl Item {
+impl JsonlItem {
     fn story(&mut self) -> Option<Story> {
         let body = self.text("body");
         let paragraphs: Vec<Passage> =
@@ -85,7 +85,7 @@ impl Item {
             return None;
         }
         let short = body.chars().count() < BRIEF;
-        let mut story = Story::new(if short { Kind::Brief } else { Kind::News });
+        let mut story = Story::new(if short { ArticleKind::Brief } else { ArticleKind::News });
         story.title = self.text("title");
         story.kicker = self.text("kicker");
         story.subtitle = self.text("subtitle");
@@ -93,12 +93,12 @@ impl Item {
         story.byline = self.text("byline");
         story.body = paragraphs;
         story.reasons = vec![CutReason::new(CutCode::WholeLine, [self.line])];
-        story.given = self.given();
+        story.given = self.source_metadata();
         Some(story)
     }
 
-    fn given(&mut self) -> Given {
-        Given {
+    fn source_metadata(&mut self) -> SourceMetadata {
+        SourceMetadata {
             id: self.option("id"),
             date: self.date(),
             paper: self.option("paper"),
@@ -175,7 +175,7 @@ fn passage(line: &str) -> Passage {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<Found> {
+    fn read(text: &str) -> Vec<ReaderOutput> {
         let mut all = Vec::new();
         let file = SourceFile::new("a.jsonl", text.as_bytes(), None);
         Jsonl.read(&file, &mut |found| all.push(found)).unwrap();
@@ -184,7 +184,7 @@ mod tests {
 
     fn item(text: &str) -> Story {
         match read(text).pop() {
-            Some(Found::Item(story, _)) => *story,
+            Some(ReaderOutput::Item(story, _)) => *story,
             other => panic!("{other:?}"),
         }
     }
@@ -206,7 +206,7 @@ mod tests {
         let codes: Vec<(String, Option<u64>)> = found
             .iter()
             .filter_map(|found| match found {
-                Found::Refused(problem) => Some((problem.code.clone(), problem.line)),
+                ReaderOutput::Refused(problem) => Some((problem.code.clone(), problem.line)),
                 _ => None,
             })
             .collect();
@@ -219,9 +219,9 @@ mod tests {
         let sum: u64 = read(text)
             .iter()
             .map(|found| match found {
-                Found::Item(_, n) | Found::Blank(n) => *n,
-                Found::Refused(problem) => problem.characters,
-                Found::Page(_) | Found::Remark(_) => 0,
+                ReaderOutput::Item(_, n) | ReaderOutput::Blank(n) => *n,
+                ReaderOutput::Refused(problem) => problem.characters,
+                ReaderOutput::Page(_) | ReaderOutput::Remark(_) => 0,
             })
             .sum();
         assert_eq!(sum, text.chars().count() as u64);
@@ -230,6 +230,6 @@ mod tests {
     #[test]
     fn a_wrong_date_is_reported_and_kept() {
         let found = read("{\"body\":\"好\",\"date\":\"2014-13-01\"}");
-        assert!(matches!(&found[1], Found::Remark(problem) if problem.is(ProblemCode::BadDate)), "{found:?}");
+        assert!(matches!(&found[1], ReaderOutput::Remark(problem) if problem.is(ProblemCode::BadDate)), "{found:?}");
     }
 }

@@ -8,10 +8,10 @@
 //! A reader sees one file only: METS that names its ALTO files by address gives a remark, and they are read by themselves,
 //! without its articles. An `area` that names a span (`END`) counts for its first element.
 
-use super::alto::{Articles, Scan, check_version};
-use super::raw_page::Pages;
-use super::xml::{Step, Tag, Walk, text_of};
-use super::{Claim, Found, Opening, ReadFault, Reader, SourceFile};
+use super::alto::{AltoArticles, AltoScanner, check_version};
+use super::raw_page::PageEmitter;
+use super::xml::{XmlEvent, XmlTag, XmlWalker, text_of};
+use super::{Claim, FileHead, ReadFault, Reader, ReaderOutput, SourceFile};
 use crate::model::{Problem, ProblemCode};
 
 pub(super) struct Mets;
@@ -22,16 +22,16 @@ impl Reader for Mets {
     }
 
     fn claims(&self, file: &SourceFile) -> Claim {
-        if Opening::of(file.bytes).root().as_deref() == Some("mets") { Claim::ByContent } else { Claim::No }
+        if FileHead::read(file.bytes).root().as_deref() == Some("mets") { Claim::ByContent } else { Claim::No }
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let text = text_of(file)?;
         let (articles, map) = articles(text);
-        let mut pages = Pages::new(file.limits, found);
+        let mut pages = PageEmitter::new(file.limits, found);
         let read = pages_of(text, &articles, &mut pages);
         if pages.is_empty() && read.is_ok() {
-            pages.say(Found::Remark(Problem::plain(ProblemCode::MetsWithoutText)));
+            pages.emit(ReaderOutput::Remark(Problem::plain(ProblemCode::MetsWithoutText)));
         }
         pages.finish();
         map.and(read)
@@ -39,19 +39,19 @@ impl Reader for Mets {
 }
 
 /// Articles of the structure maps, up to where the file is damaged.
-fn articles(text: &str) -> (Articles, Result<(), ReadFault>) {
-    let mut articles = Articles::new();
+fn articles(text: &str) -> (AltoArticles, Result<(), ReadFault>) {
+    let mut articles = AltoArticles::new();
     let mut divisions: Vec<Option<String>> = Vec::new();
-    let mut walk = Walk::of(text);
+    let mut walk = XmlWalker::parse(text);
     loop {
         match walk.next() {
-            Ok(Some(Step::Open(tag))) if tag.name() == "div" => divisions.push(article_of(&tag, divisions.len())),
-            Ok(Some(Step::Open(tag))) if tag.name() == "area" => {
+            Ok(Some(XmlEvent::Open(tag))) if tag.name() == "div" => divisions.push(article_of(&tag, divisions.len())),
+            Ok(Some(XmlEvent::Open(tag))) if tag.name() == "area" => {
                 if let Some(article) = divisions.iter().rev().find_map(Option::as_ref) {
                     articles.entry((tag.text("FILEID"), tag.text("BEGIN"))).or_insert_with(|| article.clone());
                 }
             }
-            Ok(Some(Step::Close(name))) if name == "div" => drop(divisions.pop()),
+            Ok(Some(XmlEvent::Close(name))) if name == "div" => drop(divisions.pop()),
             Ok(Some(_)) => {}
             Ok(None) => return (articles, Ok(())),
             Err(fault) => return (articles, Err(fault)),
@@ -60,7 +60,7 @@ fn articles(text: &str) -> (Articles, Result<(), ReadFault>) {
 }
 
 /// What an article is called: its id, else its label, else its place.
-fn article_of(tag: &Tag, place: usize) -> Option<String> {
+fn article_of(tag: &XmlTag, place: usize) -> Option<String> {
     if !tag.text("TYPE").eq_ignore_ascii_case("article") {
         return None;
     }
@@ -68,11 +68,11 @@ fn article_of(tag: &Tag, place: usize) -> Option<String> {
     Some(names.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| format!("article {place}")))
 }
 
-fn pages_of(text: &str, articles: &Articles, pages: &mut Pages) -> Result<(), ReadFault> {
-    let mut walk = Walk::of(text);
+fn pages_of(text: &str, articles: &AltoArticles, pages: &mut PageEmitter) -> Result<(), ReadFault> {
+    let mut walk = XmlWalker::parse(text);
     let mut file = String::new();
     while let Some(step) = walk.next()? {
-        let Step::Open(tag) = step else { continue };
+        let XmlEvent::Open(tag) = step else { continue };
         match tag.name() {
             "file" => file = tag.text("ID"),
             "alto" => {
@@ -80,7 +80,7 @@ fn pages_of(text: &str, articles: &Articles, pages: &mut Pages) -> Result<(), Re
                 if !tag.namespace.contains("/METS") {
                     check_version(&tag)?;
                 }
-                alto(&mut walk, &mut Scan::new(articles, &file), pages)?;
+                alto(&mut walk, &mut AltoScanner::new(articles, &file), pages)?;
             }
             _ => {}
         }
@@ -89,15 +89,15 @@ fn pages_of(text: &str, articles: &Articles, pages: &mut Pages) -> Result<(), Re
 }
 
 /// Reads one embedded ALTO document to its end.
-fn alto(walk: &mut Walk, scan: &mut Scan, pages: &mut Pages) -> Result<(), ReadFault> {
+fn alto(walk: &mut XmlWalker, scan: &mut AltoScanner, pages: &mut PageEmitter) -> Result<(), ReadFault> {
     let read = loop {
         match walk.next() {
-            Ok(Some(Step::Close(name))) if name == "alto" => break Ok(()),
-            Ok(Some(step)) => scan.take(step, pages),
+            Ok(Some(XmlEvent::Close(name))) if name == "alto" => break Ok(()),
+            Ok(Some(step)) => scan.handle_event(step, pages),
             Ok(None) => break Ok(()),
             Err(fault) => break Err(fault),
         }
     };
-    scan.end(pages);
+    scan.finish(pages);
     read
 }

@@ -17,6 +17,7 @@
 //! To add a format: one file with a [`Reader`], one row in [`READERS`].
 
 mod alto;
+mod file_head;
 mod hocr;
 mod html;
 mod json;
@@ -24,7 +25,6 @@ mod jsonl;
 mod limits;
 mod mets;
 mod mineru;
-mod opening;
 mod paddle;
 mod pdf;
 mod plain;
@@ -36,12 +36,12 @@ pub use limits::ReaderLimits;
 
 use crate::corpus::{DecodeError, Decoded, decode};
 use crate::model::{Problem, SourcePage, Story};
-use opening::Opening;
+use file_head::FileHead;
 use std::cell::OnceCell;
 
 /// What a reader finds, in the order of the file.
 #[derive(Debug)]
-pub enum Found {
+pub enum ReaderOutput {
     /// A page, to be laid out.
     Page(Box<SourcePage>),
     /// A whole article, with the characters of the file that it takes up.
@@ -150,7 +150,7 @@ pub trait Reader: Sync {
     ///
     /// # Errors
     /// [`ReadFault`] where nothing can be read of it.
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault>;
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault>;
 }
 
 /// All readers, by name.

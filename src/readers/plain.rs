@@ -1,6 +1,6 @@
 //! Plain page text: a file is a page, a paragraph or a printed line a line.
 
-use super::{Claim, Found, ReadFault, Reader, ReaderLimits, SourceFile};
+use super::{Claim, ReadFault, Reader, ReaderLimits, ReaderOutput, SourceFile};
 use crate::model::{Problem, ProblemCode, SourcePage};
 
 pub(super) struct Plain;
@@ -14,11 +14,11 @@ impl Reader for Plain {
         if file.has_extension(&["txt", "text"]) { Claim::ByName } else { Claim::No }
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let text = &file.text().map_err(Clone::clone)?.text;
         found(match too_large(text, &file.limits) {
-            Some(problem) => Found::Refused(problem),
-            None => Found::Page(Box::new(SourcePage::of_text(text))),
+            Some(problem) => ReaderOutput::Refused(problem),
+            None => ReaderOutput::Page(Box::new(SourcePage::of_text(text))),
         });
         Ok(())
     }

@@ -1,9 +1,9 @@
 //! A page while it is read: lines and shapes in the coordinates of the source, brought into one unit at the end, when
 //! the size of the page is known. Holds the limits of a page and of a file.
 
-use super::{Found, ReaderLimits, spacing};
+use super::{ReaderLimits, ReaderOutput, spacing};
 use crate::model::{
-    Area, Direction, Font, LengthUnit, Line, PageSize, Point, Problem, ProblemCode, Shape, ShapeKind, SourceMark,
+    Area, Direction, Font, LengthUnit, Line, PageSize, Point, Problem, ProblemCode, Shape, ShapeKind, SourceHint,
     SourcePage,
 };
 
@@ -38,7 +38,7 @@ pub(super) struct RawLine {
     /// Its direction where the source states one; else it is told by the box.
     pub(super) direction: Option<Direction>,
     /// What the source says of it.
-    pub(super) mark: SourceMark,
+    pub(super) mark: SourceHint,
 }
 
 /// A page in the coordinates of its source.
@@ -96,11 +96,11 @@ impl RawPage {
         }
     }
 
-    fn found(self, number: u32, limits: &ReaderLimits) -> Found {
+    fn into_output(self, number: u32, limits: &ReaderLimits) -> ReaderOutput {
         if self.line_count > limits.page_lines || self.characters > limits.page_characters {
-            Found::Refused(self.too_large(number, limits))
+            ReaderOutput::Refused(self.too_large(number, limits))
         } else {
-            Found::Page(Box::new(self.page(number)))
+            ReaderOutput::Page(Box::new(self.page(number)))
         }
     }
 
@@ -153,7 +153,7 @@ impl RawPage {
             self.lines.iter().filter_map(RawLine::corners).chain(self.shapes.iter().map(|(_, corners)| *corners));
         let real = boxes.filter(|corners| corners.iter().all(|side| side.is_finite()));
         let reach =
-            real.fold(None, |reach: Option<Corners>, corners| Some(around(reach.unwrap_or(corners), corners)))?;
+            real.fold(None, |reach: Option<Corners>, corners| Some(bounding_box(reach.unwrap_or(corners), corners)))?;
         let [left, top, right, bottom] = reach;
         let margin = |before: f64, length: f64| before.max(MARGIN * length);
         PageSize::new(right + margin(left, right - left), bottom + margin(top, bottom - top), self.unit)
@@ -194,19 +194,19 @@ fn is_plain(points: &[Point], area: &Area) -> bool {
 }
 
 /// The rectangle around two.
-pub(super) fn around(a: Corners, b: Corners) -> Corners {
+pub(super) fn bounding_box(a: Corners, b: Corners) -> Corners {
     [a[0].min(b[0]).min(b[2]), a[1].min(b[1]).min(b[3]), a[2].max(b[0]).max(b[2]), a[3].max(b[1]).max(b[3])]
 }
 
 /// The rectangle around points; `None` of none.
 pub(super) fn bounds(points: &[(f64, f64)]) -> Option<Corners> {
     let boxes = points.iter().map(|&(x, y)| [x, y, x, y]);
-    boxes.reduce(around)
+    boxes.reduce(bounding_box)
 }
 
 /// The part of a rectangle that one of several lines in it takes up: from top to bottom, of vertical lines from right
 /// to left.
-pub(super) fn share([x0, y0, x1, y1]: Corners, at: usize, of: usize, direction: Option<Direction>) -> Corners {
+pub(super) fn line_part([x0, y0, x1, y1]: Corners, at: usize, of: usize, direction: Option<Direction>) -> Corners {
     let part = |from: f64, to: f64, at: usize| from + (to - from) * at as f64 / of.max(1) as f64;
     match direction {
         Some(Direction::Vertical) => [part(x1, x0, at + 1), y0, part(x1, x0, at), y1],
@@ -226,22 +226,22 @@ pub(super) fn skewed([x0, y0, x1, y1]: Corners, slope: f64) -> Vec<(f64, f64)> {
 }
 
 /// Hands pages on, numbered, and no more than a file may have.
-pub(super) struct Pages<'f> {
-    found: &'f mut dyn FnMut(Found),
+pub(super) struct PageEmitter<'f> {
+    found: &'f mut dyn FnMut(ReaderOutput),
     limits: ReaderLimits,
     last: u32,
     given: u32,
     left_out: (u32, u64),
 }
 
-impl<'f> Pages<'f> {
+impl<'f> PageEmitter<'f> {
     /// Of a new file.
-    pub(super) fn new(limits: ReaderLimits, found: &'f mut dyn FnMut(Found)) -> Self {
+    pub(super) fn new(limits: ReaderLimits, found: &'f mut dyn FnMut(ReaderOutput)) -> Self {
         Self { found, limits, last: 0, given: 0, left_out: (0, 0) }
     }
 
     /// Hands a page on. Its number is the stated one, where that is above the last.
-    pub(super) fn give(&mut self, page: RawPage) {
+    pub(super) fn emit_page(&mut self, page: RawPage) {
         if self.given as usize >= self.limits.pages {
             self.left_out.0 = self.left_out.0.saturating_add(1);
             self.left_out.1 += page.characters as u64;
@@ -249,11 +249,11 @@ impl<'f> Pages<'f> {
         }
         self.given += 1;
         self.last = page.stated.filter(|stated| *stated > self.last).unwrap_or(self.last.saturating_add(1));
-        (self.found)(page.found(self.last, &self.limits));
+        (self.found)(page.into_output(self.last, &self.limits));
     }
 
     /// Hands on something else.
-    pub(super) fn say(&mut self, found: Found) {
+    pub(super) fn emit(&mut self, found: ReaderOutput) {
         (self.found)(found);
     }
 
@@ -267,7 +267,7 @@ impl<'f> Pages<'f> {
         let (pages, characters) = self.left_out;
         if pages > 0 {
             let problem = Problem::of_file(ProblemCode::TooManyPages, [pages as usize, self.limits.pages]);
-            (self.found)(Found::Refused(problem.losing(characters)));
+            (self.found)(ReaderOutput::Refused(problem.losing(characters)));
         }
     }
 }
@@ -285,11 +285,11 @@ mod tests {
         RawLine { text: text.into(), corners: Some(corners), ..RawLine::default() }
     }
 
-    fn given(pages: Vec<RawPage>) -> Vec<Found> {
+    fn given(pages: Vec<RawPage>) -> Vec<ReaderOutput> {
         let mut all = Vec::new();
         let mut keep = |found| all.push(found);
-        let mut out = Pages::new(ReaderLimits::default(), &mut keep);
-        pages.into_iter().for_each(|page| out.give(page));
+        let mut out = PageEmitter::new(ReaderLimits::default(), &mut keep);
+        pages.into_iter().for_each(|page| out.emit_page(page));
         out.finish();
         all
     }
@@ -300,7 +300,7 @@ mod tests {
         page.push(line(" 甲乙\n", [100.0, 50.0, 900.0, 90.0]));
         page.push(line("  ", [0.0, 0.0, f64::NAN, 1.0]));
         page.push(line("丙丁", [f64::NAN, -5.0, 9.0, 1.0]));
-        let Some(Found::Page(page)) = given(vec![page]).pop() else { panic!("a page") };
+        let Some(ReaderOutput::Page(page)) = given(vec![page]).pop() else { panic!("a page") };
         assert_eq!(page.size, PageSize::new(1000.0, 140.0, LengthUnit::Pixel));
         assert_eq!(page.lines[0].area, Some(Area { left: 1000, top: 500, right: 9000, bottom: 900 }));
         assert_eq!((page.lines[0].text.as_str(), page.lines.len()), ("甲乙", 2));
@@ -311,8 +311,10 @@ mod tests {
         let mut large = RawPage::new(LengthUnit::Pixel);
         (0..=ReaderLimits::default().page_lines).for_each(|_| large.push(line("字", [0.0, 0.0, 1.0, 1.0])));
         let found = given(vec![large, RawPage::new(LengthUnit::Pixel)]);
-        assert!(matches!(&found[0], Found::Refused(p) if p.is(ProblemCode::PageTooLarge) && p.characters == 20_001));
-        assert!(matches!(&found[1], Found::Page(page) if page.number == 2));
+        assert!(
+            matches!(&found[0], ReaderOutput::Refused(p) if p.is(ProblemCode::PageTooLarge) && p.characters == 20_001)
+        );
+        assert!(matches!(&found[1], ReaderOutput::Page(page) if page.number == 2));
     }
 
     #[test]
@@ -325,7 +327,7 @@ mod tests {
         let found = given((0..2_002).map(page).collect());
         assert_eq!(found.len(), 2_001);
         assert!(
-            matches!(found.last(), Some(Found::Refused(p)) if p.is(ProblemCode::TooManyPages) && p.characters == 6)
+            matches!(found.last(), Some(ReaderOutput::Refused(p)) if p.is(ProblemCode::TooManyPages) && p.characters == 6)
         );
     }
 
@@ -334,7 +336,7 @@ mod tests {
         let page = |stated| RawPage { stated, ..RawPage::new(LengthUnit::Pixel) };
         let found = given(vec![page(Some(3)), page(Some(3)), page(None), page(Some(9))]);
         let numbers: Vec<u32> =
-            found.iter().map(|found| if let Found::Page(page) = found { page.number } else { 0 }).collect();
+            found.iter().map(|found| if let ReaderOutput::Page(page) = found { page.number } else { 0 }).collect();
         assert_eq!(numbers, [3, 4, 5, 9]);
         assert_eq!((page_number(f64::NAN), page_number(-1.0), page_number(2.0)), (None, None, Some(2)));
     }
@@ -342,8 +344,8 @@ mod tests {
     #[test]
     fn a_rectangle_is_shared_by_lines() {
         let corners = [0.0, 0.0, 90.0, 30.0];
-        assert_eq!(share(corners, 1, 3, None), [0.0, 10.0, 90.0, 20.0]);
-        assert_eq!(share(corners, 0, 3, Some(Direction::Vertical)), [60.0, 0.0, 90.0, 30.0]);
+        assert_eq!(line_part(corners, 1, 3, None), [0.0, 10.0, 90.0, 20.0]);
+        assert_eq!(line_part(corners, 0, 3, Some(Direction::Vertical)), [60.0, 0.0, 90.0, 30.0]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::text::{CharClass, class};
 
 /// What stands between two words of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gap {
+pub(super) enum WordGap {
     /// Nothing: they touch.
     None,
     /// A space, which counts between words of letters and digits only.
@@ -13,22 +13,22 @@ pub(super) enum Gap {
     Wide,
 }
 
-/// Appends a word to a line. White space inside it is a [`Gap::Space`].
-pub(super) fn append(line: &mut String, word: &str, gap: Gap) {
+/// Appends a word to a line. White space inside it is a [`WordGap::Space`].
+pub(super) fn append(line: &mut String, word: &str, gap: WordGap) {
     let mut gap = gap;
     for part in word.split_whitespace() {
         join(line, part, gap);
-        gap = Gap::Space;
+        gap = WordGap::Space;
     }
 }
 
 /// Appends a text to a line as it is, with what belongs between them.
-pub(super) fn join(line: &mut String, text: &str, gap: Gap) {
+pub(super) fn join(line: &mut String, text: &str, gap: WordGap) {
     let ends = line.chars().next_back().zip(text.chars().next());
     let apart = ends.is_some_and(|(before, after)| match gap {
-        Gap::None => false,
-        Gap::Space => ![before, after].into_iter().any(|c| is_wide(c) || c.is_whitespace()),
-        Gap::Wide => true,
+        WordGap::None => false,
+        WordGap::Space => ![before, after].into_iter().any(|c| is_wide(c) || c.is_whitespace()),
+        WordGap::Wide => true,
     });
     if apart {
         line.push(' ');
@@ -59,15 +59,15 @@ mod tests {
     fn spaces_stay_between_words_of_letters_only() {
         let joined = |words: &[&str]| {
             let mut line = String::new();
-            words.iter().for_each(|word| append(&mut line, word, Gap::Space));
+            words.iter().for_each(|word| append(&mut line, word, WordGap::Space));
             line
         };
         assert_eq!(joined(&["2014", "年", "4", "月", "，", "工 会"]), "2014年4月，工会");
         assert_eq!(joined(&["准备", "ABC", "English", "夜校"]), "准备ABC English夜校");
         assert_eq!(one_line("\u{FEFF} 甲\n乙\u{3000}"), "甲 乙");
         let mut line = "李新".to_owned();
-        append(&mut line, "摄", Gap::Wide);
-        append(&mut line, "影", Gap::None);
+        append(&mut line, "摄", WordGap::Wide);
+        append(&mut line, "影", WordGap::None);
         assert_eq!(line, "李新 摄影");
     }
 }

@@ -2,7 +2,7 @@
 //! the file is ever looked at, and depth is limited.
 
 use super::html::{self, unescape};
-use super::{Opening, ReadFault, SourceFile};
+use super::{FileHead, ReadFault, SourceFile};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
@@ -11,9 +11,9 @@ use quick_xml::reader::NsReader;
 const MAX_DEPTH: usize = 200;
 
 /// A step of the walk.
-pub(super) enum Step<'a> {
+pub(super) enum XmlEvent<'a> {
     /// An element begins.
-    Open(Tag<'a>),
+    Open(XmlTag<'a>),
     /// The last open element ends; its name without prefix.
     Close(String),
     /// Text, with its references resolved.
@@ -21,13 +21,13 @@ pub(super) enum Step<'a> {
 }
 
 /// An element.
-pub(super) struct Tag<'a> {
+pub(super) struct XmlTag<'a> {
     start: BytesStart<'a>,
     /// Its namespace, or empty.
     pub(super) namespace: String,
 }
 
-impl Tag<'_> {
+impl XmlTag<'_> {
     /// Its name without prefix.
     pub(super) fn name(&self) -> &str {
         self.start.local_name().into_inner()
@@ -48,14 +48,14 @@ impl Tag<'_> {
 }
 
 /// A walk over the elements of a text.
-pub(super) struct Walk<'a> {
+pub(super) struct XmlWalker<'a> {
     reader: NsReader<&'a [u8]>,
     depth: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> XmlWalker<'a> {
     /// From the start of a text.
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(super) fn parse(text: &'a str) -> Self {
         let mut reader = NsReader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -67,17 +67,17 @@ impl<'a> Walk<'a> {
     ///
     /// # Errors
     /// [`ReadFault::Broken`] where it is no XML, or ends inside an element.
-    pub(super) fn next(&mut self) -> Result<Option<Step<'a>>, ReadFault> {
+    pub(super) fn next(&mut self) -> Result<Option<XmlEvent<'a>>, ReadFault> {
         loop {
             let step = match self.reader.read_event().map_err(|error| self.fault(&error.to_string()))? {
                 Event::Start(start) => Some(self.open(start)?),
                 Event::End(end) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Some(Step::Close(end.local_name().into_inner().to_owned()))
+                    Some(XmlEvent::Close(end.local_name().into_inner().to_owned()))
                 }
-                Event::Text(text) => Some(Step::Text(unescape(&text).into_owned())),
-                Event::CData(text) => Some(Step::Text(text.into_inner().into_owned())),
-                Event::GeneralRef(name) => html::reference(&name).map(|c| Step::Text(c.to_string())),
+                Event::Text(text) => Some(XmlEvent::Text(unescape(&text).into_owned())),
+                Event::CData(text) => Some(XmlEvent::Text(text.into_inner().into_owned())),
+                Event::GeneralRef(name) => html::reference(&name).map(|c| XmlEvent::Text(c.to_string())),
                 Event::Eof if self.depth > 0 => return Err(self.fault("the file ends inside an element")),
                 Event::Eof => return Ok(None),
                 _ => None,
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn open(&mut self, start: BytesStart<'a>) -> Result<Step<'a>, ReadFault> {
+    fn open(&mut self, start: BytesStart<'a>) -> Result<XmlEvent<'a>, ReadFault> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(self.fault(&format!("elements stand more than {MAX_DEPTH} deep")));
@@ -97,7 +97,7 @@ impl<'a> Walk<'a> {
             ResolveResult::Bound(namespace) => namespace.into_inner().to_owned(),
             ResolveResult::Unbound | ResolveResult::Unknown(_) => String::new(),
         };
-        Ok(Step::Open(Tag { start, namespace }))
+        Ok(XmlEvent::Open(XmlTag { start, namespace }))
     }
 
     fn fault(&self, what: &str) -> ReadFault {
@@ -113,7 +113,7 @@ impl<'a> Walk<'a> {
 /// # Errors
 /// [`ReadFault::Decode`].
 pub(super) fn text_of<'f>(file: &'f SourceFile) -> Result<&'f str, ReadFault> {
-    let declared = Opening::of(file.bytes).declared();
+    let declared = FileHead::read(file.bytes).declared();
     Ok(&file.text_declared(declared.as_deref()).map_err(Clone::clone)?.text)
 }
 
@@ -133,13 +133,13 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Result<Vec<String>, ReadFault> {
-        let mut walk = Walk::of(text);
+        let mut walk = XmlWalker::parse(text);
         let mut names = Vec::new();
         while let Some(step) = walk.next()? {
             match step {
-                Step::Open(tag) => names.push(format!("{}{{{}}}{}", tag.name(), tag.namespace, tag.text("a"))),
-                Step::Close(name) => names.push(format!("/{name}")),
-                Step::Text(text) => names.push(text),
+                XmlEvent::Open(tag) => names.push(format!("{}{{{}}}{}", tag.name(), tag.namespace, tag.text("a"))),
+                XmlEvent::Close(name) => names.push(format!("/{name}")),
+                XmlEvent::Text(text) => names.push(text),
             }
         }
         Ok(names)

@@ -2,13 +2,13 @@
 //! among those that stand and those that came before it. What loses the printing by which it was linked is parted, and
 //! what is linked by a new one is joined, with the commit.
 
-use super::member::{Member, components};
-use super::unions::Unions;
-use super::wording::{Wording, may_be_reprint};
-use crate::engine::{Alike, Engine, EngineError, Snapshot, Writer};
+use super::candidate::{ReprintCandidate, components};
+use super::shingles::{ShingleSet, may_be_reprint};
+use super::union_find::ClusterUnions;
+use crate::engine::{ClusterLookup, Engine, EngineError, Snapshot, Writer};
 use crate::indexing::indexed;
 use crate::model::{
-    Article, ArticleId, Calendar, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField, Withdrawn,
+    Article, ArticleId, Calendar, IndexedArticle, PageRecord, Revision, SourceKey, SourceRecord, TextField, Withdrawn,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -37,7 +37,7 @@ pub struct Clustering<'a> {
     gone: HashSet<ArticleId>,
     /// Clusters that lost a printing.
     lost: BTreeSet<u64>,
-    joined: Unions,
+    joined: ClusterUnions,
     samples: HashMap<ArticleId, Box<[u64]>>,
     /// Clusters that were numbered.
     numbered: u64,
@@ -58,7 +58,7 @@ impl<'a> Clustering<'a> {
             by_mark: HashMap::new(),
             gone: HashSet::new(),
             lost: BTreeSet::new(),
-            joined: Unions::default(),
+            joined: ClusterUnions::default(),
             samples: HashMap::new(),
             numbered: 0,
         })
@@ -74,8 +74,8 @@ impl<'a> Clustering<'a> {
     fn candidates(&self, article: &IndexedArticle) -> Result<Vec<(u64, Vec<ArticleId>)>, EngineError> {
         let own = article.article.id;
         let mut shared: HashMap<ArticleId, (u64, u32)> = HashMap::new();
-        let standing = self.state.printings(Alike::Marks(&article.marks))?;
-        for one in standing.into_iter().filter(|one| self.stands(one.id) && one.cluster != 0) {
+        let standing = self.state.cluster_members(ClusterLookup::Marks(&article.marks))?;
+        for one in standing.into_iter().filter(|one| self.is_unchanged(one.id) && one.cluster != 0) {
             shared.insert(one.id, (one.cluster, one.marks));
         }
         for id in article.marks.iter().filter_map(|mark| self.by_mark.get(mark)).flatten() {
@@ -95,7 +95,7 @@ impl<'a> Clustering<'a> {
     }
 
     /// Whether an article of the state is still what it was.
-    fn stands(&self, id: ArticleId) -> bool {
+    fn is_unchanged(&self, id: ArticleId) -> bool {
         !self.gone.contains(&id) && !self.added.contains_key(&id)
     }
 
@@ -104,12 +104,12 @@ impl<'a> Clustering<'a> {
     }
 
     /// Whether an article is a reprint of one with this wording.
-    fn is_reprint(&mut self, id: ArticleId, wording: &Wording, sample: &[u64]) -> Result<bool, EngineError> {
+    fn is_reprint(&mut self, id: ArticleId, wording: &ShingleSet, sample: &[u64]) -> Result<bool, EngineError> {
         if self.samples.get(&id).is_some_and(|other| !may_be_reprint(sample, other)) {
             return Ok(false);
         }
         let Some(other) = self.article(id)? else { return Ok(false) };
-        let other = Wording::of_article(&other);
+        let other = ShingleSet::of_article(&other);
         self.keep_sample(id, other.sample());
         Ok(wording.is_reprint(&other))
     }
@@ -128,7 +128,7 @@ impl<'a> Clustering<'a> {
         let mut room = MOST_COMPARED;
         self.samples.remove(&article.article.id);
         if !candidates.is_empty() {
-            let wording = Wording::of(&article.field(TextField::Body).normal);
+            let wording = ShingleSet::from_encoded(&article.field(TextField::Body).normal);
             let sample = wording.sample();
             for (cluster, printings) in candidates {
                 let compared = &printings[..printings.len().min(room)];
@@ -146,7 +146,12 @@ impl<'a> Clustering<'a> {
         })
     }
 
-    fn is_one_of(&mut self, printings: &[ArticleId], wording: &Wording, sample: &[u64]) -> Result<bool, EngineError> {
+    fn is_one_of(
+        &mut self,
+        printings: &[ArticleId],
+        wording: &ShingleSet,
+        sample: &[u64],
+    ) -> Result<bool, EngineError> {
         for id in printings {
             if self.is_reprint(*id, wording, sample)? {
                 return Ok(true);
@@ -160,7 +165,11 @@ impl<'a> Clustering<'a> {
         let numbers: Vec<u64> = clusters.iter().copied().collect();
         let mut printings = Vec::new();
         for part in numbers.chunks(LOOKED_UP) {
-            let found = self.state.printings(Alike::Clusters(part))?.into_iter().filter(|one| self.stands(one.id));
+            let found = self
+                .state
+                .cluster_members(ClusterLookup::Clusters(part))?
+                .into_iter()
+                .filter(|one| self.is_unchanged(one.id));
             printings.extend(found.map(|one| (one.id, one.cluster)));
         }
         let added = self.added.iter().map(|(id, cluster)| (*id, *cluster));
@@ -169,7 +178,7 @@ impl<'a> Clustering<'a> {
     }
 
     /// Joins and parts clusters by what came and went since the last commit.
-    fn settle(&mut self) -> Result<(), EngineError> {
+    fn recluster(&mut self) -> Result<(), EngineError> {
         let joined: BTreeSet<u64> = self.joined.joined().collect();
         let mut changed: BTreeSet<u64> = joined.iter().map(|cluster| self.joined.root(*cluster)).collect();
         changed.extend(joined);
@@ -185,7 +194,7 @@ impl<'a> Clustering<'a> {
             for (number, part) in parts.into_iter().enumerate() {
                 let cluster = if number == 0 { most_frequent(&part) } else { self.new_cluster() };
                 for (id, _) in part.iter().filter(|(_, now)| *now != cluster) {
-                    self.put_into(*id, cluster)?;
+                    self.assign_cluster(*id, cluster)?;
                 }
             }
         }
@@ -198,7 +207,7 @@ impl<'a> Clustering<'a> {
         let mut known = Vec::new();
         for (id, cluster) in family {
             if let Some(article) = self.article(*id)? {
-                members.push(Member::of(&article));
+                members.push(ReprintCandidate::from_article(&article));
                 known.push((*id, *cluster));
             }
         }
@@ -206,7 +215,7 @@ impl<'a> Clustering<'a> {
         Ok(components(&members).into_iter().map(part).collect())
     }
 
-    fn put_into(&mut self, id: ArticleId, cluster: u64) -> Result<(), EngineError> {
+    fn assign_cluster(&mut self, id: ArticleId, cluster: u64) -> Result<(), EngineError> {
         let Some(article) = self.article(id)? else { return Ok(()) };
         let mut article = indexed(article);
         article.cluster = cluster;
@@ -226,7 +235,7 @@ fn most_frequent(printings: &[(ArticleId, u64)]) -> u64 {
 impl Writer for Clustering<'_> {
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), EngineError> {
         let ids = self.state.ids_of(key)?;
-        let clusters = self.state.printings(Alike::Ids(&ids))?.into_iter().map(|one| one.cluster);
+        let clusters = self.state.cluster_members(ClusterLookup::Ids(&ids))?.into_iter().map(|one| one.cluster);
         self.lost.extend(clusters.filter(|cluster| *cluster != 0));
         ids.iter().for_each(|id| drop(self.samples.remove(id)));
         self.gone.extend(ids);
@@ -268,8 +277,8 @@ impl Writer for Clustering<'_> {
         self.writer.replace_source(record)
     }
 
-    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
-        self.writer.put_sheet(sheet)
+    fn put_page_record(&mut self, sheet: &PageRecord) -> Result<(), EngineError> {
+        self.writer.put_page_record(sheet)
     }
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
@@ -280,12 +289,12 @@ impl Writer for Clustering<'_> {
         self.writer.next_commit()
     }
 
-    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError> {
-        self.writer.remove_formers(id)
+    fn remove_revisions(&mut self, id: ArticleId) -> Result<(), EngineError> {
+        self.writer.remove_revisions(id)
     }
 
-    fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
-        self.writer.put_former(former)
+    fn put_revision(&mut self, former: &Revision) -> Result<(), EngineError> {
+        self.writer.put_revision(former)
     }
 
     fn put_calendar(&mut self, calendar: &Calendar) -> Result<(), EngineError> {
@@ -293,7 +302,7 @@ impl Writer for Clustering<'_> {
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        self.settle()?;
+        self.recluster()?;
         self.writer.commit()?;
         self.state = self.engine.newest()?;
         self.added.clear();
@@ -301,7 +310,7 @@ impl Writer for Clustering<'_> {
         self.by_source.clear();
         self.gone.clear();
         self.lost.clear();
-        self.joined = Unions::default();
+        self.joined = ClusterUnions::default();
         Ok(())
     }
 

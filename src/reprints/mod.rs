@@ -1,11 +1,11 @@
 //! Reprints: articles whose bodies share most of their wording, whatever their titles. All printings of a text have one
 //! cluster, found when articles come, and kept in the index.
 
+mod candidate;
 mod cluster;
-mod member;
-mod unions;
-mod wording;
+mod shingles;
+mod union_find;
 
+pub use candidate::{ReprintCandidate, components};
 pub use cluster::Clustering;
-pub use member::{Member, components};
-pub use wording::Wording;
+pub use shingles::ShingleSet;

@@ -2,7 +2,7 @@
 
 use crate::archive::{FacetValueError, region_code};
 use crate::enrich::stated_region;
-use crate::model::{Answer, Border, DateSpan, Role, SaidName, Verdict};
+use crate::model::{BorderVerdict, DateSpan, FieldVerdict, PredictedByline, Role, Verdict};
 use crate::tables::{regions, topics};
 
 /// Topics that an article can be given.
@@ -33,7 +33,7 @@ const ROLES: [(&str, Role); 10] = [
 
 /// What stands in the form: the choice of each field, and what was written beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub struct FormState {
     /// `right`, `other` or `unknown`.
     pub date: String,
     /// The date, where it is another.
@@ -56,7 +56,7 @@ pub struct Filled {
 
 /// What is wrong with a field, so that nothing was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum FormError {
     /// The date is of no known form, or there is no such day.
     Date(String),
     /// There is no such place.
@@ -77,7 +77,7 @@ pub fn topic_ids() -> impl Iterator<Item = &'static str> {
 }
 
 /// The form as it was filled in; what was left out is as in a new one, where everything is right.
-pub fn filled(pairs: &[(String, String)]) -> Filled {
+pub fn filled(pairs: &[(String, String)]) -> FormState {
     let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());
     let text = |name: &str| value(name).unwrap_or_default().chars().take(LONGEST).collect::<String>();
     // What is written counts, whatever the choice beside it says.
@@ -87,12 +87,12 @@ pub fn filled(pairs: &[(String, String)]) -> Filled {
     };
     let (date_is, region_is, bylines_are) = (text("date_is"), text("region_is"), text("bylines_are"));
     let topics_are = TOPIC_FIELDS.map(text);
-    Filled {
+    FormState {
         date: choice("date", !date_is.is_empty()),
         region: choice("region", !region_is.is_empty()),
         topics: choice("topics", topics_are.iter().any(|id| !id.is_empty())),
         bylines: choice("bylines", !bylines_are.is_empty()),
-        border: value("border").unwrap_or(Border::Whole.name()).to_owned(),
+        border: value("border").unwrap_or(BorderVerdict::Whole.name()).to_owned(),
         date_is,
         region_is,
         topics_are,
@@ -104,52 +104,56 @@ pub fn filled(pairs: &[(String, String)]) -> Filled {
 ///
 /// # Errors
 /// All faults, where there are any.
-pub fn verdict(filled: &Filled) -> Result<Verdict, Vec<Fault>> {
+pub fn verdict(filled: &FormState) -> Result<Verdict, Vec<FormError>> {
     let mut faults = Vec::new();
     let date = answer(&filled.date, || date(&filled.date_is), &mut faults);
     let region = match filled.region.as_str() {
-        "none" => Some(Answer::Is(String::new())),
+        "none" => Some(FieldVerdict::Is(String::new())),
         choice => answer(choice, || region(&filled.region_is), &mut faults),
     };
     let topics = answer(&filled.topics, || chosen_topics(&filled.topics_are), &mut faults);
     let bylines = answer(&filled.bylines, || names(&filled.bylines_are), &mut faults);
-    let border = Border::ALL.into_iter().find(|border| border.name() == filled.border);
+    let border = BorderVerdict::ALL.into_iter().find(|border| border.name() == filled.border);
     if faults.is_empty() { Ok(Verdict { date, region, topics, bylines, border }) } else { Err(faults) }
 }
 
 /// An answer by the choice that was made; any but the known ones is that it could not be told.
-fn answer<T>(choice: &str, other: impl FnOnce() -> Result<T, Fault>, faults: &mut Vec<Fault>) -> Option<Answer<T>> {
+fn answer<T>(
+    choice: &str,
+    other: impl FnOnce() -> Result<T, FormError>,
+    faults: &mut Vec<FormError>,
+) -> Option<FieldVerdict<T>> {
     match choice {
-        "right" => Some(Answer::Right),
-        "other" => other().map_err(|fault| faults.push(fault)).ok().map(Answer::Is),
+        "right" => Some(FieldVerdict::Right),
+        "other" => other().map_err(|fault| faults.push(fault)).ok().map(FieldVerdict::Is),
         _ => None,
     }
 }
 
-fn date(text: &str) -> Result<DateSpan, Fault> {
-    text.parse().map_err(|_| Fault::Date(text.to_owned()))
+fn date(text: &str) -> Result<DateSpan, FormError> {
+    text.parse().map_err(|_| FormError::Date(text.to_owned()))
 }
 
 /// The code of a place that is written as a code, a name, or names from the province down.
-fn region(text: &str) -> Result<String, Fault> {
+fn region(text: &str) -> Result<String, FormError> {
     let reason = match region_code(text) {
         Ok(code) => return Ok(code),
         Err(reason) => reason,
     };
     if let FacetValueError::SeveralRegions { paths, .. } = reason {
         let path = |place: &String| place.split(" (").next().unwrap_or_default().to_owned();
-        return Err(Fault::SeveralRegions(paths.iter().map(path).collect()));
+        return Err(FormError::SeveralRegions(paths.iter().map(path).collect()));
     }
     // 河南焦作 is 河南省/焦作市; a sentence in which a place is named is none.
     let bare = |text: &str| text.chars().filter(|c| !"省市县区州盟 /".contains(*c)).collect::<String>();
     let found = stated_region(text, None).filter(|found| bare(&found.path.concat()).ends_with(&bare(text)));
-    found.map(|found| found.code).ok_or_else(|| Fault::Region(text.to_owned()))
+    found.map(|found| found.code).ok_or_else(|| FormError::Region(text.to_owned()))
 }
 
-fn chosen_topics(ids: &[String]) -> Result<Vec<String>, Fault> {
+fn chosen_topics(ids: &[String]) -> Result<Vec<String>, FormError> {
     let mut chosen: Vec<String> = Vec::new();
     for id in ids.iter().filter(|id| !id.is_empty()) {
-        let topic = topics().find(id).ok_or_else(|| Fault::Topic(id.clone()))?;
+        let topic = topics().find(id).ok_or_else(|| FormError::Topic(id.clone()))?;
         if !chosen.contains(&topic.id) {
             chosen.push(topic.id.clone());
         }
@@ -158,43 +162,43 @@ fn chosen_topics(ids: &[String]) -> Result<Vec<String>, Fault> {
 }
 
 /// Names after their roles: `记者 张三、李四 摄影 王五`. Nothing is that there are none.
-fn names(text: &str) -> Result<Vec<SaidName>, Fault> {
-    let fault = || Fault::Bylines(text.to_owned());
+fn names(text: &str) -> Result<Vec<PredictedByline>, FormError> {
+    let fault = || FormError::Bylines(text.to_owned());
     let mut role = None;
     let mut names = Vec::new();
     let is_between = |c: char| c.is_whitespace() || "、，,;；:：/".contains(c);
     for word in text.split(is_between).filter(|word| !word.is_empty()) {
         match ROLES.iter().find(|(name, _)| *name == word) {
             Some((_, known)) => role = Some(*known),
-            None => names.push(SaidName { role: role.ok_or_else(fault)?, name: word.to_owned() }),
+            None => names.push(PredictedByline { role: role.ok_or_else(fault)?, name: word.to_owned() }),
         }
     }
     if names.len() > MOST_NAMES || names.is_empty() && role.is_some() { Err(fault()) } else { Ok(names) }
 }
 
-impl Filled {
+impl FormState {
     /// The form as it stands after an answer.
-    pub(super) fn of(verdict: &Verdict) -> Self {
-        let (date, date_is) = shown(verdict.date.as_ref(), ToString::to_string);
-        let (region, region_is) = shown(verdict.region.as_ref(), |code| written_place(code));
-        let (topics, _) = shown(verdict.topics.as_ref(), |_| String::new());
-        let (bylines, bylines_are) = shown(verdict.bylines.as_ref(), |names| written_names(names));
+    pub(super) fn from_verdict(verdict: &Verdict) -> Self {
+        let (date, date_is) = choice_and_text(verdict.date.as_ref(), ToString::to_string);
+        let (region, region_is) = choice_and_text(verdict.region.as_ref(), |code| written_place(code));
+        let (topics, _) = choice_and_text(verdict.topics.as_ref(), |_| String::new());
+        let (bylines, bylines_are) = choice_and_text(verdict.bylines.as_ref(), |names| written_names(names));
         let mut topics_are: [String; MOST_TOPICS] = Default::default();
-        if let Some(Answer::Is(ids)) = &verdict.topics {
+        if let Some(FieldVerdict::Is(ids)) = &verdict.topics {
             topics_are.iter_mut().zip(ids).for_each(|(field, id)| field.clone_from(id));
         }
         let region = if region == "other" && region_is.is_empty() { "none".to_owned() } else { region };
-        let border = verdict.border.map_or("unknown", Border::name).to_owned();
+        let border = verdict.border.map_or("unknown", BorderVerdict::name).to_owned();
         Self { date, date_is, region, region_is, topics, topics_are, bylines, bylines_are, border }
     }
 }
 
 /// The choice of a field and what is written beside it.
-fn shown<T>(answer: Option<&Answer<T>>, text: impl FnOnce(&T) -> String) -> (String, String) {
+fn choice_and_text<T>(answer: Option<&FieldVerdict<T>>, text: impl FnOnce(&T) -> String) -> (String, String) {
     match answer {
         None => ("unknown".into(), String::new()),
-        Some(Answer::Right) => ("right".into(), String::new()),
-        Some(Answer::Is(value)) => ("other".into(), text(value)),
+        Some(FieldVerdict::Right) => ("right".into(), String::new()),
+        Some(FieldVerdict::Is(value)) => ("other".into(), text(value)),
     }
 }
 
@@ -203,9 +207,9 @@ fn written_place(code: &str) -> String {
     path.iter().map(|unit| unit.name).collect::<Vec<_>>().join("/")
 }
 
-fn written_names(names: &[SaidName]) -> String {
+fn written_names(names: &[PredictedByline]) -> String {
     let role = |role: Role| ROLES.iter().find(|(_, known)| *known == role).map_or("", |(name, _)| *name);
-    let group = |group: &[SaidName]| {
+    let group = |group: &[PredictedByline]| {
         let names: Vec<&str> = group.iter().map(|one| one.name.as_str()).collect();
         group.first().map(|first| format!("{} {}", role(first.role), names.join("、"))).unwrap_or_default()
     };
@@ -216,7 +220,7 @@ fn written_names(names: &[SaidName]) -> String {
 mod tests {
     use super::*;
 
-    fn of(pairs: &[(&str, &str)]) -> Result<Verdict, Vec<Fault>> {
+    fn of(pairs: &[(&str, &str)]) -> Result<Verdict, Vec<FormError>> {
         let pairs: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         verdict(&filled(&pairs))
     }
@@ -224,9 +228,9 @@ mod tests {
     #[test]
     fn an_untouched_form_says_that_everything_is_right() {
         let verdict = of(&[]).unwrap();
-        assert_eq!((verdict.date, verdict.region), (Some(Answer::Right), Some(Answer::Right)));
-        assert_eq!((verdict.topics, verdict.bylines), (Some(Answer::Right), Some(Answer::Right)));
-        assert_eq!(verdict.border, Some(Border::Whole));
+        assert_eq!((verdict.date, verdict.region), (Some(FieldVerdict::Right), Some(FieldVerdict::Right)));
+        assert_eq!((verdict.topics, verdict.bylines), (Some(FieldVerdict::Right), Some(FieldVerdict::Right)));
+        assert_eq!(verdict.border, Some(BorderVerdict::Whole));
     }
 
     #[test]
@@ -242,13 +246,13 @@ mod tests {
             ("border", "joined"),
         ]);
         let given = given.unwrap();
-        assert_eq!(given.date, "2014-04".parse().ok().map(Answer::Is));
-        assert_eq!(given.region, Some(Answer::Is("410800".into())));
-        assert_eq!(given.topics, Some(Answer::Is(vec!["维权".into()])));
-        let Some(Answer::Is(names)) = &given.bylines else { panic!("names") };
+        assert_eq!(given.date, "2014-04".parse().ok().map(FieldVerdict::Is));
+        assert_eq!(given.region, Some(FieldVerdict::Is("410800".into())));
+        assert_eq!(given.topics, Some(FieldVerdict::Is(vec!["维权".into()])));
+        let Some(FieldVerdict::Is(names)) = &given.bylines else { panic!("names") };
         let names: Vec<_> = names.iter().map(|one| (one.role.name(), one.name.as_str())).collect();
         assert_eq!(names, [("reporter", "张三"), ("reporter", "李四"), ("photographer", "王五")]);
-        assert_eq!(verdict(&Filled::of(&given)).unwrap(), given);
+        assert_eq!(verdict(&FormState::from_verdict(&given)).unwrap(), given);
     }
 
     #[test]
@@ -257,13 +261,13 @@ mod tests {
         let none = of(&none).unwrap();
         assert_eq!(
             (none.region.clone(), none.topics.clone()),
-            (Some(Answer::Is(String::new())), Some(Answer::Is(vec![])))
+            (Some(FieldVerdict::Is(String::new())), Some(FieldVerdict::Is(vec![])))
         );
-        assert_eq!(verdict(&Filled::of(&none)).unwrap(), none);
+        assert_eq!(verdict(&FormState::from_verdict(&none)).unwrap(), none);
         let fields = ["date", "region", "topics", "bylines", "border"].map(|name| (name, "unknown"));
         let unknown = of(&fields).unwrap();
         assert_eq!(unknown, Verdict::default());
-        assert_eq!(verdict(&Filled::of(&unknown)).unwrap(), unknown);
+        assert_eq!(verdict(&FormState::from_verdict(&unknown)).unwrap(), unknown);
     }
 
     #[test]
@@ -271,15 +275,15 @@ mod tests {
         let faults = of(&[("date_is", "去年"), ("region_is", "鼓楼区"), ("topic1", "天气"), ("bylines_are", "张三")]);
         let faults = faults.unwrap_err();
         assert!(
-            matches!(&faults[1], Fault::SeveralRegions(places) if places.contains(&"江苏省/南京市/鼓楼区".to_owned()))
+            matches!(&faults[1], FormError::SeveralRegions(places) if places.contains(&"江苏省/南京市/鼓楼区".to_owned()))
         );
         assert_eq!(
             [&faults[0], &faults[2], &faults[3]],
-            [&Fault::Date("去年".into()), &Fault::Topic("天气".into()), &Fault::Bylines("张三".into()),]
+            [&FormError::Date("去年".into()), &FormError::Topic("天气".into()), &FormError::Bylines("张三".into()),]
         );
         for text in ["不知道", "亚特兰蒂斯", "稿件说的是焦作的事"] {
-            assert_eq!(of(&[("region_is", text)]).unwrap_err(), [Fault::Region(text.into())]);
+            assert_eq!(of(&[("region_is", text)]).unwrap_err(), [FormError::Region(text.into())]);
         }
-        assert_eq!(of(&[("region", "other")]).unwrap_err(), [Fault::Region(String::new())]);
+        assert_eq!(of(&[("region", "other")]).unwrap_err(), [FormError::Region(String::new())]);
     }
 }

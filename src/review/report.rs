@@ -1,8 +1,8 @@
 //! How right the program is, by what people say.
 
-use super::judge::{Judgements, Truth, judge};
+use super::ground_truth::{GroundTruth, JudgementSink, judge};
 use super::split::held_out;
-use crate::model::{Drawn, Review, Said};
+use crate::model::{Prediction, ReviewLabel, SampleReason};
 use crate::trends::interval;
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ const BANDS: [f32; 6] = [0.0, 0.5, 0.7, 0.85, 0.95, 0.99];
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Figure {
+pub enum Metric {
     /// The stated days hold the true one.
     Date,
     /// The same where the date follows from the text alone.
@@ -36,7 +36,7 @@ pub enum Figure {
     Border,
 }
 
-impl Figure {
+impl Metric {
     /// All of them, in the order of the report.
     pub const ALL: [Self; 11] = [
         Self::Date,
@@ -72,14 +72,14 @@ impl Figure {
 
 /// How many of how many are right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct Accuracy {
     /// Right ones.
     pub right: u64,
     /// All that were judged.
     pub of: u64,
 }
 
-impl Tally {
+impl Accuracy {
     fn add(&mut self, right: bool) {
         self.right += u64::from(right);
         self.of += 1;
@@ -98,36 +98,36 @@ impl Tally {
 
 /// What was counted over some labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tallies {
+pub struct Accuracies {
     /// Labels that say something.
     pub labels: u64,
     /// Articles that were skipped.
     pub skipped: u64,
     /// By figure; those of which nothing was judged are missing.
-    pub figures: BTreeMap<Figure, Tally>,
+    pub figures: BTreeMap<Metric, Accuracy>,
 }
 
-impl Tallies {
+impl Accuracies {
     /// A figure.
-    pub fn of(&self, figure: Figure) -> Tally {
+    pub fn accuracy_of(&self, figure: Metric) -> Accuracy {
         self.figures.get(&figure).copied().unwrap_or_default()
     }
 }
 
 /// What was counted, on all labels and on each half of them ([`held_out`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Halves {
+pub struct AccuracyBySplit {
     /// On both.
-    pub all: Tallies,
+    pub all: Accuracies,
     /// On the half that rules may look at.
-    pub open: Tallies,
+    pub open: Accuracies,
     /// On the half that no rule may look at.
-    pub held_out: Tallies,
+    pub held_out: Accuracies,
 }
 
 /// Values that were stated with a confidence within a band.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Band {
+pub struct ConfidenceBand {
     /// Lower end of the band.
     pub from: f32,
     /// Upper end.
@@ -135,18 +135,18 @@ pub struct Band {
     /// Mean of the stated confidences.
     pub stated: f64,
     /// How many of them are right.
-    pub seen: Tally,
+    pub seen: Accuracy,
 }
 
 /// The report on labels.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Report {
+pub struct ReviewReport {
     /// Of articles that were drawn at random: what holds for the whole archive.
-    pub random: Halves,
+    pub random: AccuracyBySplit,
     /// Of articles that were drawn because the program was not sure: what holds for no others.
-    pub least_sure: Halves,
+    pub least_sure: AccuracyBySplit,
     /// Stated confidence against what was seen, of the articles that were drawn at random.
-    pub calibration: Vec<(Figure, Vec<Band>)>,
+    pub calibration: Vec<(Metric, Vec<ConfidenceBand>)>,
     /// Labels that were judged by what the program says now.
     pub now: u64,
     /// Labels that were judged by what it said when they were given: the article is gone, or reads otherwise.
@@ -157,9 +157,12 @@ pub struct Report {
 
 /// Sets what the program says against labels. `now`: what it says of an article at present; where it is `None`, what it said
 /// when the label was given is judged.
-pub fn report<'a>(labels: impl Iterator<Item = &'a Review>, mut now: impl FnMut(&Review) -> Option<Said>) -> Report {
-    let mut report = Report::default();
-    let mut claims = Claims::default();
+pub fn report<'a>(
+    labels: impl Iterator<Item = &'a ReviewLabel>,
+    mut now: impl FnMut(&ReviewLabel) -> Option<Prediction>,
+) -> ReviewReport {
+    let mut report = ReviewReport::default();
+    let mut claims = MetricCalibration::default();
     for review in labels {
         let said = if review.is_skipped() { None } else { now(review) };
         report.add(review, said.as_ref(), &mut claims);
@@ -168,16 +171,16 @@ pub fn report<'a>(labels: impl Iterator<Item = &'a Review>, mut now: impl FnMut(
     report
 }
 
-impl Report {
+impl ReviewReport {
     /// Whether nothing was judged.
     pub fn is_empty(&self) -> bool {
         self.random.all.labels + self.least_sure.all.labels == 0
     }
 
-    fn add(&mut self, review: &Review, now: Option<&Said>, claims: &mut Claims) {
+    fn add(&mut self, review: &ReviewLabel, now: Option<&Prediction>, claims: &mut MetricCalibration) {
         let part = match review.drawn {
-            Drawn::Random => &mut self.random,
-            Drawn::LeastSure => &mut self.least_sure,
+            SampleReason::Random => &mut self.random,
+            SampleReason::LeastSure => &mut self.least_sure,
         };
         let half = if held_out(review.article) { &mut part.held_out } else { &mut part.open };
         if review.is_skipped() {
@@ -188,25 +191,28 @@ impl Report {
         let counts = if now.is_some() { &mut self.now } else { &mut self.then };
         *counts += 1;
         *self.programs.entry(review.program.clone()).or_default() += 1;
-        let mut to = Counting { of: [&mut part.all, half], claims: (review.drawn == Drawn::Random).then_some(claims) };
-        judge(now.unwrap_or(&review.said), &Truth::of(review), &mut to);
+        let mut to = JudgementCounter {
+            of: [&mut part.all, half],
+            claims: (review.drawn == SampleReason::Random).then_some(claims),
+        };
+        judge(now.unwrap_or(&review.said), &GroundTruth::from_label(review), &mut to);
     }
 }
 
 /// Where the judgements on one article are counted.
-struct Counting<'a> {
-    of: [&'a mut Tallies; 2],
-    claims: Option<&'a mut Claims>,
+struct JudgementCounter<'a> {
+    of: [&'a mut Accuracies; 2],
+    claims: Option<&'a mut MetricCalibration>,
 }
 
-impl Judgements for Counting<'_> {
-    fn count(&mut self, figure: Figure, right: bool) {
+impl JudgementSink for JudgementCounter<'_> {
+    fn count(&mut self, figure: Metric, right: bool) {
         for tallies in &mut self.of {
             tallies.figures.entry(figure).or_default().add(right);
         }
     }
 
-    fn claim(&mut self, figure: Figure, confidence: f32, right: bool) {
+    fn claim(&mut self, figure: Metric, confidence: f32, right: bool) {
         if let Some(claims) = &mut self.claims {
             claims.0.entry(figure).or_default().push((confidence, right));
         }
@@ -215,24 +221,24 @@ impl Judgements for Counting<'_> {
 
 /// Stated confidences with what was seen.
 #[derive(Default)]
-struct Claims(BTreeMap<Figure, Vec<(f32, bool)>>);
+struct MetricCalibration(BTreeMap<Metric, Vec<(f32, bool)>>);
 
-impl Claims {
-    fn tables(self) -> Vec<(Figure, Vec<Band>)> {
+impl MetricCalibration {
+    fn tables(self) -> Vec<(Metric, Vec<ConfidenceBand>)> {
         self.0.into_iter().map(|(figure, claims)| (figure, bands(&claims))).collect()
     }
 }
 
 /// The bands that hold claims.
-fn bands(claims: &[(f32, bool)]) -> Vec<Band> {
+fn bands(claims: &[(f32, bool)]) -> Vec<ConfidenceBand> {
     let ends = BANDS.iter().skip(1).copied().chain([1.0]);
     let band = |(from, to): (f32, f32)| {
         let within = |confidence: f32| confidence >= from && (confidence < to || to >= 1.0);
         let held: Vec<_> = claims.iter().filter(|(confidence, _)| within(*confidence)).collect();
-        let mut seen = Tally::default();
+        let mut seen = Accuracy::default();
         held.iter().for_each(|(_, right)| seen.add(*right));
         let sum: f64 = held.iter().map(|(confidence, _)| f64::from(*confidence)).sum();
-        Band { from, to, stated: sum / held.len().max(1) as f64, seen }
+        ConfidenceBand { from, to, stated: sum / held.len().max(1) as f64, seen }
     };
     BANDS.into_iter().zip(ends).map(band).filter(|band| band.seen.of > 0).collect()
 }

@@ -6,14 +6,14 @@ pub(super) const TEXT: &str = include_str!("confidence.tsv");
 
 /// Probabilities with the shares that were right at them, in rising order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Confidence {
+pub struct CalibrationTable {
     /// Of the place of an article.
     pub region: Vec<[f32; 2]>,
     /// Of each of its topics.
     pub topic: Vec<[f32; 2]>,
 }
 
-impl Confidence {
+impl CalibrationTable {
     /// How sure a place is.
     pub fn of_region(&self, probability: f32) -> f32 {
         between(&self.region, probability)
@@ -36,10 +36,10 @@ fn between(rows: &[[f32; 2]], probability: f32) -> f32 {
 }
 
 /// The table, loaded once.
-pub fn confidence() -> &'static Confidence {
-    static TABLE: OnceLock<Confidence> = OnceLock::new();
+pub fn confidence() -> &'static CalibrationTable {
+    static TABLE: OnceLock<CalibrationTable> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = Confidence::default();
+        let mut table = CalibrationTable::default();
         for row in super::rows(TEXT) {
             let [field, at, share] = row.as_slice() else { continue };
             let rows = if *field == "region" { &mut table.region } else { &mut table.topic };

@@ -23,7 +23,7 @@ pub struct Prior {
 /// The first distances of all bins but the first.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Edges {
+pub struct BinEdges {
     /// In years.
     pub year: Vec<i64>,
     /// In months.
@@ -55,9 +55,9 @@ pub struct DateEvidence {
     /// Years before anything is read.
     pub prior: Vec<Prior>,
     /// Bins of distances.
-    pub edges: Edges,
+    pub edges: BinEdges,
     /// What the weights of years and those of days are multiplied with, so that probabilities mean what they say.
-    pub temper: Temper,
+    pub temper: WeightFactors,
     /// Words.
     pub words: WordFactors,
     /// Weights of kinds of evidence that are not learned, one for each bin.
@@ -78,7 +78,7 @@ pub struct DateEvidence {
 /// Factors of all weights.
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Temper {
+pub struct WeightFactors {
     /// Of years.
     pub year: f64,
     /// Of days.

@@ -9,7 +9,7 @@ pub(super) const LUNAR_TEXT: &str = include_str!("lunar.tsv");
 /// A feast or season by which papers date their reports.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Feast {
+pub struct Festival {
     /// Name in evidence.
     pub id: String,
     /// Month and day, where it does not move.
@@ -28,7 +28,7 @@ pub struct Feast {
     number: usize,
 }
 
-impl Feast {
+impl Festival {
     /// Its place in the table.
     pub fn number(&self) -> usize {
         self.number
@@ -42,7 +42,7 @@ fn one() -> i64 {
 /// Words around a feast that tell on which side of it a text stands.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FeastWords {
+pub struct FestivalWords {
     /// After its name: still ahead.
     pub ahead: Vec<String>,
     /// Before its name: still ahead.
@@ -145,7 +145,7 @@ pub struct TieWords {
 /// Words for the year of another date.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Elsewhere {
+pub struct OtherYearWords {
     /// The words.
     pub words: Vec<String>,
 }
@@ -173,7 +173,7 @@ pub struct DateWords {
     /// What ties a day to the day of the issue.
     pub tie: TieWords,
     /// Words for the year of another date.
-    pub elsewhere: Elsewhere,
+    pub elsewhere: OtherYearWords,
     /// Characters that are read for another one.
     pub lookalike: BTreeMap<char, String>,
     /// Words that date a text by themselves.
@@ -191,9 +191,9 @@ pub struct DateWords {
     /// Words after a five-year plan.
     pub plan_years: PlanYears,
     /// Feasts.
-    pub feast: Vec<Feast>,
+    pub feast: Vec<Festival>,
     /// Words around feasts.
-    pub feast_words: FeastWords,
+    pub feast_words: FestivalWords,
     /// Lunar years by the year in which they begin.
     #[serde(skip)]
     lunar: BTreeMap<i16, LunarYear>,
@@ -210,7 +210,7 @@ struct LunarYear {
 
 impl DateWords {
     /// Month and first day of a feast in a year; `None` outside 1949–2050 for one that moves.
-    pub fn day_of(&self, feast: &Feast, year: i16) -> Option<(i8, i8)> {
+    pub fn day_of(&self, feast: &Festival, year: i16) -> Option<(i8, i8)> {
         feast.day.or_else(|| feast.lunar.and_then(|column| self.lunar.get(&year)?.feasts.get(column).copied()))
     }
 

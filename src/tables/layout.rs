@@ -116,11 +116,11 @@ pub fn layout() -> &'static LayoutTable {
 /// The forms of blocks, in the order of the table.
 pub fn block_forms() -> &'static [BlockForm] {
     #[derive(serde::Deserialize)]
-    struct Forms {
+    struct BlockFormsFile {
         form: Vec<BlockForm>,
     }
     static TABLE: OnceLock<Vec<BlockForm>> = OnceLock::new();
-    TABLE.get_or_init(|| super::embedded::<Forms>(FORMS_TEXT).form)
+    TABLE.get_or_init(|| super::embedded::<BlockFormsFile>(FORMS_TEXT).form)
 }
 
 #[cfg(test)]

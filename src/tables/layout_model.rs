@@ -13,7 +13,7 @@ const UNIT: f32 = 0.01;
 
 /// A chain model as it is written down: states, points of a first state, of a state after another, and of features.
 #[derive(Debug, Default)]
-pub struct ChainTable {
+pub struct CrfTable {
     /// Names of the states.
     pub states: Vec<&'static str>,
     /// Points of each state where a page begins.
@@ -26,8 +26,8 @@ pub struct ChainTable {
     pub seen: Vec<(&'static str, f32, f32)>,
 }
 
-impl ChainTable {
-    fn of(text: &'static str) -> Self {
+impl CrfTable {
+    fn parse(text: &'static str) -> Self {
         let mut table = Self::default();
         for row in rows(text) {
             match row[0] {
@@ -63,21 +63,21 @@ fn seen(row: &[&'static str]) -> Option<(&'static str, f32, f32)> {
 }
 
 /// Which lines are one block.
-pub fn line_model() -> &'static ChainTable {
-    static TABLE: OnceLock<ChainTable> = OnceLock::new();
-    TABLE.get_or_init(|| ChainTable::of(LINES))
+pub fn line_model() -> &'static CrfTable {
+    static TABLE: OnceLock<CrfTable> = OnceLock::new();
+    TABLE.get_or_init(|| CrfTable::parse(LINES))
 }
 
 /// What blocks are, and where articles begin: the first look.
-pub fn block_model() -> &'static ChainTable {
-    static TABLE: OnceLock<ChainTable> = OnceLock::new();
-    TABLE.get_or_init(|| ChainTable::of(BLOCKS))
+pub fn block_model() -> &'static CrfTable {
+    static TABLE: OnceLock<CrfTable> = OnceLock::new();
+    TABLE.get_or_init(|| CrfTable::parse(BLOCKS))
 }
 
 /// The same, looked at again with the articles of the first look in view.
-pub fn article_model() -> &'static ChainTable {
-    static TABLE: OnceLock<ChainTable> = OnceLock::new();
-    TABLE.get_or_init(|| ChainTable::of(ARTICLES))
+pub fn article_model() -> &'static CrfTable {
+    static TABLE: OnceLock<CrfTable> = OnceLock::new();
+    TABLE.get_or_init(|| CrfTable::parse(ARTICLES))
 }
 
 /// Pairs of neighbouring characters that are frequent in Chinese news, with what one says of its text: the logarithm of

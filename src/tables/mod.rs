@@ -22,13 +22,13 @@ mod variants;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
-pub use confidence::{Confidence, confidence};
+pub use confidence::{CalibrationTable, confidence};
 pub use credits::{CreditWords, Credits, credits};
-pub use date_evidence::{DateEvidence, Edges, PairWeights, date_evidence};
-pub use dates::{DateWords, Era, EraKind, Feast, FeastWords, Month, date_words};
+pub use date_evidence::{BinEdges, DateEvidence, PairWeights, date_evidence};
+pub use dates::{DateWords, Era, EraKind, Festival, FestivalWords, Month, date_words};
 pub use focus::{FocusTable, focus};
 pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWords, block_forms, layout};
-pub use layout_model::{ChainTable, article_model, block_model, common_pairs, line_model};
+pub use layout_model::{CrfTable, article_model, block_model, common_pairs, line_model};
 pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};

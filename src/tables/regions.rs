@@ -111,7 +111,7 @@ impl Regions {
     }
 
     /// The rows with this full or short name.
-    pub fn named(&self, name: &str) -> impl Iterator<Item = &Region> {
+    pub fn with_name(&self, name: &str) -> impl Iterator<Item = &Region> {
         self.by_name.get(name).into_iter().flatten().map(|&row| &self.rows[row])
     }
 

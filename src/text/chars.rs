@@ -47,17 +47,17 @@ pub(super) fn fold_class(c: char) -> (char, CharClass) {
 
 /// Forms and classes of the Basic Multilingual Plane, computed once: they are looked up for every character that is read.
 /// Two small tables stay in the cache where one of pairs would not: Han characters need only the first.
-struct Tables {
+struct CharTables {
     /// 0 stands for what has no form in the plane.
     folded: Vec<u16>,
     classes: Vec<CharClass>,
 }
 
-fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
+fn tables() -> &'static CharTables {
+    static TABLES: OnceLock<CharTables> = OnceLock::new();
     // Surrogates are no characters and are never asked for.
     let characters = || (0..=0xFFFF).map(|code| char::from_u32(code).unwrap_or(' '));
-    TABLES.get_or_init(|| Tables {
+    TABLES.get_or_init(|| CharTables {
         folded: characters().map(|c| u16::try_from(fold_slowly(c) as u32).unwrap_or(0)).collect(),
         classes: characters().map(class).collect(),
     })

@@ -27,15 +27,15 @@ pub struct UnitSpan {
 
 /// A text as a run of units, with the way back to the original.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Normal {
+pub struct NormalForm {
     encoded: String,
     spans: Vec<UnitSpan>,
 }
 
-impl Normal {
+impl NormalForm {
     /// The normal form of a text given by its paragraphs, each of which ends in a boundary.
-    pub fn of<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut builder = Builder::default();
+    pub fn from_paragraphs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut builder = NormalFormBuilder::default();
         for paragraph in paragraphs {
             builder.paragraph(paragraph);
         }
@@ -102,7 +102,7 @@ pub fn is_boundary(unit: &str) -> bool {
 /// The units of a query text: the same map, outer boundaries dropped; a line feed is white space.
 pub fn query_units(text: &str) -> Vec<String> {
     let line = text.replace('\n', " ");
-    let normal = Normal::of([line.as_str()]);
+    let normal = NormalForm::from_paragraphs([line.as_str()]);
     let all: Vec<&str> = units(&normal.encoded).collect();
     let first = all.iter().position(|unit| !is_boundary(unit)).unwrap_or(all.len());
     let last = all.iter().rposition(|unit| !is_boundary(unit)).map_or(first, |at| at + 1);
@@ -111,22 +111,22 @@ pub fn query_units(text: &str) -> Vec<String> {
 
 /// A folded character with its place in the paragraph.
 #[derive(Clone, Copy)]
-struct Folded {
+struct FoldedChar {
     c: char,
     class: CharClass,
     at: u32,
 }
 
 #[derive(Default)]
-struct Builder {
-    normal: Normal,
+struct NormalFormBuilder {
+    normal: NormalForm,
     paragraph: u32,
     ends_in_boundary: bool,
     /// Letters, digits and what may stand between them, until it is known where their run ends.
-    waiting: Vec<Folded>,
+    waiting: Vec<FoldedChar>,
 }
 
-impl Builder {
+impl NormalFormBuilder {
     fn paragraph(&mut self, text: &str) {
         self.normal.encoded.reserve(text.len() + 1);
         self.normal.spans.reserve(text.len() / 3 + 1);
@@ -139,10 +139,12 @@ impl Builder {
                     self.span(at, at + 1);
                     self.normal.encoded.push(c);
                 }
-                CharClass::Digit | CharClass::Letter | CharClass::Mark => self.waiting.push(Folded { c, class, at }),
+                CharClass::Digit | CharClass::Letter | CharClass::Mark => {
+                    self.waiting.push(FoldedChar { c, class, at })
+                }
                 // A comma or point may belong to the number before it.
                 CharClass::Boundary if matches!(c, ',' | '.') && !self.waiting.is_empty() => {
-                    self.waiting.push(Folded { c, class, at });
+                    self.waiting.push(FoldedChar { c, class, at });
                 }
                 CharClass::Boundary => {
                     self.runs();
@@ -173,7 +175,7 @@ impl Builder {
     }
 
     /// Takes the run or mark that begins at `at`, and gives where to go on.
-    fn unit(&mut self, folded: &[Folded], at: usize) -> usize {
+    fn unit(&mut self, folded: &[FoldedChar], at: usize) -> usize {
         let first = folded[at];
         match first.class {
             CharClass::Digit => {
@@ -194,7 +196,7 @@ impl Builder {
     }
 
     /// Adds the characters of a letter or number run, cut at [`LONGEST_RUN`].
-    fn run(&mut self, characters: impl Iterator<Item = Folded>) {
+    fn run(&mut self, characters: impl Iterator<Item = FoldedChar>) {
         let mut count = 0;
         for folded in characters {
             if count % LONGEST_RUN == 0 {
@@ -232,16 +234,16 @@ impl Builder {
     }
 }
 
-fn is_digit(folded: &[Folded], at: usize) -> bool {
+fn is_digit(folded: &[FoldedChar], at: usize) -> bool {
     folded.get(at).is_some_and(|f| f.class == CharClass::Digit)
 }
 
-fn is_char(folded: &[Folded], at: usize, c: char) -> bool {
+fn is_char(folded: &[FoldedChar], at: usize, c: char) -> bool {
     folded.get(at).is_some_and(|f| f.c == c)
 }
 
 /// One past the number at `at`: `[0-9]{1,3}(,[0-9]{3})+(?![0-9])(\.[0-9]+)?`, else `[0-9]+(\.[0-9]+)?`.
-fn number_end(folded: &[Folded], at: usize) -> usize {
+fn number_end(folded: &[FoldedChar], at: usize) -> usize {
     let digits = digits_end(folded, at);
     let whole = if digits - at <= 3 { grouped_end(folded, digits).unwrap_or(digits) } else { digits };
     if is_char(folded, whole, '.') && is_digit(folded, whole + 1) {
@@ -250,12 +252,12 @@ fn number_end(folded: &[Folded], at: usize) -> usize {
     whole
 }
 
-fn digits_end(folded: &[Folded], at: usize) -> usize {
+fn digits_end(folded: &[FoldedChar], at: usize) -> usize {
     (at..).find(|&i| !is_digit(folded, i)).unwrap_or(at)
 }
 
 /// One past the last group of three after `at` that no further digit follows.
-fn grouped_end(folded: &[Folded], at: usize) -> Option<usize> {
+fn grouped_end(folded: &[FoldedChar], at: usize) -> Option<usize> {
     let mut end = None;
     let mut next = at;
     while is_char(folded, next, ',') && (1..=3).all(|k| is_digit(folded, next + k)) {
@@ -268,8 +270,8 @@ fn grouped_end(folded: &[Folded], at: usize) -> Option<usize> {
     end
 }
 
-fn letter_end(folded: &[Folded], at: usize) -> usize {
-    let goes_on = |f: &Folded| matches!(f.class, CharClass::Letter | CharClass::Mark);
+fn letter_end(folded: &[FoldedChar], at: usize) -> usize {
+    let goes_on = |f: &FoldedChar| matches!(f.class, CharClass::Letter | CharClass::Mark);
     folded[at..].iter().position(|f| !goes_on(f)).map_or(folded.len(), |length| at + length)
 }
 
@@ -278,7 +280,7 @@ mod tests {
     use super::*;
 
     fn encoded(text: &str) -> String {
-        Normal::of(text.split('\n')).into_encoded()
+        NormalForm::from_paragraphs(text.split('\n')).into_encoded()
     }
 
     #[test]
@@ -315,7 +317,10 @@ mod tests {
     /// Found in review: a line feed inside a paragraph was not there at all, and joined two runs.
     #[test]
     fn a_line_feed_inside_a_paragraph_is_white_space() {
-        assert_eq!(Normal::of(["Made in\nChina 2019\n2020"]).encoded(), "_made__in__china__2019__2020_|");
+        assert_eq!(
+            NormalForm::from_paragraphs(["Made in\nChina 2019\n2020"]).encoded(),
+            "_made__in__china__2019__2020_|"
+        );
     }
 
     #[test]
@@ -337,7 +342,7 @@ mod tests {
     #[test]
     fn offsets_lead_back_to_the_original() {
         let paragraphs = ["送“温暖”3,200元", "二　段GDP"];
-        let normal = Normal::of(paragraphs);
+        let normal = NormalForm::from_paragraphs(paragraphs);
         let found = normal.find("暖_3200_元");
         assert_eq!((found.len(), found[0].clone()), (1, 2..5));
         let (first, last) = (normal.spans()[2], normal.spans()[4]);

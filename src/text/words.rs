@@ -74,8 +74,8 @@ pub fn word_tokens(segmenter: &Segmenter, encoded: &str) -> String {
     let mut tokens = String::with_capacity(encoded.len() * 3 / 2);
     for piece in pieces(encoded) {
         match piece {
-            Piece::Han(run) => segmenter.cut(run).into_iter().for_each(|word| push(&mut tokens, word)),
-            Piece::Run(run) => push(&mut tokens, run),
+            WordPiece::Han(run) => segmenter.cut(run).into_iter().for_each(|word| push(&mut tokens, word)),
+            WordPiece::Run(run) => push(&mut tokens, run),
         }
     }
     tokens
@@ -91,21 +91,21 @@ fn push(tokens: &mut String, word: &str) {
 /// The runs of Han units of an encoded text.
 pub(super) fn han_runs(encoded: &str) -> impl Iterator<Item = &str> {
     pieces(encoded).filter_map(|piece| match piece {
-        Piece::Han(run) => Some(run),
-        Piece::Run(_) => None,
+        WordPiece::Han(run) => Some(run),
+        WordPiece::Run(_) => None,
     })
 }
 
-enum Piece<'a> {
+enum WordPiece<'a> {
     Han(&'a str),
     Run(&'a str),
 }
 
-fn pieces(encoded: &str) -> impl Iterator<Item = Piece<'_>> {
+fn pieces(encoded: &str) -> impl Iterator<Item = WordPiece<'_>> {
     encoded.split('_').enumerate().flat_map(|(number, part)| {
         let (run, han) = if number % 2 == 1 { (Some(part), "") } else { (None, part) };
-        let han = han.split('|').filter(|run| !run.is_empty()).map(Piece::Han);
-        run.map(Piece::Run).into_iter().chain(han)
+        let han = han.split('|').filter(|run| !run.is_empty()).map(WordPiece::Han);
+        run.map(WordPiece::Run).into_iter().chain(han)
     })
 }
 

@@ -2,7 +2,7 @@
 //! Spring Festival lie over each other.
 
 use crate::model::Date;
-use crate::tables::{Feast, date_words};
+use crate::tables::{Festival, date_words};
 use std::ops::RangeInclusive;
 
 /// The most slots of an axis.
@@ -10,7 +10,7 @@ pub const MOST_SLOTS: usize = 20_000;
 
 /// Length of a calendar period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum PeriodStep {
     /// A year: `2014`.
     #[default]
     Year,
@@ -24,7 +24,7 @@ pub enum Step {
     Day,
 }
 
-impl Step {
+impl PeriodStep {
     /// All steps, the longest first.
     pub const ALL: [Self; 5] = [Self::Year, Self::Quarter, Self::Month, Self::Week, Self::Day];
 
@@ -40,7 +40,7 @@ impl Step {
     }
 
     /// The period of a day; `None` where it reaches outside the years that have days (1800–2199).
-    fn slot_of(self, day: Date) -> Option<Slot> {
+    fn slot_of(self, day: Date) -> Option<AxisSlot> {
         let (year, month) = (day.year(), day.month());
         let first = match self {
             Self::Year => Date::new(year, 1, 1),
@@ -57,7 +57,7 @@ impl Step {
             Self::Day => Some(day),
         }?;
         let (row, number) = self.place(first)?;
-        Some(Slot { label: self.label(first)?, year: None, first, last, row, number })
+        Some(AxisSlot { label: self.label(first)?, year: None, first, last, row, number })
     }
 
     fn label(self, first: Date) -> Option<String> {
@@ -94,7 +94,7 @@ impl Step {
 
 /// A piece of an axis: an article counts in it if its days lie inside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Slot {
+pub struct AxisSlot {
     /// The year of the feast it is counted from; `None` on a calendar axis.
     pub year: Option<i16>,
     /// First day.
@@ -114,11 +114,11 @@ pub struct Slot {
 #[derive(Clone, Copy, Debug)]
 pub enum Axis {
     /// Calendar periods.
-    Calendar(Step),
+    Calendar(PeriodStep),
     /// Days or weeks counted from a feast.
     Feast {
         /// The feast.
-        feast: &'static Feast,
+        feast: &'static Festival,
         /// Whether weeks are counted, not days; week 0 begins with the feast.
         weeks: bool,
         /// Days before and after the feast that are looked at.
@@ -127,23 +127,23 @@ pub enum Axis {
 }
 
 /// Feasts that time may be counted from.
-pub fn feasts() -> impl Iterator<Item = &'static Feast> {
+pub fn festivals() -> impl Iterator<Item = &'static Festival> {
     const NAMES: [&str; 7] = ["春节", "元宵", "五一", "端午", "中秋", "国庆", "元旦"];
     date_words().feast.iter().filter(|feast| NAMES.contains(&feast.id.as_str()))
 }
 
 impl Axis {
     /// The slot that a day lies in; `None` on a feast axis for a day that is too far from the feast.
-    pub fn slot_of(&self, day: Date) -> Option<Slot> {
+    pub fn slot_of(&self, day: Date) -> Option<AxisSlot> {
         match self {
             Self::Calendar(step) => step.slot_of(day),
-            Self::Feast { .. } => (day.year() - 1..=day.year() + 1).find_map(|year| self.feast_slot(day, year)),
+            Self::Feast { .. } => (day.year() - 1..=day.year() + 1).find_map(|year| self.festival_slot(day, year)),
         }
     }
 
-    fn feast_slot(&self, day: Date, year: i16) -> Option<Slot> {
+    fn festival_slot(&self, day: Date, year: i16) -> Option<AxisSlot> {
         let Self::Feast { weeks, .. } = *self else { return None };
-        let offset = day.days_since(self.feast_day(year)?);
+        let offset = day.days_since(self.festival_day(year)?);
         let number = if weeks { offset.div_euclid(7) } else { offset };
         self.numbers().contains(&number).then(|| self.slot_at(year, number)).flatten()
     }
@@ -157,23 +157,23 @@ impl Axis {
         (-around).div_euclid(length)..=around.div_euclid(length)
     }
 
-    fn feast_day(&self, year: i16) -> Option<Date> {
+    fn festival_day(&self, year: i16) -> Option<Date> {
         let Self::Feast { feast, .. } = self else { return None };
         let (month, day) = date_words().day_of(feast, year)?;
         Date::new(year, month, day)
     }
 
     /// The slot of a year with this number of days or weeks from the feast.
-    fn slot_at(&self, year: i16, number: i64) -> Option<Slot> {
+    fn slot_at(&self, year: i16, number: i64) -> Option<AxisSlot> {
         let Self::Feast { weeks, .. } = self else { return None };
         let (unit, length) = if *weeks { ("w", 7) } else { ("", 1) };
-        let first = self.feast_day(year)?.plus(number * length)?;
+        let first = self.festival_day(year)?.plus(number * length)?;
         let (last, label) = (first.plus(length - 1)?, format!("{number:+}{unit}"));
-        Some(Slot { year: Some(year), first, last, row: year, number, label })
+        Some(AxisSlot { year: Some(year), first, last, row: year, number, label })
     }
 
     /// All slots that have a day between two, in order; `None` where there are more than [`MOST_SLOTS`].
-    pub fn slots(&self, from: Date, to: Date) -> Option<Vec<Slot>> {
+    pub fn slots(&self, from: Date, to: Date) -> Option<Vec<AxisSlot>> {
         let slots = match *self {
             Self::Calendar(step) => Self::periods(step, from, to),
             Self::Feast { .. } => {
@@ -185,8 +185,8 @@ impl Axis {
         (slots.len() <= MOST_SLOTS).then_some(slots)
     }
 
-    fn periods(step: Step, from: Date, to: Date) -> Vec<Slot> {
-        let next = |slot: &Slot| slot.last.plus(1).filter(|day| *day <= to).and_then(|day| step.slot_of(day));
+    fn periods(step: PeriodStep, from: Date, to: Date) -> Vec<AxisSlot> {
+        let next = |slot: &AxisSlot| slot.last.plus(1).filter(|day| *day <= to).and_then(|day| step.slot_of(day));
         std::iter::successors(step.slot_of(from).filter(|_| from <= to), next).take(MOST_SLOTS + 1).collect()
     }
 }
@@ -202,13 +202,13 @@ mod tests {
     #[test]
     fn periods_are_named_as_the_calendar_does() {
         let cases = [
-            (Step::Year, "2014-04-29", "2014", "2014-01-01", "2014-12-31"),
-            (Step::Quarter, "2014-04-29", "2014-Q2", "2014-04-01", "2014-06-30"),
-            (Step::Month, "2012-02-29", "2012-02", "2012-02-01", "2012-02-29"),
-            (Step::Week, "2014-04-29", "2014-W18", "2014-04-28", "2014-05-04"),
-            (Step::Week, "2014-12-31", "2015-W01", "2014-12-29", "2015-01-04"),
-            (Step::Week, "2016-01-03", "2015-W53", "2015-12-28", "2016-01-03"),
-            (Step::Day, "2014-04-29", "2014-04-29", "2014-04-29", "2014-04-29"),
+            (PeriodStep::Year, "2014-04-29", "2014", "2014-01-01", "2014-12-31"),
+            (PeriodStep::Quarter, "2014-04-29", "2014-Q2", "2014-04-01", "2014-06-30"),
+            (PeriodStep::Month, "2012-02-29", "2012-02", "2012-02-01", "2012-02-29"),
+            (PeriodStep::Week, "2014-04-29", "2014-W18", "2014-04-28", "2014-05-04"),
+            (PeriodStep::Week, "2014-12-31", "2015-W01", "2014-12-29", "2015-01-04"),
+            (PeriodStep::Week, "2016-01-03", "2015-W53", "2015-12-28", "2016-01-03"),
+            (PeriodStep::Day, "2014-04-29", "2014-04-29", "2014-04-29", "2014-04-29"),
         ];
         for (step, of, label, first, last) in cases {
             let slot = Axis::Calendar(step).slot_of(day(of)).unwrap();
@@ -218,17 +218,17 @@ mod tests {
 
     #[test]
     fn every_day_is_in_one_period_of_each_step() {
-        for step in Step::ALL {
+        for step in PeriodStep::ALL {
             let slots = Axis::Calendar(step).slots(day("2011-12-15"), day("2014-01-20")).unwrap();
             assert!(slots.windows(2).all(|two| two[0].last.plus(1) == Some(two[1].first)), "{step:?}");
             assert!(slots[0].first <= day("2011-12-15") && slots[slots.len() - 1].last >= day("2014-01-20"));
         }
-        assert!(Axis::Calendar(Step::Day).slots(day("1800-01-01"), day("2199-01-01")).is_none(), "too many");
+        assert!(Axis::Calendar(PeriodStep::Day).slots(day("1800-01-01"), day("2199-01-01")).is_none(), "too many");
     }
 
     #[test]
     fn years_lie_over_each_other_from_a_feast() {
-        let feast = feasts().find(|feast| feast.id == "春节").unwrap();
+        let feast = festivals().find(|feast| feast.id == "春节").unwrap();
         let axis = Axis::Feast { feast, weeks: false, around: 60 };
         let at = |text: &str| axis.slot_of(day(text)).map(|slot| (slot.year.unwrap(), slot.label));
         // Spring Festival was on 2013-02-10 and 2014-01-31.

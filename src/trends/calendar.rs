@@ -16,7 +16,7 @@ pub struct PaperCalendar {
 
 /// Whether a paper appears on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Expected {
+pub(super) enum ExpectedPublication {
     /// An issue, of so many pages where that is known.
     Issue(Option<u32>),
     /// None.
@@ -27,20 +27,20 @@ pub(super) enum Expected {
 
 impl PaperCalendar {
     /// Whether the paper appears on a day.
-    pub(super) fn on(&self, day: Date) -> Expected {
+    pub(super) fn on(&self, day: Date) -> ExpectedPublication {
         if self.gap_on(day, GapKind::NoIssue).is_some() || self.outside(day).is_some() {
-            return Expected::None;
+            return ExpectedPublication::None;
         }
         let mut schedules = self.publishing.iter().flat_map(|publishing| &publishing.schedule);
         let valid =
             |from: Option<Date>, to: Option<Date>| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
         // Of several that hold on a day the last one stated counts.
         match schedules.rfind(|schedule| valid(schedule.from, schedule.to)) {
-            None => Expected::Unknown,
+            None => ExpectedPublication::Unknown,
             Some(schedule) if schedule.weekdays.iter().any(|weekday| i64::from(*weekday) == day.weekday() + 1) => {
-                Expected::Issue(schedule.pages)
+                ExpectedPublication::Issue(schedule.pages)
             }
-            Some(_) => Expected::None,
+            Some(_) => ExpectedPublication::None,
         }
     }
 
@@ -74,14 +74,14 @@ pub struct Calendars(BTreeMap<String, PaperCalendar>);
 impl Calendars {
     /// The table of the program, and over it what an archive states: publishing days of a paper replace those of the table,
     /// gaps are added.
-    pub fn of(stated: &Calendar) -> Self {
+    pub fn from_stated(stated: &Calendar) -> Self {
         let mut all = Self::default();
-        all.take(&calendar_table());
-        all.take(stated);
+        all.add_stated(&calendar_table());
+        all.add_stated(stated);
         all
     }
 
-    fn take(&mut self, calendar: &Calendar) {
+    fn add_stated(&mut self, calendar: &Calendar) {
         let slug = |name: &str| papers().find(name).map_or_else(|| name.to_owned(), |paper| paper.id.clone());
         for publishing in &calendar.paper {
             self.0.entry(slug(&publishing.paper)).or_default().publishing = Some(publishing.clone());
@@ -123,16 +123,19 @@ mod tests {
              [[gap]]\npaper = \"江城工人报\"\nfrom = \"2013-01-09\"\nto = \"2013-01-09\"\nkind = \"no_issue\"\nreason = \"停电\"\n",
         )
         .unwrap();
-        let table = Calendars::of(&Calendar::default()).paper("jiangcheng-gongrenbao");
-        let own = Calendars::of(&stated).paper("jiangcheng-gongrenbao");
+        let table = Calendars::from_stated(&Calendar::default()).paper("jiangcheng-gongrenbao");
+        let own = Calendars::from_stated(&stated).paper("jiangcheng-gongrenbao");
         // A Friday and a Wednesday.
-        assert_eq!((table.on(day("2013-01-04")), own.on(day("2013-01-04"))), (Expected::Issue(None), Expected::None));
+        assert_eq!(
+            (table.on(day("2013-01-04")), own.on(day("2013-01-04"))),
+            (ExpectedPublication::Issue(None), ExpectedPublication::None)
+        );
         assert_eq!(
             (table.on(day("2013-01-16")), own.on(day("2013-01-16"))),
-            (Expected::None, Expected::Issue(Some(4)))
+            (ExpectedPublication::None, ExpectedPublication::Issue(Some(4)))
         );
-        assert_eq!(own.on(day("2013-01-09")), Expected::None);
+        assert_eq!(own.on(day("2013-01-09")), ExpectedPublication::None);
         assert!(own.gaps.len() > table.gaps.len() && !table.gaps.is_empty());
-        assert_eq!(Calendars::of(&stated).paper("甲报").on(day("2013-01-04")), Expected::Unknown);
+        assert_eq!(Calendars::from_stated(&stated).paper("甲报").on(day("2013-01-04")), ExpectedPublication::Unknown);
     }
 }

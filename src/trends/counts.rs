@@ -1,13 +1,13 @@
 //! Tallies put into the slots of an axis, with what fits in none.
 
-use super::axis::{Axis, Slot};
-use crate::engine::TallyRow;
+use super::axis::{Axis, AxisSlot};
+use crate::engine::HistogramRow;
 use crate::model::Date;
 use std::collections::HashMap;
 
 /// Articles and the characters of their texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Part {
+pub struct ArticleCount {
     /// Articles.
     pub articles: u64,
     /// Characters.
@@ -36,8 +36,8 @@ impl DateBasis {
     }
 }
 
-impl Part {
-    fn add(&mut self, row: &TallyRow) {
+impl ArticleCount {
+    fn add(&mut self, row: &HistogramRow) {
         self.articles += row.articles;
         self.characters += row.characters;
     }
@@ -45,19 +45,19 @@ impl Part {
 
 /// Articles by slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SlotCounts {
     /// By the slot's year and first day.
-    by_slot: HashMap<(Option<i16>, Date), Part>,
+    by_slot: HashMap<(Option<i16>, Date), ArticleCount>,
     /// Articles without a date.
-    pub undated: Part,
+    pub undated: ArticleCount,
     /// Articles whose date is known, but not so finely that one slot holds it.
-    pub coarse: Part,
+    pub coarse: ArticleCount,
 }
 
-impl Counts {
+impl SlotCounts {
     /// Counts rows whose days touch those from `from` to `to`. Rows on a feast axis that are far from the feast are left out.
-    pub fn of<'a>(
-        rows: impl IntoIterator<Item = &'a TallyRow>,
+    pub fn from_rows<'a>(
+        rows: impl IntoIterator<Item = &'a HistogramRow>,
         axis: &Axis,
         basis: DateBasis,
         from: Option<Date>,
@@ -65,7 +65,7 @@ impl Counts {
     ) -> Self {
         let mut counts = Self::default();
         // Rows come by their days: most lie in the slot of the one before.
-        let mut current: Option<Slot> = None;
+        let mut current: Option<AxisSlot> = None;
         for row in rows {
             let Some((first, last)) = row.days else {
                 counts.undated.add(row);
@@ -74,7 +74,7 @@ impl Counts {
             if from.is_some_and(|from| last < from) || to.is_some_and(|to| first > to) {
                 continue;
             }
-            let inside = |slot: &Slot| slot.first <= first && last <= slot.last;
+            let inside = |slot: &AxisSlot| slot.first <= first && last <= slot.last;
             let best = row.best.filter(|_| basis == DateBasis::Best);
             if !current.as_ref().is_some_and(inside) {
                 current = axis.slot_of(best.unwrap_or(first));
@@ -94,7 +94,7 @@ impl Counts {
     }
 
     /// What a slot holds.
-    pub fn at(&self, slot: &Slot) -> Part {
+    pub fn at(&self, slot: &AxisSlot) -> ArticleCount {
         self.by_slot.get(&(slot.year, slot.first)).copied().unwrap_or_default()
     }
 
@@ -107,11 +107,11 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trends::Step;
+    use crate::trends::PeriodStep;
 
-    fn row(days: Option<(&str, &str)>, articles: u64) -> TallyRow {
+    fn row(days: Option<(&str, &str)>, articles: u64) -> HistogramRow {
         let days = days.map(|(first, last)| (first.parse().unwrap(), last.parse().unwrap()));
-        TallyRow { days, best: days.map(|(first, _)| first), value: None, articles, characters: articles * 10 }
+        HistogramRow { days, best: days.map(|(first, _)| first), value: None, articles, characters: articles * 10 }
     }
 
     #[test]
@@ -123,21 +123,26 @@ mod tests {
             row(Some(("2013-12-20", "2014-01-10")), 8),
             row(None, 16),
         ];
-        let of = |step| Counts::of(&rows, &Axis::Calendar(step), DateBasis::Span, None, None);
-        let at = |step: Step, day: &str| {
+        let of = |step| SlotCounts::from_rows(&rows, &Axis::Calendar(step), DateBasis::Span, None, None);
+        let at = |step: PeriodStep, day: &str| {
             let axis = Axis::Calendar(step);
             of(step).at(&axis.slot_of(day.parse().unwrap()).unwrap()).articles
         };
-        assert_eq!(at(Step::Day, "2014-04-29"), 1);
-        assert_eq!(at(Step::Month, "2014-04-29"), 3);
-        assert_eq!(at(Step::Year, "2014-04-29"), 7);
-        for (step, coarse) in [(Step::Day, 14), (Step::Month, 12), (Step::Year, 8)] {
+        assert_eq!(at(PeriodStep::Day, "2014-04-29"), 1);
+        assert_eq!(at(PeriodStep::Month, "2014-04-29"), 3);
+        assert_eq!(at(PeriodStep::Year, "2014-04-29"), 7);
+        for (step, coarse) in [(PeriodStep::Day, 14), (PeriodStep::Month, 12), (PeriodStep::Year, 8)] {
             let counts = of(step);
             assert_eq!((counts.coarse.articles, counts.undated.articles), (coarse, 16), "{step:?}");
             assert_eq!(counts.in_slots() + coarse + 16, 31, "nothing is lost");
         }
-        let limited =
-            Counts::of(&rows, &Axis::Calendar(Step::Year), DateBasis::Span, Some("2014-05-01".parse().unwrap()), None);
+        let limited = SlotCounts::from_rows(
+            &rows,
+            &Axis::Calendar(PeriodStep::Year),
+            DateBasis::Span,
+            Some("2014-05-01".parse().unwrap()),
+            None,
+        );
         assert_eq!((limited.in_slots(), limited.coarse.articles), (4, 0), "what lies before is left out");
     }
 
@@ -145,8 +150,8 @@ mod tests {
     fn by_the_best_day_nothing_is_left_over_and_doubt_is_told() {
         let rows =
             [row(Some(("2014-04-29", "2014-04-29")), 1), row(Some(("2013-12-20", "2014-01-10")), 8), row(None, 16)];
-        let counts = Counts::of(&rows, &Axis::Calendar(Step::Year), DateBasis::Best, None, None);
-        let at = |day: &str| counts.at(&Axis::Calendar(Step::Year).slot_of(day.parse().unwrap()).unwrap());
+        let counts = SlotCounts::from_rows(&rows, &Axis::Calendar(PeriodStep::Year), DateBasis::Best, None, None);
+        let at = |day: &str| counts.at(&Axis::Calendar(PeriodStep::Year).slot_of(day.parse().unwrap()).unwrap());
         assert_eq!((at("2013-12-20").articles, at("2013-12-20").doubtful), (8, 8));
         assert_eq!((at("2014-04-29").articles, at("2014-04-29").doubtful), (1, 0));
         assert_eq!((counts.coarse.articles, counts.undated.articles), (0, 16));

@@ -2,12 +2,12 @@
 
 use super::ArticleView;
 use super::assets;
-use super::evidence::{self, Fact, Row};
-use super::hit::{self, Stamp};
-use super::marks::{FieldMarks, Segment};
-use super::url::{self, Link};
+use super::evidence::{self, EvidenceRow, SourceFact};
+use super::highlights::{FieldHighlights, TextSegment};
+use super::hit::{self, DateStamp};
+use super::url::{self, PageLink};
 use super::words;
-use crate::archive::{Bond, Family, Marker, Printing};
+use crate::archive::{ArticleLink, Highlighter, Reprint, ReprintCluster};
 use crate::model::{Article, ArticleId, Byline, DateSource, Metadata, TextField};
 use askama::Template;
 
@@ -15,38 +15,38 @@ use askama::Template;
 const CUT_SHOWN: usize = 40;
 
 /// A paragraph or a heading inside the story.
-pub(super) struct Paragraph {
-    parts: Vec<Segment>,
+pub(super) struct ArticleParagraph {
+    parts: Vec<TextSegment>,
     subhead: bool,
 }
 
 /// A named person or office.
-pub(super) struct Signature {
+pub(super) struct BylineRow {
     role: &'static str,
     name: String,
     href: Option<String>,
 }
 
 /// An article of the same page.
-pub(super) struct Neighbour {
-    link: Link,
+pub(super) struct PageNeighbour {
+    link: PageLink,
     current: bool,
 }
 
 /// A bond, in words, with where it leads.
-pub(super) struct BondLine {
+pub(super) struct LinkRow {
     text: String,
-    links: Vec<Link>,
+    links: Vec<PageLink>,
 }
 
 /// What the text states beside its subject: a name, and values that may lead to a search.
-pub(super) struct Stated {
+pub(super) struct StatedFact {
     name: &'static str,
-    values: Vec<Value>,
+    values: Vec<FactValue>,
 }
 
 /// A value with what it is, and the search that it leads to.
-pub(super) struct Value {
+pub(super) struct FactValue {
     text: String,
     note: String,
     href: Option<String>,
@@ -59,38 +59,38 @@ pub(super) struct ArticlePage {
     title: String,
     query: String,
     back: Option<String>,
-    crumbs: Vec<Link>,
-    stamp: Stamp,
-    column: Vec<Segment>,
+    crumbs: Vec<PageLink>,
+    stamp: DateStamp,
+    column: Vec<TextSegment>,
     kind: &'static str,
-    group: Vec<Segment>,
-    kicker: Vec<Segment>,
-    headline: Vec<Segment>,
+    group: Vec<TextSegment>,
+    kicker: Vec<TextSegment>,
+    headline: Vec<TextSegment>,
     first_words: String,
-    subtitle: Vec<Segment>,
-    signatures: Vec<Signature>,
-    printed_byline: Vec<Segment>,
-    regions: Vec<Link>,
-    topics: Vec<Link>,
-    body: Vec<Paragraph>,
-    captions: Vec<Vec<Segment>>,
-    previous: Option<Link>,
-    next: Option<Link>,
-    page: Vec<Neighbour>,
-    bonds: Vec<BondLine>,
-    stated: Vec<Stated>,
+    subtitle: Vec<TextSegment>,
+    signatures: Vec<BylineRow>,
+    printed_byline: Vec<TextSegment>,
+    regions: Vec<PageLink>,
+    topics: Vec<PageLink>,
+    body: Vec<ArticleParagraph>,
+    captions: Vec<Vec<TextSegment>>,
+    previous: Option<PageLink>,
+    next: Option<PageLink>,
+    page: Vec<PageNeighbour>,
+    bonds: Vec<LinkRow>,
+    stated: Vec<StatedFact>,
     sheet: Option<String>,
     citation: String,
     permalink: String,
-    rows: Vec<Row>,
-    facts: Vec<Fact>,
-    printings: Vec<PrintingRow>,
+    rows: Vec<EvidenceRow>,
+    facts: Vec<SourceFact>,
+    printings: Vec<ReprintRow>,
     similar: Vec<SimilarRow>,
 }
 
 /// One printing of the text.
-pub(super) struct PrintingRow {
-    link: Link,
+pub(super) struct ReprintRow {
+    link: PageLink,
     current: bool,
     place: String,
     share: String,
@@ -99,7 +99,7 @@ pub(super) struct PrintingRow {
 
 /// An article on the same matter.
 pub(super) struct SimilarRow {
-    link: Link,
+    link: PageLink,
     place: String,
 }
 
@@ -108,18 +108,18 @@ impl ArticlePage {
     pub(super) fn new(view: &ArticleView<'_>) -> Self {
         let (reply, article, query) = (view.reply, &view.reply.article, view.query.trim());
         let (story, metadata) = (&article.story, &article.metadata);
-        let marker = Marker::new(query, view.expand);
-        let mut column = FieldMarks::new(article, &marker, TextField::Column);
-        let mut byline = FieldMarks::new(article, &marker, TextField::Byline);
-        let mut title = FieldMarks::new(article, &marker, TextField::Title);
-        let link = |(id, name): &(ArticleId, String)| Link::new(url::permalink(*id), name.as_str());
+        let marker = Highlighter::new(query, view.expand);
+        let mut column = FieldHighlights::new(article, &marker, TextField::Column);
+        let mut byline = FieldHighlights::new(article, &marker, TextField::Byline);
+        let mut title = FieldHighlights::new(article, &marker, TextField::Title);
+        let link = |(id, name): &(ArticleId, String)| PageLink::new(url::permalink(*id), name.as_str());
         let expand = if view.expand { "true" } else { "" };
         Self {
             title: format!("{} · 报库", article.name()),
             query: query.to_owned(),
             back: Some(url::search([("q", query), ("expand", expand)])).filter(|href| href != "/"),
             crumbs: crumbs(article),
-            stamp: Stamp::new(&metadata.date),
+            stamp: DateStamp::new(&metadata.date),
             column: column.next(&story.column),
             kind: words::kind(story.kind),
             group: title.next(&story.group),
@@ -135,60 +135,64 @@ impl ArticlePage {
             captions: captions(article, &marker),
             previous: reply.previous.as_ref().map(link),
             next: reply.next.as_ref().map(link),
-            page: reply.page.iter().map(|one| Neighbour { link: link(one), current: one.0 == article.id }).collect(),
-            bonds: reply.bonds.iter().map(bond).collect(),
-            stated: stated(metadata),
+            page: reply
+                .page
+                .iter()
+                .map(|one| PageNeighbour { link: link(one), current: one.0 == article.id })
+                .collect(),
+            bonds: reply.bonds.iter().map(link_row).collect(),
+            stated: stated_facts(metadata),
             sheet: Some(&article.place.page_key).filter(|key| !key.is_empty()).map(|key| format!("/pages/{key}")),
             citation: reply.citation.clone(),
             permalink: url::permalink(article.id),
             rows: evidence::rows(article),
             facts: evidence::facts(article),
-            printings: view.family.map(|family| printings(family, article)).unwrap_or_default(),
+            printings: view.family.map(|family| reprint_rows(family, article)).unwrap_or_default(),
             similar: view.similar.iter().map(|(article, _)| similar(article)).collect(),
         }
     }
 }
 
 /// Days, amounts, union bodies and other places that the text names.
-fn stated(metadata: &Metadata) -> Vec<Stated> {
-    let days = metadata.event_dates.iter().map(|date| Value {
+fn stated_facts(metadata: &Metadata) -> Vec<StatedFact> {
+    let days = metadata.event_dates.iter().map(|date| FactValue {
         text: words::span(&date.span),
         note: String::new(),
         href: None,
     });
-    let amounts = metadata.amounts.iter().map(|amount| Value {
+    let amounts = metadata.amounts.iter().map(|amount| FactValue {
         text: amount.quote.clone(),
         note: amount.what.clone(),
         href: None,
     });
-    let bodies = metadata.bodies.iter().map(|body| Value {
+    let bodies = metadata.bodies.iter().map(|body| FactValue {
         text: body.name.clone(),
         note: words::body_level(body.level).into(),
         href: Some(url::search([("union_body", body.name.as_str())])),
     });
-    let places = metadata.mentions.iter().map(|place| Value {
+    let places = metadata.mentions.iter().map(|place| FactValue {
         text: place.path.concat(),
         note: String::new(),
         href: Some(url::search([("region", place.code.as_str())])),
     });
     let rows = [
-        Stated { name: "文中日期", values: days.collect() },
-        Stated { name: "文中数字", values: amounts.collect() },
-        Stated { name: "工会组织", values: bodies.collect() },
-        Stated { name: "提到的其他地方", values: places.collect() },
+        StatedFact { name: "文中日期", values: days.collect() },
+        StatedFact { name: "文中数字", values: amounts.collect() },
+        StatedFact { name: "工会组织", values: bodies.collect() },
+        StatedFact { name: "提到的其他地方", values: places.collect() },
     ];
     rows.into_iter().filter(|row| !row.values.is_empty()).collect()
 }
 
-fn bond(bond: &Bond) -> BondLine {
-    let links = bond.articles.iter().map(|(id, name)| Link::new(url::permalink(*id), name.as_str()));
-    BondLine { text: words::relation(&bond.relation), links: links.collect() }
+fn link_row(bond: &ArticleLink) -> LinkRow {
+    let links = bond.articles.iter().map(|(id, name)| PageLink::new(url::permalink(*id), name.as_str()));
+    LinkRow { text: words::relation(&bond.relation), links: links.collect() }
 }
 
 /// The printings of a text, the first appearance first.
-fn printings(family: &Family, article: &Article) -> Vec<PrintingRow> {
-    let row = |one: &Printing| PrintingRow {
-        link: Link::new(url::permalink(one.id), one.name.as_str()),
+fn reprint_rows(family: &ReprintCluster, article: &Article) -> Vec<ReprintRow> {
+    let row = |one: &Reprint| ReprintRow {
+        link: PageLink::new(url::permalink(one.id), one.name.as_str()),
         current: one.id == article.id,
         place: place(&one.paper, words::date(one.date.as_ref(), DateSource::None), &one.page),
         share: match () {
@@ -203,7 +207,7 @@ fn printings(family: &Family, article: &Article) -> Vec<PrintingRow> {
 fn similar(article: &Article) -> SimilarRow {
     let metadata = &article.metadata;
     SimilarRow {
-        link: Link::new(url::permalink(article.id), article.name()),
+        link: PageLink::new(url::permalink(article.id), article.name()),
         place: place(
             &metadata.paper.name,
             words::date(metadata.date.span.as_ref(), metadata.date.source),
@@ -228,31 +232,31 @@ fn shortened(text: &str) -> String {
     beginning
 }
 
-fn signature(byline: &Byline) -> Signature {
+fn signature(byline: &Byline) -> BylineRow {
     let href = (!byline.office).then(|| url::search([("byline", byline.name.as_str())]));
-    Signature { role: words::role(byline.role), name: byline.name.clone(), href }
+    BylineRow { role: words::role(byline.role), name: byline.name.clone(), href }
 }
 
-fn body(article: &Article, marker: &Marker) -> Vec<Paragraph> {
-    let mut marks = FieldMarks::new(article, marker, TextField::Body);
+fn body(article: &Article, marker: &Highlighter) -> Vec<ArticleParagraph> {
+    let mut marks = FieldHighlights::new(article, marker, TextField::Body);
     let passages = article.story.body.iter().filter(|passage| !passage.text.is_empty());
-    passages.map(|passage| Paragraph { parts: marks.passage(passage), subhead: passage.subhead }).collect()
+    passages.map(|passage| ArticleParagraph { parts: marks.passage(passage), subhead: passage.subhead }).collect()
 }
 
-fn captions(article: &Article, marker: &Marker) -> Vec<Vec<Segment>> {
-    let mut marks = FieldMarks::new(article, marker, TextField::Caption);
+fn captions(article: &Article, marker: &Highlighter) -> Vec<Vec<TextSegment>> {
+    let mut marks = FieldHighlights::new(article, marker, TextField::Caption);
     let passages = article.story.captions.iter().filter(|passage| !passage.text.is_empty());
     passages.map(|passage| marks.passage(passage)).collect()
 }
 
 /// Paper › date › page, each a search that holds the ones before it.
-fn crumbs(article: &Article) -> Vec<Link> {
+fn crumbs(article: &Article) -> Vec<PageLink> {
     let metadata = &article.metadata;
     let mut crumbs = Vec::new();
     let mut pairs: Vec<(&str, String)> = Vec::new();
     let mut add = |more: Vec<(&'static str, String)>, text: String| {
         pairs.extend(more);
-        crumbs.push(Link::new(url::search(pairs.iter().map(|(name, value)| (*name, value.as_str()))), text));
+        crumbs.push(PageLink::new(url::search(pairs.iter().map(|(name, value)| (*name, value.as_str()))), text));
     };
     if !metadata.paper.id.is_empty() {
         let name = if metadata.paper.name.is_empty() { &metadata.paper.id } else { &metadata.paper.name };

@@ -4,10 +4,10 @@
 use super::chart_drawing::HEIGHT;
 use super::province_map;
 use super::series_style::SeriesStyle;
-use super::svg::{Shape, Theme};
-use super::url::Behind;
+use super::svg::{SvgShape, Theme};
+use super::url::DrillDownLinks;
 use super::words;
-use crate::archive::{Cover, Series, Slot, State, Step, TrendReply};
+use crate::archive::{AxisSlot, Coverage, CoverageState, PeriodStep, Series, TrendReply};
 use crate::model::Facet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,13 +52,13 @@ pub(super) struct ChartView<'a> {
     /// Where it is drawn.
     pub(super) theme: Theme,
     /// Where its points lead.
-    pub(super) behind: Option<&'a Behind<'a>>,
+    pub(super) behind: Option<&'a DrillDownLinks<'a>>,
 }
 
 /// A drawing, to be put into an `svg` element.
 pub(super) struct ChartDrawing {
     /// Its shapes.
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<SvgShape>,
     /// Its height.
     pub(super) height: f64,
     /// What it shows, for those who do not see it.
@@ -148,7 +148,7 @@ pub(super) struct AxisColumn {
 pub(super) struct ChartGap {
     pub(super) first: usize,
     pub(super) last: usize,
-    pub(super) state: State,
+    pub(super) state: CoverageState,
     pub(super) title: String,
 }
 
@@ -214,7 +214,8 @@ fn calendar_chart_of(view: &ChartView<'_>, plot: &Plot<'_>) -> Chart {
     } else if lines.len() > 1 {
         lines.iter_mut().for_each(SeriesLine::without_area);
     }
-    let column = |(at, slot): (usize, &Slot)| AxisColumn { label: slot.label.clone(), number: number(by, at, slot) };
+    let column =
+        |(at, slot): (usize, &AxisSlot)| AxisColumn { label: slot.label.clone(), number: number(by, at, slot) };
     Chart {
         columns: slots.iter().enumerate().map(column).collect(),
         distances: distances(by),
@@ -250,40 +251,40 @@ fn stack_lines(lines: &mut [SeriesLine]) {
 }
 
 /// A running number of a slot: one that is round in a round year, where slots are years or parts of them.
-fn number(by: Step, at: usize, slot: &Slot) -> i64 {
+fn number(by: PeriodStep, at: usize, slot: &AxisSlot) -> i64 {
     let (year, month) = (i64::from(slot.first.year()), i64::from(slot.first.month()));
     match by {
-        Step::Year => year,
-        Step::Quarter => year * 4 + (month - 1) / 3,
-        Step::Month => year * 12 + month - 1,
-        Step::Week | Step::Day => at as i64,
+        PeriodStep::Year => year,
+        PeriodStep::Quarter => year * 4 + (month - 1) / 3,
+        PeriodStep::Month => year * 12 + month - 1,
+        PeriodStep::Week | PeriodStep::Day => at as i64,
     }
 }
 
-pub(super) fn distances(by: Step) -> &'static [i64] {
+pub(super) fn distances(by: PeriodStep) -> &'static [i64] {
     match by {
-        Step::Year => &[1, 2, 5, 10, 20, 50, 100],
-        Step::Quarter => &[1, 2, 4, 8, 20, 40, 80, 200],
-        Step::Month => &[1, 2, 3, 6, 12, 24, 60, 120, 240, 600],
-        Step::Week | Step::Day => &[1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000],
+        PeriodStep::Year => &[1, 2, 5, 10, 20, 50, 100],
+        PeriodStep::Quarter => &[1, 2, 4, 8, 20, 40, 80, 200],
+        PeriodStep::Month => &[1, 2, 3, 6, 12, 24, 60, 120, 240, 600],
+        PeriodStep::Week | PeriodStep::Day => &[1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000],
     }
 }
 
 /// Slots of which nothing is held, neighbours with the same reason as one.
 fn gaps(reply: &TrendReply, series: &[&Series]) -> Vec<ChartGap> {
     let cover = |at: usize| match series {
-        [only] => Some(reply.cover(only, at)),
+        [only] => Some(reply.coverage(only, at)),
         _ => reply.covers.get(at),
     };
     let empty = (0..reply.slots.len()).filter(|at| series.iter().all(|one| reply.point(one, *at).is_none()));
-    let empty: Vec<(usize, &Cover)> = empty.filter_map(|at| Some((at, cover(at)?))).collect();
-    let same = |one: &(usize, &Cover), next: &(usize, &Cover)| {
+    let empty: Vec<(usize, &Coverage)> = empty.filter_map(|at| Some((at, cover(at)?))).collect();
+    let same = |one: &(usize, &Coverage), next: &(usize, &Coverage)| {
         one.0 + 1 == next.0 && one.1.state == next.1.state && one.1.reason == next.1.reason
     };
     empty.chunk_by(same).filter_map(|run| gap(reply, run)).collect()
 }
 
-fn gap(reply: &TrendReply, run: &[(usize, &Cover)]) -> Option<ChartGap> {
+fn gap(reply: &TrendReply, run: &[(usize, &Coverage)]) -> Option<ChartGap> {
     let ((first, cover), (last, _)) = (*run.first()?, *run.last()?);
     let (from, to) = (&reply.slots.get(first)?.label, &reply.slots.get(last)?.label);
     let when = if first == last { from.clone() } else { format!("{from} 至 {to}") };
@@ -308,11 +309,13 @@ fn years_chart_of(view: &ChartView<'_>, plot: &Plot<'_>) -> Chart {
     let mut lines: Vec<SeriesLine> = years.iter().rev().filter_map(line).take(MOST_LINES).collect();
     lines.reverse();
     let feast = request.series.feast.as_deref().unwrap_or_default();
-    let column =
-        |number: &i64| AxisColumn { label: words::from_feast(feast, request.breakdown.by, *number), number: *number };
+    let column = |number: &i64| AxisColumn {
+        label: words::from_festival(feast, request.breakdown.by, *number),
+        number: *number,
+    };
     Chart {
         columns: offsets.iter().map(column).collect(),
-        distances: distances(Step::Day),
+        distances: distances(PeriodStep::Day),
         gaps: Vec::new(),
         styles: (0..lines.len()).map(|at| SeriesStyle::year(at, lines.len())).collect(),
         lines,

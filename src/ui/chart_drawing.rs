@@ -2,9 +2,9 @@
 
 use super::chart::{Chart, ChartGap, PointMark, SeriesLine, WIDTH};
 use super::series_style::SeriesStyle;
-use super::svg::{DrawingPart, Place, Shape, Theme, line, runs};
+use super::svg::{DrawingPart, DrawingPlace, SvgShape, Theme, line, runs};
 use super::words;
-use crate::archive::State;
+use crate::archive::CoverageState;
 
 /// Edges of the field that the lines lie in, and the height with the labels below it.
 const LEFT: f64 = 64.0;
@@ -66,7 +66,7 @@ impl ChartScale {
 
 impl Chart {
     /// Its shapes; `id`: its number among the drawings of a page.
-    pub(super) fn shapes(&self, theme: Theme, id: usize) -> Vec<Shape> {
+    pub(super) fn shapes(&self, theme: Theme, id: usize) -> Vec<SvgShape> {
         let ticks = ticks(self.highest(), self.counts);
         let scale = ChartScale { columns: self.columns.len(), top: ticks.last().copied().unwrap_or(1.0) };
         let mut shapes = self.gap_bands(&scale, theme, id);
@@ -86,72 +86,72 @@ impl Chart {
     }
 
     /// Time of which nothing is held: plain where nothing appeared, hatched where it is missing, dotted where nobody knows.
-    fn gap_bands(&self, scale: &ChartScale, theme: Theme, id: usize) -> Vec<Shape> {
+    fn gap_bands(&self, scale: &ChartScale, theme: Theme, id: usize) -> Vec<SvgShape> {
         if self.gaps.is_empty() {
             return Vec::new();
         }
         let patterns = [("hatch", "M-2 2L2 -2M0 8L8 0M6 10L10 6"), ("dots", "M3.5 4H5")];
         let patterns = patterns.map(|(name, path)| (format!("{name}-{id}"), path)).into();
-        let patterns = Shape::Patterns { paint: theme.paint(DrawingPart::Hatch), patterns };
+        let patterns = SvgShape::Patterns { paint: theme.paint(DrawingPart::Hatch), patterns };
         std::iter::once(patterns).chain(self.gaps.iter().map(|gap| gap_band(gap, scale, theme, id))).collect()
     }
 
-    fn labels(&self, scale: &ChartScale, theme: Theme) -> Vec<Shape> {
+    fn labels(&self, scale: &ChartScale, theme: Theme) -> Vec<SvgShape> {
         let needed = (LABEL / scale.width()).ceil() as i64;
         let every = self.distances.iter().copied().find(|distance| *distance >= needed).unwrap_or(needed).max(1);
         let labelled = self.columns.iter().enumerate().filter(|(_, column)| column.number.rem_euclid(every) == 0);
         let shapes = labelled.flat_map(|(at, column)| {
             let x = scale.x(at);
-            let tick = Shape::Path { paint: theme.paint(DrawingPart::Grid), d: format!("M{x:.1} {BOTTOM}v5") };
+            let tick = SvgShape::Path { paint: theme.paint(DrawingPart::Grid), d: format!("M{x:.1} {BOTTOM}v5") };
             [tick, text(theme, (x, BOTTOM + 21.0), "middle", column.label.clone())]
         });
         shapes.collect()
     }
 }
 
-fn text(theme: Theme, place: Place, anchor: &'static str, text: String) -> Shape {
-    Shape::Text { paint: theme.paint(DrawingPart::Text), place, anchor, size: 0.0, text }
+fn text(theme: Theme, place: DrawingPlace, anchor: &'static str, text: String) -> SvgShape {
+    SvgShape::Text { paint: theme.paint(DrawingPart::Text), place, anchor, size: 0.0, text }
 }
 
-fn gap_band(gap: &ChartGap, scale: &ChartScale, theme: Theme, id: usize) -> Shape {
+fn gap_band(gap: &ChartGap, scale: &ChartScale, theme: Theme, id: usize) -> SvgShape {
     let corner = (scale.x(gap.first) - scale.width() / 2.0, TOP);
     let width = (scale.x(gap.last) - scale.x(gap.first) + scale.width()).max(1.0);
     let height = BOTTOM - TOP;
     let ground = theme.paint(DrawingPart::Ground);
     let pattern = match gap.state {
-        State::NotHeld => Some("hatch"),
-        State::Unknown => Some("dots"),
+        CoverageState::NotHeld => Some("hatch"),
+        CoverageState::Unknown => Some("dots"),
         _ => None,
     };
-    let patterned = |name| Shape::Patterned { pattern: format!("{name}-{id}"), corner, width, height };
-    let band = Shape::Rect { paint: ground, corner, width, height, radius: 0.0 };
+    let patterned = |name| SvgShape::Patterned { pattern: format!("{name}-{id}"), corner, width, height };
+    let band = SvgShape::Rect { paint: ground, corner, width, height, radius: 0.0 };
     let shapes = std::iter::once(band).chain(pattern.map(patterned)).collect();
-    Shape::Titled { title: gap.title.clone(), href: None, shapes }
+    SvgShape::Titled { title: gap.title.clone(), href: None, shapes }
 }
 
-fn grid(ticks: &[f64], scale: &ChartScale, counts: bool, theme: Theme) -> Vec<Shape> {
+fn grid(ticks: &[f64], scale: &ChartScale, counts: bool, theme: Theme) -> Vec<SvgShape> {
     let step = ticks.get(1).copied().unwrap_or(1.0);
     let drawn = |tick: &f64| {
         let (y, label) = (scale.y(*tick), tick_words(*tick, step, counts));
-        let line = Shape::Path { paint: theme.paint(DrawingPart::Grid), d: format!("M{LEFT} {y:.1}H{RIGHT}") };
+        let line = SvgShape::Path { paint: theme.paint(DrawingPart::Grid), d: format!("M{LEFT} {y:.1}H{RIGHT}") };
         [line, text(theme, (LEFT - 8.0, y + 4.5), "end", label)]
     };
     ticks.iter().flat_map(drawn).collect()
 }
 
 impl SeriesLine {
-    fn shapes(&self, style: SeriesStyle, scale: &ChartScale, theme: Theme) -> Vec<Shape> {
+    fn shapes(&self, style: SeriesStyle, scale: &ChartScale, theme: Theme) -> Vec<SvgShape> {
         let size = if scale.width() > 14.0 { 4.5 } else { 3.0 };
         let mut shapes = Vec::new();
         for run in runs(&self.marks) {
-            let places: Vec<Place> = run.iter().map(|(at, mark)| (scale.x(*at), scale.y(mark.value))).collect();
-            let area = area(&run, scale).map(|places| Shape::Area { places, fill: style.fill(theme) });
+            let places: Vec<DrawingPlace> = run.iter().map(|(at, mark)| (scale.x(*at), scale.y(mark.value))).collect();
+            let area = area(&run, scale).map(|places| SvgShape::Area { places, fill: style.fill(theme) });
             shapes.extend(area);
             shapes.push(line(places.clone(), style.dash()));
             for ((_, mark), place) in run.iter().zip(places).filter(|((_, mark), _)| !mark.title.is_empty()) {
                 let (title, href) = (mark.title.clone(), mark.href.clone());
-                shapes.push(Shape::Titled { title, href, shapes: vec![style.marker(theme, place, size)] });
-                shapes.extend(mark.doubtful.then_some(Shape::Ring { centre: place, radius: size + 3.5 }));
+                shapes.push(SvgShape::Titled { title, href, shapes: vec![style.marker(theme, place, size)] });
+                shapes.extend(mark.doubtful.then_some(SvgShape::Ring { centre: place, radius: size + 3.5 }));
             }
         }
         shapes
@@ -178,7 +178,7 @@ mod tests {
     use super::super::chart::{AxisColumn, distances};
     use super::super::svg::markup;
     use super::*;
-    use crate::archive::Step;
+    use crate::archive::PeriodStep;
 
     fn chart(values: &[Option<f64>], title: &str) -> Chart {
         let mark = |value: &Option<f64>| {
@@ -192,8 +192,8 @@ mod tests {
         let number = |at| AxisColumn { label: format!("{title}{at}"), number: at };
         Chart {
             columns: (0..).take(values.len()).map(number).collect(),
-            distances: distances(Step::Year),
-            gaps: vec![ChartGap { first: 2, last: 2, state: State::NotHeld, title: title.to_owned() }],
+            distances: distances(PeriodStep::Year),
+            gaps: vec![ChartGap { first: 2, last: 2, state: CoverageState::NotHeld, title: title.to_owned() }],
             lines: vec![SeriesLine { name: title.to_owned(), marks: values.iter().map(mark).collect() }],
             styles: vec![SeriesStyle::series(0)],
             counts: false,

@@ -1,7 +1,7 @@
 //! Charts as a file of their own.
 
 use super::chart::{ChartDrawing, WIDTH};
-use super::svg::{DrawingPart, Shape, Theme, allowed, markup};
+use super::svg::{DrawingPart, SvgShape, Theme, allowed, markup};
 use askama::Template;
 
 /// Entries of a legend beside each other, and where they begin.
@@ -24,7 +24,7 @@ pub(super) struct SvgDocument {
 /// The file as markup.
 #[derive(Template)]
 #[template(path = "chart_file.html")]
-struct Markup {
+struct ChartFileMarkup {
     width: f64,
     height: f64,
     title: String,
@@ -34,7 +34,7 @@ struct Markup {
 
 /// A document on its way: what stands in it, and how far down.
 struct SvgWriter {
-    shapes: Vec<Shape>,
+    shapes: Vec<SvgShape>,
     y: f64,
 }
 
@@ -52,7 +52,7 @@ impl SvgDocument {
         writer.write(&self.source, 12.0);
         let (title, about) = (allowed(&self.title), allowed(&self.about));
         let height = (writer.y + 14.0).ceil();
-        let file = Markup { width: WIDTH, height, title, about, body: markup(&writer.shapes) };
+        let file = ChartFileMarkup { width: WIDTH, height, title, about, body: markup(&writer.shapes) };
         file.render().unwrap_or_default()
     }
 }
@@ -64,7 +64,7 @@ impl SvgWriter {
             return;
         }
         self.y += size * 1.6;
-        self.shapes.push(Shape::Text {
+        self.shapes.push(SvgShape::Text {
             paint: Theme::File.paint(DrawingPart::Text),
             place: (24.0, self.y),
             anchor: "",
@@ -75,18 +75,18 @@ impl SvgWriter {
 
     /// A drawing with its legend.
     fn draw(&mut self, drawing: &ChartDrawing) {
-        self.shapes.push(Shape::Moved { to: (0.0, self.y + 12.0), shapes: drawing.shapes.clone() });
+        self.shapes.push(SvgShape::Moved { to: (0.0, self.y + 12.0), shapes: drawing.shapes.clone() });
         self.y += drawing.height + 16.0;
         for row in drawing.keys.chunks(KEYS.len()) {
             for (x, (style, name)) in KEYS.into_iter().zip(row) {
-                let name = Shape::Text {
+                let name = SvgShape::Text {
                     paint: Theme::File.paint(DrawingPart::Text),
                     place: (42.0, 11.5),
                     anchor: "",
                     size: 0.0,
                     text: shortened(name, 18),
                 };
-                self.shapes.push(Shape::Moved { to: (x, self.y), shapes: vec![style.sample(Theme::File), name] });
+                self.shapes.push(SvgShape::Moved { to: (x, self.y), shapes: vec![style.sample(Theme::File), name] });
             }
             self.y += 22.0;
         }
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_file_holds_its_drawings_and_all_of_its_text() {
         let keys = vec![(SeriesStyle::series(0), "甲".to_owned()), (SeriesStyle::series(7), "<乙>".to_owned())];
-        let ring = Shape::Ring { centre: (1.0, 2.0), radius: 3.0 };
+        let ring = SvgShape::Ring { centre: (1.0, 2.0), radius: 3.0 };
         let drawing = ChartDrawing { shapes: vec![ring], height: 100.0, summary: String::new(), keys, gaps: false };
         let file = SvgDocument {
             title: "报库：<甲>".into(),

@@ -1,7 +1,7 @@
 //! Controls of forms, made from the parameter table: what a form shows of the parameters given, and what it sends along unseen.
 
 use super::home::values;
-use super::url::Pair;
+use super::url::UrlParam;
 use super::words;
 use crate::archive::{Overview, PARAMETERS, Parameter, RequestKind, ValueKind, Values, facet_label, parameters_of};
 use crate::model::Facet;
@@ -76,18 +76,18 @@ pub(super) fn refuses(value: &str) -> bool {
 }
 
 /// Where the first accepted value of a parameter stands.
-fn first(pairs: &[Pair], name: &str) -> Option<usize> {
+fn first(pairs: &[UrlParam], name: &str) -> Option<usize> {
     pairs.iter().position(|(given, value)| given == name && !value.trim().is_empty() && !refuses(value))
 }
 
 /// The first accepted value of a parameter; empty where there is none.
-pub(super) fn given(pairs: &[Pair], name: &str) -> String {
+pub(super) fn given(pairs: &[UrlParam], name: &str) -> String {
     first(pairs, name).and_then(|at| pairs.get(at)).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
 }
 
 /// What a form must send along because no control shows it: its page's parameters, and what is no parameter at all.
-pub(super) fn hidden(page: RequestKind, pairs: &[Pair]) -> Vec<Pair> {
-    let shown = |at: usize, (name, value): &Pair| {
+pub(super) fn hidden(page: RequestKind, pairs: &[UrlParam]) -> Vec<UrlParam> {
+    let shown = |at: usize, (name, value): &UrlParam| {
         let row = parameters_of(page).find(|row| row.name == name);
         value.trim().is_empty()
             || match row.map_or(Control::Hidden, |row| control(row, page)) {
@@ -101,7 +101,7 @@ pub(super) fn hidden(page: RequestKind, pairs: &[Pair]) -> Vec<Pair> {
 }
 
 /// The text inputs of filters, but those of days and of the names that have controls of their own.
-pub(super) fn inputs(page: RequestKind, pairs: &[Pair], others: &[&str]) -> Vec<Input> {
+pub(super) fn inputs(page: RequestKind, pairs: &[UrlParam], others: &[&str]) -> Vec<Input> {
     let listed = |row: &&Parameter| {
         let is_list = matches!(row.kind(), ValueKind::List(_));
         is_list && control(row, page) == Control::Input && !others.contains(&row.name)
@@ -116,7 +116,7 @@ pub(super) fn inputs(page: RequestKind, pairs: &[Pair], others: &[&str]) -> Vec<
 }
 
 /// How sure fields must be.
-pub(super) fn confidences(page: RequestKind, pairs: &[Pair]) -> Vec<Select> {
+pub(super) fn confidences(page: RequestKind, pairs: &[UrlParam]) -> Vec<Select> {
     let rows = parameters_of(page).filter(|row| matches!(row.kind(), ValueKind::Confidence(_)));
     rows.map(|row| confidence(row, &given(pairs, row.name))).collect()
 }
@@ -190,7 +190,7 @@ pub(super) fn chip_text(row: &Parameter, value: &str) -> String {
 mod tests {
     use super::*;
 
-    fn pairs(rows: &[(&str, &str)]) -> Vec<Pair> {
+    fn pairs(rows: &[(&str, &str)]) -> Vec<UrlParam> {
         rows.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 

@@ -3,10 +3,12 @@
 use super::CoverageView;
 use super::assets;
 use super::controls::{self, Choice, given, held};
-use super::svg::{Paint, Shape, markup};
-use super::url::{self, Link, Pair};
+use super::svg::{Paint, SvgShape, markup};
+use super::url::{self, PageLink, UrlParam};
 use super::words;
-use crate::archive::{Cover, CoverReason, CoverageRequest, PaperCoverage, RequestKind, Slot, State, Step};
+use crate::archive::{
+    AxisSlot, CoverReason, Coverage, CoverageRequest, CoverageState, PaperCoverage, PeriodStep, RequestKind,
+};
 use crate::model::{Date, Facet};
 use askama::Template;
 use std::ops::RangeInclusive;
@@ -24,7 +26,7 @@ const TOP: i64 = 22;
 const WEEKS: i64 = 54;
 
 /// A period of a calendar.
-struct Cell {
+struct CalendarCell {
     class: &'static str,
     sign: &'static str,
     title: String,
@@ -32,13 +34,13 @@ struct Cell {
 }
 
 /// A year, or ten of them, of a calendar.
-struct Row {
-    head: Link,
-    cells: Vec<Option<Cell>>,
+struct CalendarRow {
+    head: PageLink,
+    cells: Vec<Option<CalendarCell>>,
 }
 
 /// A sign of the legend.
-struct Sign {
+struct LegendSign {
     class: &'static str,
     sign: &'static str,
     svg: String,
@@ -46,14 +48,14 @@ struct Sign {
 }
 
 /// Something that is said of a paper.
-struct Fact {
+struct PaperFact {
     name: &'static str,
     text: String,
     href: Option<String>,
 }
 
 /// Periods one after another that are not held in full, for one reason.
-struct Gap {
+struct CoverageGap {
     when: String,
     state: &'static str,
     reason: String,
@@ -71,13 +73,13 @@ struct YearCalendar {
 }
 
 /// What is held of a paper.
-struct Paper {
+struct PaperSection {
     number: usize,
     name: String,
-    facts: Vec<Fact>,
-    rows: Vec<Row>,
+    facts: Vec<PaperFact>,
+    rows: Vec<CalendarRow>,
     years: Vec<YearCalendar>,
-    gaps: Vec<Gap>,
+    gaps: Vec<CoverageGap>,
     more_gaps: usize,
 }
 
@@ -92,14 +94,14 @@ pub(super) struct CoveragePage {
     from: String,
     to: String,
     steps: Vec<Choice>,
-    hidden: Vec<Pair>,
+    hidden: Vec<UrlParam>,
     columns: Vec<String>,
-    signs: Vec<Sign>,
-    papers: Vec<Paper>,
+    signs: Vec<LegendSign>,
+    papers: Vec<PaperSection>,
     by_day: bool,
     too_many: bool,
     empty: bool,
-    links: Vec<Link>,
+    links: Vec<PageLink>,
 }
 
 impl CoveragePage {
@@ -124,9 +126,9 @@ impl CoveragePage {
             steps: controls::options("by", None, request.breakdown.by.name()),
             hidden: controls::hidden(RequestKind::Coverage, pairs),
             columns: columns(request.breakdown.by),
-            signs: State::ALL.into_iter().map(sign_of).collect(),
+            signs: CoverageState::ALL.into_iter().map(sign_of).collect(),
             papers: papers.collect(),
-            by_day: request.breakdown.by == Step::Day,
+            by_day: request.breakdown.by == PeriodStep::Day,
             too_many: too_many(view),
             empty: view.reply.papers.is_empty(),
             links: downloads(pairs),
@@ -134,13 +136,16 @@ impl CoveragePage {
     }
 }
 
-fn here(search: &str) -> String {
-    url::moved("/coverage", search)
+fn coverage_link(search: &str) -> String {
+    url::with_path("/coverage", search)
 }
 
-fn downloads(pairs: &[Pair]) -> Vec<Link> {
+fn downloads(pairs: &[UrlParam]) -> Vec<PageLink> {
     let file = |(format, text): (&str, &str)| {
-        Link::new(url::moved("/api/v1/coverage", &url::changed(pairs, &["format"], &[("format", format)])), text)
+        PageLink::new(
+            url::with_path("/api/v1/coverage", &url::changed(pairs, &["format"], &[("format", format)])),
+            text,
+        )
     };
     [("csv", "下载 CSV"), ("json", "JSON")].into_iter().map(file).collect()
 }
@@ -150,10 +155,10 @@ fn too_many(view: &CoverageView<'_>) -> bool {
     view.reply.slots.len() * view.reply.papers.len() > MOST_CELLS
 }
 
-fn paper_of(view: &CoverageView<'_>, number: usize, paper: &PaperCoverage) -> Paper {
+fn paper_of(view: &CoverageView<'_>, number: usize, paper: &PaperCoverage) -> PaperSection {
     let gaps = gaps(&view.reply.slots, &paper.periods);
-    let (by_day, drawn) = (view.request.breakdown.by == Step::Day, !too_many(view));
-    Paper {
+    let (by_day, drawn) = (view.request.breakdown.by == PeriodStep::Day, !too_many(view));
+    PaperSection {
         number,
         name: paper.name.clone(),
         facts: facts(paper),
@@ -182,8 +187,8 @@ fn issues(held: u64, expected: Option<u64>) -> String {
     }
 }
 
-fn facts(paper: &PaperCoverage) -> Vec<Fact> {
-    let (whole, fact) = (&paper.whole, |name, text| Fact { name, text, href: None });
+fn facts(paper: &PaperCoverage) -> Vec<PaperFact> {
+    let (whole, fact) = (&paper.whole, |name, text| PaperFact { name, text, href: None });
     let former = paper.former.iter().map(|name| format!("{}（至{}）", name.name, words::day(name.until)));
     let held = paper.span.map(|(first, last)| between(Some(first), Some(last))).unwrap_or_default();
     let reason = words::cover_reason(whole).map(|reason| format!("：{reason}")).unwrap_or_default();
@@ -197,41 +202,41 @@ fn facts(paper: &PaperCoverage) -> Vec<Fact> {
         fact("期数（存 / 应有）", issues(whole.issues, whole.expected)),
         fact("版数", words::number(whole.pages)),
         fact("篇数", words::number(whole.articles)),
-        Fact { href: Some(href).filter(|_| !paper.id.is_empty()), ..fact("日期不详", undated) },
+        PaperFact { href: Some(href).filter(|_| !paper.id.is_empty()), ..fact("日期不详", undated) },
     ];
     facts.into_iter().filter(|fact| !fact.text.is_empty()).collect()
 }
 
 /// The class, the sign and, drawn, the shape of a state: each readable without colour.
-fn class_of(state: State) -> (&'static str, &'static str) {
+fn class_of(state: CoverageState) -> (&'static str, &'static str) {
     match state {
-        State::Complete => ("is-complete", "●"),
-        State::Partial => ("is-partial", "◐"),
-        State::NoIssue => ("is-no-issue", "–"),
-        State::NotHeld => ("is-not-held", "○"),
-        State::Unknown => ("is-unknown", "?"),
+        CoverageState::Complete => ("is-complete", "●"),
+        CoverageState::Partial => ("is-partial", "◐"),
+        CoverageState::NoIssue => ("is-no-issue", "–"),
+        CoverageState::NotHeld => ("is-not-held", "○"),
+        CoverageState::Unknown => ("is-unknown", "?"),
     }
 }
 
-fn sign_of(state: State) -> Sign {
+fn sign_of(state: CoverageState) -> LegendSign {
     let (class, sign) = class_of(state);
-    Sign { class, sign, svg: markup(&[shape(state, 1, 1)]), name: words::state(state) }
+    LegendSign { class, sign, svg: markup(&[shape(state, 1, 1)]), name: words::state(state) }
 }
 
 /// A day of a calendar: full, half, crossed out, a dash, or only an outline.
-fn shape(state: State, x: i64, y: i64) -> Shape {
+fn shape(state: CoverageState, x: i64, y: i64) -> SvgShape {
     let square = format!("M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z");
     let d = match state {
-        State::Complete | State::Unknown => square,
-        State::Partial => format!("{square}M{x} {y}h{SIDE}l-{SIDE} {SIDE}z"),
-        State::NotHeld => format!("{square}M{x} {y}l{SIDE} {SIDE}m0 -{SIDE}l-{SIDE} {SIDE}"),
-        State::NoIssue => format!("M{} {}h{}", x + 4, y + SIDE / 2, SIDE - 8),
+        CoverageState::Complete | CoverageState::Unknown => square,
+        CoverageState::Partial => format!("{square}M{x} {y}h{SIDE}l-{SIDE} {SIDE}z"),
+        CoverageState::NotHeld => format!("{square}M{x} {y}l{SIDE} {SIDE}m0 -{SIDE}l-{SIDE} {SIDE}"),
+        CoverageState::NoIssue => format!("M{} {}h{}", x + 4, y + SIDE / 2, SIDE - 8),
     };
-    Shape::Path { paint: Paint { class: class_of(state).0, ..Paint::default() }, d }
+    SvgShape::Path { paint: Paint { class: class_of(state).0, ..Paint::default() }, d }
 }
 
 /// What is held of a period, as a sentence.
-fn told(slot: &Slot, cover: &Cover) -> String {
+fn coverage_sentence(slot: &AxisSlot, cover: &Coverage) -> String {
     let reason = words::cover_reason(cover).map(|reason| format!("，{reason}")).unwrap_or_default();
     let held = match cover.articles {
         0 => String::new(),
@@ -241,7 +246,7 @@ fn told(slot: &Slot, cover: &Cover) -> String {
 }
 
 /// The articles of a paper in a period, where there are any.
-fn articles(request: &CoverageRequest, paper: &PaperCoverage, slot: &Slot, cover: &Cover) -> Option<String> {
+fn articles(request: &CoverageRequest, paper: &PaperCoverage, slot: &AxisSlot, cover: &Coverage) -> Option<String> {
     let first = request.selection.filters.from.map_or(slot.first, |from| slot.first.max(from)).to_string();
     let last = request.selection.filters.to.map_or(slot.last, |to| slot.last.min(to)).to_string();
     let known = cover.articles > 0 && !paper.id.is_empty();
@@ -249,57 +254,57 @@ fn articles(request: &CoverageRequest, paper: &PaperCoverage, slot: &Slot, cover
 }
 
 /// The head of the columns of a calendar.
-fn columns(by: Step) -> Vec<String> {
+fn columns(by: PeriodStep) -> Vec<String> {
     let numbered = |numbers: RangeInclusive<u8>| -> Vec<String> { numbers.map(|number| number.to_string()).collect() };
     match by {
-        Step::Year => numbered(0..=9),
-        Step::Quarter => numbered(1..=4),
-        Step::Month => numbered(1..=12),
-        Step::Week => numbered(1..=53),
-        Step::Day => Vec::new(),
+        PeriodStep::Year => numbered(0..=9),
+        PeriodStep::Quarter => numbered(1..=4),
+        PeriodStep::Month => numbered(1..=12),
+        PeriodStep::Week => numbered(1..=53),
+        PeriodStep::Day => Vec::new(),
     }
 }
 
 /// A row for each year, or for each ten where the periods are years.
-fn rows(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<Row> {
+fn rows(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<CalendarRow> {
     let by = view.request.breakdown.by;
     let width = columns(by).len();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<CalendarRow> = Vec::new();
     let mut current = None;
     for (slot, cover) in view.reply.slots.iter().zip(&paper.periods) {
         if current != Some(slot.row) {
-            rows.push(Row { head: closer(by, paper, slot.row), cells: (0..width).map(|_| None).collect() });
+            rows.push(CalendarRow { head: closer(by, paper, slot.row), cells: (0..width).map(|_| None).collect() });
             current = Some(slot.row);
         }
         let column = usize::try_from(slot.number).ok();
         if let Some(place) = rows.last_mut().zip(column).and_then(|(row, column)| row.cells.get_mut(column)) {
             let (class, sign) = class_of(cover.state);
             let href = articles(view.request, paper, slot, cover);
-            *place = Some(Cell { class, sign, title: told(slot, cover), href });
+            *place = Some(CalendarCell { class, sign, title: coverage_sentence(slot, cover), href });
         }
     }
     rows
 }
 
 /// The head of a row: the same time in shorter periods.
-fn closer(by: Step, paper: &PaperCoverage, first: i16) -> Link {
-    let decade = by == Step::Year;
+fn closer(by: PeriodStep, paper: &PaperCoverage, first: i16) -> PageLink {
+    let decade = by == PeriodStep::Year;
     let (year, last) = (format!("{first:04}"), format!("{:04}", if decade { first + 9 } else { first }));
     let by = if decade { "month" } else { "day" };
     let search =
         url::search([("paper", paper.id.as_str()), ("from", year.as_str()), ("to", last.as_str()), ("by", by)]);
-    let href = if paper.id.is_empty() { String::new() } else { here(&search) };
-    Link::new(href, if decade { format!("{year} 年代") } else { year })
+    let href = if paper.id.is_empty() { String::new() } else { coverage_link(&search) };
+    PageLink::new(href, if decade { format!("{year} 年代") } else { year })
 }
 
 /// A calendar for each year, a column for each week.
 fn years(view: &CoverageView<'_>, paper: &PaperCoverage) -> Vec<YearCalendar> {
-    let days: Vec<(&Slot, &Cover)> = view.reply.slots.iter().zip(&paper.periods).collect();
+    let days: Vec<(&AxisSlot, &Coverage)> = view.reply.slots.iter().zip(&paper.periods).collect();
     let years = days.chunk_by(|one, next| one.0.first.year() == next.0.first.year());
     years.filter_map(|days| year(view.request, paper, days)).collect()
 }
 
-fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover)]) -> Option<YearCalendar> {
+fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&AxisSlot, &Coverage)]) -> Option<YearCalendar> {
     let year = days.first()?.0.first.year();
     let first = Date::new(year, 1, 1)?;
     let x = |day: Date| LEFT + (day.days_since(first) + first.weekday()) / 7 * PITCH;
@@ -307,14 +312,14 @@ fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover
     let months = months.map(|(number, month)| label((x(month), 14), format!("{number}月")));
     let weekdays = [(0, "一"), (2, "三"), (4, "五"), (6, "日")];
     let weekdays = weekdays.map(|(row, name)| label((8, TOP + row * PITCH + 11), name.to_owned()));
-    let drawn = days.iter().map(|(slot, cover)| Shape::Titled {
-        title: told(slot, cover),
+    let drawn = days.iter().map(|(slot, cover)| SvgShape::Titled {
+        title: coverage_sentence(slot, cover),
         href: articles(request, paper, slot, cover),
         shapes: vec![shape(cover.state, x(slot.first), TOP + slot.first.weekday() * PITCH)],
     });
-    let shapes: Vec<Shape> = months.chain(weekdays).chain(drawn).collect();
-    let count = |state: State| days.iter().filter(|(_, cover)| cover.state == state).count();
-    let counts = State::ALL.map(|state| format!("{} {} 天", words::state(state), count(state))).join("，");
+    let shapes: Vec<SvgShape> = months.chain(weekdays).chain(drawn).collect();
+    let count = |state: CoverageState| days.iter().filter(|(_, cover)| cover.state == state).count();
+    let counts = CoverageState::ALL.map(|state| format!("{} {} 天", words::state(state), count(state))).join("，");
     Some(YearCalendar {
         year,
         width: LEFT + WEEKS * PITCH,
@@ -325,25 +330,26 @@ fn year(request: &CoverageRequest, paper: &PaperCoverage, days: &[(&Slot, &Cover
 }
 
 /// A word beside the days.
-fn label((x, y): (i64, i64), text: String) -> Shape {
-    Shape::Text { paint: Paint::default(), place: (x as f64, y as f64), anchor: "", size: 0.0, text }
+fn label((x, y): (i64, i64), text: String) -> SvgShape {
+    SvgShape::Text { paint: Paint::default(), place: (x as f64, y as f64), anchor: "", size: 0.0, text }
 }
 
 /// What is not held in full: periods one after another with the same state and reason as one.
-fn gaps(slots: &[Slot], periods: &[Cover]) -> Vec<Gap> {
+fn gaps(slots: &[AxisSlot], periods: &[Coverage]) -> Vec<CoverageGap> {
     // Days on which a paper never appears are no break between two gaps.
-    let told = |cover: &Cover| cover.reason != Some(CoverReason::NoPublishingDay);
-    let rows: Vec<(&Slot, &Cover)> = slots.iter().zip(periods).filter(|(_, cover)| told(cover)).collect();
-    let same =
-        |one: &(&Slot, &Cover), next: &(&Slot, &Cover)| one.1.state == next.1.state && one.1.reason == next.1.reason;
+    let told = |cover: &Coverage| cover.reason != Some(CoverReason::NoPublishingDay);
+    let rows: Vec<(&AxisSlot, &Coverage)> = slots.iter().zip(periods).filter(|(_, cover)| told(cover)).collect();
+    let same = |one: &(&AxisSlot, &Coverage), next: &(&AxisSlot, &Coverage)| {
+        one.1.state == next.1.state && one.1.reason == next.1.reason
+    };
     rows.chunk_by(same).filter_map(gap).collect()
 }
 
-fn gap(run: &[(&Slot, &Cover)]) -> Option<Gap> {
+fn gap(run: &[(&AxisSlot, &Coverage)]) -> Option<CoverageGap> {
     let ((first, cover), (last, _)) = (run.first()?, run.last()?);
-    let sum = |of: fn(&Cover) -> u64| run.iter().map(|(_, cover)| of(cover)).sum::<u64>();
+    let sum = |of: fn(&Coverage) -> u64| run.iter().map(|(_, cover)| of(cover)).sum::<u64>();
     let expected: Option<u64> = run.iter().map(|(_, cover)| cover.expected).sum();
-    (cover.state != State::Complete).then(|| Gap {
+    (cover.state != CoverageState::Complete).then(|| CoverageGap {
         when: if first == last { first.label.clone() } else { format!("{} 至 {}", first.label, last.label) },
         state: words::state(cover.state),
         reason: words::cover_reason(cover).unwrap_or_default(),
@@ -356,22 +362,22 @@ mod tests {
     use super::*;
     use crate::archive::Axis;
 
-    fn cover(state: State, reason: Option<CoverReason>) -> Cover {
-        let held = matches!(state, State::Complete | State::Partial);
-        Cover { state, held, issues: 1, expected: Some(2), pages: 4, articles: 9, reason }
+    fn cover(state: CoverageState, reason: Option<CoverReason>) -> Coverage {
+        let held = matches!(state, CoverageState::Complete | CoverageState::Partial);
+        Coverage { state, held, issues: 1, expected: Some(2), pages: 4, articles: 9, reason }
     }
 
     #[test]
     fn gaps_are_joined_over_days_without_an_issue() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         let stated = |reason: &str| Some(CoverReason::Stated(vec![reason.to_owned()]));
-        let slots = Axis::Calendar(Step::Day).slots(day("2013-06-07"), day("2013-06-11")).unwrap();
+        let slots = Axis::Calendar(PeriodStep::Day).slots(day("2013-06-07"), day("2013-06-11")).unwrap();
         let periods = [
-            cover(State::NotHeld, stated("遗失")),
-            cover(State::NoIssue, Some(CoverReason::NoPublishingDay)),
-            cover(State::NotHeld, stated("遗失")),
-            cover(State::Complete, None),
-            cover(State::NoIssue, stated("停电")),
+            cover(CoverageState::NotHeld, stated("遗失")),
+            cover(CoverageState::NoIssue, Some(CoverReason::NoPublishingDay)),
+            cover(CoverageState::NotHeld, stated("遗失")),
+            cover(CoverageState::Complete, None),
+            cover(CoverageState::NoIssue, stated("停电")),
         ];
         let found = gaps(&slots, &periods);
         let told: Vec<&str> = found.iter().map(|gap| gap.when.as_str()).collect();
@@ -382,7 +388,7 @@ mod tests {
     #[test]
     fn each_state_has_a_shape_of_its_own() {
         let shapes: std::collections::BTreeSet<String> =
-            State::ALL.into_iter().map(|state| markup(&[shape(state, 0, 0)])).collect();
-        assert_eq!(shapes.len(), State::ALL.len());
+            CoverageState::ALL.into_iter().map(|state| markup(&[shape(state, 0, 0)])).collect();
+        assert_eq!(shapes.len(), CoverageState::ALL.len());
     }
 }

@@ -6,37 +6,40 @@ use crate::messages;
 use crate::model::{Article, CutReason, DateInfo, DateSource, Evidence};
 
 /// A piece of evidence.
-pub(super) struct Line {
+pub(super) struct EvidenceLine {
     pub(super) rule: String,
     pub(super) quote: String,
     pub(super) block: Option<u32>,
 }
 
 /// A value with its evidence.
-pub(super) struct Row {
+pub(super) struct EvidenceRow {
     pub(super) name: &'static str,
     pub(super) value: String,
     pub(super) source: String,
     pub(super) confidence: String,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<EvidenceLine>,
 }
 
 /// A plain fact about where the article comes from.
-pub(super) struct Fact {
+pub(super) struct SourceFact {
     pub(super) name: &'static str,
     pub(super) text: String,
     pub(super) href: Option<String>,
 }
 
-impl Fact {
+impl SourceFact {
     fn new(name: &'static str, text: impl Into<String>) -> Self {
         Self { name, text: text.into(), href: None }
     }
 }
 
-fn lines(evidence: &[Evidence]) -> Vec<Line> {
-    let line =
-        |one: &Evidence| Line { rule: words::rule(&one.rule).to_owned(), quote: one.quote.clone(), block: one.block };
+fn lines(evidence: &[Evidence]) -> Vec<EvidenceLine> {
+    let line = |one: &Evidence| EvidenceLine {
+        rule: words::rule(&one.rule).to_owned(),
+        quote: one.quote.clone(),
+        block: one.block,
+    };
     evidence.iter().map(line).collect()
 }
 
@@ -52,8 +55,8 @@ fn sources(evidence: &[Evidence]) -> String {
     if rules.is_empty() { "—".into() } else { rules.join("、") }
 }
 
-fn inferred(name: &'static str, value: String, confidence: Option<f32>, evidence: &[Evidence]) -> Row {
-    Row {
+fn inferred(name: &'static str, value: String, confidence: Option<f32>, evidence: &[Evidence]) -> EvidenceRow {
+    EvidenceRow {
         name,
         value,
         source: sources(evidence),
@@ -62,19 +65,19 @@ fn inferred(name: &'static str, value: String, confidence: Option<f32>, evidence
     }
 }
 
-fn absent(name: &'static str, value: &str) -> Row {
+fn absent(name: &'static str, value: &str) -> EvidenceRow {
     inferred(name, value.to_owned(), None, &[])
 }
 
 /// What the program had found where an editor corrected it.
-fn inferred_before(article: &Article, field: &str) -> Option<Line> {
+fn inferred_before(article: &Article, field: &str) -> Option<EvidenceLine> {
     let corrected = article.metadata.corrected.iter().find(|corrected| corrected.field == field)?;
     let quote = if corrected.inferred.is_empty() { "无" } else { corrected.inferred.as_str() };
-    Some(Line { rule: "程序原先的结论".into(), quote: quote.to_owned(), block: None })
+    Some(EvidenceLine { rule: "程序原先的结论".into(), quote: quote.to_owned(), block: None })
 }
 
 /// Marks the first row of a field that an editor corrected.
-fn mark(rows: &mut [Row], article: &Article, field: &str, name: &str) {
+fn mark(rows: &mut [EvidenceRow], article: &Article, field: &str, name: &str) {
     let line = inferred_before(article, field);
     if let (Some(line), Some(row)) = (line, rows.iter_mut().find(|row| row.name == name)) {
         row.source = words::date_source(DateSource::Editor).into();
@@ -82,16 +85,16 @@ fn mark(rows: &mut [Row], article: &Article, field: &str, name: &str) {
     }
 }
 
-fn date(date: &DateInfo) -> Row {
+fn date(date: &DateInfo) -> EvidenceRow {
     let confidence = date.span.map(|_| date.confidence);
-    Row {
+    EvidenceRow {
         source: words::date_source(date.source).into(),
         ..inferred("日期", words::date(date.span.as_ref(), date.source), confidence, &date.evidence)
     }
 }
 
 /// The table: date, regions, topics, bylines, cut.
-pub(super) fn rows(article: &Article) -> Vec<Row> {
+pub(super) fn rows(article: &Article) -> Vec<EvidenceRow> {
     let (story, metadata) = (&article.story, &article.metadata);
     let mut rows = vec![date(&metadata.date)];
     if metadata.regions.is_empty() {
@@ -120,11 +123,12 @@ pub(super) fn rows(article: &Article) -> Vec<Row> {
     }
     if let Some(line) = inferred_before(article, "title") {
         let source = words::date_source(DateSource::Editor).into();
-        rows.push(Row { source, lines: vec![line], ..absent("标题", &story.title) });
+        rows.push(EvidenceRow { source, lines: vec![line], ..absent("标题", &story.title) });
     }
-    let reason = |reason: &CutReason| Line { rule: String::new(), quote: messages::cut_reason(reason), block: None };
+    let reason =
+        |reason: &CutReason| EvidenceLine { rule: String::new(), quote: messages::cut_reason(reason), block: None };
     let from_page = story.first_block() > 0;
-    rows.push(Row {
+    rows.push(EvidenceRow {
         name: "切分",
         value: words::kind(story.kind).into(),
         source: if from_page { "版面切分" } else { "条目" }.into(),
@@ -135,25 +139,25 @@ pub(super) fn rows(article: &Article) -> Vec<Row> {
 }
 
 /// Where the text stands: file, line, blocks, and what the source states of itself.
-pub(super) fn facts(article: &Article) -> Vec<Fact> {
+pub(super) fn facts(article: &Article) -> Vec<SourceFact> {
     let (story, place) = (&article.story, &article.place);
     let of = |passages: &[crate::model::Passage]| {
         words::blocks(&passages.iter().flat_map(|passage| passage.blocks.iter().copied()).collect::<Vec<u32>>())
     };
     let mut facts = vec![
-        Fact::new("来源文件", place.source.to_string()),
-        Fact::new("起始行", format!("第 {} 行", place.line)),
-        Fact::new("标题等所在块", words::blocks(&story.head_blocks)),
-        Fact::new("正文所在块", of(&story.body)),
-        Fact::new("图片说明所在块", of(&story.captions)),
+        SourceFact::new("来源文件", place.source.to_string()),
+        SourceFact::new("起始行", format!("第 {} 行", place.line)),
+        SourceFact::new("标题等所在块", words::blocks(&story.head_blocks)),
+        SourceFact::new("正文所在块", of(&story.body)),
+        SourceFact::new("图片说明所在块", of(&story.captions)),
     ];
-    facts.push(Fact::new("署名原文", story.byline.replace('\n', "；")));
+    facts.push(SourceFact::new("署名原文", story.byline.replace('\n', "；")));
     let given = &story.given;
-    facts.push(Fact::new("来源编号", given.id.clone().unwrap_or_default()));
-    facts.push(Fact::new("原始来源", given.source.clone().unwrap_or_default()));
+    facts.push(SourceFact::new("来源编号", given.id.clone().unwrap_or_default()));
+    facts.push(SourceFact::new("原始来源", given.source.clone().unwrap_or_default()));
     let address = given.url.clone().unwrap_or_default();
-    facts.push(Fact { href: url::web(&address).map(str::to_owned), ..Fact::new("原文地址", address) });
-    facts.extend(given.extra.iter().map(|(name, json)| Fact::new("其他字段", format!("{name} = {json}"))));
+    facts.push(SourceFact { href: url::web(&address).map(str::to_owned), ..SourceFact::new("原文地址", address) });
+    facts.extend(given.extra.iter().map(|(name, json)| SourceFact::new("其他字段", format!("{name} = {json}"))));
     facts.retain(|fact| !fact.text.is_empty());
     facts
 }

@@ -3,14 +3,14 @@
 use super::SearchView;
 use super::controls::{self, Choice, Input, Select, chip_text, given};
 use super::home::values;
-use super::url::{self, Link, Pair};
+use super::url::{self, PageLink, UrlParam};
 use super::words;
 use crate::archive::{DateChoice, FacetValue, RequestKind, SearchReply, facet_label};
-use crate::model::{Facet, Kind};
+use crate::model::{ArticleKind, Facet};
 
 /// A link with a number of articles.
 #[derive(Clone, Debug)]
-pub(super) struct Counted {
+pub(super) struct CountedLink {
     /// Address.
     pub(super) href: String,
     /// What a person reads.
@@ -21,7 +21,7 @@ pub(super) struct Counted {
     pub(super) current: bool,
 }
 
-impl Counted {
+impl CountedLink {
     /// A link that is not in force.
     pub(super) fn new(href: String, text: impl Into<String>, count: u64) -> Self {
         Self { href, text: text.into(), count: words::number(count), current: false }
@@ -29,25 +29,25 @@ impl Counted {
 }
 
 /// The panel.
-pub(super) struct Filters {
+pub(super) struct FilterPanel {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) region: String,
     pub(super) inputs: Vec<Input>,
     pub(super) confidences: Vec<Select>,
     pub(super) only_undated: bool,
-    pub(super) undated: Option<Counted>,
-    pub(super) years: Vec<Counted>,
-    pub(super) provinces: Vec<Counted>,
+    pub(super) undated: Option<CountedLink>,
+    pub(super) years: Vec<CountedLink>,
+    pub(super) provinces: Vec<CountedLink>,
     pub(super) topics: Vec<Choice>,
     pub(super) papers: Vec<Choice>,
     pub(super) kinds: Vec<Choice>,
     pub(super) sorts: Vec<Choice>,
-    pub(super) hidden: Vec<Pair>,
+    pub(super) hidden: Vec<UrlParam>,
     pub(super) active: usize,
 }
 
-impl Filters {
+impl FilterPanel {
     /// The panel beside an answer.
     pub(super) fn new(view: &SearchView<'_>, reply: &SearchReply) -> Self {
         let (request, pairs) = (view.request, view.pairs);
@@ -73,26 +73,26 @@ impl Filters {
 }
 
 /// The filters in force, each with the search without it.
-pub(super) fn chips(pairs: &[Pair]) -> Vec<Link> {
+pub(super) fn chips(pairs: &[UrlParam]) -> Vec<PageLink> {
     let filters = pairs.iter().enumerate().filter_map(|(at, (name, value))| {
         let row = controls::row(name).filter(|row| row.is_filter() && !value.trim().is_empty())?;
         Some((at, row, value.trim()))
     });
-    filters.map(|(at, row, value)| Link::new(url::without(pairs, at), chip_text(row, value))).collect()
+    filters.map(|(at, row, value)| PageLink::new(url::without(pairs, at), chip_text(row, value))).collect()
 }
 
 /// The bucket of undated articles, where there are any besides those shown.
-fn undated(view: &SearchView<'_>, reply: &SearchReply) -> Option<Counted> {
+fn undated(view: &SearchView<'_>, reply: &SearchReply) -> Option<CountedLink> {
     let counted = values(&reply.facets, Facet::Year).iter().find(|year| year.value == "undated");
     let count = reply.undated.or(counted.map(|year| year.count)).filter(|count| *count > 0)?;
     let href = url::changed(view.pairs, &["from", "to", "date"], &[("date", "undated")]);
-    Some(Counted {
+    Some(CountedLink {
         current: view.request.selection.filters.date == Some(DateChoice::Undated),
-        ..Counted::new(href, "日期不详", count)
+        ..CountedLink::new(href, "日期不详", count)
     })
 }
 
-fn years(pairs: &[Pair], reply: &SearchReply) -> Vec<Counted> {
+fn years(pairs: &[UrlParam], reply: &SearchReply) -> Vec<CountedLink> {
     let mut years: Vec<&FacetValue> =
         values(&reply.facets, Facet::Year).iter().filter(|year| year.value != "undated").collect();
     years.sort_by(|a, b| b.value.cmp(&a.value));
@@ -100,16 +100,16 @@ fn years(pairs: &[Pair], reply: &SearchReply) -> Vec<Counted> {
         let value = year.value.as_str();
         let href = url::changed(pairs, &["from", "to", "date"], &[("from", value), ("to", value)]);
         let current = given(pairs, "from") == value && given(pairs, "to") == value;
-        Counted { current, ..Counted::new(href, year.label.as_str(), year.count) }
+        CountedLink { current, ..CountedLink::new(href, year.label.as_str(), year.count) }
     };
     years.iter().map(link).collect()
 }
 
-fn provinces(pairs: &[Pair], reply: &SearchReply) -> Vec<Counted> {
+fn provinces(pairs: &[UrlParam], reply: &SearchReply) -> Vec<CountedLink> {
     let link = |unit: &FacetValue| {
         let href = url::changed(pairs, &["region"], &[("region", &unit.value)]);
         let current = pairs.iter().any(|(name, value)| name == "region" && value.trim() == unit.value);
-        Counted { current, ..Counted::new(href, unit.label.as_str(), unit.count) }
+        CountedLink { current, ..CountedLink::new(href, unit.label.as_str(), unit.count) }
     };
     values(&reply.facets, Facet::Province).iter().map(link).collect()
 }
@@ -136,20 +136,20 @@ fn count(reply: &SearchReply, facet: Facet, value: &str) -> Option<String> {
 }
 
 fn kinds(reply: &SearchReply, chosen: &[String]) -> Vec<Choice> {
-    let choice = |kind: Kind| Choice {
+    let choice = |kind: ArticleKind| Choice {
         value: kind.name().into(),
         label: words::kind(kind).into(),
         count: count(reply, Facet::Kind, kind.name()),
         chosen: chosen.iter().any(|value| value == kind.name()),
     };
-    Kind::ALL.into_iter().map(choice).collect()
+    ArticleKind::ALL.into_iter().map(choice).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pairs(rows: &[(&str, &str)]) -> Vec<Pair> {
+    fn pairs(rows: &[(&str, &str)]) -> Vec<UrlParam> {
         rows.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 

@@ -1,31 +1,31 @@
 //! How to write a query: the page of the query language's own documentation.
 
 use super::assets;
-use super::marks::Segment;
-use super::url::{self, Link};
+use super::highlights::TextSegment;
+use super::url::{self, PageLink};
 use crate::archive::GRAMMAR;
 use askama::Template;
 
 /// A way to write something, with a search of each example.
-struct Row {
-    examples: Vec<Link>,
-    meaning: Vec<Segment>,
+struct GrammarRow {
+    examples: Vec<PageLink>,
+    meaning: Vec<TextSegment>,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "help.html")]
-pub(super) struct Help {
+pub(super) struct HelpPage {
     title: String,
     query: String,
-    before: Vec<Vec<Segment>>,
-    rows: Vec<Row>,
-    after: Vec<Vec<Segment>>,
+    before: Vec<Vec<TextSegment>>,
+    rows: Vec<GrammarRow>,
+    after: Vec<Vec<TextSegment>>,
 }
 
-impl Help {
+impl HelpPage {
     pub(super) fn new() -> Self {
-        let paragraphs = |text: &str| -> Vec<Vec<Segment>> {
+        let paragraphs = |text: &str| -> Vec<Vec<TextSegment>> {
             let lines =
                 text.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '|']) && !line.ends_with('|'));
             lines.map(coded).collect()
@@ -43,20 +43,20 @@ impl Help {
 }
 
 /// A row of the table: `| examples | meaning |`.
-fn row(line: &str) -> Option<Row> {
+fn row(line: &str) -> Option<GrammarRow> {
     // A bar inside a cell is written \|.
     let cells = line.replace("\\|", "\u{0}");
     let mut cells = cells.trim_matches('|').split('|').map(|cell| cell.replace('\u{0}', "|"));
     let (examples, meaning) = (cells.next()?, cells.next()?);
     let examples = coded(&examples).into_iter().filter(|part| part.marked);
-    let link = |part: Segment| Link::new(url::search([("q", part.text.as_str())]), part.text.clone());
-    Some(Row { examples: examples.map(link).collect(), meaning: coded(meaning.trim()) })
+    let link = |part: TextSegment| PageLink::new(url::search([("q", part.text.as_str())]), part.text.clone());
+    Some(GrammarRow { examples: examples.map(link).collect(), meaning: coded(meaning.trim()) })
 }
 
 /// Text in parts; what stands between backticks is marked.
-fn coded(text: &str) -> Vec<Segment> {
+fn coded(text: &str) -> Vec<TextSegment> {
     let parts = text.split('`').enumerate();
-    let part = |(at, text): (usize, &str)| Segment { text: text.to_owned(), marked: at % 2 == 1, graft: false };
+    let part = |(at, text): (usize, &str)| TextSegment { text: text.to_owned(), marked: at % 2 == 1, graft: false };
     parts.map(part).filter(|part| !part.text.is_empty()).collect()
 }
 
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_grammar_has_examples_and_a_meaning() {
-        let help = Help::new();
+        let help = HelpPage::new();
         assert!(help.rows.len() >= 11 && help.before.len() == 1 && help.after.len() >= 2);
         assert!(help.rows.iter().all(|row| !row.examples.is_empty() && !row.meaning.is_empty()));
         assert!(help.rows.iter().any(|row| row.examples.iter().any(|example| example.text == "下岗 | 失业")));

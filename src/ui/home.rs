@@ -1,8 +1,8 @@
 //! The first page: what the archive holds, and where to begin.
 
 use super::assets;
-use super::filters::Counted;
-use super::url::{self, Link};
+use super::filters::CountedLink;
+use super::url::{self, PageLink};
 use super::words;
 use crate::archive::{FacetValue, Overview};
 use crate::model::Facet;
@@ -16,35 +16,35 @@ const EXAMPLES: [(&str, &str); 3] = [
 ];
 
 /// An example query.
-pub(super) struct Example {
-    link: Link,
+pub(super) struct ExampleQuery {
+    link: PageLink,
     about: &'static str,
 }
 
 /// A year with its articles.
-pub(super) struct Year {
-    link: Counted,
+pub(super) struct YearCount {
+    link: CountedLink,
     width: u64,
 }
 
 /// The first page.
 #[derive(Template)]
 #[template(path = "home.html")]
-pub(super) struct Home {
+pub(super) struct HomePage {
     title: String,
     query: String,
     articles: u64,
     total: String,
-    examples: Vec<Example>,
-    years: Vec<Year>,
-    undated: Option<Counted>,
-    papers: Vec<Counted>,
-    topics: Vec<Counted>,
-    provinces: Vec<Counted>,
+    examples: Vec<ExampleQuery>,
+    years: Vec<YearCount>,
+    undated: Option<CountedLink>,
+    papers: Vec<CountedLink>,
+    topics: Vec<CountedLink>,
+    provinces: Vec<CountedLink>,
     span: String,
 }
 
-impl Home {
+impl HomePage {
     /// The first page of an archive.
     pub(super) fn new(overview: &Overview) -> Self {
         let years = years(overview);
@@ -64,8 +64,8 @@ impl Home {
     }
 }
 
-fn examples() -> Vec<Example> {
-    let example = |(query, about)| Example { link: Link::new(url::search([("q", query)]), query), about };
+fn examples() -> Vec<ExampleQuery> {
+    let example = |(query, about)| ExampleQuery { link: PageLink::new(url::search([("q", query)]), query), about };
     EXAMPLES.into_iter().map(example).collect()
 }
 
@@ -74,20 +74,20 @@ pub(super) fn values(facets: &[(Facet, Vec<FacetValue>)], facet: Facet) -> &[Fac
     facets.iter().find(|(name, _)| *name == facet).map(|(_, values)| values.as_slice()).unwrap_or_default()
 }
 
-fn links(overview: &Overview, facet: Facet, parameter: &str) -> Vec<Counted> {
+fn links(overview: &Overview, facet: Facet, parameter: &str) -> Vec<CountedLink> {
     let link = |value: &FacetValue| {
-        Counted::new(url::search([(parameter, value.value.as_str())]), value.label.as_str(), value.count)
+        CountedLink::new(url::search([(parameter, value.value.as_str())]), value.label.as_str(), value.count)
     };
     values(&overview.facets, facet).iter().map(link).collect()
 }
 
-fn years(overview: &Overview) -> Vec<Year> {
+fn years(overview: &Overview) -> Vec<YearCount> {
     let dated = values(&overview.facets, Facet::Year).iter().filter(|year| year.value != "undated");
     let mut dated: Vec<&FacetValue> = dated.collect();
     dated.sort_by(|a, b| a.value.cmp(&b.value));
     let most = dated.iter().map(|year| year.count).max().unwrap_or(1).max(1);
-    let year = |year: &&FacetValue| Year {
-        link: Counted::new(
+    let year = |year: &&FacetValue| YearCount {
+        link: CountedLink::new(
             url::search([("from", year.value.as_str()), ("to", year.value.as_str())]),
             year.label.as_str(),
             year.count,
@@ -97,12 +97,12 @@ fn years(overview: &Overview) -> Vec<Year> {
     dated.iter().map(year).collect()
 }
 
-fn undated(overview: &Overview) -> Option<Counted> {
+fn undated(overview: &Overview) -> Option<CountedLink> {
     let value = values(&overview.facets, Facet::Year).iter().find(|year| year.value == "undated")?;
-    Some(Counted::new(url::search([("date", "undated")]), "日期不详", value.count))
+    Some(CountedLink::new(url::search([("date", "undated")]), "日期不详", value.count))
 }
 
-fn span(years: &[Year]) -> String {
+fn span(years: &[YearCount]) -> String {
     match years {
         [first, .., last] => format!("{}年至{}年", first.link.text, last.link.text),
         [only] => format!("{}年", only.link.text),

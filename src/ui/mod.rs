@@ -12,15 +12,15 @@ mod chart_file;
 mod controls;
 mod coverage;
 mod doubtful;
+mod error_page;
 mod evidence;
-mod failure;
 mod filters;
 mod help;
+mod highlights;
 mod hit;
 mod home;
-mod marks;
 mod page;
-mod plan;
+mod page_map;
 mod province_map;
 mod results;
 mod review;
@@ -37,11 +37,11 @@ mod tests;
 pub use assets::{ASSETS, Asset};
 
 use crate::archive::{
-    ArticleReply, CoverageReply, CoverageRequest, DoubtfulReply, Family, Overview, PageReply, SearchReply,
+    ArticleReply, CoverageReply, CoverageRequest, DoubtfulReply, Overview, PageReply, ReprintCluster, SearchReply,
     SearchRequest, TrendReply, TrendRequest,
 };
 use crate::model::{Article, Facet};
-use crate::review::{Desk, Sheet};
+use crate::review::{ReviewItem, ReviewSession};
 use askama::Template;
 
 /// The icon of the pages.
@@ -70,8 +70,8 @@ pub struct SearchView<'a> {
 /// [`askama::Error`] when writing fails.
 pub fn search_page(view: &SearchView<'_>) -> Result<String, askama::Error> {
     match view.reply {
-        Some(reply) => results::Results::new(view, reply).render(),
-        None => home::Home::new(view.overview).render(),
+        Some(reply) => results::ResultsPage::new(view, reply).render(),
+        None => home::HomePage::new(view.overview).render(),
     }
 }
 
@@ -86,7 +86,7 @@ pub struct ArticleView<'a> {
     /// Articles on the same matter, with their scores.
     pub similar: &'a [(Article, f32)],
     /// The printings of its text, where there are several.
-    pub family: Option<&'a Family>,
+    pub family: Option<&'a ReprintCluster>,
 }
 
 /// The page of an article, with the matches of a query marked where it is not empty.
@@ -102,7 +102,7 @@ pub fn article_page(view: &ArticleView<'_>) -> Result<String, askama::Error> {
 /// # Errors
 /// [`askama::Error`] when writing fails.
 pub fn help_page() -> Result<String, askama::Error> {
-    help::Help::new().render()
+    help::HelpPage::new().render()
 }
 
 /// The page of a newspaper page: its blocks, what each was read as, and why.
@@ -110,7 +110,7 @@ pub fn help_page() -> Result<String, askama::Error> {
 /// # Errors
 /// [`askama::Error`] when writing fails.
 pub fn page_page(reply: &PageReply) -> Result<String, askama::Error> {
-    page::SheetPage::new(reply).render()
+    page::NewspaperPage::new(reply).render()
 }
 
 /// The list of pages that were cut without being sure.
@@ -118,14 +118,14 @@ pub fn page_page(reply: &PageReply) -> Result<String, askama::Error> {
 /// # Errors
 /// [`askama::Error`] when writing fails.
 pub fn doubtful_page(reply: &DoubtfulReply) -> Result<String, askama::Error> {
-    doubtful::Doubtful::new(reply).render()
+    doubtful::DoubtfulPagesPage::new(reply).render()
 }
 
 /// The page on which a person labels an article.
 ///
 /// # Errors
 /// [`askama::Error`] when writing fails.
-pub fn review_page(sheet: &Sheet) -> Result<String, askama::Error> {
+pub fn review_page(sheet: &ReviewItem) -> Result<String, askama::Error> {
     review::ReviewPage::new(sheet).render()
 }
 
@@ -133,8 +133,8 @@ pub fn review_page(sheet: &Sheet) -> Result<String, askama::Error> {
 ///
 /// # Errors
 /// [`askama::Error`] when writing fails.
-pub fn review_end_page(desk: &Desk) -> Result<String, askama::Error> {
-    review::EndPage::new(desk).render()
+pub fn review_end_page(desk: &ReviewSession) -> Result<String, askama::Error> {
+    review::ReviewEndPage::new(desk).render()
 }
 
 /// The page that says what went wrong while labelling: a status, what it is, the way out, and the request's id.
@@ -142,7 +142,7 @@ pub fn review_end_page(desk: &Desk) -> Result<String, askama::Error> {
 /// # Errors
 /// [`askama::Error`] when writing fails.
 pub fn review_error_page(status: u16, title: &str, detail: &str, _request: &str) -> Result<String, askama::Error> {
-    review::FaultPage::new(status, title, detail).render()
+    review::ReviewErrorPage::new(status, title, detail).render()
 }
 
 /// What the page of series over time shows.
@@ -162,7 +162,7 @@ pub struct TrendsView<'a> {
 /// # Errors
 /// [`askama::Error`] when writing fails.
 pub fn trends_page(view: &TrendsView<'_>) -> Result<String, askama::Error> {
-    trends::Trends::new(view).render()
+    trends::TrendsPage::new(view).render()
 }
 
 /// The charts of an answer as an SVG file of its own; `counts`: numbers of articles, not shares.
@@ -201,5 +201,5 @@ pub fn coverage_page(view: &CoverageView<'_>) -> Result<String, askama::Error> {
 /// # Errors
 /// [`askama::Error`] when writing fails.
 pub fn error_page(status: u16, title: &str, detail: &str, request_id: &str) -> Result<String, askama::Error> {
-    failure::ErrorPage::new(status, title, detail, request_id).render()
+    error_page::ErrorPage::new(status, title, detail, request_id).render()
 }

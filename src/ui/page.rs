@@ -1,12 +1,12 @@
 //! The page of a newspaper page: its blocks in printed order, what each was read as, and why.
 
 use super::assets;
-use super::plan::Plan;
-use super::url::{self, Link};
+use super::page_map::PageMap;
+use super::url::{self, PageLink};
 use super::words;
 use crate::archive::{PageReply, feature_words};
 use crate::messages;
-use crate::model::{Article, ArticleId, Graft, Sheet, SheetBlock};
+use crate::model::{Article, ArticleId, Graft, PageRecord, PageRecordBlock};
 use askama::Template;
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ const COLOURS: usize = 12;
 const REASONS: usize = 4;
 
 /// A run of a block, its own or grafted in.
-pub(super) struct Run {
+pub(super) struct BlockRun {
     text: String,
     /// The block that it belongs to.
     owner: Option<u32>,
@@ -29,7 +29,7 @@ pub(super) struct BlockRow {
     label: &'static str,
     sure: String,
     reasons: String,
-    runs: Vec<Run>,
+    runs: Vec<BlockRun>,
     goes_on_from: Option<u32>,
     /// Number of the article on the page, from 1; 0 for what belongs to none.
     article: usize,
@@ -44,7 +44,7 @@ pub(super) struct BlockRow {
 pub(super) struct ArticleRow {
     number: usize,
     colour: usize,
-    link: Link,
+    link: PageLink,
     kind: &'static str,
     confidence: String,
     reasons: Vec<String>,
@@ -54,19 +54,19 @@ pub(super) struct ArticleRow {
 /// The page.
 #[derive(Template)]
 #[template(path = "page.html")]
-pub(super) struct SheetPage {
+pub(super) struct NewspaperPage {
     title: String,
     query: String,
     heading: String,
     source: String,
     sure: Option<String>,
-    plan: Option<Plan>,
+    plan: Option<PageMap>,
     articles: Vec<ArticleRow>,
     blocks: Vec<BlockRow>,
     apart: usize,
 }
 
-impl SheetPage {
+impl NewspaperPage {
     /// The page that an archive answered.
     pub(super) fn new(reply: &PageReply) -> Self {
         let numbers: HashMap<ArticleId, usize> = reply.articles.iter().map(|article| article.id).zip(1..).collect();
@@ -79,7 +79,7 @@ impl SheetPage {
             heading,
             source: sheet.map(source).unwrap_or_default(),
             sure: sheet.map(|sheet| words::confidence(sheet.confidence)),
-            plan: sheet.and_then(|sheet| Plan::of(sheet, &numbers, COLOURS)),
+            plan: sheet.and_then(|sheet| PageMap::from_record(sheet, &numbers, COLOURS)),
             articles: (1..).zip(&reply.articles).map(|(number, article)| row(number, article)).collect(),
             apart: blocks.iter().filter(|block| block.article == 0).count(),
             blocks,
@@ -92,14 +92,14 @@ fn colour(number: usize) -> usize {
 }
 
 /// The file of a page, and its number there where it is not the first.
-pub(super) fn source(sheet: &Sheet) -> String {
+pub(super) fn source(sheet: &PageRecord) -> String {
     let number = if sheet.number > 1 { format!(" 第{}页", sheet.number) } else { String::new() };
     format!("{}{number}", sheet.source)
 }
 
 /// Whether it is doubtful that an article begins with a block, or that none does.
-pub(super) fn is_doubtful(block: &SheetBlock) -> bool {
-    block.border < Sheet::SURE
+pub(super) fn is_doubtful(block: &PageRecordBlock) -> bool {
+    block.border < PageRecord::SURE
 }
 
 /// Paper, day and page.
@@ -120,7 +120,7 @@ fn row(number: usize, article: &Article) -> ArticleRow {
     ArticleRow {
         number,
         colour: colour(number),
-        link: Link::new(url::permalink(article.id), article.name()),
+        link: PageLink::new(url::permalink(article.id), article.name()),
         kind: words::kind(story.kind),
         confidence: words::confidence(story.confidence),
         reasons: story.reasons.iter().map(messages::cut_reason).collect(),
@@ -128,7 +128,7 @@ fn row(number: usize, article: &Article) -> ArticleRow {
     }
 }
 
-fn rows(blocks: &[SheetBlock], numbers: &HashMap<ArticleId, usize>) -> Vec<BlockRow> {
+fn rows(blocks: &[PageRecordBlock], numbers: &HashMap<ArticleId, usize>) -> Vec<BlockRow> {
     let mut before = 0;
     let mut rows = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -151,7 +151,7 @@ fn rows(blocks: &[SheetBlock], numbers: &HashMap<ArticleId, usize>) -> Vec<Block
     rows
 }
 
-fn runs(block: &SheetBlock) -> Vec<Run> {
+fn runs(block: &PageRecordBlock) -> Vec<BlockRun> {
     let parts = Graft::split(&block.text, &block.grafts);
-    parts.into_iter().map(|(text, owner)| Run { text: text.to_owned(), owner }).collect()
+    parts.into_iter().map(|(text, owner)| BlockRun { text: text.to_owned(), owner }).collect()
 }

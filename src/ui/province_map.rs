@@ -2,9 +2,9 @@
 
 use super::chart::{ChartDrawing, ChartView, Plot};
 use super::series_style::SeriesStyle;
-use super::svg::{DrawingPart, Shape, line, runs};
+use super::svg::{DrawingPart, SvgShape, line, runs};
 use super::words;
-use crate::archive::{Series, Slot};
+use crate::archive::{AxisSlot, Series};
 
 /// Provinces by their codes (GB/T 2260): short name, column and row of the tile.
 const PROVINCES: [(&str, &str, u8, u8); 34] = [
@@ -93,18 +93,18 @@ struct MapTile {
 }
 
 impl MapTile {
-    fn shape(&self, view: &ChartView<'_>, series: Option<&Series>) -> Shape {
+    fn shape(&self, view: &ChartView<'_>, series: Option<&Series>) -> SvgShape {
         let sum = series.map(Series::sum).unwrap_or_default();
         let known = sum.total > 0 || sum.matched > 0;
         let count = if known { words::number(sum.matched) } else { "无".to_owned() };
-        let ground = Shape::Rect {
+        let ground = SvgShape::Rect {
             paint: view.theme.paint(DrawingPart::Ground),
             corner: (self.x, self.y),
             width: ACROSS - GAP,
             height: DOWN - GAP,
             radius: 3.0,
         };
-        let text = |x, anchor, text| Shape::Text {
+        let text = |x, anchor, text| SvgShape::Text {
             paint: view.theme.paint(DrawingPart::Text),
             place: (x, self.y + 18.0),
             anchor,
@@ -117,12 +117,12 @@ impl MapTile {
         let peak = series.and_then(|series| peak(view, series));
         let peak = peak.map(|slot| format!("；最多在 {}", words::period(slot))).unwrap_or_default();
         let told = if known { words::point(sum) } else { "没有文章".to_owned() };
-        let href = series.filter(|_| sum.matched > 0).and_then(|series| view.behind?.whole(series));
-        Shape::Titled { title: format!("{}：{told}{peak}", self.name), href, shapes }
+        let href = series.filter(|_| sum.matched > 0).and_then(|series| view.behind?.whole_time_link(series));
+        SvgShape::Titled { title: format!("{}：{told}{peak}", self.name), href, shapes }
     }
 
     /// The line, from the left to the right end of the tile.
-    fn line(&self, view: &ChartView<'_>, series: &Series) -> Shape {
+    fn line(&self, view: &ChartView<'_>, series: &Series) -> SvgShape {
         let heights = heights(view, series);
         let step = (ACROSS - GAP - 12.0) / heights.len().max(1) as f64;
         let place = |(at, height): &(usize, &f64)| {
@@ -135,7 +135,7 @@ impl MapTile {
 }
 
 /// The slot with the most matching articles, the first of several.
-fn peak<'a>(view: &ChartView<'a>, series: &Series) -> Option<&'a Slot> {
+fn peak<'a>(view: &ChartView<'a>, series: &Series) -> Option<&'a AxisSlot> {
     let most = series.points.iter().map(|point| point.matched).max().filter(|most| *most > 0)?;
     view.reply.slots.get(series.points.iter().position(|point| point.matched == most)?)
 }

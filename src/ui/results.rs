@@ -3,13 +3,14 @@
 use super::SearchView;
 use super::assets;
 use super::controls;
-use super::filters::{Filters, chips};
-use super::hit::{Asked, Hit, folded};
-use super::url::{self, Link, Pair};
+use super::filters::{FilterPanel, chips};
+use super::hit::{HitRow, ListContext, hit_rows};
+use super::url::{self, PageLink, UrlParam};
 use super::words;
 use crate::archive::WarningReason;
 use crate::archive::{
-    Change, ChangeKind, DidYouMean, Explanation, Found, Marker, Part, SearchReply, TermVariants, VariantCount,
+    ChangeKind, DidYouMean, ExplainedPart, Explanation, Highlighter, SearchHit, SearchReply, SuggestedChange,
+    TermVariants, VariantCount,
 };
 use crate::messages;
 use askama::Template;
@@ -17,66 +18,66 @@ use askama::Template;
 /// A page of results.
 #[derive(Template)]
 #[template(path = "results.html")]
-pub(super) struct Results {
+pub(super) struct ResultsPage {
     title: String,
     query: String,
     total: String,
-    hits: Vec<Hit>,
-    related: Vec<Hit>,
-    chips: Vec<Link>,
+    hits: Vec<HitRow>,
+    related: Vec<HitRow>,
+    chips: Vec<PageLink>,
     clear: String,
-    filters: Filters,
+    filters: FilterPanel,
     warnings: Vec<String>,
-    undated: Option<Link>,
+    undated: Option<PageLink>,
     read_as: String,
     next: Option<String>,
     start: Option<String>,
-    meant: Option<Link>,
-    change: Option<Link>,
-    why: Option<Why>,
+    meant: Option<PageLink>,
+    change: Option<PageLink>,
+    why: Option<ExplainView>,
     why_link: String,
-    expand: Option<Link>,
-    once: Link,
+    expand: Option<PageLink>,
+    once: PageLink,
     over_time: String,
 }
 
 /// How the query was read, and what each part of it finds.
-pub(super) struct Why {
-    parts: Vec<WhyPart>,
-    terms: Vec<WhyTerm>,
+pub(super) struct ExplainView {
+    parts: Vec<ExplainPartRow>,
+    terms: Vec<ExplainTermRow>,
 }
 
 /// A part of the query, or a filter.
-pub(super) struct WhyPart {
+pub(super) struct ExplainPartRow {
     text: String,
     alone: String,
     without: String,
 }
 
 /// A term with its forms.
-pub(super) struct WhyTerm {
+pub(super) struct ExplainTermRow {
     text: String,
-    forms: Vec<WhyForm>,
+    forms: Vec<ExplainFormRow>,
     /// Forms that do not occur.
     absent: String,
 }
 
 /// A form of a term.
-pub(super) struct WhyForm {
-    link: Link,
+pub(super) struct ExplainFormRow {
+    link: PageLink,
     years: String,
     hits: String,
 }
 
-impl Results {
+impl ResultsPage {
     /// The page for an answer.
     pub(super) fn new(view: &SearchView<'_>, reply: &SearchReply) -> Self {
         let (request, pairs) = (view.request, view.pairs);
         let (selection, reading) = (&request.selection, request.selection.reading);
         let query = selection.query.trim();
-        let marker = Marker::new(query, reading.expand);
-        let asked = Asked { marker: &marker, query, expand: reading.expand };
-        let hits = |found: &[Found]| folded(found, &asked);
+        let marker = Highlighter::new(query, reading.expand);
+        let asked = ListContext { marker: &marker, query, expand: reading.expand };
+        let hits = |found: &[SearchHit]| hit_rows(found, &asked);
         let next = reply.next_cursor.as_deref().map(|cursor| url::changed(pairs, &["cursor"], &[("cursor", cursor)]));
         Self {
             title: if query.is_empty() { "检索结果 · 报库".into() } else { format!("{query} · 报库") },
@@ -86,7 +87,7 @@ impl Results {
             related: hits(&reply.related),
             chips: chips(pairs),
             clear: url::search([("q", query)]),
-            filters: Filters::new(view, reply),
+            filters: FilterPanel::new(view, reply),
             warnings: reply
                 .warnings
                 .iter()
@@ -113,19 +114,19 @@ fn label_of(name: &str) -> &str {
     controls::row(name).map_or(name, |row| row.label)
 }
 
-fn meant_link(pairs: &[Pair], meant: &DidYouMean) -> Link {
+fn meant_link(pairs: &[UrlParam], meant: &DidYouMean) -> PageLink {
     let text = format!("{}（{} 篇）", meant.query, words::number(meant.total));
-    Link::new(url::changed(pairs, &["q"], &[("q", &meant.query)]), text)
+    PageLink::new(url::changed(pairs, &["q"], &[("q", &meant.query)]), text)
 }
 
 /// The change that helps most, where it is not offered as what was meant.
-fn change(reply: &SearchReply) -> Option<&Change> {
+fn change(reply: &SearchReply) -> Option<&SuggestedChange> {
     let change = reply.explanation.as_ref()?.change.as_ref()?;
     Some(change).filter(|change| change.kind != ChangeKind::SoundsLike || reply.did_you_mean.is_none())
 }
 
 /// The change that helps most, as a search with it.
-fn change_link(pairs: &[Pair], change: &Change) -> Link {
+fn change_link(pairs: &[UrlParam], change: &SuggestedChange) -> PageLink {
     let (dropped, added): (Vec<&str>, Vec<(&str, &str)>) = match change.kind {
         ChangeKind::Expand => (vec!["expand"], vec![("expand", "true")]),
         ChangeKind::DropFilter => (vec![change.text.as_str()], Vec::new()),
@@ -140,19 +141,19 @@ fn change_link(pairs: &[Pair], change: &Change) -> Link {
             format!("去掉条件“{}”", label_of(&change.text))
         }
     };
-    Link::new(url::changed(pairs, &dropped, &added), format!("{what}，有 {} 篇", words::number(change.total)))
+    PageLink::new(url::changed(pairs, &dropped, &added), format!("{what}，有 {} 篇", words::number(change.total)))
 }
 
-fn why(pairs: &[Pair], explanation: &Explanation) -> Why {
-    let part = |text: &str, part: &Part| WhyPart {
+fn why(pairs: &[UrlParam], explanation: &Explanation) -> ExplainView {
+    let part = |text: &str, part: &ExplainedPart| ExplainPartRow {
         text: text.to_owned(),
         alone: words::number(part.alone),
         without: words::number(part.without),
     };
     let clauses = explanation.clauses.iter().map(|one| part(&one.text, one));
     let filters = explanation.filters.iter().map(|one| part(label_of(&one.text), one));
-    let form = |form: &VariantCount| WhyForm {
-        link: Link::new(url::changed(pairs, &["q", "expand", "explain"], &[("q", &form.text)]), form.text.as_str()),
+    let form = |form: &VariantCount| ExplainFormRow {
+        link: PageLink::new(url::changed(pairs, &["q", "expand", "explain"], &[("q", &form.text)]), form.text.as_str()),
         years: match form.years {
             (None, None) => String::new(),
             (from, to) => {
@@ -166,32 +167,32 @@ fn why(pairs: &[Pair], explanation: &Explanation) -> Why {
         let mut found: Vec<&VariantCount> = term.variants.iter().filter(|form| form.hits > 0).collect();
         found.sort_by_key(|form| std::cmp::Reverse(form.hits));
         let absent = term.variants.iter().filter(|form| form.hits == 0).map(|form| form.text.as_str());
-        WhyTerm {
+        ExplainTermRow {
             text: term.text.clone(),
             forms: found.into_iter().map(form).collect(),
             absent: absent.collect::<Vec<_>>().join("、"),
         }
     };
-    Why { parts: clauses.chain(filters).collect(), terms: explanation.variants.iter().map(term).collect() }
+    ExplainView { parts: clauses.chain(filters).collect(), terms: explanation.variants.iter().map(term).collect() }
 }
 
 /// The other forms of the terms, switched on or off.
-fn expand_link(pairs: &[Pair], on: bool, query: &str) -> Option<Link> {
+fn expand_link(pairs: &[UrlParam], on: bool, query: &str) -> Option<PageLink> {
     let (text, added): (_, &[(&str, &str)]) =
         if on { ("只查原词", &[]) } else { ("同时查同义说法", &[("expand", "true")]) };
-    (!query.is_empty()).then(|| Link::new(url::changed(pairs, &["expand", "cursor"], added), text))
+    (!query.is_empty()).then(|| PageLink::new(url::changed(pairs, &["expand", "cursor"], added), text))
 }
 
 /// Reprints counted once, switched on or off.
-fn once_link(pairs: &[Pair], on: bool) -> Link {
+fn once_link(pairs: &[UrlParam], on: bool) -> PageLink {
     let (text, added): (_, &[(&str, &str)]) =
         if on { ("同文各计一篇", &[]) } else { ("同文只计一次", &[("once", "true")]) };
-    Link::new(url::changed(pairs, &["once", "cursor"], added), text)
+    PageLink::new(url::changed(pairs, &["once", "cursor"], added), text)
 }
 
 /// The line about articles that only the date filter leaves out.
-fn undated(view: &SearchView<'_>, reply: &SearchReply) -> Option<Link> {
+fn undated(view: &SearchView<'_>, reply: &SearchReply) -> Option<PageLink> {
     let count = reply.undated.filter(|count| *count > 0)?;
     let text = format!("另有 {} 篇日期不详的文章符合其他条件", words::number(count));
-    Some(Link::new(url::changed(view.pairs, &["from", "to", "date", "cursor"], &[("date", "undated")]), text))
+    Some(PageLink::new(url::changed(view.pairs, &["from", "to", "date", "cursor"], &[("date", "undated")]), text))
 }

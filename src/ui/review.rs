@@ -5,26 +5,26 @@
 
 use super::{assets, words};
 use crate::archive::ArticleReply;
-use crate::model::{Border, Said, SaidName, Story};
-use crate::review::{Desk, Fault, Filled, MOST_TOPICS, Sheet, topic_ids};
+use crate::model::{BorderVerdict, PredictedByline, Prediction, Story};
+use crate::review::{FormError, FormState, MOST_TOPICS, ReviewItem, ReviewSession, topic_ids};
 use askama::Template;
 
 /// A paragraph, subhead or caption: runs of text, each with whether it is grafted in.
-pub(super) struct Paragraph {
+pub(super) struct ReviewParagraph {
     subhead: bool,
     caption: bool,
     runs: Vec<(String, bool)>,
 }
 
 /// A choice of a field.
-pub(super) struct Choice {
+pub(super) struct ReviewChoice {
     value: &'static str,
     text: &'static str,
     checked: bool,
 }
 
 /// A field of the form.
-pub(super) struct Row {
+pub(super) struct ReviewRow {
     /// Its name in the form.
     name: &'static str,
     /// What a person reads.
@@ -34,24 +34,24 @@ pub(super) struct Row {
     /// What the program says.
     said: String,
     /// Choices without a text.
-    choices: Vec<Choice>,
+    choices: Vec<ReviewChoice>,
     /// The choice that something is written for, and what is.
-    other: Option<Other>,
+    other: Option<ReviewInput>,
     fault: Option<String>,
 }
 
 /// What is written where the program is wrong.
-pub(super) struct Other {
+pub(super) struct ReviewInput {
     checked: bool,
     name: String,
     value: String,
     hint: &'static str,
     /// Topics to choose from: for each place its name, and each topic with whether it is chosen.
-    menus: Vec<Menu>,
+    menus: Vec<TopicMenu>,
 }
 
 /// A list to choose a topic from.
-pub(super) struct Menu {
+pub(super) struct TopicMenu {
     name: String,
     text: String,
     options: Vec<(&'static str, bool)>,
@@ -73,10 +73,10 @@ pub(super) struct ReviewPage {
     headline: String,
     subtitle: String,
     byline: String,
-    body: Vec<Paragraph>,
+    body: Vec<ReviewParagraph>,
     before: Option<String>,
     after: Option<String>,
-    rows: Vec<Row>,
+    rows: Vec<ReviewRow>,
     seen: String,
     /// What is wrong with the form as a whole.
     fault: Option<String>,
@@ -84,7 +84,7 @@ pub(super) struct ReviewPage {
 
 impl ReviewPage {
     /// The page of an article with its form.
-    pub(super) fn new(sheet: &Sheet) -> Self {
+    pub(super) fn new(sheet: &ReviewItem) -> Self {
         let article = &sheet.reply.article;
         let (story, metadata) = (&article.story, &article.metadata);
         let page = if metadata.page.is_empty() { String::new() } else { words::page(&metadata.page) };
@@ -112,10 +112,10 @@ impl ReviewPage {
     }
 }
 
-fn paragraphs(story: &Story) -> Vec<Paragraph> {
+fn paragraphs(story: &Story) -> Vec<ReviewParagraph> {
     let passages = story.body.iter().map(|passage| (passage, false));
     let captions = story.captions.iter().map(|passage| (passage, true));
-    let paragraph = |(passage, caption): (&crate::model::Passage, bool)| Paragraph {
+    let paragraph = |(passage, caption): (&crate::model::Passage, bool)| ReviewParagraph {
         subhead: passage.subhead,
         caption,
         runs: passage.parts().into_iter().map(|(text, owner)| (text.to_owned(), owner.is_some())).collect(),
@@ -123,36 +123,36 @@ fn paragraphs(story: &Story) -> Vec<Paragraph> {
     passages.chain(captions).filter(|(passage, _)| !passage.text.is_empty()).map(paragraph).collect()
 }
 
-fn rows(sheet: &Sheet) -> Vec<Row> {
+fn rows(sheet: &ReviewItem) -> Vec<ReviewRow> {
     let (said, filled) = (&sheet.said, &sheet.filled);
-    let fault = |is: fn(&Fault) -> bool| sheet.faults.iter().find(|fault| is(fault)).map(fault_words);
+    let fault = |is: fn(&FormError) -> bool| sheet.faults.iter().find(|fault| is(fault)).map(fault_words);
     vec![
-        Row { fault: fault(|fault| matches!(fault, Fault::Date(_))), ..date_row(said, filled) },
-        Row {
-            fault: fault(|fault| matches!(fault, Fault::Region(_) | Fault::SeveralRegions(_))),
+        ReviewRow { fault: fault(|fault| matches!(fault, FormError::Date(_))), ..date_row(said, filled) },
+        ReviewRow {
+            fault: fault(|fault| matches!(fault, FormError::Region(_) | FormError::SeveralRegions(_))),
             ..region_row(said, filled)
         },
-        Row { fault: fault(|fault| matches!(fault, Fault::Topic(_))), ..topic_row(said, filled) },
-        Row { fault: fault(|fault| matches!(fault, Fault::Bylines(_))), ..byline_row(said, filled) },
+        ReviewRow { fault: fault(|fault| matches!(fault, FormError::Topic(_))), ..topic_row(said, filled) },
+        ReviewRow { fault: fault(|fault| matches!(fault, FormError::Bylines(_))), ..byline_row(said, filled) },
         border_row(&sheet.reply, filled),
     ]
 }
 
-fn choices(chosen: &str, all: &[(&'static str, &'static str)]) -> Vec<Choice> {
-    all.iter().map(|(value, text)| Choice { value, text, checked: *value == chosen }).collect()
+fn choices(chosen: &str, all: &[(&'static str, &'static str)]) -> Vec<ReviewChoice> {
+    all.iter().map(|(value, text)| ReviewChoice { value, text, checked: *value == chosen }).collect()
 }
 
 /// What is chosen without writing anything.
 const PLAIN: [(&str, &str); 2] = [("right", "对"), ("unknown", "看不出")];
 
-fn date_row(said: &Said, filled: &Filled) -> Row {
-    Row {
+fn date_row(said: &Prediction, filled: &FormState) -> ReviewRow {
+    ReviewRow {
         name: "date",
         text: "见报日期",
         key: 1,
         said: words::date(said.date.span.as_ref(), said.date.source),
         choices: choices(&filled.date, &PLAIN),
-        other: Some(Other {
+        other: Some(ReviewInput {
             checked: filled.date == "other",
             name: "date_is".into(),
             value: filled.date_is.clone(),
@@ -163,15 +163,15 @@ fn date_row(said: &Said, filled: &Filled) -> Row {
     }
 }
 
-fn region_row(said: &Said, filled: &Filled) -> Row {
+fn region_row(said: &Prediction, filled: &FormState) -> ReviewRow {
     let place = said.region.as_ref().map(|region| region.path.concat());
-    Row {
+    ReviewRow {
         name: "region",
         text: "讲的是哪里",
         key: 2,
         said: place.unwrap_or_else(|| "全国，或没有主要地点".to_owned()),
         choices: choices(&filled.region, &[PLAIN[0], ("none", "全国、多地或没有"), PLAIN[1]]),
-        other: Some(Other {
+        other: Some(ReviewInput {
             checked: filled.region == "other",
             name: "region_is".into(),
             value: filled.region_is.clone(),
@@ -182,15 +182,15 @@ fn region_row(said: &Said, filled: &Filled) -> Row {
     }
 }
 
-fn topic_row(said: &Said, filled: &Filled) -> Row {
+fn topic_row(said: &Prediction, filled: &FormState) -> ReviewRow {
     let ids: Vec<&str> = said.topics.iter().map(|topic| topic.id.as_str()).collect();
-    Row {
+    ReviewRow {
         name: "topics",
         text: "主题",
         key: 3,
         said: if ids.is_empty() { "无".into() } else { ids.join("、") },
         choices: choices(&filled.topics, &PLAIN),
-        other: Some(Other {
+        other: Some(ReviewInput {
             checked: filled.topics == "other",
             name: String::new(),
             value: String::new(),
@@ -201,22 +201,22 @@ fn topic_row(said: &Said, filled: &Filled) -> Row {
     }
 }
 
-fn menu(at: usize, chosen: &str) -> Menu {
-    Menu {
+fn menu(at: usize, chosen: &str) -> TopicMenu {
+    TopicMenu {
         name: format!("topic{}", at + 1),
         text: format!("第 {} 个主题", at + 1),
         options: topic_ids().map(|id| (id, id == chosen)).collect(),
     }
 }
 
-fn byline_row(said: &Said, filled: &Filled) -> Row {
-    Row {
+fn byline_row(said: &Prediction, filled: &FormState) -> ReviewRow {
+    ReviewRow {
         name: "bylines",
         text: "署名",
         key: 4,
         said: if said.bylines.is_empty() { "无".into() } else { names(&said.bylines) },
         choices: choices(&filled.bylines, &PLAIN),
-        other: Some(Other {
+        other: Some(ReviewInput {
             checked: filled.bylines == "other",
             name: "bylines_are".into(),
             value: filled.bylines_are.clone(),
@@ -228,22 +228,22 @@ fn byline_row(said: &Said, filled: &Filled) -> Row {
 }
 
 /// Names after their roles.
-fn names(names: &[SaidName]) -> String {
-    let group = |group: &[SaidName]| {
+fn names(names: &[PredictedByline]) -> String {
+    let group = |group: &[PredictedByline]| {
         let names: Vec<&str> = group.iter().map(|one| one.name.as_str()).collect();
         group.first().map(|first| format!("{} {}", words::role(first.role), names.join("、"))).unwrap_or_default()
     };
     names.chunk_by(|a, b| a.role == b.role).map(group).collect::<Vec<_>>().join("　")
 }
 
-fn border_row(reply: &ArticleReply, filled: &Filled) -> Row {
+fn border_row(reply: &ArticleReply, filled: &FormState) -> ReviewRow {
     let all = [
-        (Border::Whole.name(), "完整的一篇"),
-        (Border::Cut.name(), "切错了，缺一部分"),
-        (Border::Joined.name(), "混进了别的稿子"),
+        (BorderVerdict::Whole.name(), "完整的一篇"),
+        (BorderVerdict::Cut.name(), "切错了，缺一部分"),
+        (BorderVerdict::Joined.name(), "混进了别的稿子"),
         ("unknown", "看不出"),
     ];
-    Row {
+    ReviewRow {
         name: "border",
         text: "切分",
         key: 5,
@@ -255,23 +255,23 @@ fn border_row(reply: &ArticleReply, filled: &Filled) -> Row {
 }
 
 /// Why nothing was saved.
-fn whole_fault(fault: &Fault) -> String {
+fn whole_fault(fault: &FormError) -> String {
     match fault {
-        Fault::Changed => fault_words(fault),
+        FormError::Changed => fault_words(fault),
         _ => "还没有保存：请改正下面标出的地方。".into(),
     }
 }
 
 /// What is wrong, and what to write.
-fn fault_words(fault: &Fault) -> String {
+fn fault_words(fault: &FormError) -> String {
     match fault {
-        Fault::Changed => "还没有保存：索引刚刚更新，下面是新的判断，请再看一遍。".into(),
-        Fault::Date(text) => format!("“{text}”不是日期，请写成 2014-04-29、2014-04 或 2014。"),
-        Fault::Region(text) if text.is_empty() => "请写出地名；若不是某一个地方，请选“全国、多地或没有”。".into(),
-        Fault::Region(text) => format!("没有名为“{text}”的地方，请写成 河南省/焦作市，或写行政区划代码。"),
-        Fault::SeveralRegions(places) => format!("有几处同名，请写明是哪一处：{}。", places.join("、")),
-        Fault::Topic(text) => format!("没有名为“{text}”的主题，请从列表里选。"),
-        Fault::Bylines(text) => {
+        FormError::Changed => "还没有保存：索引刚刚更新，下面是新的判断，请再看一遍。".into(),
+        FormError::Date(text) => format!("“{text}”不是日期，请写成 2014-04-29、2014-04 或 2014。"),
+        FormError::Region(text) if text.is_empty() => "请写出地名；若不是某一个地方，请选“全国、多地或没有”。".into(),
+        FormError::Region(text) => format!("没有名为“{text}”的地方，请写成 河南省/焦作市，或写行政区划代码。"),
+        FormError::SeveralRegions(places) => format!("有几处同名，请写明是哪一处：{}。", places.join("、")),
+        FormError::Topic(text) => format!("没有名为“{text}”的主题，请从列表里选。"),
+        FormError::Bylines(text) => {
             format!("“{text}”读不懂，请先写身份再写姓名（最多五十人），如 记者 张三、李四 摄影 王五。")
         }
     }
@@ -280,16 +280,16 @@ fn fault_words(fault: &Fault) -> String {
 /// The page at the end.
 #[derive(Template)]
 #[template(path = "review_end.html")]
-pub(super) struct EndPage {
+pub(super) struct ReviewEndPage {
     title: String,
     of: usize,
     done: usize,
     next: Option<usize>,
 }
 
-impl EndPage {
+impl ReviewEndPage {
     /// The end of a sitting at a desk.
-    pub(super) fn new(desk: &Desk) -> Self {
+    pub(super) fn new(desk: &ReviewSession) -> Self {
         Self { title: "标注完毕 · 报库".into(), of: desk.count(), done: desk.done(), next: desk.next() }
     }
 }
@@ -297,7 +297,7 @@ impl EndPage {
 /// The page for what went wrong.
 #[derive(Template)]
 #[template(path = "review_fault.html")]
-pub(super) struct FaultPage {
+pub(super) struct ReviewErrorPage {
     title: String,
     status: u16,
     heading: String,
@@ -306,7 +306,7 @@ pub(super) struct FaultPage {
     done: usize,
 }
 
-impl FaultPage {
+impl ReviewErrorPage {
     /// The page for a status.
     pub(super) fn new(status: u16, heading: &str, detail: &str) -> Self {
         let title = format!("{heading} · 报库");

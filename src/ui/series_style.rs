@@ -1,6 +1,6 @@
 //! How series are told from each other: by colour, shape and dashes, so that print may lose the colour.
 
-use super::svg::{DrawingPart, Paint, Place, Shape, Theme, line};
+use super::svg::{DrawingPart, DrawingPlace, Paint, SvgShape, Theme, line};
 
 /// Classes in a page, and colours in a file (Okabe and Ito's, darkened to stand out from white), of the series.
 const COLOURS: [(&str, &str); 8] = [
@@ -56,13 +56,13 @@ impl SeriesStyle {
     }
 
     /// What is drawn in it.
-    pub(super) fn group(self, theme: Theme, shapes: Vec<Shape>) -> Shape {
+    pub(super) fn group(self, theme: Theme, shapes: Vec<SvgShape>) -> SvgShape {
         let (class, stroke) = self.colour(theme);
-        Shape::Series { class, stroke, opacity: self.opacity, shapes }
+        SvgShape::Series { class, stroke, opacity: self.opacity, shapes }
     }
 
     /// Its point.
-    pub(super) fn marker(self, theme: Theme, (x, y): Place, r: f64) -> Shape {
+    pub(super) fn marker(self, theme: Theme, (x, y): DrawingPlace, r: f64) -> SvgShape {
         let (left, right, high, low) = (x - r, x + r, y - r, y + r);
         let d = match self.shape % SHAPES {
             0 => format!("M{left:.1} {y:.1}A{r} {r} 0 1 0 {right:.1} {y:.1}A{r} {r} 0 1 0 {left:.1} {y:.1}z"),
@@ -75,11 +75,11 @@ impl SeriesStyle {
         // The second round of shapes is hollow.
         let hollow = self.shape / SHAPES % 2 == 1;
         let filled = Paint { fill: self.fill(theme), ..Paint::default() };
-        Shape::Marker { paint: if hollow { theme.paint(DrawingPart::Hollow) } else { filled }, d }
+        SvgShape::Marker { paint: if hollow { theme.paint(DrawingPart::Hollow) } else { filled }, d }
     }
 
     /// A sample for a legend, 34 wide and 14 high.
-    pub(super) fn sample(self, theme: Theme) -> Shape {
+    pub(super) fn sample(self, theme: Theme) -> SvgShape {
         let line = line(vec![(2.0, 7.0), (32.0, 7.0)], self.dash());
         self.group(theme, vec![line, self.marker(theme, (17.0, 7.0), 4.5)])
     }

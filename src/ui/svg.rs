@@ -4,7 +4,7 @@
 use askama::Template;
 
 /// A place of a drawing, in its units.
-pub(super) type Place = (f64, f64);
+pub(super) type DrawingPlace = (f64, f64);
 
 /// How a shape is painted; empty = not said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,30 +16,30 @@ pub(super) struct Paint {
 
 /// A shape.
 #[derive(Clone, Debug)]
-pub(super) enum Shape {
+pub(super) enum SvgShape {
     /// A rectangle with round corners.
-    Rect { paint: Paint, corner: Place, width: f64, height: f64, radius: f64 },
+    Rect { paint: Paint, corner: DrawingPlace, width: f64, height: f64, radius: f64 },
     /// A rectangle that a pattern of the drawing fills.
-    Patterned { pattern: String, corner: Place, width: f64, height: f64 },
+    Patterned { pattern: String, corner: DrawingPlace, width: f64, height: f64 },
     /// A path.
     Path { paint: Paint, d: String },
     /// The point of a series.
     Marker { paint: Paint, d: String },
     /// A line through some places; `dash`: lengths of its strokes and gaps, empty = unbroken.
-    Line { places: Vec<Place>, dash: &'static str },
+    Line { places: Vec<DrawingPlace>, dash: &'static str },
     /// A light surface.
-    Area { places: Vec<Place>, fill: &'static str },
+    Area { places: Vec<DrawingPlace>, fill: &'static str },
     /// A dashed circle around a point that is not sure.
-    Ring { centre: Place, radius: f64 },
+    Ring { centre: DrawingPlace, radius: f64 },
     /// Text; `anchor`: `middle`, `end`, or empty for the start; `size`: 0 = that of the drawing.
-    Text { paint: Paint, place: Place, anchor: &'static str, size: f64, text: String },
+    Text { paint: Paint, place: DrawingPlace, anchor: &'static str, size: f64, text: String },
     /// Shapes with a title and, where there is an address, a link. Tables beside the drawings hold the same links, so that
     /// nobody has to step through hundreds of points.
-    Titled { title: String, href: Option<String>, shapes: Vec<Shape> },
+    Titled { title: String, href: Option<String>, shapes: Vec<SvgShape> },
     /// Shapes moved to a place.
-    Moved { to: Place, shapes: Vec<Shape> },
+    Moved { to: DrawingPlace, shapes: Vec<SvgShape> },
     /// What is drawn for a series.
-    Series { class: &'static str, stroke: &'static str, opacity: f64, shapes: Vec<Shape> },
+    Series { class: &'static str, stroke: &'static str, opacity: f64, shapes: Vec<SvgShape> },
     /// The patterns of a drawing: names with the paths of their tiles.
     Patterns { paint: Paint, patterns: Vec<(String, &'static str)> },
 }
@@ -47,16 +47,16 @@ pub(super) enum Shape {
 /// Shapes as markup.
 #[derive(Template)]
 #[template(path = "svg.html")]
-struct Markup<'a> {
-    shapes: &'a [Shape],
+struct SvgMarkup<'a> {
+    shapes: &'a [SvgShape],
 }
 
 /// Shapes as markup, for the inside of an `svg` element.
 ///
 /// # Errors
 /// Writing to a text does not fail; where a template does, nothing is drawn.
-pub(super) fn markup(shapes: &[Shape]) -> String {
-    Markup { shapes }.render().unwrap_or_default()
+pub(super) fn markup(shapes: &[SvgShape]) -> String {
+    SvgMarkup { shapes }.render().unwrap_or_default()
 }
 
 /// Text without what XML does not allow.
@@ -118,11 +118,11 @@ pub(super) fn runs<T>(items: &[Option<T>]) -> Vec<Vec<(usize, &T)>> {
 }
 
 /// A line through some places; one place alone is no line, but the round ends of a line without length make a dot.
-pub(super) fn line(mut places: Vec<Place>, dash: &'static str) -> Shape {
+pub(super) fn line(mut places: Vec<DrawingPlace>, dash: &'static str) -> SvgShape {
     if let [only] = places[..] {
         places.push(only);
     }
-    Shape::Line { places, dash }
+    SvgShape::Line { places, dash }
 }
 
 #[cfg(test)]
@@ -133,8 +133,8 @@ mod tests {
     fn text_becomes_no_element() {
         let evil = "<script>alert('x')</script>&\"\u{1}";
         let text =
-            Shape::Text { paint: Paint::default(), place: (1.0, 2.0), anchor: "", size: 0.0, text: evil.to_owned() };
-        let titled = Shape::Titled { title: evil.to_owned(), href: Some(evil.to_owned()), shapes: vec![text] };
+            SvgShape::Text { paint: Paint::default(), place: (1.0, 2.0), anchor: "", size: 0.0, text: evil.to_owned() };
+        let titled = SvgShape::Titled { title: evil.to_owned(), href: Some(evil.to_owned()), shapes: vec![text] };
         let drawn = markup(&[titled]);
         assert!(!drawn.contains("<script") && !drawn.contains("alert('") && !drawn.contains('\u{1}'), "{drawn}");
         assert_eq!(drawn.matches("&#60;script&#62;").count(), 3, "{drawn}");

@@ -1,15 +1,15 @@
 //! Pages of invented articles.
 
 use super::*;
-use crate::archive::{FacetValue, Found, Snippet, gbt7714};
+use crate::archive::{FacetValue, SearchHit, Snippet, gbt7714};
 use crate::model::{
-    Article, ArticleId, Byline, CutCode, CutReason, DateInfo, DateSource, Evidence, Kind, Metadata, PaperInfo, Passage,
-    Place, RegionInfo, Role, SourceKey, Story, TextField, TopicInfo,
+    Article, ArticleId, ArticleKind, ArticlePosition, Byline, CutCode, CutReason, DateInfo, DateSource, Evidence,
+    Metadata, PaperInfo, Passage, RegionInfo, Role, SourceKey, Story, TextField, TopicInfo,
 };
 
 /// An article with nothing known about it.
 fn bare(id: u64, text: &str) -> Article {
-    let mut story = Story::new(Kind::Brief);
+    let mut story = Story::new(ArticleKind::Brief);
     story.body = vec![Passage { text: text.into(), blocks: vec![4, 5], subhead: false, grafts: Vec::new() }];
     let metadata = Metadata {
         event_dates: Vec::new(),
@@ -26,7 +26,7 @@ fn bare(id: u64, text: &str) -> Article {
         bylines: Vec::new(),
     };
     let source = SourceKey { root: "corpus".into(), path: "x/1.txt".into() };
-    let place = Place { source, line: 7, order: 0, page_key: String::new() };
+    let place = ArticlePosition { source, line: 7, order: 0, page_key: String::new() };
     Article { id: ArticleId::from_u64(id), story, metadata, place, former_ids: Vec::new(), since: 0 }
 }
 
@@ -72,7 +72,7 @@ fn full(id: u64) -> Article {
         "本报讯(记者 李建新 通讯员 王小云)1月25日，鹭岛市总工会干部冒雨走访困难职工家庭，送去慰问金3,200元和米面油。",
     );
     let story = &mut article.story;
-    story.kind = Kind::News;
+    story.kind = ArticleKind::News;
     story.column = "两节送温暖".into();
     story.kicker = "困难职工有了“娘家人”".into();
     story.title = "市总工会送温暖到车间".into();
@@ -129,13 +129,13 @@ fn overview() -> Overview {
     Overview { articles: 2529, facets, generation: "1".into() }
 }
 
-fn found(article: Article, ranges: &[(usize, usize)]) -> Found {
+fn found(article: Article, ranges: &[(usize, usize)]) -> SearchHit {
     let text = article.story.body[0].text.clone();
     let snippets = vec![Snippet { field: TextField::Body, text, highlights: ranges.to_vec() }];
-    Found { article, score: 1.0, snippets, reprints: std::sync::Arc::default() }
+    SearchHit { article, score: 1.0, snippets, reprints: std::sync::Arc::default() }
 }
 
-fn reply(hits: Vec<Found>) -> SearchReply {
+fn reply(hits: Vec<SearchHit>) -> SearchReply {
     SearchReply {
         total: hits.len() as u64,
         undated: None,

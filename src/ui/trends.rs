@@ -8,14 +8,14 @@ use super::controls::{self, Choice, Input, Select, choices, given, held};
 use super::province_map::has_tile;
 use super::series_style::SeriesStyle;
 use super::svg::{Theme, markup};
-use super::trend_tables::{Cell, Table, slot_table, value_table};
-use super::url::{self, Behind, Link, Pair};
+use super::trend_tables::{TableCell, TrendTable, slot_table, value_table};
+use super::url::{self, DrillDownLinks, PageLink, UrlParam};
 use super::words;
 use crate::archive::{
-    DateBasis, Denominator, MOST_QUERIES, Replay, RequestKind, SPLITS, Series, TrendReply, TrendRequest, feasts,
+    AsOfReport, DateBasis, Denominator, MOST_QUERIES, RequestKind, SPLITS, Series, TrendReply, TrendRequest, festivals,
 };
 use crate::messages;
-use crate::model::{Facet, Kind};
+use crate::model::{ArticleKind, Facet};
 use askama::Template;
 
 /// Examples: what they show, and their parameters.
@@ -30,7 +30,7 @@ const AROUND: [&str; 4] = ["14", "30", "90", "168"];
 const BOXES: usize = 3;
 
 /// The controls.
-struct Form {
+struct TrendForm {
     queries: Vec<String>,
     steps: Vec<Choice>,
     splits: Vec<Choice>,
@@ -47,54 +47,54 @@ struct Form {
     topics: Vec<Choice>,
     papers: Vec<Choice>,
     kinds: Vec<Choice>,
-    hidden: Vec<Pair>,
+    hidden: Vec<UrlParam>,
     /// Whether a filter is in force.
     filtered: bool,
 }
 
 /// A line of a legend.
-struct Key {
+struct LegendKey {
     /// The inside of the sample.
     svg: String,
     name: String,
 }
 
 /// A chart with its legend and remarks.
-struct Figure {
+struct ChartFigure {
     heading: String,
     width: f64,
     height: f64,
     summary: String,
     /// The inside of the drawing.
     svg: String,
-    keys: Vec<Key>,
+    keys: Vec<LegendKey>,
     notes: Vec<String>,
 }
 
 /// What fits in no slot.
-struct Rest {
+struct RemainderRow {
     name: String,
-    undated: Cell,
+    undated: TableCell,
     coarse: String,
 }
 
 /// What became of an answer of before.
-struct Again {
+struct AsOfNote {
     words: &'static str,
     changes: String,
     now: String,
 }
 
 /// The answer.
-struct Answer {
-    figures: Vec<Figure>,
+struct TrendAnswer {
+    figures: Vec<ChartFigure>,
     measured: String,
-    links: Vec<Link>,
+    links: Vec<PageLink>,
     id: String,
     permanent: String,
-    again: Option<Again>,
-    table: Option<Table>,
-    rests: Vec<Rest>,
+    again: Option<AsOfNote>,
+    table: Option<TrendTable>,
+    rests: Vec<RemainderRow>,
     warnings: Vec<String>,
     /// Names of a stack that no article has.
     absent: String,
@@ -103,15 +103,15 @@ struct Answer {
 /// The page.
 #[derive(Template)]
 #[template(path = "trends.html")]
-pub(super) struct Trends {
+pub(super) struct TrendsPage {
     title: String,
     query: String,
-    form: Form,
-    examples: Vec<Link>,
-    answer: Option<Answer>,
+    form: TrendForm,
+    examples: Vec<PageLink>,
+    answer: Option<TrendAnswer>,
 }
 
-impl Trends {
+impl TrendsPage {
     /// The page for a request.
     pub(super) fn new(view: &TrendsView<'_>) -> Self {
         let asked = names(&view.request.queries);
@@ -122,7 +122,7 @@ impl Trends {
             _ => String::new(),
         };
         let example = |(text, parameters): (&str, &[(&str, &str)])| {
-            Link::new(here(&url::search(parameters.iter().copied())), text)
+            PageLink::new(trends_link(&url::search(parameters.iter().copied())), text)
         };
         Self {
             title,
@@ -134,8 +134,8 @@ impl Trends {
     }
 }
 
-fn here(search: &str) -> String {
-    url::moved("/trends", search)
+fn trends_link(search: &str) -> String {
+    url::with_path("/trends", search)
 }
 
 /// Queries on one line.
@@ -147,28 +147,28 @@ fn names(queries: &[String]) -> String {
 }
 
 /// Whether numbers of articles are asked for, not shares.
-fn shows_counts(pairs: &[Pair]) -> bool {
+fn shows_counts(pairs: &[UrlParam]) -> bool {
     pairs.iter().any(|(name, value)| name == "show" && value.trim() == "counts")
 }
 
 /// What the form sends along unseen. How the chart is shown is a control of its own.
-fn hidden(pairs: &[Pair]) -> Vec<Pair> {
-    let others: Vec<Pair> = pairs.iter().filter(|(name, _)| name != "show").cloned().collect();
+fn hidden_params(pairs: &[UrlParam]) -> Vec<UrlParam> {
+    let others: Vec<UrlParam> = pairs.iter().filter(|(name, _)| name != "show").cloned().collect();
     controls::hidden(RequestKind::Trends, &others)
 }
 
-fn form(view: &TrendsView<'_>) -> Form {
+fn form(view: &TrendsView<'_>) -> TrendForm {
     let (request, pairs) = (view.request, view.pairs);
     let (filters, breakdown, series) = (&request.selection.filters, &request.breakdown, &request.series);
     let show = if shows_counts(pairs) { "counts" } else { "ratio" };
-    let kinds = Kind::ALL.into_iter().map(|kind| Choice {
+    let kinds = ArticleKind::ALL.into_iter().map(|kind| Choice {
         value: kind.name().to_owned(),
         label: words::kind(kind).to_owned(),
         count: None,
         chosen: filters.kind.any.iter().any(|value| value == kind.name()),
     });
-    let (hidden, chips) = (hidden(pairs), super::filters::chips(pairs));
-    Form {
+    let (hidden, chips) = (hidden_params(pairs), super::filters::chips(pairs));
+    TrendForm {
         queries: boxes(&request.queries),
         steps: controls::options("by", None, breakdown.by.name()),
         splits: controls::options("split", Some("不分"), split_name(breakdown.split)),
@@ -177,7 +177,7 @@ fn form(view: &TrendsView<'_>) -> Form {
         bases: controls::options("date_by", None, series.date_by.name()),
         axes: axes(series.feast.as_deref().unwrap_or_default()),
         arounds: arounds(series.around),
-        flags: flags(request),
+        flags: flag_choices(request),
         from: given(pairs, "from"),
         to: given(pairs, "to"),
         filtered: chips.iter().any(|_| true) || !hidden.is_empty(),
@@ -201,7 +201,7 @@ fn split_name(split: Option<Facet>) -> &'static str {
 }
 
 fn axes(feast: &str) -> Vec<Choice> {
-    choices(std::iter::once(("", "日历")).chain(feasts().map(|one| (one.id.as_str(), one.id.as_str()))), feast)
+    choices(std::iter::once(("", "日历")).chain(festivals().map(|one| (one.id.as_str(), one.id.as_str()))), feast)
 }
 
 fn arounds(around: Option<usize>) -> Vec<Choice> {
@@ -213,7 +213,7 @@ fn arounds(around: Option<usize>) -> Vec<Choice> {
     all
 }
 
-fn flags(request: &TrendRequest) -> Vec<Choice> {
+fn flag_choices(request: &TrendRequest) -> Vec<Choice> {
     let flag = |(value, label, chosen): (&str, &str, bool)| Choice {
         value: value.to_owned(),
         label: label.to_owned(),
@@ -229,21 +229,21 @@ fn flags(request: &TrendRequest) -> Vec<Choice> {
     all.into_iter().map(flag).collect()
 }
 
-fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
-    let behind = Behind::new(reply, pairs);
+fn answer(reply: &TrendReply, pairs: &[UrlParam]) -> TrendAnswer {
+    let behind = DrillDownLinks::new(reply, pairs);
     let counts = shows_counts(pairs);
     let view = ChartView { reply, counts, theme: Theme::Page, behind: Some(&behind) };
     let plots = chart::plots(reply);
     let of_split = reply.request.breakdown.split.is_some();
     let table = if of_split { value_table(reply, &behind) } else { slot_table(reply, &behind) };
-    let rests = reply.series.iter().filter(|_| !of_split).map(|series| rest(series, &behind));
-    Answer {
+    let rests = reply.series.iter().filter(|_| !of_split).map(|series| remainder_row(series, &behind));
+    TrendAnswer {
         figures: plots.iter().enumerate().map(|(id, plot)| figure(&view, plot, id)).collect(),
         measured: measured(&reply.request),
         links: downloads(pairs, counts),
         id: reply.id.clone(),
-        permanent: here(&url::changed(pairs, &["as_of"], &[("as_of", reply.id.as_str())])),
-        again: reply.replay.as_ref().map(|replay| again(replay, pairs)),
+        permanent: trends_link(&url::changed(pairs, &["as_of"], &[("as_of", reply.id.as_str())])),
+        again: reply.replay.as_ref().map(|replay| as_of_note(replay, pairs)),
         table: (!reply.slots.is_empty()).then_some(table),
         rests: rests.collect(),
         warnings: reply.warnings.iter().map(|one| messages::warning(&one.reason).zh).collect(),
@@ -251,9 +251,9 @@ fn answer(reply: &TrendReply, pairs: &[Pair]) -> Answer {
     }
 }
 
-fn figure(view: &ChartView<'_>, plot: &Plot<'_>, id: usize) -> Figure {
+fn figure(view: &ChartView<'_>, plot: &Plot<'_>, id: usize) -> ChartFigure {
     let drawing = chart::drawing(view, plot, id);
-    Figure {
+    ChartFigure {
         heading: plot.heading.clone(),
         width: chart::WIDTH,
         height: drawing.height,
@@ -264,8 +264,8 @@ fn figure(view: &ChartView<'_>, plot: &Plot<'_>, id: usize) -> Figure {
     }
 }
 
-fn key(style: SeriesStyle, name: &str) -> Key {
-    Key { svg: markup(&[style.sample(Theme::Page)]), name: name.to_owned() }
+fn key(style: SeriesStyle, name: &str) -> LegendKey {
+    LegendKey { svg: markup(&[style.sample(Theme::Page)]), name: name.to_owned() }
 }
 
 /// What a reader must know of a chart.
@@ -306,16 +306,16 @@ fn measured(request: &TrendRequest) -> String {
 }
 
 /// The answer as files.
-fn downloads(pairs: &[Pair], counts: bool) -> Vec<Link> {
+fn downloads(pairs: &[UrlParam], counts: bool) -> Vec<PageLink> {
     let file = |(format, text): (&str, &str)| {
         let show = if counts && format == "svg" { "counts" } else { "" };
         let search = url::changed(pairs, &["show", "format"], &[("format", format), ("show", show)]);
-        Link::new(url::moved("/api/v1/trends", &search), text)
+        PageLink::new(url::with_path("/api/v1/trends", &search), text)
     };
     [("csv", "下载 CSV"), ("json", "JSON"), ("svg", "SVG 图")].into_iter().map(file).collect()
 }
 
-fn again(replay: &Replay, pairs: &[Pair]) -> Again {
+fn as_of_note(replay: &AsOfReport, pairs: &[UrlParam]) -> AsOfNote {
     let (added, changed, withdrawn) = (replay.added.count, replay.changed.count, replay.withdrawn.count);
     let sealed = match replay.sealed {
         0 => String::new(),
@@ -328,21 +328,25 @@ fn again(replay: &Replay, pairs: &[Pair]) -> Again {
             format!("此后新增 {added} 篇，改动 {changed} 篇，不再符合或撤下 {withdrawn} 篇，名单见 JSON。")
         }
     };
-    Again {
+    AsOfNote {
         words: match replay.same {
             Some(true) => "这是照当时的索引重新统计的答案，数字与当时给出的相同。",
             Some(false) => "这是照当时的索引重新统计的答案，数字与当时给出的不同。",
             None => "这是照当时的索引重新统计的答案。",
         },
         changes: changes + &sealed,
-        now: here(&url::changed(pairs, &["as_of"], &[])),
+        now: trends_link(&url::changed(pairs, &["as_of"], &[])),
     }
 }
 
-fn rest(series: &Series, behind: &Behind<'_>) -> Rest {
+fn remainder_row(series: &Series, behind: &DrillDownLinks<'_>) -> RemainderRow {
     let undated = words::point(series.undated);
     let href = behind.undated(series).filter(|_| series.undated.matched > 0);
-    Rest { name: words::series(series, None), undated: Cell::new(undated, href), coarse: words::point(series.coarse) }
+    RemainderRow {
+        name: words::series(series, None),
+        undated: TableCell::new(undated, href),
+        coarse: words::point(series.coarse),
+    }
 }
 
 /// The charts as a file.
@@ -375,7 +379,7 @@ mod tests {
 
     #[test]
     fn the_form_sends_what_no_control_shows() {
-        let pairs: Vec<Pair> = [
+        let pairs: Vec<UrlParam> = [
             ("q", "x"),
             ("q", "y"),
             ("as_of", "1-2-3-4"),
@@ -388,7 +392,7 @@ mod tests {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .to_vec();
-        let names: Vec<String> = hidden(&pairs).iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let names: Vec<String> = hidden_params(&pairs).iter().map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(names, ["region=福州", "topic=!帮扶"]);
     }
 

@@ -1,22 +1,22 @@
 //! Addresses of pages.
 
 pub(super) use crate::archive::percent_encoded as encode;
-use crate::archive::{Parameter, RequestKind, Series, Slot, TrendReply, ValueKind, parameters_of};
+use crate::archive::{AxisSlot, Parameter, RequestKind, Series, TrendReply, ValueKind, parameters_of};
 use crate::model::{ArticleId, Date, Facet};
 
 /// A parameter of a search, as given.
-pub(super) type Pair = (String, String);
+pub(super) type UrlParam = (String, String);
 
 /// A link of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct PageLink {
     /// Address.
     pub(super) href: String,
     /// What a person reads.
     pub(super) text: String,
 }
 
-impl Link {
+impl PageLink {
     /// A link.
     pub(super) fn new(href: String, text: impl Into<String>) -> Self {
         Self { href, text: text.into() }
@@ -32,19 +32,19 @@ pub(super) fn search<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) ->
 }
 
 /// The search with these parameters but those of some names, and with others added.
-pub(super) fn changed(pairs: &[Pair], dropped: &[&str], added: &[(&str, &str)]) -> String {
+pub(super) fn changed(pairs: &[UrlParam], dropped: &[&str], added: &[(&str, &str)]) -> String {
     let kept = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     search(kept.filter(|(name, _)| !dropped.contains(name)).chain(added.iter().copied()))
 }
 
 /// The search without one of its parameters.
-pub(super) fn without(pairs: &[Pair], number: usize) -> String {
+pub(super) fn without(pairs: &[UrlParam], number: usize) -> String {
     let kept = pairs.iter().enumerate().filter(|(at, _)| *at != number);
     search(kept.map(|(_, (name, value))| (name.as_str(), value.as_str())))
 }
 
 /// The same parameters under another path.
-pub(super) fn moved(path: &str, search: &str) -> String {
+pub(super) fn with_path(path: &str, search: &str) -> String {
     format!("{path}{}", search.strip_prefix('/').unwrap_or(search))
 }
 
@@ -78,7 +78,7 @@ fn is_shared(name: &str, is_like: impl Fn(&Parameter) -> bool) -> bool {
 }
 
 /// The series of a search, by year or, inside one year, by month.
-pub(super) fn over_time(pairs: &[Pair]) -> String {
+pub(super) fn over_time(pairs: &[UrlParam]) -> String {
     let year = |name: &str| {
         let day = pairs.iter().find(|(given, _)| given == name);
         day.map(|(_, day)| day.chars().take(4).collect::<String>())
@@ -87,11 +87,11 @@ pub(super) fn over_time(pairs: &[Pair]) -> String {
     let by = if from.is_some() && from == to { "month" } else { "year" };
     let kept = pairs.iter().filter(|(name, _)| name == "q" || is_kept(name));
     let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
-    moved("/trends", &search(kept.chain([("by", by)])))
+    with_path("/trends", &search(kept.chain([("by", by)])))
 }
 
 /// The search with a word beside the query; parameters that no search takes are left out.
-pub(super) fn with_word(pairs: &[Pair], word: &str) -> String {
+pub(super) fn with_word(pairs: &[UrlParam], word: &str) -> String {
     let known = pairs.iter().filter(|(name, _)| is_kept(name));
     let query = pairs.iter().find(|(name, _)| name == "q").map(|(_, query)| query.trim()).unwrap_or_default();
     let query = if query.is_empty() { format!("\"{word}\"") } else { format!("({query}) \"{word}\"") };
@@ -106,14 +106,14 @@ fn is_of_articles(name: &str) -> bool {
 }
 
 /// Searches for the articles behind the numbers of an answer.
-pub(super) struct Behind<'a> {
+pub(super) struct DrillDownLinks<'a> {
     reply: &'a TrendReply,
     kept: Vec<(&'a str, &'a str)>,
 }
 
-impl<'a> Behind<'a> {
+impl<'a> DrillDownLinks<'a> {
     /// The searches for an answer to these parameters.
-    pub(super) fn new(reply: &'a TrendReply, pairs: &'a [Pair]) -> Self {
+    pub(super) fn new(reply: &'a TrendReply, pairs: &'a [UrlParam]) -> Self {
         let stack = reply.request.series.stack;
         let given = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         // A name of a stack is counted as it stands, without its other forms.
@@ -122,7 +122,7 @@ impl<'a> Behind<'a> {
     }
 
     /// The articles of a slot; `None` where no filter names them.
-    pub(super) fn slot(&self, series: &Series, slot: &Slot) -> Option<String> {
+    pub(super) fn slot(&self, series: &Series, slot: &AxisSlot) -> Option<String> {
         let search = &self.reply.request.selection.filters;
         let first = search.from.map_or(slot.first, |from| slot.first.max(from)).to_string();
         let last = search.to.map_or(slot.last, |to| slot.last.min(to)).to_string();
@@ -130,7 +130,7 @@ impl<'a> Behind<'a> {
     }
 
     /// The articles of the whole time that was asked for.
-    pub(super) fn whole(&self, series: &Series) -> Option<String> {
+    pub(super) fn whole_time_link(&self, series: &Series) -> Option<String> {
         let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let search = &self.reply.request.selection.filters;
         let (first, last) = (text(search.from), text(search.to));
@@ -197,7 +197,7 @@ mod tests {
         let pairs = [pair("q", "x"), pair("page", "1"), pair("page", "1"), pair("page", "2")];
         assert_eq!(without(&pairs, 1), "/?page=1&page=2&q=x");
         assert_eq!(changed(&pairs, &["page"], &[("date", "undated")]), "/?date=undated&q=x");
-        assert_eq!([moved("/trends", "/?q=x"), moved("/trends", "/")], ["/trends?q=x", "/trends"]);
+        assert_eq!([with_path("/trends", "/?q=x"), with_path("/trends", "/")], ["/trends?q=x", "/trends"]);
     }
 
     #[test]

@@ -1,27 +1,27 @@
 //! Chinese words for the values of the archive.
 
-use crate::archive::{Cover, Point, Series, Slot, State, Step};
+use crate::archive::{AxisSlot, Coverage, CoverageState, PeriodStep, Series, SeriesPoint};
 use crate::messages;
 use crate::model::{
-    BodyLevel, Byline, Date, DateSource, DateSpan, Facet, Kind, Label, Precision, Relation, RelationKind, Role,
+    ArticleKind, BodyLevel, Byline, Date, DateSource, DateSpan, Facet, Label, Precision, Relation, RelationKind, Role,
 };
 
 /// Kind of an article.
-pub(super) fn kind(kind: Kind) -> &'static str {
+pub(super) fn kind(kind: ArticleKind) -> &'static str {
     match kind {
-        Kind::News => "消息",
-        Kind::Brief => "短讯",
-        Kind::Photo => "图片新闻",
-        Kind::Opinion => "言论",
-        Kind::Feature => "通讯",
-        Kind::Speech => "讲话",
-        Kind::Continuation => "转版",
+        ArticleKind::News => "消息",
+        ArticleKind::Brief => "短讯",
+        ArticleKind::Photo => "图片新闻",
+        ArticleKind::Opinion => "言论",
+        ArticleKind::Feature => "通讯",
+        ArticleKind::Speech => "讲话",
+        ArticleKind::Continuation => "转版",
     }
 }
 
 /// Kind by its name in filters.
 pub(super) fn kind_named(name: &str) -> String {
-    Kind::from_name(name).map_or_else(|| name.to_owned(), |known| kind(known).to_owned())
+    ArticleKind::from_name(name).map_or_else(|| name.to_owned(), |known| kind(known).to_owned())
 }
 
 /// What a block of a page is.
@@ -212,23 +212,23 @@ pub(super) fn rule(name: &str) -> &str {
 }
 
 /// How much of a period is held.
-pub(super) fn state(state: State) -> &'static str {
+pub(super) fn state(state: CoverageState) -> &'static str {
     messages::state(state)
 }
 
 /// Why no more of a period is held.
-pub(super) fn cover_reason(cover: &Cover) -> Option<String> {
+pub(super) fn cover_reason(cover: &Coverage) -> Option<String> {
     cover.reason.as_ref().map(|reason| messages::cover_reason(reason).zh)
 }
 
 /// Length of a period.
-pub(super) fn step(step: Step) -> &'static str {
+pub(super) fn step(step: PeriodStep) -> &'static str {
     match step {
-        Step::Year => "年",
-        Step::Quarter => "季",
-        Step::Month => "月",
-        Step::Week => "周",
-        Step::Day => "日",
+        PeriodStep::Year => "年",
+        PeriodStep::Quarter => "季",
+        PeriodStep::Month => "月",
+        PeriodStep::Week => "周",
+        PeriodStep::Day => "日",
     }
 }
 
@@ -272,7 +272,7 @@ pub(super) fn series(series: &Series, split: Option<Facet>) -> String {
 }
 
 /// A slot by its name, one that is counted from a feast by its days.
-pub(super) fn period(slot: &Slot) -> String {
+pub(super) fn period(slot: &AxisSlot) -> String {
     match slot.year {
         None => slot.label.clone(),
         Some(_) if slot.first == slot.last => slot.first.to_string(),
@@ -281,10 +281,10 @@ pub(super) fn period(slot: &Slot) -> String {
 }
 
 /// How far a day or a week is from a feast.
-pub(super) fn from_feast(feast: &str, by: Step, offset: i64) -> String {
-    let unit = if by == Step::Week { "周" } else { "日" };
+pub(super) fn from_festival(feast: &str, by: PeriodStep, offset: i64) -> String {
+    let unit = if by == PeriodStep::Week { "周" } else { "日" };
     match offset {
-        0 if by == Step::Week => format!("{feast}当周"),
+        0 if by == PeriodStep::Week => format!("{feast}当周"),
         0 => feast.to_owned(),
         before if before < 0 => format!("前{}{unit}", -before),
         after => format!("后{after}{unit}"),
@@ -292,7 +292,7 @@ pub(super) fn from_feast(feast: &str, by: Step, offset: i64) -> String {
 }
 
 /// Matching articles, all articles, and the share.
-pub(super) fn point(point: Point) -> String {
+pub(super) fn point(point: SeriesPoint) -> String {
     let share = point.ratio().map(|share| format!("，{}", percent(share))).unwrap_or_default();
     let doubt = if point.doubtful > 0 { format!("，存疑 {} 篇", number(point.doubtful)) } else { String::new() };
     format!("{} 篇 / {} 篇{share}{doubt}", number(point.matched), number(point.total))

@@ -4,10 +4,10 @@ use crate::archive::analysis::trends::label;
 use crate::archive::request::AmountsRequest;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::warning::{Warning, warning};
-use crate::archive::view::View;
+use crate::archive::view::ArchiveView;
 use crate::model::{Amount, Article, ArticleId, DateSpan, Facet, Passage};
 use crate::tables::{Level, regions};
-use crate::trends::{Axis, Figure, Step};
+use crate::trends::{Axis, PeriodStep, SummaryStatistics};
 use std::collections::BTreeMap;
 
 /// The most characters of a sentence that are shown.
@@ -15,7 +15,7 @@ const LONGEST: usize = 200;
 
 /// A number with the sentence that states it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stated {
+pub struct StatedAmount {
     /// The article.
     pub id: ArticleId,
     /// Its title, or its first words.
@@ -46,7 +46,7 @@ pub struct FigureRow {
     /// Articles that state the numbers.
     pub articles: u64,
     /// What they come to.
-    pub figure: Figure,
+    pub figure: SummaryStatistics,
 }
 
 /// Numbers over time.
@@ -57,7 +57,7 @@ pub struct AmountsReply {
     /// Figures by period, then by value.
     pub rows: Vec<FigureRow>,
     /// The numbers behind them, by date.
-    pub sentences: Vec<Stated>,
+    pub sentences: Vec<StatedAmount>,
     /// How many there are.
     pub numbers: u64,
     /// Whether all of them were gathered, within [`crate::archive::ArchiveLimits`].
@@ -70,12 +70,12 @@ pub struct AmountsReply {
 
 /// Numbers of one period and value, and the articles that state them.
 #[derive(Default)]
-struct Gathered {
+struct AmountBucket {
     articles: u64,
     numbers: Vec<f64>,
 }
 
-impl View {
+impl ArchiveView {
     /// What matching articles state, by period.
     ///
     /// # Errors
@@ -83,10 +83,10 @@ impl View {
     pub fn amounts(&self, request: &AmountsRequest) -> Result<AmountsReply, ArchiveError> {
         let (question, plan) = self.plan_of(&request.selection)?;
         let articles = self.state.search(&plan)?.total;
-        let mut gathered: BTreeMap<(String, String), Gathered> = BTreeMap::new();
+        let mut gathered: BTreeMap<(String, String), AmountBucket> = BTreeMap::new();
         let (mut sentences, mut numbers, mut read) = (Vec::new(), 0, 0);
         let (most, most_read) = (self.limits.amount_numbers, self.limits.articles_read);
-        self.each(&plan, &mut |article| {
+        self.scroll_articles(&plan, &mut |article| {
             read += 1;
             let stated = stated_in(&article, request);
             for value in values_of(&article, request.breakdown.split).into_iter().filter(|_| !stated.is_empty()) {
@@ -99,9 +99,9 @@ impl View {
             sentences.extend(stated.into_iter().take(room));
             numbers < most && read < most_read
         })?;
-        let row = |((period, value), cell): ((String, String), Gathered)| {
+        let row = |((period, value), cell): ((String, String), AmountBucket)| {
             let label = request.breakdown.split.map_or_else(String::new, |facet| label(facet, &value));
-            let figure = Figure::of(cell.numbers).unwrap_or_default();
+            let figure = SummaryStatistics::from_numbers(cell.numbers).unwrap_or_default();
             FigureRow { period, value, label, articles: cell.articles, figure }
         };
         Ok(AmountsReply {
@@ -117,7 +117,7 @@ impl View {
 }
 
 /// The period that an article counts in; empty where it has none.
-fn period_of(article: &Article, by: Step) -> String {
+fn period_of(article: &Article, by: PeriodStep) -> String {
     let axis = Axis::Calendar(by);
     let slots = article.metadata.date.span.map(|span| (axis.slot_of(span.earliest), axis.slot_of(span.latest)));
     match slots {
@@ -154,10 +154,10 @@ fn values_of(article: &Article, split: Option<Facet>) -> Vec<String> {
     if values.is_empty() { vec![String::new()] } else { values }
 }
 
-fn stated_in(article: &Article, request: &AmountsRequest) -> Vec<Stated> {
+fn stated_in(article: &Article, request: &AmountsRequest) -> Vec<StatedAmount> {
     let wanted =
         |amount: &&Amount| amount.measure == request.amounts.measure && amount.what.contains(&request.amounts.what);
-    let stated = |amount: &Amount| Stated {
+    let stated = |amount: &Amount| StatedAmount {
         id: article.id,
         title: article.name(),
         date: article.metadata.date.span,

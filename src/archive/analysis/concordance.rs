@@ -3,14 +3,14 @@
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::request::{ConcordanceRequest, LineOrder};
-use crate::archive::search::snippet::Wanted;
-use crate::archive::view::View;
+use crate::archive::search::snippet::HighlightQuery;
+use crate::archive::view::ArchiveView;
 use crate::model::{Article, ArticleId, DateSpan, TextField};
 use crate::text::fold;
 
 /// A match with the text beside it, as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ConcordanceLine {
     /// The article.
     pub id: ArticleId,
     /// Its title, or its first words.
@@ -41,14 +41,14 @@ pub struct ConcordanceReply {
     /// Whether these are all lines.
     pub complete: bool,
     /// The lines asked for.
-    pub given: Vec<Line>,
+    pub given: Vec<ConcordanceLine>,
     /// Remarks.
     pub warnings: Vec<Warning>,
     /// The state of the index that answered.
     pub generation: String,
 }
 
-impl View {
+impl ArchiveView {
     /// The places of a query's terms with the text beside them.
     ///
     /// # Errors
@@ -56,11 +56,11 @@ impl View {
     pub fn concordance(&self, request: &ConcordanceRequest) -> Result<ConcordanceReply, ArchiveError> {
         let (question, plan) = self.plan_of(&request.selection)?;
         let articles = self.state.search(&plan)?.total;
-        let wanted = Wanted::of(&question.ast);
+        let wanted = HighlightQuery::from_ast(&question.ast);
         let (most, most_read) = (self.limits.concordance_lines, self.limits.articles_read);
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<ConcordanceLine> = Vec::new();
         let mut read = 0;
-        self.each(&plan, &mut |article| {
+        self.scroll_articles(&plan, &mut |article| {
             read += 1;
             lines.extend(lines_of(&article, &wanted, request.lines.width));
             lines.len() < most && read < most_read
@@ -89,7 +89,7 @@ fn folded(chars: impl Iterator<Item = char>) -> String {
     chars.map(fold).filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn lines_of(article: &Article, wanted: &Wanted, width: usize) -> Vec<Line> {
+fn lines_of(article: &Article, wanted: &HighlightQuery, width: usize) -> Vec<ConcordanceLine> {
     let metadata = &article.metadata;
     let mut lines = Vec::new();
     for field in TextField::ALL {
@@ -97,7 +97,7 @@ fn lines_of(article: &Article, wanted: &Wanted, width: usize) -> Vec<Line> {
         for (paragraph, start, end) in wanted.spans(&paragraphs, field) {
             let text: Vec<char> = paragraphs[paragraph].chars().collect();
             let piece = |from: usize, to: usize| text[from..to].iter().collect::<String>().replace('\n', " ");
-            lines.push(Line {
+            lines.push(ConcordanceLine {
                 id: article.id,
                 title: article.name(),
                 paper: metadata.paper.name.clone(),

@@ -3,20 +3,20 @@
 use crate::archive::reading::overview::facet_label;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::{CoverageRequest, ValueError, Values};
-use crate::archive::view::View;
-use crate::archive::view::derived::Derived;
+use crate::archive::view::ArchiveView;
+use crate::archive::view::derived::DerivedValue;
 use crate::model::{Date, Facet, FormerName};
-use crate::trends::{Axis, Calendars, Cover, Held, Holdings, MOST_SLOTS, Slot};
+use crate::trends::{Axis, AxisSlot, Calendars, Coverage, Holdings, MOST_SLOTS, PaperHoldings};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is held and when papers appear, of one state of the index.
-pub(in crate::archive) struct Stock {
+pub(in crate::archive) struct ArchiveHoldings {
     holdings: Holdings,
     calendars: Calendars,
 }
 
-impl Stock {
+impl ArchiveHoldings {
     /// Slugs or names of the papers that a filter lets through: those it names, else all that are held.
     pub(in crate::archive) fn papers(&self, filter: &Values) -> Vec<String> {
         let held = || self.holdings.0.keys().cloned().collect();
@@ -26,11 +26,17 @@ impl Stock {
     }
 
     /// What is held of a paper in each slot, of the days between two ends.
-    pub(in crate::archive) fn covers(&self, paper: &str, slots: &[Slot], from: Date, to: Date) -> Vec<Cover> {
+    pub(in crate::archive) fn coverage_of(
+        &self,
+        paper: &str,
+        slots: &[AxisSlot],
+        from: Date,
+        to: Date,
+    ) -> Vec<Coverage> {
         let calendar = self.calendars.paper(paper);
-        let none = Held::default();
+        let none = PaperHoldings::default();
         let held = self.holdings.0.get(paper).unwrap_or(&none);
-        slots.iter().map(|slot| held.cover(&calendar, slot.first.max(from), slot.last.min(to))).collect()
+        slots.iter().map(|slot| held.coverage(&calendar, slot.first.max(from), slot.last.min(to))).collect()
     }
 }
 
@@ -55,27 +61,27 @@ pub struct PaperCoverage {
     /// Articles without a date.
     pub undated: u64,
     /// What is held of the whole time asked for.
-    pub whole: Cover,
+    pub whole: Coverage,
     /// What is held of each period.
-    pub periods: Vec<Cover>,
+    pub periods: Vec<Coverage>,
 }
 
 /// What the archive holds.
 #[derive(Clone, Debug)]
 pub struct CoverageReply {
     /// The periods.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<AxisSlot>,
     /// Papers, by name.
     pub papers: Vec<PaperCoverage>,
     /// The state of the index that answered.
     pub generation: String,
 }
 
-impl View {
-    pub(in crate::archive) fn stock(&self) -> Result<Arc<Stock>, ArchiveError> {
-        self.kept.of::<Derived<Stock>>().of(self.state.edition(), || {
-            let holdings = Holdings::of(&self.state.holdings()?);
-            Ok(Stock { holdings, calendars: Calendars::of(&self.state.calendar()?) })
+impl ArchiveView {
+    pub(in crate::archive) fn archive_holdings(&self) -> Result<Arc<ArchiveHoldings>, ArchiveError> {
+        self.kept.get::<DerivedValue<ArchiveHoldings>>().get_or_make(self.state.commit_id(), || {
+            let holdings = Holdings::from_holdings(&self.state.holdings()?);
+            Ok(ArchiveHoldings { holdings, calendars: Calendars::from_stated(&self.state.calendar()?) })
         })
     }
 
@@ -84,7 +90,7 @@ impl View {
     /// # Errors
     /// [`ArchiveError::BadValue`] for more periods than an answer takes, and engine failures.
     pub fn coverage(&self, request: &CoverageRequest) -> Result<CoverageReply, ArchiveError> {
-        let stock = self.stock()?;
+        let stock = self.archive_holdings()?;
         let papers = stock.papers(&request.selection.filters.paper);
         let spans = || papers.iter().filter_map(|paper| stock.holdings.0.get(paper)?.span());
         let from = request.selection.filters.from.or_else(|| spans().map(|(first, _)| first).min());
@@ -102,7 +108,7 @@ impl View {
     }
 }
 
-impl View {
+impl ArchiveView {
     /// Refuses an answer with more rows than it may have.
     pub(in crate::archive) fn check_rows(&self, rows: usize) -> Result<(), ArchiveError> {
         if rows > self.limits.answer_rows { Err(self.too_many()) } else { Ok(()) }
@@ -115,12 +121,17 @@ impl View {
     }
 }
 
-fn paper_coverage(stock: &Stock, paper: &str, slots: &[Slot], ends: Option<(Date, Date)>) -> PaperCoverage {
+fn paper_coverage(
+    stock: &ArchiveHoldings,
+    paper: &str,
+    slots: &[AxisSlot],
+    ends: Option<(Date, Date)>,
+) -> PaperCoverage {
     let calendar = stock.calendars.paper(paper);
-    let none = Held::default();
+    let none = PaperHoldings::default();
     let held = stock.holdings.0.get(paper).unwrap_or(&none);
     let publishing = calendar.publishing.as_ref();
-    let whole = ends.map(|(from, to)| held.cover(&calendar, from, to));
+    let whole = ends.map(|(from, to)| held.coverage(&calendar, from, to));
     PaperCoverage {
         id: paper.to_owned(),
         name: paper_name(paper),
@@ -128,7 +139,7 @@ fn paper_coverage(stock: &Stock, paper: &str, slots: &[Slot], ends: Option<(Date
         life: (publishing.and_then(|one| one.founded), publishing.and_then(|one| one.ceased)),
         former: publishing.map(|one| one.former.clone()).unwrap_or_default(),
         undated: held.undated,
-        whole: whole.unwrap_or_else(|| Cover::together(&[])),
-        periods: ends.map(|(from, to)| stock.covers(paper, slots, from, to)).unwrap_or_default(),
+        whole: whole.unwrap_or_else(|| Coverage::combine(&[])),
+        periods: ends.map(|(from, to)| stock.coverage_of(paper, slots, from, to)).unwrap_or_default(),
     }
 }

@@ -3,7 +3,7 @@
 pub(in crate::archive) mod amounts;
 pub(in crate::archive) mod answer;
 pub(in crate::archive) mod concordance;
-mod each;
 pub(in crate::archive) mod holdings;
+mod scroll;
 pub(in crate::archive) mod terms;
 pub(in crate::archive) mod trends;

@@ -3,11 +3,11 @@
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::request::{Needed, Selection, TermsRequest};
-use crate::archive::search::snippet::Wanted;
-use crate::archive::view::View;
+use crate::archive::search::snippet::HighlightQuery;
+use crate::archive::view::ArchiveView;
 use crate::model::{Article, TextField};
 use crate::query::is_stop_word;
-use crate::text::{Normal, Segmenter, word_tokens};
+use crate::text::{NormalForm, Segmenter, word_tokens};
 use crate::trends::{Keyness, keyness};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +51,7 @@ pub struct TermsReply {
     pub generation: String,
 }
 
-impl View {
+impl ArchiveView {
     /// Words that tell two sets of articles apart, or that stand near a query.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl View {
     }
 
     fn compared(&self, request: &TermsRequest, other: &Selection) -> Result<TermsReply, ArchiveError> {
-        if !self.state.offers().word_counts {
+        if !self.state.features().word_counts {
             return Err(ArchiveError::NotOffered(Needed::WordCounts));
         }
         let (question, one) = self.plan_of(&request.selection)?;
@@ -88,10 +88,10 @@ impl View {
     fn near(&self, request: &TermsRequest) -> Result<TermsReply, ArchiveError> {
         let (question, plan) = self.plan_of(&request.selection)?;
         let total = self.state.search(&plan)?.total;
-        let wanted = Wanted::of(&question.ast);
+        let wanted = HighlightQuery::from_ast(&question.ast);
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut read = 0;
-        self.each(&plan, &mut |article| {
+        self.scroll_articles(&plan, &mut |article| {
             read += 1;
             for word in words_near(&article, &wanted, request.terms.window.unwrap_or(WINDOW)) {
                 *counts.entry(word).or_default() += 1;
@@ -143,8 +143,8 @@ fn listed(
 }
 
 /// The words near the matches in an article's body, each once. Words that the window may have cut are left out.
-fn words_near(article: &Article, wanted: &Wanted, window: usize) -> BTreeSet<String> {
-    let normal = Normal::of(article.paragraphs(TextField::Body));
+fn words_near(article: &Article, wanted: &HighlightQuery, window: usize) -> BTreeSet<String> {
+    let normal = NormalForm::from_paragraphs(article.paragraphs(TextField::Body));
     let units: Vec<&str> = crate::text::units(normal.encoded()).collect();
     let mut found = BTreeSet::new();
     for range in wanted.unit_ranges(&normal, TextField::Body) {

@@ -3,21 +3,21 @@
 use crate::archive::analysis::holdings::paper_name;
 use crate::archive::reading::overview::facet_label;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::question::Question;
+use crate::archive::request::parsed_query::ParsedQuery;
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::request::{Denominator, SeriesOptions, TrendRequest};
-use crate::archive::view::View;
-use crate::engine::{Edition, TallyRow};
+use crate::archive::view::ArchiveView;
+use crate::engine::{CommitId, HistogramRow};
 use crate::model::{ArticleId, Date, Facet};
 use crate::query::{Ast, Filter, Match, Plan, match_of};
 use crate::tables::regions;
-use crate::trends::{Counts, Cover, Slot, interval};
+use crate::trends::{AxisSlot, Coverage, SlotCounts, interval};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A number of matching articles, of all articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Point {
+pub struct SeriesPoint {
     /// Matching articles.
     pub matched: u64,
     /// All articles, by the request's denominator.
@@ -28,7 +28,7 @@ pub struct Point {
     pub doubtful: u64,
 }
 
-impl Point {
+impl SeriesPoint {
     /// Share of matching articles; `None` of nothing.
     pub fn ratio(self) -> Option<f64> {
         (self.total > 0).then(|| self.matched as f64 / self.total as f64)
@@ -54,25 +54,25 @@ pub struct Series {
     /// The query of which this is one name, in a stack.
     pub name_of: Option<String>,
     /// By slot.
-    pub points: Vec<Point>,
+    pub points: Vec<SeriesPoint>,
     /// What is held, where that differs from the whole: of the paper, in a split by paper.
-    pub covers: Option<Vec<Cover>>,
+    pub covers: Option<Vec<Coverage>>,
     /// Articles without a date.
-    pub undated: Point,
+    pub undated: SeriesPoint,
     /// Articles with a date that fits in no slot.
-    pub coarse: Point,
+    pub coarse: SeriesPoint,
 }
 
 impl Series {
     /// Articles in all slots.
-    pub fn sum(&self) -> Point {
-        let add = |one: Point, other: &Point| Point {
+    pub fn sum(&self) -> SeriesPoint {
+        let add = |one: SeriesPoint, other: &SeriesPoint| SeriesPoint {
             matched: one.matched + other.matched,
             total: one.total + other.total,
             characters: one.characters + other.characters,
             doubtful: one.doubtful + other.doubtful,
         };
-        self.points.iter().fold(Point::default(), add)
+        self.points.iter().fold(SeriesPoint::default(), add)
     }
 }
 
@@ -84,9 +84,9 @@ pub struct TrendReply {
     /// First and last day of the axis; `None` where nothing is dated.
     pub ends: Option<(Date, Date)>,
     /// The pieces of the axis.
-    pub slots: Arc<[Slot]>,
+    pub slots: Arc<[AxisSlot]>,
     /// What is held of each slot.
-    pub covers: Arc<[Cover]>,
+    pub covers: Arc<[Coverage]>,
     /// The lines, the queries in their order, the values of a split by their matching articles.
     pub series: Vec<Series>,
     /// Names of a stack that no article has.
@@ -96,62 +96,62 @@ pub struct TrendReply {
     /// The state of the index that answered.
     pub generation: String,
     /// The same, by a name that outlives merges.
-    pub edition: Edition,
+    pub edition: CommitId,
     /// What stands for the answer for ever.
     pub id: String,
     /// What became of the answer that was asked for again.
-    pub replay: Option<super::answer::Replay>,
+    pub replay: Option<super::answer::AsOfReport>,
 }
 
 impl TrendReply {
     /// What is held of a slot of a series.
-    pub fn cover<'a>(&'a self, series: &'a Series, slot: usize) -> &'a Cover {
+    pub fn coverage<'a>(&'a self, series: &'a Series, slot: usize) -> &'a Coverage {
         series.covers.as_ref().map_or(&self.covers[slot], |covers| &covers[slot])
     }
 
     /// The numbers of a slot; `None` where nothing is held, so that a zero would be none.
-    pub fn point(&self, series: &Series, slot: usize) -> Option<Point> {
+    pub fn point(&self, series: &Series, slot: usize) -> Option<SeriesPoint> {
         let point = series.points[slot];
         // All articles of the archive may be of other papers than those that are asked about.
         let own = point.matched > 0 || self.request.series.of == Denominator::Filtered && point.total > 0;
-        (self.cover(series, slot).held || own).then_some(point)
+        (self.coverage(series, slot).held || own).then_some(point)
     }
 }
 
 /// What all queries of a request are measured against; kept for the requests that follow.
-struct Basis {
+struct DenominatorCounts {
     ends: Option<(Date, Date)>,
-    slots: Arc<[Slot]>,
-    covers: Covers,
+    slots: Arc<[AxisSlot]>,
+    covers: SlotCoverage,
     /// By value of the split; one without a name where all values have the same total.
-    totals: BTreeMap<Option<String>, Counts>,
+    totals: BTreeMap<Option<String>, SlotCounts>,
 }
 
 /// What is held of each slot.
 #[derive(Default)]
-struct Covers {
-    together: Arc<[Cover]>,
-    by_paper: BTreeMap<String, Vec<Cover>>,
+struct SlotCoverage {
+    together: Arc<[Coverage]>,
+    by_paper: BTreeMap<String, Vec<Coverage>>,
 }
 
 /// Bases by request, the last one first.
-type Bases = Vec<(String, Arc<Basis>)>;
+type DenominatorCache = Vec<(String, Arc<DenominatorCounts>)>;
 
 /// How many bases are kept.
 const BASES: usize = 8;
 
 /// A query of a request, to be counted.
-struct Line {
+struct SeriesQuery {
     query: String,
     read_as: String,
     name_of: Option<String>,
     matching: Match,
 }
 
-impl View {
+impl ArchiveView {
     /// Counts as the index is now.
     pub(in crate::archive) fn trends_now(&self, request: &TrendRequest) -> Result<TrendReply, ArchiveError> {
-        let basis = self.basis(request)?;
+        let basis = self.denominator_counts(request)?;
         let (lines, warnings) = self.lines(request)?;
         let filters = request.selection_of("").filters.conditions()?;
         let mut series = Vec::new();
@@ -159,14 +159,14 @@ impl View {
             let plan = Plan {
                 filters: filters.clone(),
                 once: request.selection.reading.once,
-                ..Plan::of(line.matching.clone())
+                ..Plan::for_match(line.matching.clone())
             };
-            let rows = self.tally(&plan, request, request.breakdown.split)?;
+            let rows = self.histogram(&plan, request, request.breakdown.split)?;
             series.extend(series_of(request, &basis, &line, &rows));
             self.check_rows(series.len() * basis.slots.len())?;
         }
         let absent = absent_names(&mut series);
-        let edition = self.state.edition().clone();
+        let edition = self.state.commit_id().clone();
         Ok(TrendReply {
             absent,
             id: super::answer::id_of(&edition, request, &series),
@@ -183,7 +183,7 @@ impl View {
     }
 
     /// The articles that the series of a request count as matching, each with the commit that first had it so.
-    pub(in crate::archive) fn counted(
+    pub(in crate::archive) fn matched_articles(
         &self,
         request: &TrendRequest,
     ) -> Result<BTreeSet<(ArticleId, u64)>, ArchiveError> {
@@ -192,8 +192,11 @@ impl View {
         let inside = |days: (Date, Date)| from.is_none_or(|from| days.1 >= from) && to.is_none_or(|to| days.0 <= to);
         let mut counted = BTreeSet::new();
         for line in self.lines(request)?.0 {
-            let plan =
-                Plan { filters: filters.clone(), once: request.selection.reading.once, ..Plan::of(line.matching) };
+            let plan = Plan {
+                filters: filters.clone(),
+                once: request.selection.reading.once,
+                ..Plan::for_match(line.matching)
+            };
             for part in parts_of(&plan, request) {
                 self.state.matches(&part, &mut |one| {
                     if one.days.is_none_or(inside) {
@@ -206,24 +209,29 @@ impl View {
     }
 
     /// The tally of a plan, as the ends of a request have it.
-    fn tally(&self, plan: &Plan, request: &TrendRequest, split: Option<Facet>) -> Result<Vec<TallyRow>, ArchiveError> {
-        self.afford(plan)?;
+    fn histogram(
+        &self,
+        plan: &Plan,
+        request: &TrendRequest,
+        split: Option<Facet>,
+    ) -> Result<Vec<HistogramRow>, ArchiveError> {
+        self.check_cost(plan)?;
         let mut rows = Vec::new();
         for part in parts_of(plan, request) {
-            rows.extend(self.state.tally(&part, split)?);
+            rows.extend(self.state.histogram(&part, split)?);
         }
         Ok(rows)
     }
 
     /// The queries of a request, each name of a stack by itself.
-    fn lines(&self, request: &TrendRequest) -> Result<(Vec<Line>, Vec<Warning>), ArchiveError> {
+    fn lines(&self, request: &TrendRequest) -> Result<(Vec<SeriesQuery>, Vec<Warning>), ArchiveError> {
         let all = [String::new()];
         let queries = if request.queries.is_empty() { &all[..] } else { &request.queries[..] };
         let (mut lines, mut warnings) = (Vec::new(), Vec::new());
         for query in queries {
             let own = request.selection_of(query);
             let selection = if request.series.stack { own.expanded() } else { own };
-            let question = Question::of(&selection, self.state.capabilities())?;
+            let question = ParsedQuery::from_request(&selection, self.state.capabilities())?;
             warnings.extend(question.diagnostics.iter().map(warning));
             lines.extend(if request.series.stack {
                 self.stacked(query, &question)
@@ -235,7 +243,7 @@ impl View {
     }
 
     /// A line for each name of a query, each without the articles of those before it; the query alone where it has none.
-    fn stacked(&self, query: &str, question: &Question) -> Vec<Line> {
+    fn stacked(&self, query: &str, question: &ParsedQuery) -> Vec<SeriesQuery> {
         let [expansion] = &question.expansions[..] else { return vec![line_of(query, question)] };
         if !matches!(question.typed, Ast::Term(_)) {
             return vec![line_of(query, question)];
@@ -246,7 +254,7 @@ impl View {
             let ast = Ast::Term(variant.term.clone());
             let own = match_of(&ast, self.state.capabilities()).0;
             let others = before.iter().map(|one| Match::Not(Box::new(one.clone())));
-            lines.push(Line {
+            lines.push(SeriesQuery {
                 query: variant.term.text.clone(),
                 read_as: ast.to_string(),
                 name_of: Some(query.to_owned()),
@@ -258,11 +266,11 @@ impl View {
     }
 
     /// What the queries of a request are measured against.
-    fn basis(&self, request: &TrendRequest) -> Result<Arc<Basis>, ArchiveError> {
+    fn denominator_counts(&self, request: &TrendRequest) -> Result<Arc<DenominatorCounts>, ArchiveError> {
         let series = SeriesOptions { as_of: None, stack: false, ..request.series.clone() };
         let base = TrendRequest { queries: Vec::new(), series, ..request.clone() };
         let key = base.canonical().text();
-        let kept = self.kept.of_state::<Mutex<Bases>>(self.state.edition());
+        let kept = self.kept.get_of_state::<Mutex<DenominatorCache>>(self.state.commit_id());
         let known = || kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, basis)) = known().iter().find(|(of, _)| *of == key) {
             return Ok(Arc::clone(basis));
@@ -274,15 +282,18 @@ impl View {
         Ok(basis)
     }
 
-    fn new_basis(&self, request: &TrendRequest) -> Result<Basis, ArchiveError> {
+    fn new_basis(&self, request: &TrendRequest) -> Result<DenominatorCounts, ArchiveError> {
         let all = match request.series.of {
             Denominator::Filtered => request.selection_of(""),
             Denominator::Archive => request.unfiltered(),
         };
-        let plan =
-            Plan { filters: all.filters.conditions()?, once: request.selection.reading.once, ..Plan::of(Match::All) };
+        let plan = Plan {
+            filters: all.filters.conditions()?,
+            once: request.selection.reading.once,
+            ..Plan::for_match(Match::All)
+        };
         let split = request.breakdown.split.filter(|_| request.series.of == Denominator::Filtered);
-        let rows = self.tally(&plan, request, split)?;
+        let rows = self.histogram(&plan, request, split)?;
         let (from, to) = (request.selection.filters.from, request.selection.filters.to);
         let first = from.or_else(|| rows.iter().filter_map(|row| Some(row.days?.0)).min());
         let last = to.or_else(|| rows.iter().filter_map(|row| Some(row.days?.1)).max());
@@ -292,31 +303,31 @@ impl View {
             ends.map_or(Some(Vec::new()), |(first, last)| axis.slots(first, last)).ok_or_else(|| self.too_many())?;
         let totals = by_value(&rows)
             .into_iter()
-            .map(|(value, rows)| (value, Counts::of(rows, &axis, request.series.date_by, from, to)));
+            .map(|(value, rows)| (value, SlotCounts::from_rows(rows, &axis, request.series.date_by, from, to)));
         let totals = totals.collect();
-        let covers = self.covers(request, &slots, ends)?;
-        Ok(Basis { ends, slots: slots.into(), covers, totals })
+        let covers = self.slot_coverage(request, &slots, ends)?;
+        Ok(DenominatorCounts { ends, slots: slots.into(), covers, totals })
     }
 
     /// What is held of each slot.
-    fn covers(
+    fn slot_coverage(
         &self,
         request: &TrendRequest,
-        slots: &[Slot],
+        slots: &[AxisSlot],
         ends: Option<(Date, Date)>,
-    ) -> Result<Covers, ArchiveError> {
-        let stock = self.stock()?;
-        let Some((from, to)) = ends else { return Ok(Covers::default()) };
+    ) -> Result<SlotCoverage, ArchiveError> {
+        let stock = self.archive_holdings()?;
+        let Some((from, to)) = ends else { return Ok(SlotCoverage::default()) };
         let papers = stock.papers(&request.selection.filters.paper);
         self.check_rows(papers.len() * slots.len())?;
-        let by_paper: BTreeMap<String, Vec<Cover>> =
-            papers.into_iter().map(|paper| (paper.clone(), stock.covers(&paper, slots, from, to))).collect();
+        let by_paper: BTreeMap<String, Vec<Coverage>> =
+            papers.into_iter().map(|paper| (paper.clone(), stock.coverage_of(&paper, slots, from, to))).collect();
         let names: Vec<String> = by_paper.keys().map(|paper| paper_name(paper)).collect();
         let together = |slot: usize| {
             let covers = by_paper.values().zip(&names).map(|(covers, name)| (name.clone(), covers[slot].clone()));
-            Cover::together(&covers.collect::<Vec<_>>())
+            Coverage::combine(&covers.collect::<Vec<_>>())
         };
-        Ok(Covers { together: (0..slots.len()).map(together).collect(), by_paper })
+        Ok(SlotCoverage { together: (0..slots.len()).map(together).collect(), by_paper })
     }
 }
 
@@ -354,8 +365,8 @@ fn parts_of(plan: &Plan, request: &TrendRequest) -> Vec<Plan> {
     vec![with(Filter::Dates { from, to }), with(undated)]
 }
 
-fn line_of(query: &str, question: &Question) -> Line {
-    Line {
+fn line_of(query: &str, question: &ParsedQuery) -> SeriesQuery {
+    SeriesQuery {
         query: query.to_owned(),
         read_as: question.typed.to_string(),
         name_of: None,
@@ -363,8 +374,8 @@ fn line_of(query: &str, question: &Question) -> Line {
     }
 }
 
-fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
-    let mut values: BTreeMap<Option<String>, Vec<&TallyRow>> = BTreeMap::new();
+fn by_value(rows: &[HistogramRow]) -> BTreeMap<Option<String>, Vec<&HistogramRow>> {
+    let mut values: BTreeMap<Option<String>, Vec<&HistogramRow>> = BTreeMap::new();
     if !rows.is_empty() && rows.iter().all(|row| row.value.is_none()) {
         values.insert(None, rows.iter().collect());
         return values;
@@ -376,10 +387,15 @@ fn by_value(rows: &[TallyRow]) -> BTreeMap<Option<String>, Vec<&TallyRow>> {
 }
 
 /// The series of one query: one, or one for each value of the split.
-fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRow]) -> Vec<Series> {
+fn series_of(
+    request: &TrendRequest,
+    basis: &DenominatorCounts,
+    line: &SeriesQuery,
+    rows: &[HistogramRow],
+) -> Vec<Series> {
     let (axis, from, to) = (request.axis(), request.selection.filters.from, request.selection.filters.to);
-    let counts = |rows: Vec<&TallyRow>| Counts::of(rows, &axis, request.series.date_by, from, to);
-    let mut matched: BTreeMap<Option<String>, Counts> =
+    let counts = |rows: Vec<&HistogramRow>| SlotCounts::from_rows(rows, &axis, request.series.date_by, from, to);
+    let mut matched: BTreeMap<Option<String>, SlotCounts> =
         by_value(rows).into_iter().map(|(value, rows)| (value, counts(rows))).collect();
     let by_split = request.breakdown.split.is_some();
     if by_split {
@@ -391,7 +407,7 @@ fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRo
     } else {
         matched.entry(None).or_default();
     }
-    let none = Counts::default();
+    let none = SlotCounts::default();
     let mut series: Vec<Series> = matched
         .iter()
         .map(|(value, counts)| {
@@ -405,18 +421,18 @@ fn series_of(request: &TrendRequest, basis: &Basis, line: &Line, rows: &[TallyRo
 
 fn one_series(
     request: &TrendRequest,
-    basis: &Basis,
-    line: &Line,
+    basis: &DenominatorCounts,
+    line: &SeriesQuery,
     value: Option<&str>,
-    matched: &Counts,
-    total: &Counts,
+    matched: &SlotCounts,
+    total: &SlotCounts,
 ) -> Series {
-    let point = |slot: &Slot| {
+    let point = |slot: &AxisSlot| {
         let all = total.at(slot);
         let own = matched.at(slot);
-        Point { matched: own.articles, total: all.articles, characters: all.characters, doubtful: own.doubtful }
+        SeriesPoint { matched: own.articles, total: all.articles, characters: all.characters, doubtful: own.doubtful }
     };
-    let rest = |matched: crate::trends::Part, total: crate::trends::Part| Point {
+    let rest = |matched: crate::trends::ArticleCount, total: crate::trends::ArticleCount| SeriesPoint {
         matched: matched.articles,
         total: total.articles,
         characters: total.characters,

@@ -1,10 +1,10 @@
 //! An article with its neighbours, and a page with its articles.
 
-use super::bonds::Bond;
 use super::cite::gbt7714;
+use super::links::ArticleLink;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::view::View;
-use crate::model::{Article, ArticleId, Facet, Sheet};
+use crate::archive::view::ArchiveView;
+use crate::model::{Article, ArticleId, Facet, PageRecord};
 use crate::query::{Filter, Match, Plan, Sort};
 
 /// The most articles of one page that are listed beside an article.
@@ -24,7 +24,7 @@ pub struct ArticleReply {
     /// Citation by GB/T 7714-2015.
     pub citation: String,
     /// Where its bonds lead.
-    pub bonds: Vec<Bond>,
+    pub bonds: Vec<ArticleLink>,
     /// The state of the index that answered.
     pub generation: String,
 }
@@ -35,14 +35,14 @@ pub struct PageReply {
     /// What stands for the page in addresses.
     pub page_key: String,
     /// Its blocks; `None` for a page whose articles came as items.
-    pub sheet: Option<Sheet>,
+    pub sheet: Option<PageRecord>,
     /// Its articles, in order.
     pub articles: Vec<Article>,
     /// The state of the index that answered.
     pub generation: String,
 }
 
-impl View {
+impl ArchiveView {
     /// The article with this id or former id, with its neighbours.
     ///
     /// # Errors
@@ -56,7 +56,7 @@ impl View {
             previous: at.and_then(|at| page.get(at.checked_sub(1)?)).cloned(),
             next: at.and_then(|at| page.get(at + 1)).cloned(),
             citation: gbt7714(&article),
-            bonds: self.bonds(&article, &neighbours)?,
+            bonds: self.article_links(&article, &neighbours)?,
             generation: self.generation(),
             page,
             article,
@@ -76,7 +76,7 @@ impl View {
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn page(&self, page_key: &str) -> Result<Option<PageReply>, ArchiveError> {
-        let sheet = self.state.sheet(page_key)?;
+        let sheet = self.state.page_record(page_key)?;
         let articles = self.articles_of_page(page_key)?;
         if sheet.is_none() && articles.is_empty() {
             return Ok(None);
@@ -89,7 +89,8 @@ impl View {
             return Ok(Vec::new());
         }
         let of_page = Filter::Value { facet: Facet::PageKey, any: vec![page_key.to_owned()], none: Vec::new() };
-        let plan = Plan { filters: vec![of_page], sort: Sort::Page, limit: PAGE_ARTICLES, ..Plan::of(Match::All) };
+        let plan =
+            Plan { filters: vec![of_page], sort: Sort::Page, limit: PAGE_ARTICLES, ..Plan::for_match(Match::All) };
         Ok(self.state.search(&plan)?.hits.into_iter().map(|hit| hit.article).collect())
     }
 }

@@ -5,8 +5,8 @@
 
 use crate::archive::request::ValueError;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::view::View;
-use crate::model::{Article, Facet, Sheet};
+use crate::archive::view::ArchiveView;
+use crate::model::{Article, Facet, PageRecord};
 use crate::query::{Filter, Match, Plan, Sort};
 
 /// The most pages of an answer.
@@ -19,7 +19,7 @@ const MOST_LISTED: usize = 1000;
 #[derive(Clone, Debug)]
 pub struct DoubtfulPage {
     /// The page.
-    pub sheet: Sheet,
+    pub sheet: PageRecord,
     /// Its first article, which tells paper, day and page; `None` where none is shown.
     pub first: Option<Article>,
 }
@@ -27,7 +27,7 @@ pub struct DoubtfulPage {
 /// The least sure pages of the archive.
 #[derive(Clone, Debug)]
 pub struct DoubtfulReply {
-    /// The pages, the least sure first; all below [`Sheet::SURE`].
+    /// The pages, the least sure first; all below [`PageRecord::SURE`].
     pub pages: Vec<DoubtfulPage>,
     /// Place of the first of them among all doubtful pages, from 1.
     pub first_place: usize,
@@ -37,7 +37,7 @@ pub struct DoubtfulReply {
     pub generation: String,
 }
 
-impl View {
+impl ArchiveView {
     /// The least sure pages that were read from page files, `limit` of them, from the start or from a cursor.
     ///
     /// # Errors
@@ -49,11 +49,11 @@ impl View {
         let limit = limit.min(MOST_DOUBTFUL).min(MOST_LISTED - from);
         // One more tells whether there is more.
         let mut sheets = self.state.least_sure(from, limit + 1)?;
-        sheets.retain(|sheet| sheet.confidence < Sheet::SURE);
+        sheets.retain(|sheet| sheet.confidence < PageRecord::SURE);
         let next = from + limit;
         let more = sheets.len() > limit && next < MOST_LISTED;
         sheets.truncate(limit);
-        let page = |sheet: Sheet| Ok(DoubtfulPage { first: self.first_of_page(&sheet.page_key)?, sheet });
+        let page = |sheet: PageRecord| Ok(DoubtfulPage { first: self.first_of_page(&sheet.page_key)?, sheet });
         Ok(DoubtfulReply {
             pages: sheets.into_iter().map(page).collect::<Result<_, ArchiveError>>()?,
             first_place: from + 1,
@@ -64,7 +64,7 @@ impl View {
 
     fn first_of_page(&self, page_key: &str) -> Result<Option<Article>, ArchiveError> {
         let of_page = Filter::Value { facet: Facet::PageKey, any: vec![page_key.to_owned()], none: Vec::new() };
-        let plan = Plan { filters: vec![of_page], sort: Sort::Page, limit: 1, ..Plan::of(Match::All) };
+        let plan = Plan { filters: vec![of_page], sort: Sort::Page, limit: 1, ..Plan::for_match(Match::All) };
         Ok(self.state.search(&plan)?.hits.into_iter().next().map(|hit| hit.article))
     }
 }

@@ -1,9 +1,9 @@
 //! Articles and pages as they are read: with their neighbours, bonds, citations, reprints and what is like them.
 
 pub(in crate::archive) mod article;
-pub(in crate::archive) mod bonds;
 pub(in crate::archive) mod cite;
 pub(in crate::archive) mod doubtful;
-pub(in crate::archive) mod families;
+pub(in crate::archive) mod links;
 pub(in crate::archive) mod overview;
+pub(in crate::archive) mod reprints;
 pub(in crate::archive) mod similar;

@@ -1,8 +1,8 @@
 //! What the archive holds, counted, and what a person reads for a counted value.
 
 use crate::archive::request::error::ArchiveError;
-use crate::archive::view::View;
-use crate::archive::view::derived::Derived;
+use crate::archive::view::ArchiveView;
+use crate::archive::view::derived::DerivedValue;
 use crate::engine::{FacetCount, Snapshot};
 use crate::model::Facet;
 use crate::query::{Match, Plan};
@@ -34,22 +34,22 @@ pub struct Overview {
     pub generation: String,
 }
 
-impl View {
+impl ArchiveView {
     /// What the archive holds; while that is counted of a new state, what it held before.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
     pub fn overview(&self) -> Result<Arc<Overview>, ArchiveError> {
-        let states = (Arc::clone(&self.state), self.lasting());
-        self.kept.of::<Derived<Overview>>().latest(self.state.edition(), states, |state| count_all(&*state))
+        let states = (Arc::clone(&self.state), self.without_deadline());
+        self.kept.get::<DerivedValue<Overview>>().latest(self.state.commit_id(), states, |state| count_all(&*state))
     }
 }
 
 fn count_all(state: &dyn Snapshot) -> Result<Overview, ArchiveError> {
     let facets = vec![Facet::Year, Facet::Province, Facet::Topic, Facet::Paper, Facet::Kind];
-    let answer = state.search(&Plan { facets, ..Plan::of(Match::All) })?;
+    let answer = state.search(&Plan { facets, ..Plan::for_match(Match::All) })?;
     let facets = answer.facets.into_iter().map(facet_values).collect();
-    Ok(Overview { articles: answer.total, facets, generation: state.edition().to_string() })
+    Ok(Overview { articles: answer.total, facets, generation: state.commit_id().to_string() })
 }
 
 pub(in crate::archive) fn facet_values(facet: FacetCount) -> (Facet, Vec<FacetValue>) {

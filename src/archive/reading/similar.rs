@@ -1,10 +1,10 @@
 //! Articles on the same matter: those that share an article's weightiest words.
 
 use crate::archive::request::error::ArchiveError;
-use crate::archive::view::View;
+use crate::archive::view::ArchiveView;
 use crate::model::{Article, ArticleId, TextField};
 use crate::query::{Match, Plan, RankTerm, Sort, is_stop_word};
-use crate::text::{Normal, Segmenter, word_tokens};
+use crate::text::{NormalForm, Segmenter, word_tokens};
 use std::collections::HashMap;
 
 /// Words that an article is compared by.
@@ -19,7 +19,7 @@ const TITLE: u32 = 3;
 /// The most that are given.
 pub const MOST_SIMILAR: usize = 20;
 
-impl View {
+impl ArchiveView {
     /// The most similar articles, its reprints left out, best first, with their scores; at most `limit` of
     /// [`MOST_SIMILAR`].
     ///
@@ -38,7 +38,7 @@ impl View {
             ranking: weights.iter().map(term).collect(),
             sort: Sort::Relevance,
             limit: limit.min(MOST_SIMILAR) + family.len(),
-            ..Plan::of(Match::Words(weights.iter().map(|(word, _)| word.clone()).collect()))
+            ..Plan::for_match(Match::Words(weights.iter().map(|(word, _)| word.clone()).collect()))
         };
         let other = |id: &ArticleId| !family.contains(id);
         let hits = self.state.search(&plan)?.hits.into_iter().filter(|hit| other(&hit.article.id));
@@ -68,7 +68,7 @@ impl View {
 fn counts(article: &Article) -> HashMap<String, u32> {
     let mut counts = HashMap::new();
     for (field, times) in [(TextField::Title, TITLE), (TextField::Body, 1)] {
-        let text = Normal::of(article.paragraphs(field)).into_encoded();
+        let text = NormalForm::from_paragraphs(article.paragraphs(field)).into_encoded();
         let tokens = word_tokens(Segmenter::shared(), &text);
         let telling = |word: &&str| word.chars().count() > 1 && !word.is_ascii() && !is_stop_word(word);
         tokens.split(' ').filter(telling).for_each(|word| *counts.entry(word.to_owned()).or_default() += times);

@@ -1,6 +1,6 @@
 //! A request for the numbers that articles state.
 
-use super::canonical::Canonical;
+use super::canonical::CanonicalRequest;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
 use super::trend_request::Breakdown;
@@ -71,7 +71,7 @@ impl AmountsRequest {
     }
 
     /// The canonical form.
-    pub fn canonical(&self) -> Canonical {
-        Canonical::of(self)
+    pub fn canonical(&self) -> CanonicalRequest {
+        CanonicalRequest::from_request(self)
     }
 }

@@ -1,12 +1,12 @@
 //! The value of a parameter in a request: read from text, told as text.
 
-use super::choice::{Choice, Labelled};
+use super::choice::{ChoiceSlot, Labelled};
 use super::search_request::{FACETS, HIT_FIELDS};
 use super::value_error::ValueError;
 use super::values::{Confidence, Values};
 use crate::model::{Date, DateSpan, Facet};
 use crate::query::facet_values;
-use crate::trends::feasts;
+use crate::trends::festivals;
 
 /// A value where it is kept, by how it is read.
 pub(in crate::archive) enum Binding<'a> {
@@ -18,7 +18,7 @@ pub(in crate::archive) enum Binding<'a> {
     PeriodEnd(&'a mut Option<Date>),
     Day(&'a mut Option<Date>),
     /// One of some names, each with its label.
-    Choice(&'a mut dyn Choice, &'static [Labelled]),
+    Choice(&'a mut dyn ChoiceSlot, &'static [Labelled]),
     Festival(&'a mut Option<String>),
     List(&'a mut Values, Facet),
     Region(&'a mut Option<String>),
@@ -107,14 +107,14 @@ fn one_day(value: &str) -> Result<Date, ValueError> {
 }
 
 /// A name, or the label that pages show of it.
-fn read_choice(choice: &mut dyn Choice, names: &[Labelled], value: &str) -> Result<(), ValueError> {
+fn read_choice(choice: &mut dyn ChoiceSlot, names: &[Labelled], value: &str) -> Result<(), ValueError> {
     let labelled = names.iter().find(|(_, label)| *label == value).map(|(name, _)| *name);
     if choice.choose(labelled.unwrap_or(value)) { Ok(()) } else { Err(ValueError::NotOneOf(choice.names())) }
 }
 
 fn read_festival(value: &str) -> Result<String, ValueError> {
-    let known = feasts().find(|feast| feast.id == value);
-    let names = || ValueError::NotOneOf(feasts().map(|feast| feast.id.as_str()).collect());
+    let known = festivals().find(|feast| feast.id == value);
+    let names = || ValueError::NotOneOf(festivals().map(|feast| feast.id.as_str()).collect());
     known.map(|feast| feast.id.clone()).ok_or_else(names)
 }
 

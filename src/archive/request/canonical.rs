@@ -11,11 +11,11 @@ pub(in crate::archive) const VERSION: &str = "v1";
 
 /// The parameters of a request that are not at their defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Canonical(Vec<(&'static str, String)>);
+pub struct CanonicalRequest(Vec<(&'static str, String)>);
 
-impl Canonical {
+impl CanonicalRequest {
     /// The form of a request.
-    pub(in crate::archive) fn of<R: Request>(request: &R) -> Self {
+    pub(in crate::archive) fn from_request<R: Request>(request: &R) -> Self {
         let (mut own, mut usual) = (request.clone(), R::default());
         let mut pairs = Vec::new();
         for row in table::parameters_of(R::KIND) {

@@ -3,7 +3,7 @@
 use super::trend_request::Denominator;
 use crate::model::{Facet, Measure};
 use crate::query::Sort;
-use crate::trends::{DateBasis, Step};
+use crate::trends::{DateBasis, PeriodStep};
 
 /// A name with its Chinese label.
 pub type Labelled = (&'static str, &'static str);
@@ -51,7 +51,7 @@ impl NamedValue for Sort {
     }
 }
 
-impl NamedValue for Step {
+impl NamedValue for PeriodStep {
     const ALL: &'static [Self] = &Self::ALL;
 
     fn name(self) -> &'static str {
@@ -95,7 +95,7 @@ pub const SPLITS: &[(&str, Facet)] = &[
 ];
 
 /// The place of a value that is one of a few names.
-pub(in crate::archive) trait Choice {
+pub(in crate::archive) trait ChoiceSlot {
     /// Takes the value of a name; `false` where it has none.
     fn choose(&mut self, name: &str) -> bool;
 
@@ -109,7 +109,7 @@ pub(in crate::archive) trait Choice {
     fn names(&self) -> Vec<&'static str>;
 }
 
-impl<T: NamedValue> Choice for T {
+impl<T: NamedValue> ChoiceSlot for T {
     fn choose(&mut self, name: &str) -> bool {
         let found = T::ALL.iter().find(|value| value.name() == name);
         found.inspect(|value| *self = **value).is_some()
@@ -126,7 +126,7 @@ impl<T: NamedValue> Choice for T {
     }
 }
 
-impl<T: NamedValue> Choice for Option<T> {
+impl<T: NamedValue> ChoiceSlot for Option<T> {
     fn choose(&mut self, name: &str) -> bool {
         let found = T::ALL.iter().find(|value| value.name() == name);
         found.inspect(|value| *self = Some(**value)).is_some()
@@ -145,7 +145,7 @@ impl<T: NamedValue> Choice for Option<T> {
     }
 }
 
-impl Choice for Option<Facet> {
+impl ChoiceSlot for Option<Facet> {
     fn choose(&mut self, name: &str) -> bool {
         let found = SPLITS.iter().find(|(known, _)| *known == name);
         found.inspect(|(_, facet)| *self = Some(*facet)).is_some()

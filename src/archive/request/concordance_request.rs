@@ -1,6 +1,6 @@
 //! A request for keyword in context.
 
-use super::canonical::Canonical;
+use super::canonical::CanonicalRequest;
 use super::choice::NamedValue;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
@@ -102,7 +102,7 @@ impl ConcordanceRequest {
     }
 
     /// The canonical form.
-    pub fn canonical(&self) -> Canonical {
-        Canonical::of(self)
+    pub fn canonical(&self) -> CanonicalRequest {
+        CanonicalRequest::from_request(self)
     }
 }

@@ -1,11 +1,11 @@
 //! The conditions beside a query text.
 
-use super::parameter::Place;
+use super::parameter::ValuePlace;
 use super::table;
 use super::value_error::ValueError;
 use super::values::{Confidence, DateChoice, Values};
 use crate::archive::request::error::ArchiveError;
-use crate::model::{Date, Facet, Inferred};
+use crate::model::{Date, Facet, InferredField};
 use crate::query::{Filter, facet_values};
 
 /// What articles must be like beside matching a query. Each field has its row in [`super::PARAMETERS`].
@@ -93,11 +93,11 @@ impl Filters {
         let mut own = self.clone();
         for (row, place) in table::filters() {
             match place {
-                Place::List(facet, at) => {
+                ValuePlace::List(facet, at) => {
                     let values = coded(row.name, *facet, at(&mut own))?;
                     conditions.extend((!values.is_empty()).then(|| value_filter(*facet, values)));
                 }
-                Place::Confidence(field, at) => {
+                ValuePlace::Confidence(field, at) => {
                     let range = at(&mut own).range();
                     let values = self.accepted(*field)?;
                     conditions.extend(range.map(|range| Filter::Confidence { field: *field, values, range }));
@@ -109,11 +109,11 @@ impl Filters {
     }
 
     /// The values that an inferred field is asked to have.
-    fn accepted(&self, field: Inferred) -> Result<Vec<String>, ArchiveError> {
+    fn accepted(&self, field: InferredField) -> Result<Vec<String>, ArchiveError> {
         match field {
-            Inferred::Date => Ok(Vec::new()),
-            Inferred::Region => Ok(coded("region", Facet::Region, &self.region)?.any),
-            Inferred::Topic => Ok(self.topic.any.clone()),
+            InferredField::Date => Ok(Vec::new()),
+            InferredField::Region => Ok(coded("region", Facet::Region, &self.region)?.any),
+            InferredField::Topic => Ok(self.topic.any.clone()),
         }
     }
 }

@@ -10,7 +10,7 @@ mod coverage_request;
 pub(in crate::archive) mod error;
 mod filters;
 mod parameter;
-pub(in crate::archive) mod question;
+pub(in crate::archive) mod parsed_query;
 mod read;
 mod search_request;
 mod selection;

@@ -2,7 +2,7 @@
 
 use super::amounts_request::AmountsOptions;
 use super::binding::Binding;
-use super::choice::{Choice, Labelled};
+use super::choice::{ChoiceSlot, Labelled};
 use super::concordance_request::ConcordanceOptions;
 use super::filters::Filters;
 use super::search_request::{AnswerOptions, Paging};
@@ -10,7 +10,7 @@ use super::selection::{Reading, Selection};
 use super::terms_request::TermsOptions;
 use super::trend_request::{Breakdown, SeriesOptions};
 use super::values::{Confidence, Values};
-use crate::model::{Date, Facet, Inferred};
+use crate::model::{Date, Facet, InferredField};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub enum ValueKind {
     Day,
     /// One of a few names.
     Choice(&'static [Labelled]),
-    /// A festival of [`crate::trends::feasts`].
+    /// A festival of [`crate::trends::festivals`].
     Festival,
     /// A value of a facet; `!` before it excludes; may be given several times.
     List(Facet),
@@ -68,7 +68,7 @@ pub enum ValueKind {
     /// `true` or `false`.
     Flag,
     /// How sure a field must be.
-    Confidence(Inferred),
+    Confidence(InferredField),
     /// Names of facets, several with commas.
     Facets,
     /// Names of fields, several with commas.
@@ -90,30 +90,30 @@ pub struct Parameter {
     /// A value it takes; empty where only the archive can give one.
     pub example: &'static str,
     /// Where its value is kept.
-    pub(in crate::archive) at: At,
+    pub(in crate::archive) at: PartPlace,
 }
 
 /// The place of a value in the part `G` of a request, which says how the value is read too.
-pub(in crate::archive) enum Place<G: 'static> {
+pub(in crate::archive) enum ValuePlace<G: 'static> {
     Text(fn(&mut G) -> &mut String),
     Texts { most: usize, at: fn(&mut G) -> &mut Vec<String> },
     Token(fn(&mut G) -> &mut Option<String>),
     PeriodStart(fn(&mut G) -> &mut Option<Date>),
     PeriodEnd(fn(&mut G) -> &mut Option<Date>),
     Day(fn(&mut G) -> &mut Option<Date>),
-    Choice(&'static [Labelled], fn(&mut G) -> &mut dyn Choice),
+    Choice(&'static [Labelled], fn(&mut G) -> &mut dyn ChoiceSlot),
     Festival(fn(&mut G) -> &mut Option<String>),
     List(Facet, fn(&mut G) -> &mut Values),
     Region(fn(&mut G) -> &mut Option<String>),
     Integer { least: usize, most: usize, at: fn(&mut G) -> &mut usize },
     OptionalInteger { least: usize, most: usize, at: fn(&mut G) -> &mut Option<usize> },
     Flag(fn(&mut G) -> &mut bool),
-    Confidence(Inferred, fn(&mut G) -> &mut Confidence),
+    Confidence(InferredField, fn(&mut G) -> &mut Confidence),
     Facets(fn(&mut G) -> &mut Vec<Facet>),
     Fields(fn(&mut G) -> &mut Vec<&'static str>),
 }
 
-impl<G> Place<G> {
+impl<G> ValuePlace<G> {
     fn kind(&self) -> ValueKind {
         match self {
             Self::Text(_) | Self::Texts { .. } => ValueKind::Text,
@@ -159,18 +159,18 @@ impl<G> Place<G> {
 }
 
 /// The part of a request that holds a value, with the place in it.
-pub(in crate::archive) enum At {
-    Query(Place<Selection>),
-    Queries(Place<Vec<String>>),
-    Filters(Place<Filters>),
-    Reading(Place<Reading>),
-    Paging(Place<Paging>),
-    Answer(Place<AnswerOptions>),
-    Breakdown(Place<Breakdown>),
-    Series(Place<SeriesOptions>),
-    Terms(Place<TermsOptions>),
-    Concordance(Place<ConcordanceOptions>),
-    Amounts(Place<AmountsOptions>),
+pub(in crate::archive) enum PartPlace {
+    Query(ValuePlace<Selection>),
+    Queries(ValuePlace<Vec<String>>),
+    Filters(ValuePlace<Filters>),
+    Reading(ValuePlace<Reading>),
+    Paging(ValuePlace<Paging>),
+    Answer(ValuePlace<AnswerOptions>),
+    Breakdown(ValuePlace<Breakdown>),
+    Series(ValuePlace<SeriesOptions>),
+    Terms(ValuePlace<TermsOptions>),
+    Concordance(ValuePlace<ConcordanceOptions>),
+    Amounts(ValuePlace<AmountsOptions>),
 }
 
 /// The parts that a request is made of.
@@ -223,39 +223,39 @@ impl Parameter {
     /// What values it takes.
     pub fn kind(&self) -> ValueKind {
         match &self.at {
-            At::Query(place) => place.kind(),
-            At::Queries(place) => place.kind(),
-            At::Filters(place) => place.kind(),
-            At::Reading(place) => place.kind(),
-            At::Paging(place) => place.kind(),
-            At::Answer(place) => place.kind(),
-            At::Breakdown(place) => place.kind(),
-            At::Series(place) => place.kind(),
-            At::Terms(place) => place.kind(),
-            At::Concordance(place) => place.kind(),
-            At::Amounts(place) => place.kind(),
+            PartPlace::Query(place) => place.kind(),
+            PartPlace::Queries(place) => place.kind(),
+            PartPlace::Filters(place) => place.kind(),
+            PartPlace::Reading(place) => place.kind(),
+            PartPlace::Paging(place) => place.kind(),
+            PartPlace::Answer(place) => place.kind(),
+            PartPlace::Breakdown(place) => place.kind(),
+            PartPlace::Series(place) => place.kind(),
+            PartPlace::Terms(place) => place.kind(),
+            PartPlace::Concordance(place) => place.kind(),
+            PartPlace::Amounts(place) => place.kind(),
         }
     }
 
     /// Whether it may be given several times.
     pub fn repeats(&self) -> bool {
-        let several = matches!(self.at, At::Queries(_));
+        let several = matches!(self.at, PartPlace::Queries(_));
         several || matches!(self.kind(), ValueKind::List(_) | ValueKind::Facets | ValueKind::Fields)
     }
 
     /// Whether it is a condition on articles.
     pub fn is_filter(&self) -> bool {
-        matches!(self.at, At::Filters(_))
+        matches!(self.at, PartPlace::Filters(_))
     }
 
     /// Whether it is a query text.
     pub fn is_query(&self) -> bool {
-        matches!(self.at, At::Query(_) | At::Queries(_))
+        matches!(self.at, PartPlace::Query(_) | PartPlace::Queries(_))
     }
 
     /// Whether it says how texts are read.
     pub fn is_reading(&self) -> bool {
-        matches!(self.at, At::Reading(_))
+        matches!(self.at, PartPlace::Reading(_))
     }
 
     /// Whether a kind of request takes it.
@@ -266,17 +266,17 @@ impl Parameter {
     /// Its value in a request; `None` where the request has no such part.
     pub(in crate::archive) fn binding<'a>(&self, request: &'a mut dyn Groups) -> Option<Binding<'a>> {
         Some(match &self.at {
-            At::Query(place) => place.binding(request.selection()),
-            At::Filters(place) => place.binding(&mut request.selection().filters),
-            At::Reading(place) => place.binding(&mut request.selection().reading),
-            At::Queries(place) => place.binding(request.queries()?),
-            At::Paging(place) => place.binding(request.paging()?),
-            At::Answer(place) => place.binding(request.answer()?),
-            At::Breakdown(place) => place.binding(request.breakdown()?),
-            At::Series(place) => place.binding(request.series()?),
-            At::Terms(place) => place.binding(request.terms()?),
-            At::Concordance(place) => place.binding(request.concordance()?),
-            At::Amounts(place) => place.binding(request.amounts()?),
+            PartPlace::Query(place) => place.binding(request.selection()),
+            PartPlace::Filters(place) => place.binding(&mut request.selection().filters),
+            PartPlace::Reading(place) => place.binding(&mut request.selection().reading),
+            PartPlace::Queries(place) => place.binding(request.queries()?),
+            PartPlace::Paging(place) => place.binding(request.paging()?),
+            PartPlace::Answer(place) => place.binding(request.answer()?),
+            PartPlace::Breakdown(place) => place.binding(request.breakdown()?),
+            PartPlace::Series(place) => place.binding(request.series()?),
+            PartPlace::Terms(place) => place.binding(request.terms()?),
+            PartPlace::Concordance(place) => place.binding(request.concordance()?),
+            PartPlace::Amounts(place) => place.binding(request.amounts()?),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! A search: which articles, in which order, what of them.
 
-use super::canonical::Canonical;
+use super::canonical::CanonicalRequest;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
 use super::{ArchiveError, Request};
@@ -86,8 +86,8 @@ impl SearchRequest {
     }
 
     /// The canonical form: what a cursor is bound to and what links are made of.
-    pub fn canonical(&self) -> Canonical {
-        Canonical::of(self)
+    pub fn canonical(&self) -> CanonicalRequest {
+        CanonicalRequest::from_request(self)
     }
 
     /// The order: the one asked for, else by relevance where there is a query, else newest first.

@@ -4,11 +4,11 @@ use super::amounts_request::MOST_SENTENCES;
 use super::choice::{DATE_BASES, DATE_CHOICES, DENOMINATORS, LINE_ORDERS, MEASURES, SORTS, SPLIT_LABELS, STEPS};
 use super::concordance_request::{MAX_LINES, MAX_WIDTH, MOST_LINES};
 use super::filters::Filters;
-use super::parameter::{At, Parameter, Place, RequestKind};
+use super::parameter::{Parameter, PartPlace, RequestKind, ValuePlace};
 use super::search_request::MAX_LIMIT;
 use super::terms_request::{MOST_TERMS, WIDEST_WINDOW};
 use super::trend_request::{MOST_AROUND, MOST_QUERIES};
-use crate::model::{Facet, Inferred};
+use crate::model::{Facet, InferredField};
 
 /// All requests.
 const ALL: &[RequestKind] = &RequestKind::ALL;
@@ -36,7 +36,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Words (all must match, each as an exact run), \"phrases\", -excluded, a | b, (…), 标题: 正文: 图片: 作者:, 金额>=100万.",
         zh: "查询词：多个词用空格隔开，短语加引号，不要的词前加 -",
         example: "\"送温暖\" 困难职工 -演出",
-        at: At::Query(Place::Text(|selection| &mut selection.query)),
+        at: PartPlace::Query(ValuePlace::Text(|selection| &mut selection.query)),
     },
     Parameter {
         name: "q",
@@ -45,7 +45,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "A query of the search language; up to 12, a series each.",
         zh: "检索式，最多 12 个，每个一条曲线",
         example: "送温暖",
-        at: At::Queries(Place::Texts { most: MOST_QUERIES, at: |queries| queries }),
+        at: PartPlace::Queries(ValuePlace::Texts { most: MOST_QUERIES, at: |queries| queries }),
     },
     Parameter {
         name: "by",
@@ -54,7 +54,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Length of a period: year, quarter, month, week (ISO 8601) or day.",
         zh: "时段：year、quarter、month、week 或 day",
         example: "month",
-        at: At::Breakdown(Place::Choice(STEPS, |breakdown| &mut breakdown.by)),
+        at: PartPlace::Breakdown(ValuePlace::Choice(STEPS, |breakdown| &mut breakdown.by)),
     },
     Parameter {
         name: "split",
@@ -63,7 +63,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Apart for each region (province, prefecture, county), topic, paper or kind.",
         zh: "分开统计：region（省）、prefecture、county、topic、paper 或 kind",
         example: "region",
-        at: At::Breakdown(Place::Choice(SPLIT_LABELS, |breakdown| &mut breakdown.split)),
+        at: PartPlace::Breakdown(ValuePlace::Choice(SPLIT_LABELS, |breakdown| &mut breakdown.split)),
     },
     Parameter {
         name: "of",
@@ -72,7 +72,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "What the total counts: filtered (all articles that pass the filters) or archive (all articles).",
         zh: "总数的范围：filtered（符合筛选条件的文章）或 archive（全部文章）",
         example: "archive",
-        at: At::Series(Place::Choice(DENOMINATORS, |series| &mut series.of)),
+        at: PartPlace::Series(ValuePlace::Choice(DENOMINATORS, |series| &mut series.of)),
     },
     Parameter {
         name: "date_by",
@@ -81,7 +81,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "span (an article counts in the period that all its possible days fit in, the rest is stated) or best (by its most probable day; each period says how many of its articles are doubtful).",
         zh: "span（可能的日期全在一个时段内才计入）或 best（按最可能的日期计入，并列出存疑篇数）",
         example: "best",
-        at: At::Series(Place::Choice(DATE_BASES, |series| &mut series.date_by)),
+        at: PartPlace::Series(ValuePlace::Choice(DATE_BASES, |series| &mut series.date_by)),
     },
     Parameter {
         name: "axis",
@@ -90,7 +90,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "A feast that time is counted from, years laid over each other: 春节, 元宵, 五一, 端午, 中秋, 国庆, 元旦; by day or week.",
         zh: "从哪个节日算起，各年重叠：春节、五一、国庆、元旦、中秋等",
         example: "春节",
-        at: At::Series(Place::Festival(|series| &mut series.feast)),
+        at: PartPlace::Series(ValuePlace::Festival(|series| &mut series.feast)),
     },
     Parameter {
         name: "around",
@@ -99,7 +99,11 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Days before and after the feast, 1 to 168; 60 unless given.",
         zh: "节日前后的天数，1 到 168",
         example: "30",
-        at: At::Series(Place::OptionalInteger { least: 1, most: MOST_AROUND, at: |series| &mut series.around }),
+        at: PartPlace::Series(ValuePlace::OptionalInteger {
+            least: 1,
+            most: MOST_AROUND,
+            at: |series| &mut series.around,
+        }),
     },
     Parameter {
         name: "stack",
@@ -108,7 +112,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "true: a series for each name that the thesaurus has for a query, without overlaps, so that a rename is no decline.",
         zh: "true 表示把一个词的各种说法叠在一起，改名不致看成减少",
         example: "true",
-        at: At::Series(Place::Flag(|series| &mut series.stack)),
+        at: PartPlace::Series(ValuePlace::Flag(|series| &mut series.stack)),
     },
     Parameter {
         name: "as_of",
@@ -117,7 +121,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "The id of an earlier answer: it is given again as it was, with what has changed since; or a `generation`: the numbers of that state.",
         zh: "以前答案的编号：照原样再算一遍，并列出之后的变化；或一个 generation：那个状态下的数字",
         example: "",
-        at: At::Series(Place::Token(|series| &mut series.as_of)),
+        at: PartPlace::Series(ValuePlace::Token(|series| &mut series.as_of)),
     },
     Parameter {
         name: "versus_from",
@@ -126,7 +130,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Compare with the articles from this day, month or year on.",
         zh: "对照的起始日期",
         example: "2012",
-        at: At::Terms(Place::PeriodStart(|terms| &mut terms.versus_from)),
+        at: PartPlace::Terms(ValuePlace::PeriodStart(|terms| &mut terms.versus_from)),
     },
     Parameter {
         name: "versus_to",
@@ -135,7 +139,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Compare with the articles up to this day, month or year.",
         zh: "对照的截止日期",
         example: "2013",
-        at: At::Terms(Place::PeriodEnd(|terms| &mut terms.versus_to)),
+        at: PartPlace::Terms(ValuePlace::PeriodEnd(|terms| &mut terms.versus_to)),
     },
     Parameter {
         name: "versus_region",
@@ -144,7 +148,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Compare with the articles of this region, by code or name.",
         zh: "对照的地区",
         example: "安徽",
-        at: At::Terms(Place::Region(|terms| &mut terms.versus_region)),
+        at: PartPlace::Terms(ValuePlace::Region(|terms| &mut terms.versus_region)),
     },
     Parameter {
         name: "window",
@@ -153,7 +157,11 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Units (characters) on each side of a match that are near it, 1 to 50; 10 unless given.",
         zh: "匹配处左右多少字以内算邻近，1 到 50",
         example: "10",
-        at: At::Terms(Place::OptionalInteger { least: 1, most: WIDEST_WINDOW, at: |terms| &mut terms.window }),
+        at: PartPlace::Terms(ValuePlace::OptionalInteger {
+            least: 1,
+            most: WIDEST_WINDOW,
+            at: |terms| &mut terms.window,
+        }),
     },
     Parameter {
         name: "fewest",
@@ -162,7 +170,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Articles that must have a word; 5 unless given.",
         zh: "一个词至少出现在多少篇中",
         example: "3",
-        at: At::Terms(Place::Integer { least: 1, most: 1_000_000, at: |terms| &mut terms.fewest }),
+        at: PartPlace::Terms(ValuePlace::Integer { least: 1, most: 1_000_000, at: |terms| &mut terms.fewest }),
     },
     Parameter {
         name: "limit",
@@ -171,7 +179,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Words of each list, 1 to 500; 50 unless given.",
         zh: "每个词表的词数，1 到 500",
         example: "20",
-        at: At::Terms(Place::Integer { least: 1, most: MOST_TERMS, at: |terms| &mut terms.limit }),
+        at: PartPlace::Terms(ValuePlace::Integer { least: 1, most: MOST_TERMS, at: |terms| &mut terms.limit }),
     },
     Parameter {
         name: "order",
@@ -180,7 +188,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Order of the lines: date, left (by what stands before the match) or right (by what stands behind it).",
         zh: "排列：date（日期）、left（左文）或 right（右文）",
         example: "right",
-        at: At::Concordance(Place::Choice(LINE_ORDERS, |lines| &mut lines.order)),
+        at: PartPlace::Concordance(ValuePlace::Choice(LINE_ORDERS, |lines| &mut lines.order)),
     },
     Parameter {
         name: "width",
@@ -189,7 +197,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Characters on each side of a match, 1 to 200; 20 unless given.",
         zh: "左右各取多少字，1 到 200",
         example: "30",
-        at: At::Concordance(Place::Integer { least: 1, most: MAX_WIDTH, at: |lines| &mut lines.width }),
+        at: PartPlace::Concordance(ValuePlace::Integer { least: 1, most: MAX_WIDTH, at: |lines| &mut lines.width }),
     },
     Parameter {
         name: "limit",
@@ -198,7 +206,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Lines to give, 1 to 1000; 100 unless given.",
         zh: "行数，1 到 1000",
         example: "50",
-        at: At::Concordance(Place::Integer { least: 1, most: MAX_LINES, at: |lines| &mut lines.limit }),
+        at: PartPlace::Concordance(ValuePlace::Integer { least: 1, most: MAX_LINES, at: |lines| &mut lines.limit }),
     },
     Parameter {
         name: "skip",
@@ -207,7 +215,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Lines to leave out at the beginning.",
         zh: "跳过前面多少行",
         example: "100",
-        at: At::Concordance(Place::Integer { least: 0, most: MOST_LINES, at: |lines| &mut lines.skip }),
+        at: PartPlace::Concordance(ValuePlace::Integer { least: 0, most: MOST_LINES, at: |lines| &mut lines.skip }),
     },
     Parameter {
         name: "measure",
@@ -216,7 +224,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "What is counted: yuan, person or household.",
         zh: "数什么：yuan（金额）、person（人数）或 household（户数）",
         example: "yuan",
-        at: At::Amounts(Place::Choice(MEASURES, |amounts| &mut amounts.measure)),
+        at: PartPlace::Amounts(ValuePlace::Choice(MEASURES, |amounts| &mut amounts.measure)),
     },
     Parameter {
         name: "what",
@@ -225,7 +233,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Only numbers whose noun holds this text, such as 慰问金.",
         zh: "数字所指的名词，如 慰问金",
         example: "慰问金",
-        at: At::Amounts(Place::Text(|amounts| &mut amounts.what)),
+        at: PartPlace::Amounts(ValuePlace::Text(|amounts| &mut amounts.what)),
     },
     Parameter {
         name: "limit",
@@ -234,7 +242,11 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Sentences to give, 0 to 20000; 1000 unless given.",
         zh: "列出多少个句子，0 到 20000",
         example: "100",
-        at: At::Amounts(Place::Integer { least: 0, most: MOST_SENTENCES, at: |amounts| &mut amounts.limit }),
+        at: PartPlace::Amounts(ValuePlace::Integer {
+            least: 0,
+            most: MOST_SENTENCES,
+            at: |amounts| &mut amounts.limit,
+        }),
     },
     Parameter {
         name: "from",
@@ -243,7 +255,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "First day, month or year.",
         zh: "起始日期，写作 2014、2014-04 或 2014-04-29",
         example: "2014-01",
-        at: At::Filters(Place::PeriodStart(|filters| &mut filters.from)),
+        at: PartPlace::Filters(ValuePlace::PeriodStart(|filters| &mut filters.from)),
     },
     Parameter {
         name: "to",
@@ -252,7 +264,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Last day, month or year.",
         zh: "截止日期，写作 2014、2014-04 或 2014-04-29，不早于起始日期",
         example: "2014-12-31",
-        at: At::Filters(Place::PeriodEnd(|filters| &mut filters.to)),
+        at: PartPlace::Filters(ValuePlace::PeriodEnd(|filters| &mut filters.to)),
     },
     Parameter {
         name: "date",
@@ -261,7 +273,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "`undated`: only articles without a date; `!undated`: only dated ones.",
         zh: "只取 undated（日期不详）或 !undated，且不与起止日期同用",
         example: "undated",
-        at: At::Filters(Place::Choice(DATE_CHOICES, |filters| &mut filters.date)),
+        at: PartPlace::Filters(ValuePlace::Choice(DATE_CHOICES, |filters| &mut filters.date)),
     },
     Parameter {
         name: "region",
@@ -270,7 +282,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Code or name of a province, prefecture or county, with all below it; ! before it excludes.",
         zh: "省、市、县的全名、简称或行政区划代码；重名的写成 江苏省/南京市/鼓楼区",
         example: "福建省/厦门市",
-        at: At::Filters(Place::List(Facet::Region, |filters| &mut filters.region)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Region, |filters| &mut filters.region)),
     },
     Parameter {
         name: "topic",
@@ -279,7 +291,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Field of union work; ! before it excludes.",
         zh: "十六个主题之一，如 送温暖、维权、帮扶",
         example: "送温暖",
-        at: At::Filters(Place::List(Facet::Topic, |filters| &mut filters.topic)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Topic, |filters| &mut filters.topic)),
     },
     Parameter {
         name: "paper",
@@ -288,7 +300,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Newspaper, by name or short name; ! before it excludes.",
         zh: "报纸名称",
         example: "鹭岛职工报",
-        at: At::Filters(Place::List(Facet::Paper, |filters| &mut filters.paper)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Paper, |filters| &mut filters.paper)),
     },
     Parameter {
         name: "page",
@@ -297,7 +309,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Page 版; ! before it excludes.",
         zh: "版次，如 1、A2",
         example: "1",
-        at: At::Filters(Place::List(Facet::Page, |filters| &mut filters.page)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Page, |filters| &mut filters.page)),
     },
     Parameter {
         name: "kind",
@@ -306,7 +318,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "news, brief, photo, opinion, feature, speech or continuation; ! before it excludes.",
         zh: "news、brief、photo、opinion、feature、speech、continuation 之一",
         example: "news",
-        at: At::Filters(Place::List(Facet::Kind, |filters| &mut filters.kind)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Kind, |filters| &mut filters.kind)),
     },
     Parameter {
         name: "byline",
@@ -315,7 +327,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Name of a reporter, correspondent, photographer, author, illustrator or translator; ! before it excludes.",
         zh: "作者、记者、通讯员或摄影者姓名",
         example: "陈长泰",
-        at: At::Filters(Place::List(Facet::Byline, |filters| &mut filters.byline)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Byline, |filters| &mut filters.byline)),
     },
     Parameter {
         name: "union_body",
@@ -324,7 +336,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Full name of a union body that the article names; ! before it excludes.",
         zh: "文中提到的工会组织全称，如 厦门市总工会",
         example: "厦门市总工会",
-        at: At::Filters(Place::List(Facet::Body, |filters| &mut filters.union_body)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Body, |filters| &mut filters.union_body)),
     },
     Parameter {
         name: "date_confidence",
@@ -333,7 +345,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "How sure the date must be, 0 to 1: `0.9` at least, `<0.9` below; undated articles do not match.",
         zh: "日期至少多有把握，0 到 1；写作 <0.9 则只要低于它的；日期不详的不算",
         example: "0.9",
-        at: At::Filters(Place::Confidence(Inferred::Date, |filters| &mut filters.date_confidence)),
+        at: PartPlace::Filters(ValuePlace::Confidence(InferredField::Date, |filters| &mut filters.date_confidence)),
     },
     Parameter {
         name: "region_confidence",
@@ -342,7 +354,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "How sure the place must be, 0 to 1: `0.9` at least, `<0.9` below; of those that `region` accepts where it is given.",
         zh: "地区至少多有把握，0 到 1；写作 <0.9 则只要低于它的；给了地区时看所给的地区",
         example: "0.9",
-        at: At::Filters(Place::Confidence(Inferred::Region, |filters| &mut filters.region_confidence)),
+        at: PartPlace::Filters(ValuePlace::Confidence(InferredField::Region, |filters| &mut filters.region_confidence)),
     },
     Parameter {
         name: "topic_confidence",
@@ -351,7 +363,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "How sure the topic must be, 0 to 1: `0.9` at least, `<0.9` below; of those that `topic` accepts where it is given.",
         zh: "主题至少多有把握，0 到 1；写作 <0.9 则只要低于它的；给了主题时看所给的主题",
         example: "0.9",
-        at: At::Filters(Place::Confidence(Inferred::Topic, |filters| &mut filters.topic_confidence)),
+        at: PartPlace::Filters(ValuePlace::Confidence(InferredField::Topic, |filters| &mut filters.topic_confidence)),
     },
     #[cfg(test)]
     Parameter {
@@ -361,7 +373,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "A filter that only tests have.",
         zh: "只有测试才有的条件",
         example: "厦门市",
-        at: At::Filters(Place::List(Facet::Prefecture, |filters| &mut filters.made_up)),
+        at: PartPlace::Filters(ValuePlace::List(Facet::Prefecture, |filters| &mut filters.made_up)),
     },
     Parameter {
         name: "today",
@@ -370,7 +382,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "The day that words like 去年 and 上个月 in the query count from; the present day unless given.",
         zh: "查询中“去年”“上个月”等从哪一天算起，写作 2014-04-29",
         example: "2014-04-29",
-        at: At::Reading(Place::Day(|reading| &mut reading.today)),
+        at: PartPlace::Reading(ValuePlace::Day(|reading| &mut reading.today)),
     },
     Parameter {
         name: "expand",
@@ -379,7 +391,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "true: terms also stand for their other names (困难职工, 特困职工) and for other ways to write their numbers.",
         zh: "true 表示同时查同义说法和数字的其他写法",
         example: "true",
-        at: At::Reading(Place::Flag(|reading| &mut reading.expand)),
+        at: PartPlace::Reading(ValuePlace::Flag(|reading| &mut reading.expand)),
     },
     Parameter {
         name: "explain",
@@ -388,7 +400,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "true: tell how the query was read, what each part and each filter finds, and what would help.",
         zh: "true 表示说明查询如何理解、每个词和条件各有多少篇",
         example: "true",
-        at: At::Answer(Place::Flag(|answer| &mut answer.explain)),
+        at: PartPlace::Answer(ValuePlace::Flag(|answer| &mut answer.explain)),
     },
     Parameter {
         name: "once",
@@ -397,7 +409,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "true: of the printings of one text only the first that passes the filters counts, in hits, totals and facets.",
         zh: "true 表示同文只计一次：多处刊登的同一篇只算筛选范围内最早的一篇",
         example: "true",
-        at: At::Reading(Place::Flag(|reading| &mut reading.once)),
+        at: PartPlace::Reading(ValuePlace::Flag(|reading| &mut reading.once)),
     },
     Parameter {
         name: "sort",
@@ -406,7 +418,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "relevance, newest, oldest, or least_sure: the articles first whose date, place, topics or cut are least sure.",
         zh: "relevance（相关）、newest（最新）、oldest（最早）或 least_sure（最没把握的在前）",
         example: "newest",
-        at: At::Paging(Place::Choice(SORTS, |paging| &mut paging.sort)),
+        at: PartPlace::Paging(ValuePlace::Choice(SORTS, |paging| &mut paging.sort)),
     },
     Parameter {
         name: "limit",
@@ -415,7 +427,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Hits on a page, 1 to 100; 20 unless given.",
         zh: "每页篇数，1 到 100",
         example: "20",
-        at: At::Paging(Place::Integer { least: 1, most: MAX_LIMIT, at: |paging| &mut paging.limit }),
+        at: PartPlace::Paging(ValuePlace::Integer { least: 1, most: MAX_LIMIT, at: |paging| &mut paging.limit }),
     },
     Parameter {
         name: "cursor",
@@ -424,7 +436,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Where to go on: `next_cursor` of the answer before.",
         zh: "上一页给出的 next_cursor，与原查询一同使用",
         example: "",
-        at: At::Paging(Place::Token(|paging| &mut paging.cursor)),
+        at: PartPlace::Paging(ValuePlace::Token(|paging| &mut paging.cursor)),
     },
     Parameter {
         name: "facets",
@@ -433,7 +445,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Values to count: year, ym, province, prefecture, county, topic, paper, page, kind, byline, union_body; several with commas.",
         zh: "要统计的项目",
         example: "year,topic",
-        at: At::Answer(Place::Facets(|answer| &mut answer.facets)),
+        at: PartPlace::Answer(ValuePlace::Facets(|answer| &mut answer.facets)),
     },
     Parameter {
         name: "fields",
@@ -442,7 +454,7 @@ pub static PARAMETERS: &[Parameter] = &[
         doc: "Fields of a hit to give, several with commas; all unless given.",
         zh: "要返回的字段",
         example: "id,title",
-        at: At::Answer(Place::Fields(|answer| &mut answer.fields)),
+        at: PartPlace::Answer(ValuePlace::Fields(|answer| &mut answer.fields)),
     },
 ];
 
@@ -452,9 +464,9 @@ pub fn parameters_of(request: RequestKind) -> impl Iterator<Item = &'static Para
 }
 
 /// The parameters that filter articles, with their places.
-pub(in crate::archive) fn filters() -> impl Iterator<Item = (&'static Parameter, &'static Place<Filters>)> {
+pub(in crate::archive) fn filters() -> impl Iterator<Item = (&'static Parameter, &'static ValuePlace<Filters>)> {
     PARAMETERS.iter().filter_map(|row| match &row.at {
-        At::Filters(place) => Some((row, place)),
+        PartPlace::Filters(place) => Some((row, place)),
         _ => None,
     })
 }
@@ -462,7 +474,7 @@ pub(in crate::archive) fn filters() -> impl Iterator<Item = (&'static Parameter,
 /// What a word before a colon may be in a query text, beside the names of fields of text: a filter by its name or label.
 pub(in crate::archive) fn filter_fields() -> impl Iterator<Item = (&'static str, Facet)> {
     let lists = filters().filter_map(|(row, place)| match place {
-        Place::List(facet, _) => Some((row, *facet)),
+        ValuePlace::List(facet, _) => Some((row, *facet)),
         _ => None,
     });
     lists.flat_map(|(row, facet)| [(row.label, facet), (row.name, facet)])

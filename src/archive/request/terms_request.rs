@@ -1,6 +1,6 @@
 //! A request for words: those that tell two sets of articles apart, or that stand near a query.
 
-use super::canonical::Canonical;
+use super::canonical::CanonicalRequest;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
 use super::value_error::ValueError;
@@ -87,8 +87,8 @@ impl TermsRequest {
     }
 
     /// The canonical form.
-    pub fn canonical(&self) -> Canonical {
-        Canonical::of(self)
+    pub fn canonical(&self) -> CanonicalRequest {
+        CanonicalRequest::from_request(self)
     }
 
     /// The articles compared with; `None` where nothing is.

@@ -1,6 +1,6 @@
 //! Tests over the whole table of parameters.
 
-use super::canonical::Canonical;
+use super::canonical::CanonicalRequest;
 use super::{
     AmountsRequest, ConcordanceRequest, CoverageRequest, ExportRequest, Filters, Parameter, Request, RequestKind,
     SearchRequest, TermsRequest, TrendRequest, parameters_of, read,
@@ -34,7 +34,7 @@ fn every_example_is_read<R: Request>() {
     for row in parameters_of(R::KIND) {
         assert!(row.doc.ends_with('.') && !row.zh.is_empty() && !row.label.is_empty(), "{}", row.name);
         let request: R = example(row);
-        let form = Canonical::of(&request);
+        let form = CanonicalRequest::from_request(&request);
         let given = form.pairs().any(|(name, _)| name == row.name);
         let usual =
             row.example.is_empty() || row.binding(&mut R::default()).expect("a place").values() == [row.example];

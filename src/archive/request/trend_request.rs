@@ -1,13 +1,13 @@
 //! What a caller asks of time: queries, steps, splits, denominators.
 
-use super::canonical::Canonical;
+use super::canonical::CanonicalRequest;
 use super::filters::Filters;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
 use super::value_error::ValueError;
 use super::{ArchiveError, Request};
 use crate::model::Facet;
-use crate::trends::{Axis, DateBasis, Step, feasts};
+use crate::trends::{Axis, DateBasis, PeriodStep, festivals};
 
 /// The most queries of one request.
 pub const MOST_QUERIES: usize = 12;
@@ -41,7 +41,7 @@ impl Denominator {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Breakdown {
     /// Length of a period; on a festival's axis day or week.
-    pub by: Step,
+    pub by: PeriodStep,
     /// What numbers are split by.
     pub split: Option<Facet>,
 }
@@ -103,7 +103,7 @@ impl Request for TrendRequest {
         let on_festival = series.feast.is_some();
         let rules = [
             ("around", ValueError::AroundWithoutAxis, series.around.is_some() && !on_festival),
-            ("axis", ValueError::AxisNeedsDays, on_festival && !matches!(by, Step::Day | Step::Week)),
+            ("axis", ValueError::AxisNeedsDays, on_festival && !matches!(by, PeriodStep::Day | PeriodStep::Week)),
             ("stack", ValueError::StackWithSplit, series.stack && split.is_some()),
             ("axis", ValueError::AxisWithSplit, on_festival && split.is_some()),
         ];
@@ -122,16 +122,16 @@ impl TrendRequest {
     }
 
     /// The canonical form: what the id of an answer names.
-    pub fn canonical(&self) -> Canonical {
-        Canonical::of(self)
+    pub fn canonical(&self) -> CanonicalRequest {
+        CanonicalRequest::from_request(self)
     }
 
     /// How time is cut.
     pub(in crate::archive) fn axis(&self) -> Axis {
         let (by, around) = (self.breakdown.by, self.series.around.unwrap_or(AROUND) as i64);
-        let feast = self.series.feast.as_ref().and_then(|name| feasts().find(|feast| feast.id == *name));
+        let feast = self.series.feast.as_ref().and_then(|name| festivals().find(|feast| feast.id == *name));
         match feast {
-            Some(feast) => Axis::Feast { feast, weeks: by == Step::Week, around },
+            Some(feast) => Axis::Feast { feast, weeks: by == PeriodStep::Week, around },
             None => Axis::Calendar(by),
         }
     }

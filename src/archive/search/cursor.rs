@@ -7,7 +7,7 @@ use crate::query::{Sort, SortKey};
 
 /// Where a page begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::archive) enum Start {
+pub(in crate::archive) enum PageStart {
     /// At this rank, from 0, of the hits that are looked at again.
     Head(usize),
     /// After a hit of the engine's order.
@@ -15,22 +15,26 @@ pub(in crate::archive) enum Start {
 }
 
 /// A position in the hits of a query.
-pub(in crate::archive) struct Position {
-    pub(in crate::archive) start: Start,
+pub(in crate::archive) struct CursorPosition {
+    pub(in crate::archive) start: PageStart,
     generation: String,
 }
 
 /// The cursor of a page. `read_as`: the query as it was read.
-pub(in crate::archive) fn write(start: Start, request: &SearchRequest, read_as: &str, generation: &str) -> String {
+pub(in crate::archive) fn write(start: PageStart, request: &SearchRequest, read_as: &str, generation: &str) -> String {
     let place = match start {
-        Start::Head(rank) => format!("h{rank:x}"),
-        Start::After(key) => format!("{:x}-{:x}-{:x}", key.first, key.second, key.id),
+        PageStart::Head(rank) => format!("h{rank:x}"),
+        PageStart::After(key) => format!("{:x}-{:x}-{:x}", key.first, key.second, key.id),
     };
     format!("{VERSION}.{place}.{generation}.{}", fingerprint(request, read_as))
 }
 
 /// Reads a cursor.
-pub(in crate::archive) fn read(text: &str, request: &SearchRequest, read_as: &str) -> Result<Position, ArchiveError> {
+pub(in crate::archive) fn read(
+    text: &str,
+    request: &SearchRequest,
+    read_as: &str,
+) -> Result<CursorPosition, ArchiveError> {
     let none = || ArchiveError::bad_value("cursor", ValueError::NoCursor);
     let parts: Vec<&str> = text.split('.').collect();
     let (place, generation, print) = match parts[..] {
@@ -43,23 +47,23 @@ pub(in crate::archive) fn read(text: &str, request: &SearchRequest, read_as: &st
     if print != fingerprint(request, read_as) {
         return Err(ArchiveError::bad_value("cursor", ValueError::CursorOfAnother));
     }
-    Ok(Position { start, generation: generation.to_owned() })
+    Ok(CursorPosition { start, generation: generation.to_owned() })
 }
 
-fn start_of(place: &str) -> Option<Start> {
+fn start_of(place: &str) -> Option<PageStart> {
     if let Some(rank) = place.strip_prefix('h') {
         return usize::from_str_radix(rank, 16)
             .ok()
             .filter(|rank| *rank < crate::archive::search::rescore::HEAD)
-            .map(Start::Head);
+            .map(PageStart::Head);
     }
     let numbers: Vec<u64> =
         place.split('-').map(|digits| u64::from_str_radix(digits, 16).ok()).collect::<Option<_>>()?;
     let [first, second, id] = numbers[..] else { return None };
-    Some(Start::After(SortKey { first, second, id }))
+    Some(PageStart::After(SortKey { first, second, id }))
 }
 
-impl Position {
+impl CursorPosition {
     /// Date orders go on by (date, id) after a commit; scores do not compare across states.
     pub(in crate::archive) fn check(&self, sort: Sort, generation: &str) -> Result<(), ArchiveError> {
         if sort == Sort::Relevance && self.generation != generation { Err(ArchiveError::CursorExpired) } else { Ok(()) }

@@ -2,19 +2,19 @@
 //! one change that helps most.
 
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::question::Question;
-use crate::archive::request::question::parse_query;
+use crate::archive::request::parsed_query::ParsedQuery;
+use crate::archive::request::parsed_query::parse_query;
 use crate::archive::request::{Filters, SearchRequest, Selection};
 use crate::archive::search::suggest::DidYouMean;
-use crate::archive::view::View;
+use crate::archive::view::ArchiveView;
 use crate::query::{Ast, Expansion, Match, Plan, Variant, match_of, split};
 
 /// The most parts of a query, and of filters, that are counted.
-const MOST: usize = 16;
+const MAX_EXPLAINED_PARTS: usize = 16;
 
 /// What one part of a query, or one filter, does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ExplainedPart {
     /// The part, as query text, or the parameter's name.
     pub text: String,
     /// Articles that it matches by itself, with nothing else asked for.
@@ -45,7 +45,7 @@ pub struct TermVariants {
 
 /// A change of the request that finds something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct SuggestedChange {
     /// What is changed.
     pub kind: ChangeKind,
     /// What is taken out or put in.
@@ -90,22 +90,22 @@ pub struct Explanation {
     /// The query as it was read, as query text.
     pub read_as: String,
     /// Its parts that must all hold.
-    pub clauses: Vec<Part>,
+    pub clauses: Vec<ExplainedPart>,
     /// The filters beside it.
-    pub filters: Vec<Part>,
+    pub filters: Vec<ExplainedPart>,
     /// Terms with other forms.
     pub variants: Vec<TermVariants>,
     /// Where nothing was found: what helps most. A gentle change goes before one that leaves something out.
-    pub change: Option<Change>,
+    pub change: Option<SuggestedChange>,
     /// Whether all of it was counted; what would have taken too long is left out.
     pub complete: bool,
 }
 
-impl View {
+impl ArchiveView {
     pub(in crate::archive) fn explain(
         &self,
         request: &SearchRequest,
-        question: &Question,
+        question: &ParsedQuery,
         total: u64,
         meant: Option<&DidYouMean>,
     ) -> Result<Explanation, ArchiveError> {
@@ -113,7 +113,7 @@ impl View {
         let plan = question.plan(selection)?;
         // Work without a deadline takes the time that it needs.
         let limits = &self.limits;
-        let brief = self.part(if request.answer.explain { limits.explain_timeout } else { limits.hint_timeout });
+        let brief = self.limited_to(if request.answer.explain { limits.explain_timeout } else { limits.hint_timeout });
         let mut complete = true;
         let clauses = in_time(brief.clauses(question, &plan), &mut complete)?;
         let filters = in_time(brief.filters(&selection.filters, &plan), &mut complete)?;
@@ -137,38 +137,38 @@ impl View {
         match_of(ast, self.state.capabilities()).0
     }
 
-    fn clauses(&self, question: &Question, plan: &Plan) -> Vec<Result<Part, ArchiveError>> {
+    fn clauses(&self, question: &ParsedQuery, plan: &Plan) -> Vec<Result<ExplainedPart, ArchiveError>> {
         let parts = parts_of(&question.ast);
         // Expanding changes the parts, never their number: what was typed names them.
         let typed = parts_of(&question.typed);
         let all = Plan { filters: Vec::new(), ..plan.clone() };
         let part = |(at, part): (usize, &Ast)| {
-            let rest: Vec<Ast> = others(&parts, at);
+            let rest: Vec<Ast> = other_parts(&parts, at);
             let without = if rest.is_empty() { Match::All } else { self.meaning(&Ast::All(rest)) };
-            Ok(Part {
+            Ok(ExplainedPart {
                 text: typed.get(at).unwrap_or(part).to_string(),
                 alone: self.count(&all, self.meaning(part))?,
                 without: self.count(plan, without)?,
             })
         };
-        parts.iter().enumerate().take(MOST).map(part).collect()
+        parts.iter().enumerate().take(MAX_EXPLAINED_PARTS).map(part).collect()
     }
 
-    fn filters(&self, given: &Filters, plan: &Plan) -> Vec<Result<Part, ArchiveError>> {
+    fn filters(&self, given: &Filters, plan: &Plan) -> Vec<Result<ExplainedPart, ArchiveError>> {
         let named = given.given();
         let part = |name: &&'static str| {
             let alone = given.only(name).conditions()?;
             let rest = given.without(name).conditions()?;
-            Ok(Part {
+            Ok(ExplainedPart {
                 text: (*name).to_owned(),
                 alone: self.count(&Plan { filters: alone, ..plan.clone() }, Match::All)?,
                 without: self.count(&Plan { filters: rest, ..plan.clone() }, plan.matching.clone())?,
             })
         };
-        named.iter().take(MOST).map(part).collect()
+        named.iter().take(MAX_EXPLAINED_PARTS).map(part).collect()
     }
 
-    fn variants(&self, question: &Question, plan: &Plan) -> Vec<Result<TermVariants, ArchiveError>> {
+    fn variants(&self, question: &ParsedQuery, plan: &Plan) -> Vec<Result<TermVariants, ArchiveError>> {
         let count = |variant: &Variant| {
             let form = self.meaning(&Ast::Term(variant.term.clone()));
             let hits = self.count(plan, Match::And(vec![plan.matching.clone(), form]))?;
@@ -185,30 +185,30 @@ impl View {
     fn gentle_changes(
         &self,
         selection: &Selection,
-        question: &Question,
+        question: &ParsedQuery,
         meant: Option<&DidYouMean>,
-    ) -> Result<Vec<Change>, ArchiveError> {
-        let sounds_like = |meant: &DidYouMean| Change {
+    ) -> Result<Vec<SuggestedChange>, ArchiveError> {
+        let sounds_like = |meant: &DidYouMean| SuggestedChange {
             kind: ChangeKind::SoundsLike,
             text: meant.text.clone(),
             query: meant.query.clone(),
             total: meant.total,
         };
-        let mut changes: Vec<Change> = meant.map(sounds_like).into_iter().collect();
+        let mut changes: Vec<SuggestedChange> = meant.map(sounds_like).into_iter().collect();
         let plain = question.typed.to_string();
         if !selection.reading.expand {
-            let forms = Question::of(&selection.expanded(), self.state.capabilities())?;
+            let forms = ParsedQuery::from_request(&selection.expanded(), self.state.capabilities())?;
             if !forms.expansions.is_empty() {
                 let total = self.state.search(&forms.plan(selection)?)?.total;
                 let text = forms.ast.to_string();
-                changes.push(Change { kind: ChangeKind::Expand, text, query: plain.clone(), total });
+                changes.push(SuggestedChange { kind: ChangeKind::Expand, text, query: plain.clone(), total });
             }
         }
         let words = split(&question.typed);
         if words != question.typed {
             let plan = question.plan(selection)?;
             let (query, total) = (words.to_string(), self.count(&plan, self.meaning(&words))?);
-            changes.push(Change { kind: ChangeKind::Split, text: query.clone(), query, total });
+            changes.push(SuggestedChange { kind: ChangeKind::Split, text: query.clone(), query, total });
         }
         changes.retain(|change| change.total > 0);
         Ok(changes)
@@ -218,7 +218,7 @@ impl View {
     pub(in crate::archive) fn total_of(&self, selection: &Selection, query: &str) -> Result<u64, ArchiveError> {
         let (ast, _) = parse_query(query, selection.reading.today);
         let (filters, once) = (selection.filters.conditions()?, selection.reading.once);
-        let plan = Plan { filters, once, ..Plan::of(self.meaning(&ast)) };
+        let plan = Plan { filters, once, ..Plan::for_match(self.meaning(&ast)) };
         Ok(self.state.search(&plan)?.total)
     }
 }
@@ -240,7 +240,7 @@ fn in_time<T>(counted: Vec<Result<T, ArchiveError>>, complete: &mut bool) -> Res
 }
 
 /// The change that finds most.
-fn best(changes: Vec<Change>) -> Option<Change> {
+fn best(changes: Vec<SuggestedChange>) -> Option<SuggestedChange> {
     changes.into_iter().filter(|change| change.total > 0).max_by_key(|change| change.total)
 }
 
@@ -253,24 +253,24 @@ fn parts_of(ast: &Ast) -> Vec<Ast> {
     }
 }
 
-fn others(parts: &[Ast], left_out: usize) -> Vec<Ast> {
+fn other_parts(parts: &[Ast], left_out: usize) -> Vec<Ast> {
     parts.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, part)| part.clone()).collect()
 }
 
 /// Changes that leave one part or one filter out; never the only part of a query.
-fn left_out(question: &Question, clauses: &[Part], filters: &[Part]) -> Vec<Change> {
+fn left_out(question: &ParsedQuery, clauses: &[ExplainedPart], filters: &[ExplainedPart]) -> Vec<SuggestedChange> {
     let typed = parts_of(&question.typed);
     let mut changes = Vec::new();
     if typed.len() > 1 {
-        changes.extend(clauses.iter().zip(&typed).enumerate().map(|(at, (part, clause))| Change {
+        changes.extend(clauses.iter().zip(&typed).enumerate().map(|(at, (part, clause))| SuggestedChange {
             kind: ChangeKind::DropClause,
             text: clause.to_string(),
-            query: Ast::All(others(&typed, at)).to_string(),
+            query: Ast::All(other_parts(&typed, at)).to_string(),
             total: part.without,
         }));
     }
     let query = question.typed.to_string();
-    changes.extend(filters.iter().map(|part| Change {
+    changes.extend(filters.iter().map(|part| SuggestedChange {
         kind: ChangeKind::DropFilter,
         text: part.text.clone(),
         query: query.clone(),

@@ -8,23 +8,23 @@ pub(in crate::archive) mod suggest;
 
 use crate::archive::reading::overview::{FacetValue, facet_values};
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::question::Question;
+use crate::archive::request::parsed_query::ParsedQuery;
 use crate::archive::request::warning::{Warning, WarningReason, warning};
 use crate::archive::request::{Filters, SearchRequest, Selection};
-use crate::archive::search::cursor::Start;
+use crate::archive::search::cursor::PageStart;
 use crate::archive::search::explain::Explanation;
 use crate::archive::search::rescore::{HEAD, Rescorer};
-use crate::archive::search::snippet::{Snippet, Wanted};
+use crate::archive::search::snippet::{HighlightQuery, Snippet};
 use crate::archive::search::suggest::DidYouMean;
-use crate::archive::view::View;
-use crate::engine::{Answer, Hit};
+use crate::archive::view::ArchiveView;
+use crate::engine::{Hit, QueryResult};
 use crate::model::{Article, ArticleId, Facet};
 use crate::query::{Ast, Diagnostic, Filter, Match, Plan, Sort};
 use std::sync::Arc;
 
 /// One article of an answer.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct SearchHit {
     /// The article.
     pub article: Article,
     /// Its score, or 0 where the order is another.
@@ -43,9 +43,9 @@ pub struct SearchReply {
     /// Articles that match but for the date filter and have no date; `None` without a date filter.
     pub undated: Option<u64>,
     /// This page of hits.
-    pub hits: Vec<Found>,
+    pub hits: Vec<SearchHit>,
     /// Articles that share words with the query but do not match it; only beside a first page that is not full.
-    pub related: Vec<Found>,
+    pub related: Vec<SearchHit>,
     /// Facets with their most frequent values.
     pub facets: Vec<(Facet, Vec<FacetValue>)>,
     /// Where the next page begins.
@@ -63,19 +63,19 @@ pub struct SearchReply {
 }
 
 /// A page of hits, and where the next one begins.
-struct Page {
-    answer: Answer,
-    next: Option<Start>,
+struct HitPage {
+    answer: QueryResult,
+    next: Option<PageStart>,
 }
 
-impl View {
+impl ArchiveView {
     /// Searches.
     ///
     /// # Errors
     /// [`ArchiveError`] for a query with too many terms, a cursor of another query or state, and engine failures.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchReply, ArchiveError> {
         let (selection, paging, answer_options) = (&request.selection, &request.paging, &request.answer);
-        let question = Question::of(selection, self.state.capabilities())?;
+        let question = ParsedQuery::from_request(selection, self.state.capabilities())?;
         let read_as = question.typed.to_string();
         let plan = Plan {
             sort: request.order(),
@@ -83,12 +83,14 @@ impl View {
             facets: answer_options.facets.clone(),
             ..question.plan(selection)?
         };
-        self.afford(&plan)?;
+        self.check_cost(&plan)?;
         let position = paging.cursor.as_deref().map(|text| cursor::read(text, request, &read_as)).transpose()?;
-        let start = position.as_ref().map_or(Start::Head(0), |position| position.start);
-        let first = start == Start::Head(0);
+        let start = position.as_ref().map_or(PageStart::Head(0), |position| position.start);
+        let first = start == PageStart::Head(0);
         let rescorer = match start {
-            Start::Head(_) if question.is_rescored(plan.sort) => Some(Rescorer::new(&question.words, &*self.state)?),
+            PageStart::Head(_) if question.is_rescored(plan.sort) => {
+                Some(Rescorer::new(&question.words, &*self.state)?)
+            }
             _ => None,
         };
         let generation = self.generation();
@@ -109,8 +111,9 @@ impl View {
             total,
             undated,
             next_cursor,
-            hits: self.found(page.answer.hits, shown.then(|| Wanted::of(&question.ast)).as_ref())?,
-            related: self.found(related, shown.then(|| Wanted::words(&question.words)).as_ref())?,
+            hits: self
+                .search_hits(page.answer.hits, shown.then(|| HighlightQuery::from_ast(&question.ast)).as_ref())?,
+            related: self.search_hits(related, shown.then(|| HighlightQuery::words(&question.words)).as_ref())?,
             facets: page.answer.facets.into_iter().map(facet_values).collect(),
             warnings: warnings(&question.diagnostics, undated, explanation.as_ref()),
             generation,
@@ -121,10 +124,15 @@ impl View {
     }
 
     /// One more than the page tells whether there is a next one.
-    fn page_of_hits(&self, rescorer: Option<&Rescorer>, plan: &Plan, start: Start) -> Result<Page, ArchiveError> {
+    fn page_of_hits(
+        &self,
+        rescorer: Option<&Rescorer>,
+        plan: &Plan,
+        start: PageStart,
+    ) -> Result<HitPage, ArchiveError> {
         let (skip, mut plan) = match start {
-            Start::After(key) => (0, Plan { after: Some(key), ..plan.clone() }),
-            Start::Head(rank) => (rank, plan.clone()),
+            PageStart::After(key) => (0, Plan { after: Some(key), ..plan.clone() }),
+            PageStart::Head(rank) => (rank, plan.clone()),
         };
         let (limit, rescored) = (plan.limit, rescorer.is_some());
         plan.limit = if rescored { HEAD.max(skip + limit + 1) } else { limit + 1 };
@@ -139,12 +147,12 @@ impl View {
         let more = answer.hits.len() > limit;
         answer.hits.truncate(limit);
         let next = match skip + limit {
-            end if rescored && end < HEAD => Some(Start::Head(end)),
-            end if rescored && end == HEAD => head_end.map(Start::After),
-            _ => answer.hits.last().map(|hit| Start::After(hit.key)),
+            end if rescored && end < HEAD => Some(PageStart::Head(end)),
+            end if rescored && end == HEAD => head_end.map(PageStart::After),
+            _ => answer.hits.last().map(|hit| PageStart::After(hit.key)),
         };
         let next = next.filter(|_| more);
-        Ok(Page { answer, next })
+        Ok(HitPage { answer, next })
     }
 
     fn undated(&self, given: &Filters, plan: &Plan) -> Result<Option<u64>, ArchiveError> {
@@ -160,9 +168,9 @@ impl View {
     fn related(
         &self,
         rescorer: Option<&Rescorer>,
-        question: &Question,
+        question: &ParsedQuery,
         plan: &Plan,
-        answer: &Answer,
+        answer: &QueryResult,
     ) -> Result<Vec<Hit>, ArchiveError> {
         let missing = plan.limit.saturating_sub(answer.hits.len());
         if missing == 0 || question.words.is_empty() || plan.sort != Sort::Relevance {
@@ -180,27 +188,27 @@ impl View {
     fn likely_meant(
         &self,
         selection: &Selection,
-        question: &Question,
+        question: &ParsedQuery,
         total: u64,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
         if total == 0 { self.did_you_mean(selection, question) } else { self.maybe_meant(selection, question, total) }
     }
 
     /// Hits with their reprints and, where something is looked for, passages.
-    fn found(&self, hits: Vec<Hit>, wanted: Option<&Wanted>) -> Result<Vec<Found>, ArchiveError> {
+    fn search_hits(&self, hits: Vec<Hit>, wanted: Option<&HighlightQuery>) -> Result<Vec<SearchHit>, ArchiveError> {
         let families = self.families(hits.iter().map(|hit| hit.cluster))?;
         let found = |hit: Hit| {
             self.budget.check()?;
             let snippets = wanted.map_or_else(Vec::new, |wanted| snippet::snippets(&hit.article, wanted));
             let reprints = families.get(&hit.cluster).cloned().unwrap_or_default();
-            Ok(Found { snippets, reprints, score: hit.score, article: hit.article })
+            Ok(SearchHit { snippets, reprints, score: hit.score, article: hit.article })
         };
         hits.into_iter().map(found).collect()
     }
 }
 
 /// What shares words with the query, and keeps to its filters and to what it excludes as a whole.
-fn related_plan(question: &Question, plan: &Plan, limit: usize) -> Plan {
+fn related_plan(question: &ParsedQuery, plan: &Plan, limit: usize) -> Plan {
     let words = Match::Words(question.words.clone());
     let mut parts = excluded(&plan.matching);
     parts.push(words.clone());

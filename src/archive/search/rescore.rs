@@ -8,8 +8,8 @@
 
 use crate::engine::{EngineError, Hit, Queries};
 use crate::model::{Article, TextField};
-use crate::query::{Run, Term, run_of};
-use crate::text::{Normal, units};
+use crate::query::{Term, UnitRun, run_of};
+use crate::text::{NormalForm, units};
 use memchr::memmem::Finder;
 
 /// How many hits are looked at: with more of them the order is no better (measured: §3, k200 - k50).
@@ -43,7 +43,8 @@ impl Rescorer {
     /// For the words of a query, in its order; weights are by the number of articles that hold each as an exact run.
     pub(in crate::archive) fn new(words: &[String], engine: &(impl Queries + ?Sized)) -> Result<Self, EngineError> {
         let capabilities = engine.capabilities();
-        let runs: Vec<Run> = words.iter().filter_map(|word| run_of(&Term::word(word.as_str()), capabilities)).collect();
+        let runs: Vec<UnitRun> =
+            words.iter().filter_map(|word| run_of(&Term::word(word.as_str()), capabilities)).collect();
         let articles = engine.article_count()? as f32;
         let weight = |frequency: u64| {
             let frequency = frequency as f32;
@@ -76,7 +77,7 @@ impl Rescorer {
             if paragraphs.is_empty() {
                 continue;
             }
-            let text = Normal::of(paragraphs).into_encoded();
+            let text = NormalForm::from_paragraphs(paragraphs).into_encoded();
             let places: Vec<Vec<usize>> =
                 finders.iter().map(|finder| finder.find_iter(text.as_bytes()).take(PLACES).collect()).collect();
             places.iter().zip(&mut found).for_each(|(places, found)| *found |= !places.is_empty());

@@ -1,10 +1,10 @@
 //! Passages that show why an article matches. Matches are found in the normal form and given as offsets into the plain
 //! text, so a phrase is marked as it is printed, quotes and line joins included.
 
-use crate::archive::request::question::parse_query;
+use crate::archive::request::parsed_query::parse_query;
 use crate::model::{Article, TextField};
-use crate::query::{Ast, Capabilities, MAX_TERMS, Run, Term, run_of};
-use crate::text::Normal;
+use crate::query::{Ast, Capabilities, MAX_TERMS, Term, UnitRun, run_of};
+use crate::text::NormalForm;
 use memchr::memmem::Finder;
 
 /// A passage of an article with the places of the matches.
@@ -29,7 +29,7 @@ const LEAD: usize = 24;
 const MARGIN: usize = 20;
 
 /// Passages of one text.
-const MOST: usize = 2;
+const MAX_SNIPPETS_PER_TEXT: usize = 2;
 
 /// The first matches of a text, among which the best passages are looked for.
 const LOOKED_AT: usize = 300;
@@ -39,7 +39,7 @@ const MARKED: usize = 20_000;
 
 /// A match: paragraph, first code point, one past the last, number of the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct MatchPosition {
     paragraph: usize,
     start: usize,
     end: usize,
@@ -47,26 +47,26 @@ struct Place {
 }
 
 /// What is looked for in articles: made once a query.
-pub(in crate::archive) struct Wanted {
+pub(in crate::archive) struct HighlightQuery {
     runs: Vec<(Option<TextField>, Finder<'static>)>,
     /// Code points of the longest run.
     longest: usize,
 }
 
-impl Wanted {
+impl HighlightQuery {
     /// The runs of the positive terms of a query, all forms of an expanded one among them.
-    pub(in crate::archive) fn of(ast: &Ast) -> Self {
+    pub(in crate::archive) fn from_ast(ast: &Ast) -> Self {
         let any = Capabilities { lexicon: false };
         let runs: Vec<_> = ast.positive_terms().into_iter().filter_map(|term| run_of(term, any)).collect();
         let longest = runs.iter().map(|run| run.encoded.chars().count()).max().unwrap_or(0);
-        let finder = |run: Run| (run.field, Finder::new(&run.encoded).into_owned());
+        let finder = |run: UnitRun| (run.field, Finder::new(&run.encoded).into_owned());
         Self { runs: runs.into_iter().map(finder).collect(), longest }
     }
 
     /// Words by themselves, wherever they stand.
     pub(in crate::archive) fn words(words: &[String]) -> Self {
         let term = |word: &String| Ast::Term(Term::word(word.as_str()));
-        Self::of(&Ast::Any(words.iter().map(term).collect()))
+        Self::from_ast(&Ast::Any(words.iter().map(term).collect()))
     }
 
     /// The runs that may stand in a text, each with its number.
@@ -76,13 +76,13 @@ impl Wanted {
     }
 
     /// The first places of each run in a text, at most `most` of them.
-    fn places(&self, paragraphs: &[&str], field: TextField, most: usize) -> Vec<Place> {
+    fn places(&self, paragraphs: &[&str], field: TextField, most: usize) -> Vec<MatchPosition> {
         let finders = self.finders(field);
         let mut places = Vec::new();
         if finders.is_empty() || paragraphs.is_empty() {
             return places;
         }
-        let normal = Normal::of(paragraphs.iter().copied());
+        let normal = NormalForm::from_paragraphs(paragraphs.iter().copied());
         for (term, finder) in finders {
             for range in normal.find_all(finder).take(most) {
                 let spans = &normal.spans()[range];
@@ -90,7 +90,7 @@ impl Wanted {
                 for part in spans.chunk_by(|a, b| a.paragraph == b.paragraph) {
                     if let (Some(first), Some(last)) = (part.first(), part.last()) {
                         let (start, end) = (first.start as usize, last.end as usize);
-                        places.push(Place { paragraph: first.paragraph as usize, start, end, term });
+                        places.push(MatchPosition { paragraph: first.paragraph as usize, start, end, term });
                     }
                 }
             }
@@ -107,7 +107,7 @@ impl Wanted {
     }
 
     /// The units at which runs stand in a normal form, in order.
-    pub(in crate::archive) fn unit_ranges(&self, normal: &Normal, field: TextField) -> Vec<std::ops::Range<usize>> {
+    pub(in crate::archive) fn unit_ranges(&self, normal: &NormalForm, field: TextField) -> Vec<std::ops::Range<usize>> {
         let finders = self.finders(field);
         let mut ranges: Vec<_> = finders.into_iter().flat_map(|(_, finder)| normal.find_all(finder)).collect();
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
@@ -118,8 +118,8 @@ impl Wanted {
 /// Places at which runs of Han units stand exactly as they are looked for, which they then are in the normal form too:
 /// enough to choose a passage by, without normalising the text. `None` where a run has other units, or one stands
 /// nowhere so: in quotes, in traditional characters, over a space.
-fn printed(paragraphs: &[&str], finders: &[(usize, &Finder<'_>)]) -> Option<Vec<Place>> {
-    let mut places: Vec<Place> = Vec::new();
+fn exact_han_matches(paragraphs: &[&str], finders: &[(usize, &Finder<'_>)]) -> Option<Vec<MatchPosition>> {
+    let mut places: Vec<MatchPosition> = Vec::new();
     for (term, finder) in finders {
         if finder.needle().iter().any(|byte| matches!(byte, b'_' | b'|')) {
             return None;
@@ -132,7 +132,7 @@ fn printed(paragraphs: &[&str], finders: &[(usize, &Finder<'_>)]) -> Option<Vec<
                 start += text.get(byte..at)?.chars().count();
                 byte = at;
                 let end = start + text.get(at..at + length)?.chars().count();
-                places.push(Place { paragraph, start, end, term: *term });
+                places.push(MatchPosition { paragraph, start, end, term: *term });
             }
         }
         if places.len() == before {
@@ -144,17 +144,17 @@ fn printed(paragraphs: &[&str], finders: &[(usize, &Finder<'_>)]) -> Option<Vec<
 }
 
 /// Marks the matches of a query in articles.
-pub struct Marker {
-    wanted: Wanted,
+pub struct Highlighter {
+    wanted: HighlightQuery,
 }
 
-impl Marker {
+impl Highlighter {
     /// For query text, of which the first [`MAX_TERMS`] terms are marked; `expand`: with the other forms of its terms.
     pub fn new(query: &str, expand: bool) -> Self {
         let typed = parse_query(query, None).0;
         let terms = typed.positive_terms().into_iter().take(MAX_TERMS).cloned().map(Ast::Term).collect();
         let terms = Ast::Any(terms);
-        Self { wanted: Wanted::of(&if expand { crate::query::expand(&terms).0 } else { terms }) }
+        Self { wanted: HighlightQuery::from_ast(&if expand { crate::query::expand(&terms).0 } else { terms }) }
     }
 
     /// The places of the matches in each of [`Article::paragraphs`]: `[start, end)` in code points, joined where they
@@ -165,11 +165,11 @@ impl Marker {
         for place in self.wanted.places(&paragraphs, field, MARKED) {
             ranges[place.paragraph].push((place.start, place.end));
         }
-        ranges.into_iter().map(|ranges| joined(ranges.into_iter())).collect()
+        ranges.into_iter().map(|ranges| merged_ranges(ranges.into_iter())).collect()
     }
 }
 
-fn joined(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+fn merged_ranges(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
     let mut joined: Vec<(usize, usize)> = Vec::new();
     let mut sorted: Vec<(usize, usize)> = ranges.collect();
     sorted.sort_unstable();
@@ -184,7 +184,7 @@ fn joined(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
 
 /// The passages to show for an article: of each text with a match the one or two that hold the most different terms;
 /// without any match the beginning of the body.
-pub(in crate::archive) fn snippets(article: &Article, wanted: &Wanted) -> Vec<Snippet> {
+pub(in crate::archive) fn snippets(article: &Article, wanted: &HighlightQuery) -> Vec<Snippet> {
     let mut all = Vec::new();
     for field in TextField::ALL {
         let paragraphs = article.paragraphs(field);
@@ -199,17 +199,21 @@ pub(in crate::archive) fn snippets(article: &Article, wanted: &Wanted) -> Vec<Sn
 }
 
 /// The passages of one text. Where its runs are printed as they are looked for, only the passages are normalised.
-fn passages(paragraphs: &[&str], field: TextField, wanted: &Wanted, all: &mut Vec<Snippet>) {
+fn passages(paragraphs: &[&str], field: TextField, wanted: &HighlightQuery, all: &mut Vec<Snippet>) {
     let finders = wanted.finders(field);
-    match printed(paragraphs, &finders) {
+    match exact_han_matches(paragraphs, &finders) {
         Some(places) => {
             for (paragraph, start) in best_windows(&places) {
                 // A match over an end of the passage must be seen whole.
                 let margin = MARGIN + wanted.longest;
                 let first = start.saturating_sub(margin);
                 let text: String = paragraphs[paragraph].chars().skip(first).take(LENGTH + 2 * margin).collect();
-                let moved =
-                    |place: Place| Place { paragraph, start: place.start + first, end: place.end + first, ..place };
+                let moved = |place: MatchPosition| MatchPosition {
+                    paragraph,
+                    start: place.start + first,
+                    end: place.end + first,
+                    ..place
+                };
                 let inside = wanted.places(&[&text], field, LOOKED_AT).into_iter().map(moved).collect::<Vec<_>>();
                 all.push(cut(paragraphs, field, (paragraph, start), &inside));
             }
@@ -227,10 +231,10 @@ fn beginning(article: &Article) -> Option<Snippet> {
 }
 
 /// Windows as (paragraph, first code point), the best first: each one adds the most terms not shown yet.
-fn best_windows(places: &[Place]) -> Vec<(usize, usize)> {
+fn best_windows(places: &[MatchPosition]) -> Vec<(usize, usize)> {
     let mut windows = Vec::new();
     let mut shown: Vec<bool> = vec![false; places.iter().map(|place| place.term + 1).max().unwrap_or(0)];
-    while windows.len() < MOST {
+    while windows.len() < MAX_SNIPPETS_PER_TEXT {
         let worths =
             places.iter().enumerate().map(|(at, place)| (worth(places, at, &shown), std::cmp::Reverse(at), place));
         let Some((_, _, best)) = worths.max_by_key(|(worth, at, _)| (*worth, *at)).filter(|((new, _), ..)| *new > 0)
@@ -247,9 +251,9 @@ fn best_windows(places: &[Place]) -> Vec<(usize, usize)> {
 
 /// How many terms not shown yet, and how many places, are seen in the window of a place. Places are in order: those of a
 /// window stand next to it.
-fn worth(places: &[Place], at: usize, shown: &[bool]) -> (usize, usize) {
+fn worth(places: &[MatchPosition], at: usize, shown: &[bool]) -> (usize, usize) {
     let (paragraph, start) = (places[at].paragraph, places[at].start.saturating_sub(LEAD));
-    let inside = |place: &&Place| is_inside(place, paragraph, start);
+    let inside = |place: &&MatchPosition| is_inside(place, paragraph, start);
     let seen = places[..at].iter().rev().take_while(inside).chain(places[at..].iter().take_while(inside));
     let (mut terms, mut count) = (shown.to_vec(), 0);
     let mut new = 0;
@@ -260,11 +264,11 @@ fn worth(places: &[Place], at: usize, shown: &[bool]) -> (usize, usize) {
     (new, count)
 }
 
-fn is_inside(place: &Place, paragraph: usize, start: usize) -> bool {
+fn is_inside(place: &MatchPosition, paragraph: usize, start: usize) -> bool {
     place.paragraph == paragraph && place.start >= start && place.start < start + LENGTH
 }
 
-fn cut(paragraphs: &[&str], field: TextField, (paragraph, start): (usize, usize), places: &[Place]) -> Snippet {
+fn cut(paragraphs: &[&str], field: TextField, (paragraph, start): (usize, usize), places: &[MatchPosition]) -> Snippet {
     let whole = paragraphs.get(paragraph).copied().unwrap_or_default();
     let mut rest = whole.chars().skip(start);
     let before = if start > 0 { "…" } else { "" };
@@ -277,15 +281,15 @@ fn cut(paragraphs: &[&str], field: TextField, (paragraph, start): (usize, usize)
     }
     let inside = places.iter().filter(|place| place.paragraph == paragraph && place.start < end && place.end > start);
     let ranges = inside.map(|place| (place.start.max(start) - start + shift, place.end.min(end) - start + shift));
-    Snippet { field, text, highlights: joined(ranges) }
+    Snippet { field, text, highlights: merged_ranges(ranges) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn places(paragraphs: &[&str], query: &str) -> Vec<Place> {
-        Wanted::of(&parse_query(query, None).0).places(paragraphs, TextField::Body, 9)
+    fn places(paragraphs: &[&str], query: &str) -> Vec<MatchPosition> {
+        HighlightQuery::from_ast(&parse_query(query, None).0).places(paragraphs, TextField::Body, 9)
     }
 
     #[test]
@@ -299,8 +303,8 @@ mod tests {
     fn printed_runs_are_found_without_the_normal_form() {
         let paragraphs = ["甲工会乙", "丙", "送“温暖”工会工会"];
         let places = |query: &str| -> Option<Vec<(usize, usize)>> {
-            let wanted = Wanted::of(&parse_query(query, None).0);
-            let found = printed(&paragraphs, &wanted.finders(TextField::Body))?;
+            let wanted = HighlightQuery::from_ast(&parse_query(query, None).0);
+            let found = exact_han_matches(&paragraphs, &wanted.finders(TextField::Body))?;
             Some(found.into_iter().map(|place| (place.paragraph, place.start)).collect())
         };
         assert_eq!(places("工会"), Some(vec![(0, 1), (2, 5), (2, 7)]));
@@ -313,7 +317,7 @@ mod tests {
     fn what_is_printed_otherwise_is_marked_beside_what_is_not() {
         let paragraphs = ["送温暖，又送“温 暖”。"];
         let mut all = Vec::new();
-        passages(&paragraphs, TextField::Body, &Wanted::of(&parse_query("送温暖", None).0), &mut all);
+        passages(&paragraphs, TextField::Body, &HighlightQuery::from_ast(&parse_query("送温暖", None).0), &mut all);
         assert_eq!(all[0].highlights, [(0, 3), (5, 10)]);
     }
 

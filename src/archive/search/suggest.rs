@@ -3,10 +3,10 @@
 
 use crate::archive::reading::overview::facet_label;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::question::Question;
+use crate::archive::request::parsed_query::ParsedQuery;
 use crate::archive::request::{Selection, ValueError};
-use crate::archive::view::View;
-use crate::archive::view::derived::Derived;
+use crate::archive::view::ArchiveView;
+use crate::archive::view::derived::DerivedValue;
 use crate::engine::Snapshot;
 use crate::model::{Facet, TextField};
 use crate::query::{Ast, Match, Plan, Term, match_of};
@@ -106,7 +106,7 @@ fn plain(text: &str) -> String {
 }
 
 impl SuggestIndex {
-    fn of(engine: &dyn Snapshot, most_words: usize) -> Result<Self, ArchiveError> {
+    fn build(engine: &dyn Snapshot, most_words: usize) -> Result<Self, ArchiveError> {
         let fewest = if engine.article_count()? < COMMON_FROM { 1 } else { 2 };
         let mut entries: BTreeMap<(SuggestionKind, String), u64> = BTreeMap::new();
         for (word, articles) in engine.frequent_words(fewest, most_words)? {
@@ -114,7 +114,7 @@ impl SuggestIndex {
                 entries.insert((SuggestionKind::Word, word), articles);
             }
         }
-        for (kind, text, articles) in named(engine)? {
+        for (kind, text, articles) in named_suggestions(engine)? {
             entries.insert((kind, text), articles);
         }
         let entries = entries.into_iter().map(|((kind, text), articles)| Suggestion { text, kind, articles }).collect();
@@ -205,7 +205,7 @@ impl SuggestIndex {
 }
 
 /// Names, bodies, places and topics that articles have.
-fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, ArchiveError> {
+fn named_suggestions(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, ArchiveError> {
     let facets = [
         (Facet::Byline, SuggestionKind::Byline),
         (Facet::Body, SuggestionKind::Body),
@@ -214,7 +214,7 @@ fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, Ar
         (Facet::Prefecture, SuggestionKind::Region),
         (Facet::County, SuggestionKind::Region),
     ];
-    let plan = Plan { facets: facets.map(|(facet, _)| facet).into(), ..Plan::of(Match::All) };
+    let plan = Plan { facets: facets.map(|(facet, _)| facet).into(), ..Plan::for_match(Match::All) };
     let answer = engine.search(&plan)?;
     let mut all = Vec::new();
     for (counts, (facet, kind)) in answer.facets.into_iter().zip(facets) {
@@ -223,19 +223,19 @@ fn named(engine: &dyn Snapshot) -> Result<Vec<(SuggestionKind, String, u64)>, Ar
     Ok(all)
 }
 
-impl View {
+impl ArchiveView {
     /// The completions of this state, or of an earlier one while those of this one are made.
     pub(in crate::archive) fn suggest_index(&self) -> Result<Arc<SuggestIndex>, ArchiveError> {
-        let (states, most) = ((Arc::clone(&self.state), self.lasting()), self.limits.completion_words);
-        let kept = self.kept.of::<Derived<SuggestIndex>>();
-        kept.latest(self.state.edition(), states, move |state| SuggestIndex::of(&*state, most))
+        let (states, most) = ((Arc::clone(&self.state), self.without_deadline()), self.limits.completion_words);
+        let kept = self.kept.get::<DerivedValue<SuggestIndex>>();
+        kept.latest(self.state.commit_id(), states, move |state| SuggestIndex::build(&*state, most))
     }
 
     /// The same for one who shall not wait: `None` while the first are being made.
     fn suggest_index_made(&self) -> Result<Option<Arc<SuggestIndex>>, ArchiveError> {
-        let (states, most) = ((Arc::clone(&self.state), self.lasting()), self.limits.completion_words);
-        let kept = self.kept.of::<Derived<SuggestIndex>>();
-        kept.latest_unless_in_making(self.state.edition(), states, move |state| SuggestIndex::of(&*state, most))
+        let (states, most) = ((Arc::clone(&self.state), self.without_deadline()), self.limits.completion_words);
+        let kept = self.kept.get::<DerivedValue<SuggestIndex>>();
+        kept.latest_unless_in_making(self.state.commit_id(), states, move |state| SuggestIndex::build(&*state, most))
     }
 
     /// Completions of what was typed so far, the most frequent first, then titles that hold it, then a word of the same
@@ -272,7 +272,7 @@ impl View {
     fn titles(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, ArchiveError> {
         let term = Term { field: Some(TextField::Title), ..Term::word(text) };
         let matching = match_of(&Ast::Term(term), self.state.capabilities()).0;
-        let plan = Plan { limit: limit * 3, ..Plan::of(matching) };
+        let plan = Plan { limit: limit * 3, ..Plan::for_match(matching) };
         let mut titles: Vec<String> =
             self.state.search(&plan)?.hits.into_iter().map(|hit| hit.article.name()).collect();
         let start = plain(text);
@@ -288,7 +288,7 @@ impl View {
     pub(in crate::archive) fn did_you_mean(
         &self,
         selection: &Selection,
-        question: &Question,
+        question: &ParsedQuery,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
         let Some(index) = self.suggest_index_made()? else { return Ok(None) };
         let mut best: Option<DidYouMean> = None;
@@ -306,10 +306,10 @@ impl View {
     pub(in crate::archive) fn maybe_meant(
         &self,
         selection: &Selection,
-        question: &Question,
+        question: &ParsedQuery,
         total: u64,
     ) -> Result<Option<DidYouMean>, ArchiveError> {
-        let Some(index) = self.kept.of::<Derived<SuggestIndex>>().ready() else { return Ok(None) };
+        let Some(index) = self.kept.get::<DerivedValue<SuggestIndex>>().ready() else { return Ok(None) };
         let words = question.typed.positive_terms().into_iter().map(|term| folded_name(&term.text));
         let mut short = words.filter(|word| (2..=LONGEST_WORD).contains(&word.chars().count()));
         let found = short.find_map(|word| index.same_sound(&word, TIMES).map(|alike| (word, alike.text.clone())));
@@ -321,7 +321,7 @@ impl View {
 }
 
 /// Words of a query for which the index has more frequent ones of the same sound.
-fn candidates(index: &SuggestIndex, question: &Question) -> Vec<(String, String)> {
+fn candidates(index: &SuggestIndex, question: &ParsedQuery) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for term in question.typed.positive_terms() {
         let chars: Vec<char> = folded_name(&term.text).chars().take(LONGEST_RUN).collect();
@@ -336,7 +336,7 @@ fn candidates(index: &SuggestIndex, question: &Question) -> Vec<(String, String)
 }
 
 /// The query text with a word replaced; folded where the word stands in it only so.
-fn replaced(question: &Question, word: &str, alike: &str) -> String {
+fn replaced(question: &ParsedQuery, word: &str, alike: &str) -> String {
     let printed = question.typed.to_string();
     if printed.contains(word) { printed.replace(word, alike) } else { folded_name(&printed).replace(word, alike) }
 }

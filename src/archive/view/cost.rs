@@ -1,11 +1,11 @@
 //! What a plan would cost, told from frequencies before it is run. What costs most by far is an article's text read again,
 //! where the index alone does not tell whether two terms stand near each other: costs are counted in such texts.
 
-use super::View;
+use super::ArchiveView;
 use crate::archive::request::error::ArchiveError;
-use crate::archive::request::question::Question;
+use crate::archive::request::parsed_query::ParsedQuery;
 use crate::archive::request::{SearchRequest, Selection, ValueError};
-use crate::query::{Match, Near, Plan, Run, RunTokens};
+use crate::query::{Match, NearPair, Plan, RunTokens, UnitRun};
 
 /// Articles that are told by positions for the price of one text.
 const BY_POSITIONS: u64 = 20;
@@ -18,98 +18,98 @@ const LEADING: u64 = 32;
 
 /// Articles that a part of a plan finds at most, and texts that it has read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Weight {
+struct PlanCost {
     articles: u64,
     texts: u64,
 }
 
 /// What parts are weighed by.
-struct Scale<'a> {
-    view: &'a View,
+struct CostScale<'a> {
+    view: &'a ArchiveView,
     /// Articles that can match at all.
     all: u64,
     /// Whether articles with a single character are counted; else all are taken to have it.
     counted: bool,
 }
 
-impl Scale<'_> {
-    fn weigh(&self, wanted: &Match) -> Result<Weight, ArchiveError> {
+impl CostScale<'_> {
+    fn weigh(&self, wanted: &Match) -> Result<PlanCost, ArchiveError> {
         Ok(match wanted {
-            Match::Nothing => Weight { articles: 0, texts: 0 },
+            Match::Nothing => PlanCost { articles: 0, texts: 0 },
             Match::Run(run) => self.run(run)?,
             Match::Near(near) => self.near(near)?,
             Match::And(parts) => self.every(parts)?,
             Match::Or(parts) => {
                 let weights = parts.iter().map(|part| self.weigh(part)).collect::<Result<Vec<_>, _>>()?;
                 let articles = weights.iter().map(|weight| weight.articles).sum::<u64>().min(self.all);
-                Weight { articles, texts: weights.iter().map(|weight| weight.texts).sum() }
+                PlanCost { articles, texts: weights.iter().map(|weight| weight.texts).sum() }
             }
-            Match::Not(part) => Weight { articles: self.all, texts: self.weigh(part)?.texts },
+            Match::Not(part) => PlanCost { articles: self.all, texts: self.weigh(part)?.texts },
             Match::All | Match::Filter(_) | Match::Words(_) | Match::Amount { .. } => {
-                Weight { articles: self.all, texts: 0 }
+                PlanCost { articles: self.all, texts: 0 }
             }
         })
     }
 
     /// What must all match: where a part is rare, it leads.
-    fn every(&self, parts: &[Match]) -> Result<Weight, ArchiveError> {
+    fn every(&self, parts: &[Match]) -> Result<PlanCost, ArchiveError> {
         let weights = parts.iter().map(|part| self.weigh(part)).collect::<Result<Vec<_>, _>>()?;
         let articles = weights.iter().map(|weight| weight.articles).min().unwrap_or(self.all);
         let leads = articles.saturating_mul(LEADING) < self.all;
-        let texts = |(part, weight): (&Match, &Weight)| match part {
+        let texts = |(part, weight): (&Match, &PlanCost)| match part {
             Match::Run(_) | Match::Near(_) if leads => weight.texts.min(articles),
             _ => weight.texts,
         };
-        Ok(Weight { articles, texts: parts.iter().zip(&weights).map(texts).sum() })
+        Ok(PlanCost { articles, texts: parts.iter().zip(&weights).map(texts).sum() })
     }
 
-    fn run(&self, run: &Run) -> Result<Weight, ArchiveError> {
+    fn run(&self, run: &UnitRun) -> Result<PlanCost, ArchiveError> {
         let articles = self.articles_with(run)?;
         let texts = match run.tokens {
             RunTokens::GramsThen(..) => articles,
             RunTokens::Prefix(_) => articles / BY_RANGE,
             RunTokens::Grams(_) | RunTokens::Lexicon(_) => 0,
         };
-        Ok(Weight { articles, texts })
+        Ok(PlanCost { articles, texts })
     }
 
-    fn near(&self, near: &Near) -> Result<Weight, ArchiveError> {
+    fn near(&self, near: &NearPair) -> Result<PlanCost, ArchiveError> {
         let articles = self.articles_with(&near.left)?.min(self.articles_with(&near.right)?);
         let by_positions = [&near.left, &near.right].iter().all(|run| matches!(run.tokens, RunTokens::Grams(_)));
-        Ok(Weight { articles, texts: if by_positions { articles / BY_POSITIONS } else { articles } })
+        Ok(PlanCost { articles, texts: if by_positions { articles / BY_POSITIONS } else { articles } })
     }
 
     /// Articles that hold a run, at most.
-    fn articles_with(&self, run: &Run) -> Result<u64, ArchiveError> {
+    fn articles_with(&self, run: &UnitRun) -> Result<u64, ArchiveError> {
         let state = &self.view.state;
         let articles = match run.tokens {
             RunTokens::Prefix(_) if !self.counted => self.all,
-            RunTokens::Prefix(_) => state.search(&Plan::of(Match::Run(run.clone())))?.total,
+            RunTokens::Prefix(_) => state.search(&Plan::for_match(Match::Run(run.clone())))?.total,
             _ => state.frequencies(std::slice::from_ref(run))?.into_iter().sum(),
         };
         Ok(articles.min(self.all))
     }
 }
 
-impl View {
+impl ArchiveView {
     /// Texts that a plan has read again, about and at most.
     fn texts_of(&self, plan: &Plan) -> Result<u64, ArchiveError> {
         let articles = self.state.article_count()?;
-        let rough = Scale { view: self, all: articles, counted: false }.weigh(&plan.matching)?.texts;
+        let rough = CostScale { view: self, all: articles, counted: false }.weigh(&plan.matching)?.texts;
         if rough <= self.limits.interactive_texts {
             return Ok(rough);
         }
         let all = match plan.filters.is_empty() {
             true => articles,
-            false => self.state.search(&Plan { filters: plan.filters.clone(), ..Plan::of(Match::All) })?.total,
+            false => self.state.search(&Plan { filters: plan.filters.clone(), ..Plan::for_match(Match::All) })?.total,
         };
-        Ok(Scale { view: self, all, counted: true }.weigh(&plan.matching)?.texts)
+        Ok(CostScale { view: self, all, counted: true }.weigh(&plan.matching)?.texts)
     }
 
     /// Whether a search costs so much that it belongs to what nobody waits for beside others.
     ///
     /// # Errors
-    /// As [`View::search`].
+    /// As [`ArchiveView::search`].
     pub fn is_heavy(&self, request: &SearchRequest) -> Result<bool, ArchiveError> {
         let (_, plan) = self.planned(&request.selection)?;
         let explained = request.answer.explain && !request.selection.query.trim().is_empty();
@@ -117,7 +117,7 @@ impl View {
     }
 
     /// Refuses a plan that is out of proportion, where its work has a deadline.
-    pub(in crate::archive) fn afford(&self, plan: &Plan) -> Result<(), ArchiveError> {
+    pub(in crate::archive) fn check_cost(&self, plan: &Plan) -> Result<(), ArchiveError> {
         if !self.budget.is_limited() {
             return Ok(());
         }
@@ -129,8 +129,8 @@ impl View {
     }
 
     /// The plan of a search, whatever it costs.
-    pub(in crate::archive) fn planned(&self, selection: &Selection) -> Result<(Question, Plan), ArchiveError> {
-        let question = Question::of(selection, self.state.capabilities())?;
+    pub(in crate::archive) fn planned(&self, selection: &Selection) -> Result<(ParsedQuery, Plan), ArchiveError> {
+        let question = ParsedQuery::from_request(selection, self.state.capabilities())?;
         let plan = Plan { ranking: Vec::new(), ..question.plan(selection)? };
         Ok((question, plan))
     }
@@ -142,14 +142,14 @@ mod tests {
     use crate::archive::Archive;
     use crate::archive::ArchiveLimits;
     use crate::engine::Budget;
-    use crate::engine::scan::Scan;
+    use crate::engine::scan::ScanEngine;
     use std::sync::Arc;
 
     /// The weight of a query in an archive of a million articles, all of which may hold any character.
     fn weight(query: &str) -> u64 {
-        let view = Archive::new(Arc::new(Scan::new())).within(&Budget::default()).unwrap();
+        let view = Archive::new(Arc::new(ScanEngine::new())).within(&Budget::default()).unwrap();
         let (_, plan) = view.planned(&Selection::of_query(query)).unwrap();
-        Scale { view: &view, all: 1_000_000, counted: false }.weigh(&plan.matching).unwrap().texts
+        CostScale { view: &view, all: 1_000_000, counted: false }.weigh(&plan.matching).unwrap().texts
     }
 
     #[test]

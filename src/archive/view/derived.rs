@@ -1,43 +1,43 @@
 //! What is made of a state of the index and kept. Nothing is made under a lock.
 
 use crate::archive::request::error::ArchiveError;
-use crate::engine::Edition;
+use crate::engine::CommitId;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A value of the last state that it was made of.
-pub(in crate::archive) struct Derived<T> {
-    known: RwLock<Option<(Edition, Arc<T>)>>,
+pub(in crate::archive) struct DerivedValue<T> {
+    known: RwLock<Option<(CommitId, Arc<T>)>>,
     /// Whether one is being made of a newer state.
     making: AtomicBool,
 }
 
-impl<T> Default for Derived<T> {
+impl<T> Default for DerivedValue<T> {
     fn default() -> Self {
         Self { known: RwLock::default(), making: AtomicBool::new(false) }
     }
 }
 
 /// Ends the making also where it panics.
-struct Making<'a>(&'a AtomicBool);
+struct MakingGuard<'a>(&'a AtomicBool);
 
-impl Drop for Making<'_> {
+impl Drop for MakingGuard<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Release);
     }
 }
 
-impl<T: Send + Sync + 'static> Derived<T> {
+impl<T: Send + Sync + 'static> DerivedValue<T> {
     /// The value that is ready, of this state or an earlier one.
     pub(in crate::archive) fn ready(&self) -> Option<Arc<T>> {
-        self.known().map(|(_, value)| value)
+        self.current().map(|(_, value)| value)
     }
 
-    fn known(&self) -> Option<(Edition, Arc<T>)> {
+    fn current(&self) -> Option<(CommitId, Arc<T>)> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn keep(&self, edition: &Edition, value: Arc<T>) {
+    fn store(&self, edition: &CommitId, value: Arc<T>) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let newer = known.as_ref().is_some_and(|(of, _)| of.index == edition.index && of.commit > edition.commit);
         if !newer {
@@ -46,18 +46,18 @@ impl<T: Send + Sync + 'static> Derived<T> {
     }
 
     /// The value of a state, made now where it is not known.
-    pub(in crate::archive) fn of(
+    pub(in crate::archive) fn get_or_make(
         &self,
-        edition: &Edition,
+        edition: &CommitId,
         make: impl FnOnce() -> Result<T, ArchiveError>,
     ) -> Result<Arc<T>, ArchiveError> {
-        if let Some((_, value)) = self.known().filter(|(of, _)| of == edition) {
+        if let Some((_, value)) = self.current().filter(|(of, _)| of == edition) {
             return Ok(value);
         }
         self.making.store(true, Ordering::Release);
-        let _making = Making(&self.making);
+        let _making = MakingGuard(&self.making);
         let value = Arc::new(make()?);
-        self.keep(edition, Arc::clone(&value));
+        self.store(edition, Arc::clone(&value));
         Ok(value)
     }
 
@@ -65,24 +65,24 @@ impl<T: Send + Sync + 'static> Derived<T> {
     /// `make` gets `now` where the caller waits for it, `later` in a thread.
     pub(in crate::archive) fn latest<S: Send + 'static>(
         self: &Arc<Self>,
-        edition: &Edition,
+        edition: &CommitId,
         states: (S, S),
         make: impl FnOnce(S) -> Result<T, ArchiveError> + Send + 'static,
     ) -> Result<Arc<T>, ArchiveError> {
-        if self.known().is_some_and(|(of, _)| of.index == edition.index) {
+        if self.current().is_some_and(|(of, _)| of.index == edition.index) {
             return self.newest(edition, states.1, make);
         }
-        self.of(edition, || make(states.0))
+        self.get_or_make(edition, || make(states.0))
     }
 
     /// The same, but `None` while another thread makes the first of all.
     pub(in crate::archive) fn latest_unless_in_making<S: Send + 'static>(
         self: &Arc<Self>,
-        edition: &Edition,
+        edition: &CommitId,
         states: (S, S),
         make: impl FnOnce(S) -> Result<T, ArchiveError> + Send + 'static,
     ) -> Result<Option<Arc<T>>, ArchiveError> {
-        let first = self.known().is_none_or(|(of, _)| of.index != edition.index);
+        let first = self.current().is_none_or(|(of, _)| of.index != edition.index);
         if first && self.making.load(Ordering::Acquire) {
             return Ok(None);
         }
@@ -91,18 +91,18 @@ impl<T: Send + Sync + 'static> Derived<T> {
 
     fn newest<S: Send + 'static>(
         self: &Arc<Self>,
-        edition: &Edition,
+        edition: &CommitId,
         later: S,
         make: impl FnOnce(S) -> Result<T, ArchiveError> + Send + 'static,
     ) -> Result<Arc<T>, ArchiveError> {
-        let Some((of, value)) = self.known() else { return self.of(edition, || make(later)) };
+        let Some((of, value)) = self.current() else { return self.get_or_make(edition, || make(later)) };
         if of.commit < edition.commit && !self.making.swap(true, Ordering::AcqRel) {
             let (own, edition) = (Arc::clone(self), edition.clone());
             std::thread::spawn(move || {
                 // Where it fails, the next one who asks has it made again.
-                let _making = Making(&own.making);
+                let _making = MakingGuard(&own.making);
                 if let Ok(value) = make(later) {
-                    own.keep(&edition, Arc::new(value));
+                    own.store(&edition, Arc::new(value));
                 }
             });
         }
@@ -116,12 +116,12 @@ mod tests {
 
     #[test]
     fn a_search_does_not_wait_for_the_first_completions() {
-        let edition = Edition { index: "a".into(), commit: 1 };
-        let kept: Arc<Derived<u64>> = Arc::default();
+        let edition = CommitId { index: "a".into(), commit: 1 };
+        let kept: Arc<DerivedValue<u64>> = Arc::default();
         let (begun, waits) = (std::sync::Barrier::new(2), std::sync::Barrier::new(2));
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                let made = kept.of(&edition, || {
+                let made = kept.get_or_make(&edition, || {
                     begun.wait();
                     waits.wait();
                     Ok(7)
@@ -137,8 +137,8 @@ mod tests {
 
     #[test]
     fn the_old_value_answers_while_the_new_one_is_made() {
-        let edition = |commit| Edition { index: "a".into(), commit };
-        let kept: Arc<Derived<u64>> = Arc::default();
+        let edition = |commit| CommitId { index: "a".into(), commit };
+        let kept: Arc<DerivedValue<u64>> = Arc::default();
         let ask = |commit, wait: std::sync::mpsc::Receiver<()>| {
             let make = move |()| {
                 let _ = wait.recv();
@@ -152,7 +152,7 @@ mod tests {
         let (go, wait) = std::sync::mpsc::channel();
         assert_eq!(ask(2, wait), 1);
         go.send(()).unwrap();
-        while kept.known().unwrap().0.commit < 2 {
+        while kept.current().unwrap().0.commit < 2 {
             std::thread::yield_now();
         }
         let (_, wait) = std::sync::mpsc::channel();

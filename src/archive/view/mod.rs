@@ -2,31 +2,31 @@
 
 pub(in crate::archive) mod cost;
 pub(in crate::archive) mod derived;
-mod kept;
+mod value_cache;
 
 use super::limits::ArchiveLimits;
 use super::request::Selection;
 use super::request::error::ArchiveError;
-use super::request::question::Question;
+use super::request::parsed_query::ParsedQuery;
 use crate::engine::{Budget, Engine, Snapshot};
 use crate::query::Plan;
-pub(in crate::archive) use kept::Kept;
 use std::sync::Arc;
 use std::time::Duration;
+pub(in crate::archive) use value_cache::ValueCache;
 
 /// An archive over an engine. Cheap to clone, shared by threads.
 #[derive(Clone)]
 pub struct Archive {
     engine: Arc<dyn Engine>,
-    kept: Arc<Kept>,
+    kept: Arc<ValueCache>,
     limits: Arc<ArchiveLimits>,
 }
 
 /// The archive in one state of its index: everything of one answer is asked of one view. Cheap to clone.
 #[derive(Clone)]
-pub struct View {
+pub struct ArchiveView {
     pub(in crate::archive) state: Arc<dyn Snapshot>,
-    pub(in crate::archive) kept: Arc<Kept>,
+    pub(in crate::archive) kept: Arc<ValueCache>,
     /// How long its work may go on.
     pub(in crate::archive) budget: Budget,
     pub(in crate::archive) limits: Arc<ArchiveLimits>,
@@ -47,7 +47,7 @@ impl Archive {
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
-    pub fn now(&self) -> Result<View, ArchiveError> {
+    pub fn now(&self) -> Result<ArchiveView, ArchiveError> {
         self.within(&Budget::default())
     }
 
@@ -55,15 +55,15 @@ impl Archive {
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
-    pub fn within(&self, budget: &Budget) -> Result<View, ArchiveError> {
+    pub fn within(&self, budget: &Budget) -> Result<ArchiveView, ArchiveError> {
         let state = self.engine.snapshot()?;
-        self.kept.enter(state.edition());
+        self.kept.begin_state(state.commit_id());
         let (kept, limits) = (Arc::clone(&self.kept), Arc::clone(&self.limits));
-        Ok(View { state, kept, budget: Budget::default(), limits }.within(budget))
+        Ok(ArchiveView { state, kept, budget: Budget::default(), limits }.within(budget))
     }
 }
 
-impl View {
+impl ArchiveView {
     /// Number of articles.
     ///
     /// # Errors
@@ -78,24 +78,24 @@ impl View {
     }
 
     /// The same view for a part of the work that takes at most so much of its time.
-    pub(in crate::archive) fn part(&self, time: Duration) -> Self {
-        self.within(&self.budget.part(time))
+    pub(in crate::archive) fn limited_to(&self, time: Duration) -> Self {
+        self.within(&self.budget.limited_to(time))
     }
 
     /// The state for what is kept longer than this work.
-    pub(in crate::archive) fn lasting(&self) -> Arc<dyn Snapshot> {
+    pub(in crate::archive) fn without_deadline(&self) -> Arc<dyn Snapshot> {
         self.state.within(&Budget::default())
     }
 
     /// The name of the state of the index.
     pub fn generation(&self) -> String {
-        self.state.edition().to_string()
+        self.state.commit_id().to_string()
     }
 
     /// The plan of a search that is not out of proportion, and what there is to say of its query.
-    pub(in crate::archive) fn plan_of(&self, selection: &Selection) -> Result<(Question, Plan), ArchiveError> {
+    pub(in crate::archive) fn plan_of(&self, selection: &Selection) -> Result<(ParsedQuery, Plan), ArchiveError> {
         let (question, plan) = self.planned(selection)?;
-        self.afford(&plan)?;
+        self.check_cost(&plan)?;
         Ok((question, plan))
     }
 }

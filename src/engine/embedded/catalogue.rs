@@ -1,9 +1,11 @@
 //! What is known beside the articles in an opened commit.
 
-use super::state::State;
+use super::state::EmbeddedSnapshot;
 use super::{FORMER, PAGE, SOURCE, lower, statistics};
 use crate::engine::{Catalogue, EngineError};
-use crate::model::{Article, ArticleId, Calendar, Facet, Former, Holding, Sheet, SourceKey, SourceRecord, Withdrawn};
+use crate::model::{
+    Article, ArticleId, Calendar, Facet, Holding, PageRecord, Revision, SourceKey, SourceRecord, Withdrawn,
+};
 use std::ops::Bound;
 use tantivy::collector::DocSetCollector;
 use tantivy::postings::Postings;
@@ -11,7 +13,7 @@ use tantivy::query::{BooleanQuery, Query, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED, TantivyError, Term};
 
-impl State {
+impl EmbeddedSnapshot {
     fn of_file(&self, key: &SourceKey) -> Box<dyn Query> {
         lower::of_articles(self.fields(), lower::term(self.fields().source, &key.to_string()))
     }
@@ -72,7 +74,7 @@ fn all_docs(postings: &mut impl Postings) -> Vec<DocId> {
     docs
 }
 
-impl Catalogue for State {
+impl Catalogue for EmbeddedSnapshot {
     fn source(&self, key: &SourceKey) -> Result<Option<SourceRecord>, EngineError> {
         let named = lower::term(self.fields().source, &key.to_string());
         self.first(&BooleanQuery::intersection(vec![lower::term(self.fields().record, SOURCE), named]))
@@ -117,7 +119,7 @@ impl Catalogue for State {
         Ok(self.payload.calendar.clone())
     }
 
-    fn formers(&self, ids: &[ArticleId]) -> Result<Vec<Former>, EngineError> {
+    fn revisions(&self, ids: &[ArticleId]) -> Result<Vec<Revision>, EngineError> {
         let (id, former) = (self.fields().id, self.fields().facet(Facet::FormerId));
         let named = ids
             .iter()
@@ -126,7 +128,7 @@ impl Catalogue for State {
         self.matching(&BooleanQuery::intersection(vec![lower::term(self.fields().record, FORMER), named]))
     }
 
-    fn formers_at(&self, commit: u64) -> Result<Vec<Former>, EngineError> {
+    fn revisions_at(&self, commit: u64) -> Result<Vec<Revision>, EngineError> {
         self.matching(&*lower::formers_at(self.fields(), commit))
     }
 
@@ -140,13 +142,13 @@ impl Catalogue for State {
         self.matching(&*self.of_file(key))
     }
 
-    fn sheet(&self, page_key: &str) -> Result<Option<Sheet>, EngineError> {
+    fn page_record(&self, page_key: &str) -> Result<Option<PageRecord>, EngineError> {
         let pages = lower::term(self.fields().record, PAGE);
         let with_key = lower::term(self.fields().facet(Facet::PageKey), page_key);
         self.first(&BooleanQuery::intersection(vec![pages, with_key]))
     }
 
-    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<Sheet>, EngineError> {
+    fn least_sure(&self, from: usize, limit: usize) -> Result<Vec<PageRecord>, EngineError> {
         let pages = lower::term(self.fields().record, PAGE);
         self.records(statistics::lowest_in_order(&self.searcher, &*pages, from, limit)?)
     }
@@ -156,7 +158,7 @@ impl Catalogue for State {
     }
 }
 
-impl State {
+impl EmbeddedSnapshot {
     /// What the source files of a segment hold, deleted ones among them, each with its document.
     fn holdings_of(&self, segment: u32) -> Result<Vec<(DocId, Holding)>, EngineError> {
         let docs = self.source_docs(self.searcher.segment_reader(segment))?;

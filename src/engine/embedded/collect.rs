@@ -1,6 +1,6 @@
 //! One pass over the matching articles: total, the first hits after a key, and facet counts, all exact.
 
-use super::columns::Columns;
+use super::columns::SegmentColumns;
 use crate::engine::FacetCount;
 use crate::model::{ArticleId, Facet};
 use crate::query::{Plan, Sort, SortKey};
@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 /// What a search finds, before stored texts are read.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct CollectedHits {
     pub(super) total: u64,
     /// In order.
     pub(super) hits: Vec<(SortKey, Score, DocAddress)>,
@@ -20,8 +20,8 @@ pub(super) struct Found {
 }
 
 /// Collects for a plan.
-pub(super) struct Gather<'a> {
-    columns: &'a [Arc<Columns>],
+pub(super) struct PlanCollector<'a> {
+    columns: &'a [Arc<SegmentColumns>],
     sort: Sort,
     limit: usize,
     after: Option<SortKey>,
@@ -29,21 +29,21 @@ pub(super) struct Gather<'a> {
     facets: Vec<Facet>,
 }
 
-impl<'a> Gather<'a> {
-    pub(super) fn new(plan: &Plan, columns: &'a [Arc<Columns>]) -> Self {
+impl<'a> PlanCollector<'a> {
+    pub(super) fn new(plan: &Plan, columns: &'a [Arc<SegmentColumns>]) -> Self {
         let scoring = plan.is_scored();
         Self { columns, sort: plan.sort, limit: plan.limit, after: plan.after, scoring, facets: plan.facets.clone() }
     }
 }
 
 /// A hit with its score and where it is.
-type Ranked = (SortKey, Score, DocAddress);
+type RankedHit = (SortKey, Score, DocAddress);
 
 /// The first hits of an order, of any number that come in any order. Twice as many as wanted are gathered before the later
 /// half is thrown away, which is cheaper than to keep the worst of them at hand all the time.
-struct First {
+struct TopHits {
     limit: usize,
-    hits: Vec<Ranked>,
+    hits: Vec<RankedHit>,
     /// The last of the first ones: what does not come before it is not wanted.
     worst: Option<SortKey>,
     /// Its document, until it was looked at, and the lowest number of days that end as its days do: where the newest hits
@@ -55,19 +55,19 @@ struct First {
 /// The fewest hits that are gathered before some are thrown away.
 const GATHERED: usize = 64;
 
-impl First {
+impl TopHits {
     fn new(limit: usize) -> Self {
         Self { limit, hits: Vec::new(), worst: None, last: None, oldest: 0 }
     }
 
-    fn push(&mut self, hit: Ranked) {
+    fn push(&mut self, hit: RankedHit) {
         self.hits.push(hit);
         if self.hits.len() >= (2 * self.limit).max(GATHERED) {
             self.cut();
         }
     }
 
-    fn note_oldest(&mut self, columns: &Columns) {
+    fn note_oldest(&mut self, columns: &SegmentColumns) {
         if let Some(last) = self.last.take() {
             self.oldest = columns.first_ending_with(last);
         }
@@ -83,29 +83,29 @@ impl First {
     }
 }
 
-struct FacetSegment {
+struct FacetSegmentCounts {
     facet: Facet,
     counts: Vec<u64>,
 }
 
 /// The state of one segment.
-pub(super) struct GatherSegment {
+pub(super) struct PlanSegmentCollector {
     segment: u32,
     sort: Sort,
     after: Option<SortKey>,
-    columns: Arc<Columns>,
+    columns: Arc<SegmentColumns>,
     scoring: bool,
     total: u64,
-    first: First,
+    first: TopHits,
     /// Hits without a score that wait to be looked at.
     waiting: Vec<DocId>,
-    facets: Vec<FacetSegment>,
+    facets: Vec<FacetSegmentCounts>,
 }
 
 /// The most hits that wait.
-const WAITING: usize = 1 << 16;
+const MAX_PENDING_HITS: usize = 1 << 16;
 
-impl GatherSegment {
+impl PlanSegmentCollector {
     /// The place of a hit in the order, but for its id: what most hits that come too late are told by.
     fn coarse(&self, doc: DocId, score: Score) -> SortKey {
         let columns = &self.columns;
@@ -120,7 +120,7 @@ impl GatherSegment {
 
     /// Looks at the hits that wait, from the end that comes first in the order: files are mostly read by date, and where
     /// the best hits come first the others are told to be late at once.
-    fn settle(&mut self) {
+    fn check_pending(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let (Some(first), Some(last)) = (waiting.first(), waiting.last()) else { return };
         if self.coarse(*first, 0.0) <= self.coarse(*last, 0.0) {
@@ -170,8 +170,8 @@ impl GatherSegment {
     }
 }
 
-impl SegmentCollector for GatherSegment {
-    type Fruit = Result<SegmentFound, std::io::Error>;
+impl SegmentCollector for PlanSegmentCollector {
+    type Fruit = Result<SegmentHits, std::io::Error>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         if !self.scoring {
@@ -188,8 +188,8 @@ impl SegmentCollector for GatherSegment {
         self.total += docs.len() as u64;
         if self.first.limit > 0 {
             self.waiting.extend_from_slice(docs);
-            if self.waiting.len() >= WAITING {
-                self.settle();
+            if self.waiting.len() >= MAX_PENDING_HITS {
+                self.check_pending();
             }
         }
         if !self.facets.is_empty() {
@@ -198,12 +198,12 @@ impl SegmentCollector for GatherSegment {
     }
 
     fn harvest(mut self) -> Self::Fruit {
-        self.settle();
+        self.check_pending();
         self.first.cut();
         let columns = &self.columns;
-        let named = |facet: FacetSegment| named_counts(columns.facet(facet.facet), facet.counts);
+        let named = |facet: FacetSegmentCounts| named_counts(columns.facet(facet.facet), facet.counts);
         let facets = self.facets.into_iter().map(named).collect::<Result<_, _>>()?;
-        Ok(SegmentFound { total: self.total, hits: self.first.hits, facets })
+        Ok(SegmentHits { total: self.total, hits: self.first.hits, facets })
     }
 }
 
@@ -219,31 +219,31 @@ fn named_counts(column: Option<&StrColumn>, counts: Vec<u64>) -> Result<Vec<(Str
 }
 
 /// What one segment gives.
-pub(super) struct SegmentFound {
+pub(super) struct SegmentHits {
     total: u64,
-    hits: Vec<Ranked>,
+    hits: Vec<RankedHit>,
     facets: Vec<Vec<(String, u64)>>,
 }
 
-impl Collector for Gather<'_> {
-    type Fruit = Found;
-    type Child = GatherSegment;
+impl Collector for PlanCollector<'_> {
+    type Fruit = CollectedHits;
+    type Child = PlanSegmentCollector;
 
-    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<GatherSegment> {
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<PlanSegmentCollector> {
         let columns = Arc::clone(&self.columns[segment as usize]);
         let facet = |facet: &Facet| {
             let terms = columns.facet(*facet).map_or(0, |column| column.num_terms());
-            FacetSegment { facet: *facet, counts: vec![0; terms] }
+            FacetSegmentCounts { facet: *facet, counts: vec![0; terms] }
         };
         let facets = self.facets.iter().map(facet).collect();
-        Ok(GatherSegment {
+        Ok(PlanSegmentCollector {
             segment,
             sort: self.sort,
             after: self.after,
             columns,
             scoring: self.scoring,
             total: 0,
-            first: First::new(self.limit),
+            first: TopHits::new(self.limit),
             waiting: Vec::new(),
             facets,
         })
@@ -253,9 +253,9 @@ impl Collector for Gather<'_> {
         self.scoring
     }
 
-    fn merge_fruits(&self, fruits: Vec<Result<SegmentFound, std::io::Error>>) -> tantivy::Result<Found> {
-        let mut found = Found::default();
-        let mut hits: Vec<Ranked> = Vec::new();
+    fn merge_fruits(&self, fruits: Vec<Result<SegmentHits, std::io::Error>>) -> tantivy::Result<CollectedHits> {
+        let mut found = CollectedHits::default();
+        let mut hits: Vec<RankedHit> = Vec::new();
         let mut counts: Vec<HashMap<String, u64>> = self.facets.iter().map(|_| HashMap::new()).collect();
         for fruit in fruits {
             let fruit = fruit?;

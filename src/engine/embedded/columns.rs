@@ -13,7 +13,7 @@ use tantivy::{DocId, SegmentReader};
 
 /// Days of a record as `YYYYMMDD`, [`UNDATED`] for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Days {
+pub(super) struct DayColumnValue {
     pub(super) earliest: i64,
     pub(super) latest: i64,
     pub(super) best: i64,
@@ -29,7 +29,7 @@ pub(super) fn record_name(id: Option<u64>, doc: DocId, segment: SegmentId) -> St
 
 /// What hits are ordered and counted by, of one segment. What is looked at for every hit is unpacked: eight bytes a
 /// record.
-pub(super) struct Columns {
+pub(super) struct SegmentColumns {
     pub(super) segment: SegmentId,
     ids: Column<u64>,
     orders: Column<u64>,
@@ -39,7 +39,7 @@ pub(super) struct Columns {
     /// The number in `spans` of each record's days.
     span_of: Vec<u32>,
     /// Different first, last and most probable days as `YYYYMMDD`, [`UNDATED`] for none; the earliest last day first.
-    spans: Vec<Days>,
+    spans: Vec<DayColumnValue>,
     characters: Vec<u32>,
     facets: Vec<Option<StrColumn>>,
     /// Stored records, without a cache: a block holds little more than one.
@@ -48,17 +48,17 @@ pub(super) struct Columns {
     holdings: OnceLock<Vec<(DocId, Holding)>>,
 }
 
-impl Columns {
+impl SegmentColumns {
     pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
         let facet = |facet: Facet| fast.str(facet.name());
         let (earliest, latest, best) = (fast.i64(EARLIEST)?, fast.i64(LATEST)?, fast.i64(BEST)?);
         let characters = fast.u64(CHARACTERS)?;
-        let mut numbers: FxHashMap<Days, u32> = FxHashMap::default();
+        let mut numbers: FxHashMap<DayColumnValue, u32> = FxHashMap::default();
         let mut spans = Vec::new();
         let span_of = (0..reader.max_doc()).map(|doc| {
             let day = |column: &Column<i64>| column.first(doc).unwrap_or(UNDATED);
-            let span = Days { earliest: day(&earliest), latest: day(&latest), best: day(&best) };
+            let span = DayColumnValue { earliest: day(&earliest), latest: day(&latest), best: day(&best) };
             *numbers.entry(span).or_insert_with(|| {
                 spans.push(span);
                 spans.len() as u32 - 1
@@ -68,7 +68,7 @@ impl Columns {
         // In the order of their last days, so that numbers compare as days do.
         let mut order: Vec<u32> = (0..spans.len() as u32).collect();
         order.sort_unstable_by_key(|at| {
-            let days: &Days = &spans[*at as usize];
+            let days: &DayColumnValue = &spans[*at as usize];
             (days.latest, days.earliest, days.best)
         });
         let mut rank = vec![0; order.len()];
@@ -138,13 +138,13 @@ impl Columns {
         Ok(self.holdings.get_or_init(|| read))
     }
 
-    /// The number of a record's span of days among [`Columns::spans`].
+    /// The number of a record's span of days among [`SegmentColumns::spans`].
     pub(super) fn span_of(&self, doc: DocId) -> u32 {
         self.span_of[doc as usize]
     }
 
     /// Different days of records, the earliest last day first.
-    pub(super) fn spans(&self) -> &[Days] {
+    pub(super) fn spans(&self) -> &[DayColumnValue] {
         &self.spans
     }
 

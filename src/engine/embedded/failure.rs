@@ -1,7 +1,7 @@
 //! tantivy's errors as those of engines: what failed, and the way out.
 
 use crate::engine::EngineError;
-use crate::engine::error::{is_passing, way_out};
+use crate::engine::error::{hint_for, is_passing};
 use std::io::{self, ErrorKind};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
@@ -13,7 +13,7 @@ impl From<TantivyError> for EngineError {
         }
         match cause(&error) {
             Some(cause) => {
-                let message = format!("the index cannot be used: {cause}; {}", way_out(cause));
+                let message = format!("the index cannot be used: {cause}; {}", hint_for(cause));
                 Self::Failed { message, passing: is_passing(cause) }
             }
             None => {

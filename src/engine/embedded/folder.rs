@@ -1,10 +1,10 @@
 //! The folder of an index: what it holds, as far as its marker tells, and the folder as tantivy uses it: readable by every
 //! user who may read the folder, and on a file system that nobody can write to.
 
-use super::older::OLDEST;
+use super::dump::OLDEST;
 use super::schema::FORMAT;
 use super::stored;
-use crate::engine::{EngineError, Way};
+use crate::engine::{EngineError, FormatRemedy};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const UNNAMED: &str = "an earlier version of baoku";
 
 /// What the marker says.
 #[derive(serde::Serialize, serde::Deserialize)]
-pub(super) struct Marker {
+pub(super) struct IndexMarker {
     /// The format.
     pub(super) format: u32,
     /// The program that made the index.
@@ -40,9 +40,9 @@ fn unnamed() -> String {
     UNNAMED.to_owned()
 }
 
-impl Marker {
+impl IndexMarker {
     /// The marker of a folder; `None` where there is none.
-    pub(super) fn of(folder: &Path) -> Result<Option<Self>, EngineError> {
+    pub(super) fn read(folder: &Path) -> Result<Option<Self>, EngineError> {
         let text = match std::fs::read_to_string(folder.join(MARKER)) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -55,9 +55,9 @@ impl Marker {
     /// The error for an index of another format.
     pub(super) fn refused(self, folder: &Path) -> EngineError {
         let way = match self.format {
-            format if format > FORMAT => Way::LaterProgram,
-            format if format < OLDEST => Way::Rebuild,
-            _ => Way::Upgrade,
+            format if format > FORMAT => FormatRemedy::LaterProgram,
+            format if format < OLDEST => FormatRemedy::Rebuild,
+            _ => FormatRemedy::Upgrade,
         };
         let Self { format: found, program } = self;
         EngineError::Version { folder: folder.to_owned(), found, program, wanted: FORMAT, way }
@@ -70,7 +70,7 @@ pub(super) fn io_error(folder: &Path) -> impl Fn(std::io::Error) -> EngineError 
 
 /// What a folder holds, as far as the marker tells.
 pub(super) fn check_marker(folder: &Path) -> Result<bool, EngineError> {
-    match Marker::of(folder)? {
+    match IndexMarker::read(folder)? {
         Some(marker) if marker.format == FORMAT => Ok(true),
         Some(marker) => Err(marker.refused(folder)),
         None if has_files(folder)? => Err(EngineError::Foreign(folder.to_owned())),
@@ -84,7 +84,7 @@ pub(super) fn has_files(folder: &Path) -> Result<bool, EngineError> {
 }
 
 pub(super) fn write_marker(folder: &Path) -> Result<(), EngineError> {
-    let marker = Marker { format: FORMAT, program: format!("baoku {}", env!("CARGO_PKG_VERSION")) };
+    let marker = IndexMarker { format: FORMAT, program: format!("baoku {}", env!("CARGO_PKG_VERSION")) };
     let text = serde_json::json!(marker).to_string();
     replace_file(&folder.join(MARKER), text.as_bytes()).map_err(io_error(folder))
 }

@@ -1,11 +1,11 @@
 //! Plan → tantivy query. Exact runs decide and score nothing; words score and decide nothing.
 
 use super::excluded::Excluded;
-use super::range::{Range, RangeQuery};
-use super::schema::{CONFIDENCE, EARLIEST, Fields, LATEST, SINCE, UNDATED, UNTIL, amount_column, confidence_key};
-use super::verify::{Check, Verifier};
-use crate::model::{Date, Inferred, TextField};
-use crate::query::{Filter, Match, Near, Plan, RankTerm, Run, RunTokens};
+use super::range::{ColumnRange, RangeQuery};
+use super::schema::{CONFIDENCE, EARLIEST, LATEST, SINCE, SchemaFields, UNDATED, UNTIL, amount_column, confidence_key};
+use super::verify::{Verifier, VerifyCondition};
+use crate::model::{Date, InferredField, TextField};
+use crate::query::{Filter, Match, NearPair, Plan, RankTerm, RunTokens, UnitRun};
 use std::ops::{Bound, RangeInclusive};
 use tantivy::Term;
 use tantivy::query::{
@@ -15,19 +15,19 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 /// Only articles, never source records.
-pub(super) fn articles(fields: &Fields) -> Box<dyn Query> {
+pub(super) fn articles(fields: &SchemaFields) -> Box<dyn Query> {
     term(fields.record, super::ARTICLE)
 }
 
 /// What a query finds among the articles.
-pub(super) fn of_articles(fields: &Fields, query: Box<dyn Query>) -> Box<dyn Query> {
+pub(super) fn of_articles(fields: &SchemaFields, query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(BooleanQuery::intersection(vec![articles(fields), query]))
 }
 
 /// What articles were after a commit that have changed or gone since.
-pub(super) fn formers_at(fields: &Fields, commit: u64) -> Box<dyn Query> {
+pub(super) fn formers_at(fields: &SchemaFields, commit: u64) -> Box<dyn Query> {
     let commits = |column: &str, range| -> Box<dyn Query> {
-        Box::new(RangeQuery { column: column.to_owned(), range: Range::Numbers(vec![range]) })
+        Box::new(RangeQuery { column: column.to_owned(), range: ColumnRange::Numbers(vec![range]) })
     };
     Box::new(BooleanQuery::intersection(vec![
         term(fields.record, super::FORMER),
@@ -37,7 +37,7 @@ pub(super) fn formers_at(fields: &Fields, commit: u64) -> Box<dyn Query> {
 }
 
 /// Plan → tantivy query.
-pub(super) fn query(fields: &Fields, verifier: &Verifier, plan: &Plan) -> Box<dyn Query> {
+pub(super) fn query(fields: &SchemaFields, verifier: &Verifier, plan: &Plan) -> Box<dyn Query> {
     let lowering = Lowering { fields, verifier };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     if !has_text(&plan.matching) {
@@ -55,11 +55,11 @@ pub(super) fn query(fields: &Fields, verifier: &Verifier, plan: &Plan) -> Box<dy
 }
 
 /// The ranking words of a plan, any of them, and nothing else: a union that the index can prune.
-pub(super) fn words(fields: &Fields, plan: &Plan) -> Box<dyn Query> {
+pub(super) fn words(fields: &SchemaFields, plan: &Plan) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(plan.ranking.iter().map(|rank| scored_word(fields, rank)).collect()))
 }
 
-fn scored_word(fields: &Fields, rank: &RankTerm) -> Box<dyn Query> {
+fn scored_word(fields: &SchemaFields, rank: &RankTerm) -> Box<dyn Query> {
     let word = Term::from_field_text(fields.text(rank.field).words, &rank.word);
     Box::new(BoostQuery::new(Box::new(TermQuery::new(word, IndexRecordOption::WithFreqs)), rank.boost))
 }
@@ -83,7 +83,7 @@ fn has_text(wanted: &Match) -> bool {
 }
 
 struct Lowering<'a> {
-    fields: &'a Fields,
+    fields: &'a SchemaFields,
     verifier: &'a Verifier,
 }
 
@@ -106,7 +106,7 @@ impl Lowering<'_> {
             Match::Amount { measure, least, most } => {
                 let (least, most) =
                     (least.map_or(0.0, |least| least as f64), most.map_or(f64::MAX, |most| most as f64));
-                Box::new(RangeQuery { column: amount_column(*measure), range: Range::Amounts(least..=most) })
+                Box::new(RangeQuery { column: amount_column(*measure), range: ColumnRange::Amounts(least..=most) })
             }
             Match::And(parts) => {
                 let clause = |part: &Match| match part {
@@ -132,26 +132,26 @@ impl Lowering<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn run(&self, run: &Run) -> Box<dyn Query> {
+    fn run(&self, run: &UnitRun) -> Box<dyn Query> {
         let anywhere = || -> Box<dyn Query> {
             Box::new(BooleanQuery::union(run.fields().map(|field| self.run_in(field, &run.tokens)).collect()))
         };
         match &run.tokens {
             RunTokens::Lexicon(word) => term(self.fields.lexicon, word),
-            RunTokens::GramsThen(..) => self.verifier.query(anywhere(), Check::Run(run.clone())),
+            RunTokens::GramsThen(..) => self.verifier.query(anywhere(), VerifyCondition::Run(run.clone())),
             _ => anywhere(),
         }
     }
 
     /// Both runs in one field, then looked at, whatever the field: an article is read at most once.
-    fn near(&self, near: &Near) -> Box<dyn Query> {
+    fn near(&self, near: &NearPair) -> Box<dyn Query> {
         let in_field = |field: TextField| -> Box<dyn Query> {
             let runs = [&near.left, &near.right].map(|run| self.candidates(field, &run.tokens));
             Box::new(BooleanQuery::intersection(runs.into()))
         };
         let candidates = Box::new(BooleanQuery::union(near.left.fields().map(in_field).collect()));
         let grams = near.left.fields().map(|field| self.fields.text(field).grams).collect();
-        self.verifier.query(candidates, Check::Near(near.clone(), grams))
+        self.verifier.query(candidates, VerifyCondition::Near(near.clone(), grams))
     }
 
     /// All grams of a run, wherever they stand.
@@ -195,7 +195,7 @@ fn begins_so(stream: Field, begun: &str) -> Box<dyn Query> {
     Box::new(InvertedIndexRangeQuery::new(Bound::Included(bound(begun)), Bound::Excluded(bound(&last))))
 }
 
-fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Box<dyn Query>)>) {
+fn filter_clauses(fields: &SchemaFields, filter: &Filter, clauses: &mut Vec<(Occur, Box<dyn Query>)>) {
     match filter {
         Filter::Value { facet, any, none } => {
             let field = fields.facet(*facet);
@@ -211,13 +211,13 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
             clauses.push((Occur::MustNot, Box::new(TermSetQuery::new(terms))));
         }
         Filter::Commits { first, last } => {
-            let range = Range::Numbers(vec![*first..=*last]);
+            let range = ColumnRange::Numbers(vec![*first..=*last]);
             clauses.push((Occur::Must, Box::new(RangeQuery { column: SINCE.to_owned(), range })));
         }
         Filter::Confidence { field, values, range } => clauses.push((Occur::Must, as_sure(*field, values, range))),
         Filter::Dates { from, to } => {
             let days = |column: &str, days| -> Box<dyn Query> {
-                Box::new(RangeQuery { column: column.to_owned(), range: Range::Days(days) })
+                Box::new(RangeQuery { column: column.to_owned(), range: ColumnRange::Days(days) })
             };
             // An article without a date matches neither, even where both ends are open.
             let first = from.map_or(UNDATED + 1, Date::number);
@@ -230,8 +230,8 @@ fn filter_clauses(fields: &Fields, filter: &Filter, clauses: &mut Vec<(Occur, Bo
 }
 
 /// Articles of which one of some inferred values, or any of the field where none is named, is as sure as this.
-fn as_sure(field: Inferred, values: &[String], sure: &RangeInclusive<u16>) -> Box<dyn Query> {
+fn as_sure(field: InferredField, values: &[String], sure: &RangeInclusive<u16>) -> Box<dyn Query> {
     let keys = |value: &str| confidence_key(field, value, *sure.start())..=confidence_key(field, value, *sure.end());
     let ranges = if values.is_empty() { vec![keys("")] } else { values.iter().map(|value| keys(value)).collect() };
-    Box::new(RangeQuery { column: CONFIDENCE.to_owned(), range: Range::Numbers(ranges) })
+    Box::new(RangeQuery { column: CONFIDENCE.to_owned(), range: ColumnRange::Numbers(ranges) })
 }

@@ -4,20 +4,21 @@
 //! it, `baoku-index.json`, names the format, so that an index of another version is recognised before it is opened; what a
 //! commit says of itself (its number, the hash of the dictionary, the publishing days) goes with it.
 //!
-//! Requests ask a [`State`]: one commit, opened. A new one is opened in the background and takes the place of the old one
+//! Requests ask a [`EmbeddedSnapshot`]: one commit, opened. A new one is opened in the background and takes the place of the old one
 //! when it is ready, so that no request waits for it.
 
 mod catalogue;
 mod checksum;
 mod collect;
 mod columns;
+mod dump;
+mod duplicate_clusters;
 mod excluded;
 mod failure;
 mod folder;
+mod histogram;
 mod lower;
-mod older;
 mod payload;
-mod printings;
 mod queries;
 mod range;
 mod record;
@@ -28,23 +29,22 @@ mod scroll;
 mod shape;
 mod state;
 mod statistics;
-mod stop;
+mod stoppable;
 mod stored;
-mod tally;
 mod verify;
 mod write;
 
-pub use older::{Contents, Kept, Older, Take};
-pub use replacement::Replacement;
-pub use state::State;
+pub use dump::{IndexDump, IndexRecord, RecordCounts, RecordSink};
+pub use replacement::IndexReplacement;
+pub use state::EmbeddedSnapshot;
 pub use write::{EmbeddedWriter, WriterOptions};
 
-use super::{Edition, Engine, EngineError, Snapshot};
+use super::{CommitId, Engine, EngineError, Snapshot};
 use crate::model::Calendar;
 use crate::query::{Plan, SortKey};
 use folder::{check_marker, holds_index, io_error, open_folder, open_index, write_marker};
-use schema::{FORMAT, Fields};
-use state::{Current, Opened};
+use schema::{FORMAT, SchemaFields};
+use state::{CurrentSnapshot, SharedIndex};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
@@ -69,7 +69,7 @@ const BLOCK_BYTES: usize = 4096;
 /// An opened index.
 pub struct Embedded {
     folder: PathBuf,
-    current: Arc<Current>,
+    current: Arc<CurrentSnapshot>,
     /// Tells of new commits, from the first request on; ends with the engine.
     watch: OnceLock<Option<WatchHandle>>,
 }
@@ -115,13 +115,13 @@ impl Embedded {
             ..IndexSettings::default()
         };
         // Another process may have been faster: then its index is opened.
-        let builder = Index::builder().schema(Fields::new().schema).settings(settings);
+        let builder = Index::builder().schema(SchemaFields::new().schema).settings(settings);
         let index = builder.open_or_create(open_folder(folder)?)?;
         Self::with_index(folder, index, dictionary)
     }
 
     fn with_index(folder: &Path, index: Index, dictionary: &str) -> Result<Self, EngineError> {
-        let fields = Fields::new();
+        let fields = SchemaFields::new();
         if index.schema() != fields.schema {
             return Err(EngineError::Damaged(format!(
                 "{} has other fields than an index of format {FORMAT}",
@@ -129,14 +129,14 @@ impl Embedded {
             )));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let opened = Opened {
-            dictionaries: Arc::new(Dictionaries::of(folder)),
+        let opened = SharedIndex {
+            dictionaries: Arc::new(Dictionaries::for_folder(folder)),
             fields,
             index,
             reader,
             dictionary: dictionary.to_owned(),
         };
-        let current = Arc::new(Current::new(opened)?);
+        let current = Arc::new(CurrentSnapshot::new(opened)?);
         Ok(Self { folder: folder.to_owned(), current, watch: OnceLock::new() })
     }
 
@@ -181,10 +181,10 @@ impl Embedded {
     pub fn writer_at(
         &self,
         options: WriterOptions,
-        edition: &Edition,
+        edition: &CommitId,
         calendar: Calendar,
     ) -> Result<EmbeddedWriter, EngineError> {
-        EmbeddedWriter::standing_at(self, options, edition, calendar)
+        EmbeddedWriter::for_commit(self, options, edition, calendar)
     }
 
     /// Reads all files of the index, and names those whose bytes are not what was written.
@@ -227,7 +227,7 @@ impl Engine for Embedded {
 }
 
 /// Compares the files of the index with their checksums after each change.
-fn verify_each(current: &Weak<Current>, folder: &Path, changes: &Receiver<()>) {
+fn verify_each(current: &Weak<CurrentSnapshot>, folder: &Path, changes: &Receiver<()>) {
     while changes.recv().is_ok() {
         let Some(current) = current.upgrade() else { return };
         // What cannot be read now is told by the request that needs it.

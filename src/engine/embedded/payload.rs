@@ -1,6 +1,6 @@
 //! What each commit says of itself, beside the records: the dictionary of its lexicon, its number, the publishing days.
 
-use crate::engine::{Edition, EngineError, RecordFault};
+use crate::engine::{CommitId, EngineError, RecordFault};
 use crate::model::Calendar;
 use serde_json::Value;
 use std::path::Path;
@@ -16,7 +16,7 @@ const VERSION: u32 = 2;
 
 /// What each commit carries.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub(super) struct Payload {
+pub(super) struct CommitPayload {
     /// The version of these fields.
     version: u32,
     /// Hash of the dictionary; empty before the first commit only.
@@ -29,9 +29,9 @@ pub(super) struct Payload {
     pub(super) calendar: Calendar,
 }
 
-impl Payload {
+impl CommitPayload {
     /// What the last commit of the index in a folder carries; of an index without a commit nothing.
-    pub(super) fn of(metas: &IndexMeta, folder: &Path) -> Result<Self, EngineError> {
+    pub(super) fn read_last(metas: &IndexMeta, folder: &Path) -> Result<Self, EngineError> {
         let fault = |(field, reason): (&str, String)| {
             let (index, record, field) = (folder.to_owned(), "of the last commit".to_owned(), field.to_owned());
             EngineError::Record(Box::new(RecordFault { index, kind: "commit", record, field, reason }))
@@ -61,7 +61,7 @@ impl Payload {
     }
 
     /// What an index says whose last commit has this name.
-    pub(super) fn standing_at(edition: &Edition, calendar: Calendar, dictionary: String) -> Self {
+    pub(super) fn for_commit(edition: &CommitId, calendar: Calendar, dictionary: String) -> Self {
         Self { version: VERSION, dictionary, index: edition.index.clone(), commit: edition.commit, calendar }
     }
 
@@ -78,8 +78,8 @@ impl Payload {
     }
 
     /// The name of the state.
-    pub(super) fn edition(&self) -> Edition {
-        Edition { index: self.index.clone(), commit: self.commit }
+    pub(super) fn commit_id(&self) -> CommitId {
+        CommitId { index: self.index.clone(), commit: self.commit }
     }
 }
 
@@ -92,16 +92,16 @@ mod tests {
         let text = |dictionary: &str| {
             format!(r#"{{"dictionary":"{dictionary}","index":"a","commit":3,"calendar":{{"paper":[],"gap":[]}}}}"#)
         };
-        assert_eq!(Payload::read(&text("")).unwrap_err().0, "dictionary");
-        let payload = Payload::read(&text("d")).unwrap();
+        assert_eq!(CommitPayload::read(&text("")).unwrap_err().0, "dictionary");
+        let payload = CommitPayload::read(&text("d")).unwrap();
         assert!(payload.has_dictionary("d") && !payload.has_dictionary("e") && !payload.has_dictionary(""));
-        assert!(Payload::default().has_dictionary("e"), "nothing was committed yet");
+        assert!(CommitPayload::default().has_dictionary("e"), "nothing was committed yet");
     }
 
     #[test]
     fn what_does_not_parse_is_no_default() {
         for text in ["", "{}", "[]", r#"{"version":9}"#, r#"{"version":0}"#, r#"{"version":"2"}"#, r#"{"commit":1}"#] {
-            assert!(Payload::read(text).is_err(), "{text}");
+            assert!(CommitPayload::read(text).is_err(), "{text}");
         }
     }
 }

@@ -1,13 +1,15 @@
 //! What finds articles in an opened commit.
 
-use super::scroll::Keys;
-use super::state::State;
+use super::histogram::HistogramCollector;
+use super::scroll::SortKeyCollector;
+use super::state::EmbeddedSnapshot;
 use super::statistics::{self, ArticleStatistics};
-use super::tally::Tallying;
-use super::{lower, printings};
-use crate::engine::{Alike, Answer, EngineError, Hit, MOST_BESIDES, Matched, Printing, Queries, TallyRow};
+use super::{duplicate_clusters, lower};
+use crate::engine::{
+    ClusterLookup, ClusterMember, EngineError, HistogramRow, Hit, MOST_BESIDES, MatchedArticle, Queries, QueryResult,
+};
 use crate::model::{Article, ArticleId, Facet, TextField};
-use crate::query::{Capabilities, Match, Plan, Run, SortKey};
+use crate::query::{Capabilities, Match, Plan, SortKey, UnitRun};
 use std::collections::HashMap;
 use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::Query;
@@ -16,7 +18,7 @@ use tantivy::{DocAddress, Term};
 /// Matches between two looks at the budget.
 const MATCHES: usize = 1024;
 
-impl State {
+impl EmbeddedSnapshot {
     fn cluster_at(&self, address: DocAddress) -> u64 {
         self.columns[address.segment_ord as usize].cluster(address.doc_id)
     }
@@ -47,29 +49,29 @@ impl State {
     }
 }
 
-impl Queries for State {
+impl Queries for EmbeddedSnapshot {
     fn capabilities(&self) -> Capabilities {
         Capabilities { lexicon: self.payload.has_dictionary(&self.opened.dictionary) }
     }
 
-    fn search(&self, plan: &Plan) -> Result<Answer, EngineError> {
+    fn search(&self, plan: &Plan) -> Result<QueryResult, EngineError> {
         let found = self.run(plan)?;
         let articles: Vec<Article> = self.records(found.hits.iter().map(|(_, _, address)| *address))?;
         let hit = |((key, score, address), article)| Hit { article, score, key, cluster: self.cluster_at(address) };
         let hits = found.hits.into_iter().zip(articles).map(hit).collect();
-        Ok(Answer { total: found.total, hits, facets: found.facets })
+        Ok(QueryResult { total: found.total, hits, facets: found.facets })
     }
 
     fn scroll(&self, plan: &Plan, take: &mut dyn FnMut(Article) -> bool) -> Result<(), EngineError> {
         let verifier = self.verifier();
         let query = self.unscored(&verifier, plan)?;
-        let keys = Keys { columns: &self.columns, sort: plan.sort, after: plan.after };
+        let keys = SortKeyCollector { columns: &self.columns, sort: plan.sort, after: plan.after };
         let found = self.searcher.search(&*query, &keys)?;
         verifier.outcome()?;
         self.each_record(found.into_iter().map(|(_, address)| address), take)
     }
 
-    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(Matched)) -> Result<(), EngineError> {
+    fn matches(&self, plan: &Plan, take: &mut dyn FnMut(MatchedArticle)) -> Result<(), EngineError> {
         let verifier = self.verifier();
         let query = self.unscored(&verifier, plan)?;
         let found = self.searcher.search(&*query, &DocSetCollector)?;
@@ -79,7 +81,7 @@ impl Queries for State {
                 self.budget.check()?;
             }
             let (columns, doc) = (&self.columns[address.segment_ord as usize], address.doc_id);
-            take(Matched {
+            take(MatchedArticle {
                 id: columns.id(doc),
                 since: columns.since(doc),
                 days: columns.days(doc),
@@ -89,10 +91,10 @@ impl Queries for State {
         Ok(())
     }
 
-    fn tally(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<TallyRow>, EngineError> {
+    fn histogram(&self, plan: &Plan, split: Option<Facet>) -> Result<Vec<HistogramRow>, EngineError> {
         let verifier = self.verifier();
         let query = self.unscored(&verifier, plan)?;
-        let rows = self.searcher.search(&*query, &Tallying { columns: &self.columns, split })?;
+        let rows = self.searcher.search(&*query, &HistogramCollector { columns: &self.columns, split })?;
         verifier.outcome()?;
         Ok(rows)
     }
@@ -125,7 +127,7 @@ impl Queries for State {
     }
 
     fn articles(&self, ids: &[ArticleId]) -> Result<Vec<Article>, EngineError> {
-        let with_id = printings::alike(self.fields(), Alike::Ids(ids));
+        let with_id = duplicate_clusters::alike(self.fields(), ClusterLookup::Ids(ids));
         let mut places: HashMap<ArticleId, DocAddress> = HashMap::new();
         for address in self.searcher.search(&*with_id, &DocSetCollector)? {
             places.insert(self.columns[address.segment_ord as usize].id(address.doc_id), address);
@@ -133,24 +135,25 @@ impl Queries for State {
         self.records(ids.iter().filter_map(|id| places.get(id).copied()))
     }
 
-    fn printings(&self, alike: Alike<'_>) -> Result<Vec<Printing>, EngineError> {
+    fn cluster_members(&self, alike: ClusterLookup<'_>) -> Result<Vec<ClusterMember>, EngineError> {
         let printing = |(address, marks): (DocAddress, u32)| {
             let (columns, doc) = (&self.columns[address.segment_ord as usize], address.doc_id);
-            Printing { cluster: columns.cluster(doc), id: columns.id(doc), since: columns.since(doc), marks }
+            ClusterMember { cluster: columns.cluster(doc), id: columns.id(doc), since: columns.since(doc), marks }
         };
         let found = match alike {
-            Alike::Marks(marks) => printings::sharing(&self.searcher, self.fields(), marks)?,
-            Alike::Clusters(_) | Alike::Ids(_) => {
-                let found = self.searcher.search(&*printings::alike(self.fields(), alike), &DocSetCollector)?;
+            ClusterLookup::Marks(marks) => duplicate_clusters::sharing(&self.searcher, self.fields(), marks)?,
+            ClusterLookup::Clusters(_) | ClusterLookup::Ids(_) => {
+                let found =
+                    self.searcher.search(&*duplicate_clusters::alike(self.fields(), alike), &DocSetCollector)?;
                 found.into_iter().map(|address| (address, 0)).collect()
             }
         };
-        let mut printings: Vec<Printing> = found.into_iter().map(printing).collect();
+        let mut printings: Vec<ClusterMember> = found.into_iter().map(printing).collect();
         printings.sort_unstable();
         Ok(printings)
     }
 
-    fn frequencies(&self, runs: &[Run]) -> Result<Vec<u64>, EngineError> {
+    fn frequencies(&self, runs: &[UnitRun]) -> Result<Vec<u64>, EngineError> {
         runs.iter().map(|run| statistics::frequency(&self.searcher, self.fields(), run)).collect()
     }
 

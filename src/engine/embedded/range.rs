@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 /// What a column must hold at least one value of.
 #[derive(Clone, Debug)]
-pub(super) enum Range {
+pub(super) enum ColumnRange {
     Days(RangeInclusive<i64>),
     Amounts(RangeInclusive<f64>),
     /// One of several ranges.
@@ -20,7 +20,7 @@ pub(super) enum Range {
 #[derive(Clone)]
 pub(super) struct RangeQuery {
     pub(super) column: String,
-    pub(super) range: Range,
+    pub(super) range: ColumnRange,
 }
 
 impl fmt::Debug for RangeQuery {
@@ -39,13 +39,13 @@ impl Weight for RangeQuery {
     fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let fast = reader.fast_fields();
         Ok(match &self.range {
-            Range::Days(days) => {
+            ColumnRange::Days(days) => {
                 Box::new(RangeScorer::new(fast.i64(&self.column)?, vec![days.clone()], reader.max_doc()))
             }
-            Range::Numbers(numbers) => {
+            ColumnRange::Numbers(numbers) => {
                 Box::new(RangeScorer::new(fast.u64(&self.column)?, numbers.clone(), reader.max_doc()))
             }
-            Range::Amounts(amounts) => {
+            ColumnRange::Amounts(amounts) => {
                 Box::new(RangeScorer::new(fast.f64(&self.column)?, vec![amounts.clone()], reader.max_doc()))
             }
         })
@@ -68,7 +68,7 @@ impl<T: PartialOrd + Copy + fmt::Debug + Send + Sync + 'static> RangeScorer<T> {
         let (least, most) = (column.min_value(), column.max_value());
         let empty = ranges.iter().all(|range| *range.start() > most || *range.end() < least);
         let mut scorer = Self { column, ranges, doc: 0, end: if empty { 0 } else { end } };
-        scorer.settle(0);
+        scorer.seek_match(0);
         scorer
     }
 
@@ -76,7 +76,7 @@ impl<T: PartialOrd + Copy + fmt::Debug + Send + Sync + 'static> RangeScorer<T> {
         self.column.values_for_doc(doc).any(|value| self.ranges.iter().any(|range| range.contains(&value)))
     }
 
-    fn settle(&mut self, from: DocId) -> DocId {
+    fn seek_match(&mut self, from: DocId) -> DocId {
         self.doc = (from..self.end).find(|doc| self.matches(*doc)).unwrap_or(TERMINATED);
         self.doc
     }
@@ -84,11 +84,11 @@ impl<T: PartialOrd + Copy + fmt::Debug + Send + Sync + 'static> RangeScorer<T> {
 
 impl<T: PartialOrd + Copy + fmt::Debug + Send + Sync + 'static> DocSet for RangeScorer<T> {
     fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED { TERMINATED } else { self.settle(self.doc + 1) }
+        if self.doc == TERMINATED { TERMINATED } else { self.seek_match(self.doc + 1) }
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target { self.doc } else { self.settle(target) }
+        if self.doc >= target { self.doc } else { self.seek_match(target) }
     }
 
     fn doc(&self) -> DocId {

@@ -1,43 +1,44 @@
 //! How records of one version become records of the next: on JSON values, whose fields have the names of the shape.
 
-use super::record::Fault;
+use super::record::RecordReadError;
 use crate::model::{CutCode, Date, DateInfo, DateSource, DateSpan, Precision, Problem};
 use serde_json::{Value, json};
 
 /// An upgrade of a kind of record by one version.
-pub(super) type Upgrade = fn(&mut Value) -> Result<(), Fault>;
+pub(super) type RecordUpgrade = fn(&mut Value) -> Result<(), RecordReadError>;
 
 /// What stands in a record for a file that it does not name.
 const NOT_NOTED: &str = "a file that was not noted";
 
-fn field<'a>(value: &'a mut Value, name: &str) -> Result<&'a mut Value, Fault> {
-    value.get_mut(name).ok_or_else(|| Fault::missing(name))
+fn field<'a>(value: &'a mut Value, name: &str) -> Result<&'a mut Value, RecordReadError> {
+    value.get_mut(name).ok_or_else(|| RecordReadError::missing(name))
 }
 
-fn put(value: &mut Value, name: &str, new: Value) -> Result<(), Fault> {
-    let fields = value.as_object_mut().ok_or_else(|| Fault::missing(name))?;
+fn set_field(value: &mut Value, name: &str, new: Value) -> Result<(), RecordReadError> {
+    let fields = value.as_object_mut().ok_or_else(|| RecordReadError::missing(name))?;
     fields.insert(name.to_owned(), new);
     Ok(())
 }
 
 /// Only choices got other numbers, and here they go by their names.
-pub(super) fn nothing_but_names(_: &mut Value) -> Result<(), Fault> {
+pub(super) fn nothing_but_names(_: &mut Value) -> Result<(), RecordReadError> {
     Ok(())
 }
 
 /// A date says its most probable day. An earlier one said a span alone: each of its days is as probable as any other.
-pub(super) fn a_date_has_a_best_day(article: &mut Value) -> Result<(), Fault> {
+pub(super) fn a_date_has_a_best_day(article: &mut Value) -> Result<(), RecordReadError> {
     let date = field(field(article, "metadata")?, "date")?;
-    let confidence = field(date, "confidence")?.as_f64().ok_or_else(|| Fault::missing("confidence"))?;
+    let confidence = field(date, "confidence")?.as_f64().ok_or_else(|| RecordReadError::missing("confidence"))?;
     let span = field(date, "span")?.clone();
     let best = if span.is_null() { Value::Null } else { best_day(&span, confidence as f32)? };
-    put(date, "best", best)
+    set_field(date, "best", best)
 }
 
-fn best_day(span: &Value, confidence: f32) -> Result<Value, Fault> {
+fn best_day(span: &Value, confidence: f32) -> Result<Value, RecordReadError> {
     let day = |name: &str| {
-        let number = span.get(name).and_then(Value::as_i64).ok_or_else(|| Fault::missing(name))?;
-        Date::from_number(number).ok_or_else(|| Fault { field: name.into(), reason: format!("{number} is no day") })
+        let number = span.get(name).and_then(Value::as_i64).ok_or_else(|| RecordReadError::missing(name))?;
+        Date::from_number(number)
+            .ok_or_else(|| RecordReadError { field: name.into(), reason: format!("{number} is no day") })
     };
     // The precision is not looked at.
     let span = DateSpan { earliest: day("earliest")?, latest: day("latest")?, precision: Precision::Day };
@@ -52,7 +53,7 @@ fn best_day(span: &Value, confidence: f32) -> Result<Value, Fault> {
 }
 
 /// The reasons of a cut are codes. A sentence of before is told as it was.
-pub(super) fn reasons_are_codes(article: &mut Value) -> Result<(), Fault> {
+pub(super) fn reasons_are_codes(article: &mut Value) -> Result<(), RecordReadError> {
     let reasons = field(field(article, "story")?, "reasons")?;
     let told = reasons.as_array().into_iter().flatten();
     *reasons = told.map(|reason| json!({ "code": CutCode::AsTold.name(), "arguments": [reason] })).collect();
@@ -60,34 +61,38 @@ pub(super) fn reasons_are_codes(article: &mut Value) -> Result<(), Fault> {
 }
 
 /// What an article was has reasons, too.
-pub(super) fn former_reasons_are_codes(former: &mut Value) -> Result<(), Fault> {
+pub(super) fn former_reasons_are_codes(former: &mut Value) -> Result<(), RecordReadError> {
     reasons_are_codes(field(former, "article")?)
 }
 
 /// What an article was has a date, too.
-pub(super) fn a_former_date_has_a_best_day(former: &mut Value) -> Result<(), Fault> {
+pub(super) fn a_former_date_has_a_best_day(former: &mut Value) -> Result<(), RecordReadError> {
     a_date_has_a_best_day(field(former, "article")?)
 }
 
 /// A source file says what the next run is told by. Nothing is known of what an earlier run saw; that articles were corrected
 /// it says itself.
-pub(super) fn a_source_says_what_was_seen(source: &mut Value) -> Result<(), Fault> {
+pub(super) fn a_source_says_what_was_seen(source: &mut Value) -> Result<(), RecordReadError> {
     let corrected = field(source, "corrections")?.as_str().is_some_and(|stamp| !stamp.is_empty());
     let by = if corrected { NOT_NOTED } else { "" };
-    put(source, "seen", json!({ "modified": null, "printed": null, "around": "", "corrected_by": by, "begun": null }))
+    set_field(
+        source,
+        "seen",
+        json!({ "modified": null, "printed": null, "around": "", "corrected_by": by, "begun": null }),
+    )
 }
 
 /// Problems are codes with arguments. What was told as a sentence is told as it was.
-pub(super) fn problems_have_arguments(source: &mut Value) -> Result<(), Fault> {
+pub(super) fn problems_have_arguments(source: &mut Value) -> Result<(), RecordReadError> {
     for problem in field(source, "problems")?.as_array_mut().into_iter().flatten() {
         let told = field(problem, "message")?.take();
-        put(problem, "arguments", json!([Problem::AS_TOLD, told]))?;
+        set_field(problem, "arguments", json!([Problem::AS_TOLD, told]))?;
     }
     Ok(())
 }
 
 /// A page that states a day may also state the number of its issue. That is read when the page is read again.
-pub(super) fn a_printed_day_is_of_an_issue(source: &mut Value) -> Result<(), Fault> {
+pub(super) fn a_printed_day_is_of_an_issue(source: &mut Value) -> Result<(), RecordReadError> {
     let printed = field(field(source, "seen")?, "printed")?;
     if !printed.is_null() {
         *printed = json!({ "day": printed.take(), "number": null, "lag": null });

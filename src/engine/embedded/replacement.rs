@@ -3,7 +3,7 @@
 //! was written beside is told to be whole by its marker, which comes last.
 
 use super::Embedded;
-use super::folder::{Marker, clear_folder, io_error, is_own, names_in, open_folder, sync_folder, write_marker};
+use super::folder::{IndexMarker, clear_folder, io_error, is_own, names_in, open_folder, sync_folder, write_marker};
 use crate::engine::EngineError;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ const DRAFT: &str = ".upgrade";
 const NAMES: usize = 1000;
 
 /// An index that is being replaced. Nobody else can write to it.
-pub struct Replacement {
+pub struct IndexReplacement {
     /// The folder, whatever leads to it.
     folder: PathBuf,
     draft: PathBuf,
@@ -26,7 +26,7 @@ pub struct Replacement {
     _lock: DirectoryLock,
 }
 
-impl Replacement {
+impl IndexReplacement {
     /// Begins to replace an index of any format. What an interrupted one left behind is removed.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Replacement {
         if !whole.try_exists().map_err(io_error(folder))? {
             return Err(EngineError::Missing(folder.to_owned()));
         }
-        match Marker::of(&whole) {
+        match IndexMarker::read(&whole) {
             Ok(None) => return Err(EngineError::Foreign(folder.to_owned())),
             Err(error) if !error.is_damage() => return Err(error),
             Ok(Some(_)) | Err(_) => {}
@@ -71,8 +71,8 @@ impl Replacement {
     ///
     /// # Errors
     /// [`EngineError::Io`]; then the old index stands where it stood.
-    pub fn put(self, ending: &str) -> Result<PathBuf, EngineError> {
-        self.bring_along()?;
+    pub fn swap_in(self, ending: &str) -> Result<PathBuf, EngineError> {
+        self.copy_other_files()?;
         write_marker(&self.draft)?;
         let aside = self.free_name(ending)?;
         if let Err(error) = rename(&self.folder, &aside) {
@@ -96,7 +96,7 @@ impl Replacement {
     }
 
     /// Copies what somebody has put beside the index.
-    fn bring_along(&self) -> Result<(), EngineError> {
+    fn copy_other_files(&self) -> Result<(), EngineError> {
         let names = names_in(&self.folder)?.into_iter().filter(|name| !is_own(name));
         for name in names.filter(|name| self.folder.join(name).is_file()) {
             std::fs::copy(self.folder.join(&name), self.draft.join(&name)).map_err(io_error(&self.folder))?;
@@ -123,7 +123,7 @@ pub(super) fn finish(folder: &Path) -> Result<(), EngineError> {
     }
     let whole = whole_path(folder)?;
     let draft = with_ending(&whole, DRAFT);
-    match Marker::of(&draft)? {
+    match IndexMarker::read(&draft)? {
         Some(_) => rename(&draft, &whole),
         None => Ok(()),
     }
@@ -174,16 +174,16 @@ mod tests {
     /// A file of the old index alone.
     const OLD: &str = "0123456789abcdef0123456789abcdef.store";
 
-    struct Desk(tempfile::TempDir);
+    struct TestFolder(tempfile::TempDir);
 
-    impl Desk {
+    impl TestFolder {
         /// A folder with an index, and the beginning of its replacement.
-        fn begun() -> (Self, Replacement) {
+        fn begun() -> (Self, IndexReplacement) {
             let desk = Self(tempfile::tempdir().unwrap());
             drop(Embedded::open_or_create(&desk.index(), "old").unwrap());
             std::fs::write(desk.index().join("README.md"), "").unwrap();
             std::fs::write(desk.index().join(OLD), "").unwrap();
-            let replacement = Replacement::begin(&desk.index()).unwrap();
+            let replacement = IndexReplacement::begin(&desk.index()).unwrap();
             drop(replacement.draft("new").unwrap());
             (desk, replacement)
         }
@@ -208,45 +208,45 @@ mod tests {
 
     #[test]
     fn the_new_one_takes_the_place_and_the_old_one_is_kept() {
-        let (desk, replacement) = Desk::begun();
-        let aside = replacement.put(".format7-x").unwrap();
+        let (desk, replacement) = TestFolder::begun();
+        let aside = replacement.swap_in(".format7-x").unwrap();
         assert!(!desk.is_old() && aside.join(OLD).exists());
         assert!(desk.index().join("README.md").exists(), "what lies beside the index is brought along");
         assert_eq!(desk.names(), ["index", "index.format7-x"]);
-        let again = Replacement::begin(&desk.index()).unwrap();
+        let again = IndexReplacement::begin(&desk.index()).unwrap();
         drop(again.draft("new").unwrap());
-        again.put(".format7-x").unwrap();
+        again.swap_in(".format7-x").unwrap();
         assert_eq!(desk.names(), ["index", "index.format7-x", "index.format7-x-2"], "no name is taken twice");
     }
 
     #[test]
     fn cut_off_before_all_is_written_the_old_one_stands() {
-        let (desk, replacement) = Desk::begun();
+        let (desk, replacement) = TestFolder::begun();
         // A file of it was being replaced.
         std::fs::write(replacement.draft.join(".meta.json.draft"), "{").unwrap();
         drop(replacement);
         assert!(desk.is_old());
         assert_eq!(desk.names(), ["index", "index.upgrade"]);
-        Replacement::begin(&desk.index()).unwrap().abandon().unwrap();
+        IndexReplacement::begin(&desk.index()).unwrap().abandon().unwrap();
         assert!(desk.is_old());
         assert_eq!(desk.names(), ["index"]);
     }
 
     #[test]
     fn cut_off_when_all_is_written_the_old_one_stands() {
-        let (desk, replacement) = Desk::begun();
-        replacement.bring_along().unwrap();
+        let (desk, replacement) = TestFolder::begun();
+        replacement.copy_other_files().unwrap();
         write_marker(&replacement.draft).unwrap();
         drop(replacement);
         assert!(desk.is_old());
-        Replacement::begin(&desk.index()).unwrap().abandon().unwrap();
+        IndexReplacement::begin(&desk.index()).unwrap().abandon().unwrap();
         assert_eq!(desk.names(), ["index"]);
     }
 
     #[test]
     fn cut_off_between_the_two_names_the_new_one_is_there_when_it_is_opened() {
         for opened_to_write in [false, true] {
-            let (desk, replacement) = Desk::begun();
+            let (desk, replacement) = TestFolder::begun();
             write_marker(&replacement.draft).unwrap();
             rename(&replacement.folder, &with_ending(&replacement.folder, ".format7-x")).unwrap();
             drop(replacement);
@@ -259,26 +259,26 @@ mod tests {
 
     #[test]
     fn one_at_a_time() {
-        let (desk, replacement) = Desk::begun();
-        assert!(matches!(Replacement::begin(&desk.index()), Err(EngineError::Locked(_))));
+        let (desk, replacement) = TestFolder::begun();
+        assert!(matches!(IndexReplacement::begin(&desk.index()), Err(EngineError::Locked(_))));
         drop(replacement);
         let writes = Embedded::open(&desk.index(), "old").unwrap();
         let writer = writes.writer(super::super::WriterOptions::default()).unwrap();
-        assert!(matches!(Replacement::begin(&desk.index()), Err(EngineError::Locked(_))));
+        assert!(matches!(IndexReplacement::begin(&desk.index()), Err(EngineError::Locked(_))));
         drop(writer);
-        assert!(Replacement::begin(&desk.index()).is_ok());
+        assert!(IndexReplacement::begin(&desk.index()).is_ok());
     }
 
     #[test]
     #[cfg(unix)]
     fn what_a_link_leads_to_is_replaced_where_it_is() {
-        let (desk, replacement) = Desk::begun();
+        let (desk, replacement) = TestFolder::begun();
         drop(replacement);
         let link = desk.0.path().join("link");
         std::os::unix::fs::symlink("index", &link).unwrap();
-        let through = Replacement::begin(&link).unwrap();
+        let through = IndexReplacement::begin(&link).unwrap();
         drop(through.draft("new").unwrap());
-        through.put(".format7-x").unwrap();
+        through.swap_in(".format7-x").unwrap();
         assert_eq!(desk.names(), ["index", "index.format7-x", "link"]);
         assert!(!desk.is_old() && Embedded::open(&link, "any").is_ok());
     }

@@ -1,6 +1,6 @@
 //! The fields of the embedded index, and its format number.
 
-use crate::model::{Facet, Inferred, Measure, TextField};
+use crate::model::{Facet, InferredField, Measure, TextField};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
@@ -11,14 +11,14 @@ pub(super) const FORMAT: u32 = 11;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
-pub(super) struct Streams {
+pub(super) struct TokenFields {
     pub(super) grams: Field,
     pub(super) words: Field,
 }
 
 /// All fields.
 #[derive(Clone)]
-pub(super) struct Fields {
+pub(super) struct SchemaFields {
     pub(super) schema: Schema,
     /// `article`, `source`, `page`, `withdrawn` or `former`.
     pub(super) record: Field,
@@ -51,7 +51,7 @@ pub(super) struct Fields {
     /// no field is by far the most frequent question, and one list of articles answers it; a term that names a field is
     /// the phrase of its grams.
     pub(super) lexicon: Field,
-    texts: [Streams; 5],
+    texts: [TokenFields; 5],
     facets: [Field; 14],
     amounts: [Field; 3],
 }
@@ -74,7 +74,7 @@ pub(super) const UNTIL: &str = "until";
 
 /// A confidence as a number of the column of confidences: 32 bits that stand for field and value, then the ten
 /// thousandths; so that what is asked for of one value is one range.
-pub(super) fn confidence_key(field: Inferred, value: &str, sure: u16) -> u64 {
+pub(super) fn confidence_key(field: InferredField, value: &str, sure: u16) -> u64 {
     // FNV-1a, of which the offset and the prime are these.
     let hash = field
         .name()
@@ -100,15 +100,15 @@ fn keyword() -> TextOptions {
     TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
 }
 
-fn streams(builder: &mut SchemaBuilder, field: TextField) -> Streams {
+fn streams(builder: &mut SchemaBuilder, field: TextField) -> TokenFields {
     let mut add = |name: &str, options| builder.add_text_field(&format!("{}_{name}", field.name()), options);
-    Streams {
+    TokenFields {
         grams: add("grams", stream(IndexRecordOption::WithFreqsAndPositions, false)),
         words: add("words", stream(IndexRecordOption::WithFreqs, true)),
     }
 }
 
-impl Fields {
+impl SchemaFields {
     pub(super) fn new() -> Self {
         let mut builder = Schema::builder();
         let record = builder.add_text_field("record", keyword());
@@ -154,7 +154,7 @@ impl Fields {
         }
     }
 
-    pub(super) fn text(&self, field: TextField) -> Streams {
+    pub(super) fn text(&self, field: TextField) -> TokenFields {
         self.texts[field as usize]
     }
 

@@ -1,28 +1,28 @@
 //! All hits of a plan in its order, without their articles: what a scroll goes through. Thirty-two bytes a hit.
 
-use super::columns::Columns;
+use super::columns::SegmentColumns;
 use crate::query::{Sort, SortKey};
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 /// Collects the keys of all hits.
-pub(super) struct Keys<'a> {
-    pub(super) columns: &'a [Arc<Columns>],
+pub(super) struct SortKeyCollector<'a> {
+    pub(super) columns: &'a [Arc<SegmentColumns>],
     pub(super) sort: Sort,
     pub(super) after: Option<SortKey>,
 }
 
 /// The keys of one segment.
-pub(super) struct SegmentKeys {
+pub(super) struct SortKeySegmentCollector {
     segment: u32,
-    columns: Arc<Columns>,
+    columns: Arc<SegmentColumns>,
     sort: Sort,
     after: Option<SortKey>,
     found: Vec<(SortKey, DocAddress)>,
 }
 
-impl SegmentCollector for SegmentKeys {
+impl SegmentCollector for SortKeySegmentCollector {
     type Fruit = Vec<(SortKey, DocAddress)>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
@@ -38,13 +38,13 @@ impl SegmentCollector for SegmentKeys {
     }
 }
 
-impl Collector for Keys<'_> {
+impl Collector for SortKeyCollector<'_> {
     type Fruit = Vec<(SortKey, DocAddress)>;
-    type Child = SegmentKeys;
+    type Child = SortKeySegmentCollector;
 
-    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SegmentKeys> {
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<SortKeySegmentCollector> {
         let columns = Arc::clone(&self.columns[segment as usize]);
-        Ok(SegmentKeys { segment, columns, sort: self.sort, after: self.after, found: Vec::new() })
+        Ok(SortKeySegmentCollector { segment, columns, sort: self.sort, after: self.after, found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {

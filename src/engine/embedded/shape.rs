@@ -1,7 +1,7 @@
 //! The shape of a stored record: which fields stand in it, in which order. Records are stored without names, so one of an
 //! earlier version is read by the shape that it was written in, as a JSON value.
 
-use super::record::Fault;
+use super::record::RecordReadError;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
@@ -10,31 +10,31 @@ use serde_reflection::{ContainerFormat, Format, Registry};
 
 /// A shape: the outermost type, and all types that are named in it.
 #[derive(serde::Deserialize)]
-pub(super) struct Shape(pub(super) Format, pub(super) Registry);
+pub(super) struct RecordShape(pub(super) Format, pub(super) Registry);
 
-impl Shape {
+impl RecordShape {
     /// Reads the text of a shape, as `records/` holds it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         serde_json::from_str(text).map_err(|error| error.to_string())
     }
 
     /// The record in some bytes, all of which it must take.
-    pub(super) fn decode(&self, bytes: &[u8]) -> Result<Value, Fault> {
+    pub(super) fn decode(&self, bytes: &[u8]) -> Result<Value, RecordReadError> {
         let mut reader = postcard::Deserializer::from_bytes(bytes);
         let context =
             DeserializationContext { format: self.0.clone(), registry: &self.1, environment: &EmptyEnvironment };
-        let value = context.deserialize(&mut reader).map_err(Fault::because)?;
+        let value = context.deserialize(&mut reader).map_err(RecordReadError::because)?;
         match reader.finalize() {
             Ok([]) => Ok(value),
-            _ => Err(Fault::too_long()),
+            _ => Err(RecordReadError::too_long()),
         }
     }
 
     /// The bytes of a record.
-    pub(super) fn encode(&self, value: &Value) -> Result<Vec<u8>, Fault> {
+    pub(super) fn encode(&self, value: &Value) -> Result<Vec<u8>, RecordReadError> {
         let (format, registry) = (&self.0, &self.1);
         let context = SerializationContext { value, format, registry, environment: &EmptyEnvironment };
-        postcard::to_allocvec(&context).map_err(Fault::because)
+        postcard::to_allocvec(&context).map_err(RecordReadError::because)
     }
 
     /// The name of a place in a record: `metadata.topics[0].confidence`.

@@ -2,18 +2,18 @@
 //! one answers.
 
 use super::checksum::Checksums;
-use super::collect::{Found, Gather};
-use super::columns::Columns;
+use super::collect::{CollectedHits, PlanCollector};
+use super::columns::SegmentColumns;
+use super::duplicate_clusters::{self, ClusterDocs};
 use super::lower;
-use super::payload::Payload;
-use super::printings::{self, FamilyDocs};
-use super::record::Record;
-use super::schema::Fields;
+use super::payload::CommitPayload;
+use super::record::StoredRecord;
+use super::schema::SchemaFields;
 use super::statistics::ArticleStatistics;
-use super::stop::Stoppable;
+use super::stoppable::StoppableQuery;
 use super::stored::{Decoder, Dictionaries, frame_in};
 use super::verify::Verifier;
-use crate::engine::{Budget, Catalogue, Edition, EngineError, Snapshot};
+use crate::engine::{Budget, Catalogue, CommitId, EngineError, Snapshot};
 use crate::model::ArticleId;
 use crate::query::{Match, Plan};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -24,8 +24,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Index, IndexReader, Searcher, Term};
 
 /// What all states of an opened index share.
-pub(super) struct Opened {
-    pub(super) fields: Fields,
+pub(super) struct SharedIndex {
+    pub(super) fields: SchemaFields,
     pub(super) index: Index,
     pub(super) reader: IndexReader,
     pub(super) dictionaries: Arc<Dictionaries>,
@@ -35,15 +35,15 @@ pub(super) struct Opened {
 
 /// One commit, opened. Cheap to clone.
 #[derive(Clone)]
-pub struct State {
-    pub(super) opened: Arc<Opened>,
+pub struct EmbeddedSnapshot {
+    pub(super) opened: Arc<SharedIndex>,
     pub(super) searcher: Searcher,
-    pub(super) payload: Arc<Payload>,
+    pub(super) payload: Arc<CommitPayload>,
     /// In the order of the segments.
-    pub(super) columns: Vec<Arc<Columns>>,
-    edition: Edition,
+    pub(super) columns: Vec<Arc<SegmentColumns>>,
+    edition: CommitId,
     /// The documents that have reprints.
-    families: Arc<FamilyDocs>,
+    families: Arc<ClusterDocs>,
     pub(super) articles: u64,
     /// How long the work of a request may go on.
     pub(super) budget: Budget,
@@ -53,16 +53,16 @@ pub struct State {
 const LOOKS: usize = 50;
 const PAUSE: Duration = Duration::from_millis(10);
 
-impl State {
+impl EmbeddedSnapshot {
     /// The last commit. What was opened for an older state is used again.
-    fn last(opened: &Arc<Opened>, before: Option<&Self>) -> Result<Self, EngineError> {
+    fn last(opened: &Arc<SharedIndex>, before: Option<&Self>) -> Result<Self, EngineError> {
         for _ in 0..LOOKS {
             let metas = opened.index.load_metas()?;
             opened.reader.reload()?;
             let searcher = opened.reader.searcher();
             let on_disk = metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
             if *searcher.generation().segments() == on_disk {
-                let payload = Payload::of(&metas, opened.dictionaries.folder())?;
+                let payload = CommitPayload::read_last(&metas, opened.dictionaries.folder())?;
                 return Self::new(Arc::clone(opened), searcher, payload, before);
             }
             std::thread::sleep(PAUSE);
@@ -71,26 +71,26 @@ impl State {
     }
 
     fn new(
-        opened: Arc<Opened>,
+        opened: Arc<SharedIndex>,
         searcher: Searcher,
-        payload: Payload,
+        payload: CommitPayload,
         before: Option<&Self>,
     ) -> Result<Self, EngineError> {
         let columns = searcher.segment_readers().iter().map(|reader| {
             let known = || before.into_iter().flat_map(|state| &state.columns);
             match known().find(|columns| columns.segment == reader.segment_id()) {
                 Some(columns) => Ok(Arc::clone(columns)),
-                None => Ok(Arc::new(Columns::open(reader)?)),
+                None => Ok(Arc::new(SegmentColumns::open(reader)?)),
             }
         });
         let columns = columns.collect::<Result<Vec<_>, EngineError>>()?;
-        let families = Arc::new(printings::family_docs(&searcher, &columns));
+        let families = Arc::new(duplicate_clusters::cluster_docs(&searcher, &columns));
         let articles = searcher.search(&*lower::articles(&opened.fields), &Count)? as u64;
-        let (edition, payload) = (payload.edition(), Arc::new(payload));
+        let (edition, payload) = (payload.commit_id(), Arc::new(payload));
         Ok(Self { edition, opened, searcher, payload, columns, families, articles, budget: Budget::default() })
     }
 
-    pub(super) fn fields(&self) -> &Fields {
+    pub(super) fn fields(&self) -> &SchemaFields {
         &self.opened.fields
     }
 
@@ -99,17 +99,17 @@ impl State {
     }
 
     /// The total of a plan, and its hits without their articles.
-    pub(super) fn run(&self, plan: &Plan) -> Result<Found, EngineError> {
+    pub(super) fn run(&self, plan: &Plan) -> Result<CollectedHits, EngineError> {
         let verifier = self.verifier();
         let query = self.query(&verifier, plan)?;
         let statistics = ArticleStatistics { searcher: &self.searcher, fields: self.fields() };
         if plan.limit == 0 && plan.facets.is_empty() {
             let total = self.searcher.search(&*query, &Count)? as u64;
             verifier.outcome()?;
-            return Ok(Found { total, ..Found::default() });
+            return Ok(CollectedHits { total, ..CollectedHits::default() });
         }
-        let gather = Gather::new(plan, &self.columns);
-        let found: Found = self.searcher.search_with_statistics_provider(&*query, &gather, &statistics)?;
+        let gather = PlanCollector::new(plan, &self.columns);
+        let found: CollectedHits = self.searcher.search_with_statistics_provider(&*query, &gather, &statistics)?;
         verifier.outcome()?;
         Ok(found)
     }
@@ -121,9 +121,10 @@ impl State {
         if plan.once {
             let passing = Plan { matching: Match::All, ranking: Vec::new(), ..plan.clone() };
             let passing = lower::query(self.fields(), verifier, &passing);
-            query = printings::once(&self.searcher, &self.columns, &self.families, query, passing)?;
+            query =
+                duplicate_clusters::without_reprints(&self.searcher, &self.columns, &self.families, query, passing)?;
         }
-        Ok(Box::new(Stoppable { query, budget: self.budget.clone() }))
+        Ok(Box::new(StoppableQuery { query, budget: self.budget.clone() }))
     }
 
     /// What a plan asks for, where no scores are wanted.
@@ -132,7 +133,7 @@ impl State {
     }
 
     /// Gives the records at some places, in their order, until `take` says that it has enough.
-    pub(super) fn each_record<T: Record>(
+    pub(super) fn each_record<T: StoredRecord>(
         &self,
         addresses: impl IntoIterator<Item = DocAddress>,
         take: &mut dyn FnMut(T) -> bool,
@@ -151,7 +152,7 @@ impl State {
     }
 
     /// The records at some places, in their order.
-    pub(super) fn records<T: Record>(
+    pub(super) fn records<T: StoredRecord>(
         &self,
         addresses: impl IntoIterator<Item = DocAddress>,
     ) -> Result<Vec<T>, EngineError> {
@@ -164,25 +165,25 @@ impl State {
     }
 
     /// All records that a query matches.
-    pub(super) fn matching<T: Record>(&self, query: &dyn Query) -> Result<Vec<T>, EngineError> {
+    pub(super) fn matching<T: StoredRecord>(&self, query: &dyn Query) -> Result<Vec<T>, EngineError> {
         self.records(self.searcher.search(query, &DocSetCollector)?)
     }
 
-    pub(super) fn first<T: Record>(&self, query: &dyn Query) -> Result<Option<T>, EngineError> {
+    pub(super) fn first<T: StoredRecord>(&self, query: &dyn Query) -> Result<Option<T>, EngineError> {
         let found = self.searcher.search(query, &TopDocs::with_limit(1).order_by_score())?;
         Ok(self.records(found.into_iter().map(|(_, address)| address))?.pop())
     }
 
     /// The record of a kind with this id.
-    pub(super) fn by_id<T: Record>(&self, id: ArticleId) -> Result<Option<T>, EngineError> {
+    pub(super) fn by_id<T: StoredRecord>(&self, id: ArticleId) -> Result<Option<T>, EngineError> {
         let by_id = TermQuery::new(Term::from_field_u64(self.fields().id, id.as_u64()), IndexRecordOption::Basic);
         let kind = lower::term(self.fields().record, T::KIND.name);
         self.first(&BooleanQuery::intersection(vec![kind, Box::new(by_id)]))
     }
 }
 
-impl Snapshot for State {
-    fn edition(&self) -> &Edition {
+impl Snapshot for EmbeddedSnapshot {
+    fn commit_id(&self) -> &CommitId {
         &self.edition
     }
 
@@ -192,26 +193,26 @@ impl Snapshot for State {
 }
 
 /// The state that answers now.
-pub(super) struct Current {
-    opened: Arc<Opened>,
-    state: RwLock<Arc<State>>,
+pub(super) struct CurrentSnapshot {
+    opened: Arc<SharedIndex>,
+    state: RwLock<Arc<EmbeddedSnapshot>>,
     pub(super) checksums: Checksums,
     /// Held while a state is opened, so that an older one never takes the place of a newer one.
     opening: Mutex<()>,
 }
 
-impl Current {
-    pub(super) fn new(opened: Opened) -> Result<Self, EngineError> {
+impl CurrentSnapshot {
+    pub(super) fn new(opened: SharedIndex) -> Result<Self, EngineError> {
         let opened = Arc::new(opened);
-        let state = RwLock::new(Arc::new(State::last(&opened, None)?));
+        let state = RwLock::new(Arc::new(EmbeddedSnapshot::last(&opened, None)?));
         Ok(Self { opened, state, checksums: Checksums::default(), opening: Mutex::default() })
     }
 
-    pub(super) fn opened(&self) -> &Opened {
+    pub(super) fn opened(&self) -> &SharedIndex {
         &self.opened
     }
 
-    pub(super) fn state(&self) -> Arc<State> {
+    pub(super) fn state(&self) -> Arc<EmbeddedSnapshot> {
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -229,9 +230,9 @@ impl Current {
         self.replace(|next| next.holdings().map(drop))
     }
 
-    fn replace(&self, prepare: impl FnOnce(&State) -> Result<(), EngineError>) -> Result<(), EngineError> {
+    fn replace(&self, prepare: impl FnOnce(&EmbeddedSnapshot) -> Result<(), EngineError>) -> Result<(), EngineError> {
         let _alone = self.opening();
-        let next = Arc::new(State::last(&self.opened, Some(&*self.state()))?);
+        let next = Arc::new(EmbeddedSnapshot::last(&self.opened, Some(&*self.state()))?);
         prepare(&next)?;
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = next;
         Ok(())

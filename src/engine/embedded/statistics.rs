@@ -1,9 +1,9 @@
 //! What the index knows of its words and articles as a whole.
 
-use super::schema::{Fields, ORDER};
+use super::schema::{ORDER, SchemaFields};
 use crate::engine::{Budget, EngineError};
 use crate::model::TextField;
-use crate::query::{Run, RunTokens};
+use crate::query::{RunTokens, UnitRun};
 use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::query::{Bm25StatisticsProvider, Query};
@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, Order, Score, Searcher, SegmentReader, TERMINATED, Term};
 
 /// About how many articles hold a run: see [`crate::engine::Queries::frequencies`].
-pub(super) fn frequency(searcher: &Searcher, fields: &Fields, run: &Run) -> Result<u64, EngineError> {
+pub(super) fn frequency(searcher: &Searcher, fields: &SchemaFields, run: &UnitRun) -> Result<u64, EngineError> {
     let one = |field: Field, text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
     let in_field = |field: TextField| -> Result<u64, EngineError> {
         let streams = fields.text(field);
@@ -46,7 +46,7 @@ const TERMS: usize = 1024;
 /// The most frequent words of titles and bodies, with the larger of the two numbers of articles that have them.
 pub(super) fn frequent_words(
     searcher: &Searcher,
-    fields: &Fields,
+    fields: &SchemaFields,
     (fewest, most): (u64, usize),
     budget: &Budget,
 ) -> Result<Vec<(String, u64)>, EngineError> {
@@ -83,14 +83,14 @@ pub(super) fn frequent_words(
 }
 
 /// The documents of a query, a bit for each.
-struct Bits;
+struct BitsetCollector;
 
-struct SegmentBits {
+struct BitsetSegmentCollector {
     segment: u32,
     bits: Vec<u64>,
 }
 
-impl SegmentCollector for SegmentBits {
+impl SegmentCollector for BitsetSegmentCollector {
     type Fruit = (u32, Vec<u64>);
 
     fn collect(&mut self, doc: DocId, _: Score) {
@@ -102,12 +102,12 @@ impl SegmentCollector for SegmentBits {
     }
 }
 
-impl Collector for Bits {
+impl Collector for BitsetCollector {
     type Fruit = Vec<Vec<u64>>;
-    type Child = SegmentBits;
+    type Child = BitsetSegmentCollector;
 
-    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentBits> {
-        Ok(SegmentBits { segment, bits: vec![0; (reader.max_doc() as usize).div_ceil(64)] })
+    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<BitsetSegmentCollector> {
+        Ok(BitsetSegmentCollector { segment, bits: vec![0; (reader.max_doc() as usize).div_ceil(64)] })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -123,12 +123,12 @@ impl Collector for Bits {
 /// For each word of bodies how many documents of each query have it; every posting of the field is looked at once.
 pub(super) fn word_counts(
     searcher: &Searcher,
-    fields: &Fields,
+    fields: &SchemaFields,
     queries: &[Box<dyn Query>],
     budget: &Budget,
 ) -> Result<Vec<(String, Vec<u64>)>, EngineError> {
     let sets: Vec<Vec<Vec<u64>>> =
-        queries.iter().map(|query| searcher.search(&**query, &Bits)).collect::<tantivy::Result<_>>()?;
+        queries.iter().map(|query| searcher.search(&**query, &BitsetCollector)).collect::<tantivy::Result<_>>()?;
     let mut counts: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for (at, segment) in searcher.segment_readers().iter().enumerate() {
         let index = segment.inverted_index(fields.text(TextField::Body).words)?;
@@ -161,7 +161,7 @@ pub(super) fn word_counts(
 /// theirs already, and the number of documents is the frequency of the article mark.
 pub(super) struct ArticleStatistics<'a> {
     pub(super) searcher: &'a Searcher,
-    pub(super) fields: &'a Fields,
+    pub(super) fields: &'a SchemaFields,
 }
 
 impl Bm25StatisticsProvider for ArticleStatistics<'_> {

@@ -4,7 +4,7 @@
 //! dictionary, frames of before it was trained name none.
 
 use super::folder::{io_error, replace_file};
-use super::record::{self, Fault, Record};
+use super::record::{self, RecordReadError, StoredRecord};
 use crate::engine::{EngineError, RecordFault};
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -44,8 +44,8 @@ fn file_of(folder: &Path, number: u32) -> PathBuf {
 }
 
 /// A record that cannot be read or written.
-fn fault_of<T: Record>(folder: &Path, fault: Fault) -> EngineError {
-    let Fault { field, reason } = fault;
+fn fault_of<T: StoredRecord>(folder: &Path, fault: RecordReadError) -> EngineError {
+    let RecordReadError { field, reason } = fault;
     let (index, kind) = (folder.to_owned(), T::KIND.name);
     EngineError::Record(Box::new(RecordFault { index, kind, record: String::new(), field, reason }))
 }
@@ -72,7 +72,7 @@ pub(super) struct Dictionaries {
 const CONTEXTS: usize = 16;
 
 impl Dictionaries {
-    pub(super) fn of(folder: &Path) -> Self {
+    pub(super) fn for_folder(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), known: Mutex::default(), contexts: Mutex::default() }
     }
 
@@ -116,7 +116,7 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`EngineError::Record`] for bytes that are none, [`EngineError::Damaged`] where the dictionary is missing.
-    pub(super) fn read<T: Record>(&mut self, frame: &[u8]) -> Result<T, EngineError> {
+    pub(super) fn read<T: StoredRecord>(&mut self, frame: &[u8]) -> Result<T, EngineError> {
         self.read_by(frame, record::read)
     }
 
@@ -124,10 +124,10 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// As [`Decoder::read`].
-    pub(super) fn read_by<T: Record>(
+    pub(super) fn read_by<T: StoredRecord>(
         &mut self,
         frame: &[u8],
-        read: impl FnOnce(&[u8]) -> Result<T, Fault>,
+        read: impl FnOnce(&[u8]) -> Result<T, RecordReadError>,
     ) -> Result<T, EngineError> {
         let folder = &self.dictionaries.folder;
         let size = size_of(frame).map_err(|fault| fault_of::<T>(folder, fault))?;
@@ -142,7 +142,7 @@ impl<'a> Decoder<'a> {
         frame: &[u8],
         size: usize,
         dictionary: Option<Arc<DecoderDictionary<'static>>>,
-    ) -> Result<&[u8], Fault> {
+    ) -> Result<&[u8], RecordReadError> {
         self.unpacked.clear();
         self.unpacked.reserve(size);
         let context = self.context.get_or_insert_with(DCtx::create);
@@ -150,7 +150,7 @@ impl<'a> Decoder<'a> {
             None => context.decompress(&mut self.unpacked, frame),
             Some(dictionary) => context.decompress_using_ddict(&mut self.unpacked, frame, dictionary.as_ddict()),
         };
-        done.map_err(|code| Fault::because(zstd_safe::get_error_name(code)))?;
+        done.map_err(|code| RecordReadError::because(zstd_safe::get_error_name(code)))?;
         Ok(&self.unpacked)
     }
 
@@ -165,10 +165,10 @@ impl<'a> Decoder<'a> {
 }
 
 /// The size of the record in a frame.
-fn size_of(frame: &[u8]) -> Result<usize, Fault> {
+fn size_of(frame: &[u8]) -> Result<usize, RecordReadError> {
     let size = zstd_safe::get_frame_content_size(frame).ok().flatten();
     let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size <= LARGEST);
-    size.ok_or_else(|| Fault::because("its size is missing or too large"))
+    size.ok_or_else(|| RecordReadError::because("its size is missing or too large"))
 }
 
 impl Drop for Decoder<'_> {
@@ -215,17 +215,17 @@ impl Encoder {
     ///
     /// # Errors
     /// [`EngineError::Record`] for one that is too large, [`EngineError::Io`] where a dictionary cannot be written.
-    pub(super) fn frame<T: Record>(&mut self, record: &T, sample: bool) -> Result<Vec<u8>, EngineError> {
-        let bytes = record::written(record).map_err(|fault| fault_of::<T>(&self.folder, fault))?;
+    pub(super) fn frame<T: StoredRecord>(&mut self, record: &T, sample: bool) -> Result<Vec<u8>, EngineError> {
+        let bytes = record::to_bytes(record).map_err(|fault| fault_of::<T>(&self.folder, fault))?;
         if bytes.len() > LARGEST {
-            return Err(fault_of::<T>(&self.folder, Fault::because("it is too large to be stored")));
+            return Err(fault_of::<T>(&self.folder, RecordReadError::because("it is too large to be stored")));
         }
         let mut frame = Vec::with_capacity(zstd_safe::compress_bound(bytes.len()));
         let done = match &self.dictionary {
             Some(dictionary) => self.context.compress_using_cdict(&mut frame, &bytes, dictionary.as_cdict()),
             None => self.context.compress(&mut frame, &bytes, LEVEL),
         };
-        done.map_err(|code| fault_of::<T>(&self.folder, Fault::because(zstd_safe::get_error_name(code))))?;
+        done.map_err(|code| fault_of::<T>(&self.folder, RecordReadError::because(zstd_safe::get_error_name(code))))?;
         if sample && self.dictionary.is_none() {
             self.learn(&bytes)?;
         }
@@ -241,12 +241,12 @@ impl Encoder {
         let (samples, lengths) = (std::mem::take(&mut self.samples), std::mem::take(&mut self.lengths));
         // Records that no dictionary can be made of (a few huge ones) are stored without one.
         if let Ok(bytes) = zstd::dict::from_continuous(&samples, &lengths, DICTIONARY_BYTES) {
-            self.keep(&bytes)?;
+            self.store_dictionary(&bytes)?;
         }
         Ok(())
     }
 
-    fn keep(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
+    fn store_dictionary(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
         let Some(number) = zstd_safe::get_dict_id_from_dict(bytes) else { return Ok(()) };
         let file = file_of(&self.folder, number.get());
         replace_file(&file, bytes).map_err(io_error(&self.folder))?;
@@ -282,7 +282,7 @@ mod tests {
         let with: Vec<Vec<u8>> = (n + 1..n + 9).map(|n| encoder.frame(&record(n), true).unwrap()).collect();
         assert!(with.iter().all(|frame| zstd_safe::get_dict_id_from_frame(frame).is_some()));
         assert!(frames.iter().all(|frame| zstd_safe::get_dict_id_from_frame(frame).is_none()));
-        let dictionaries = Dictionaries::of(folder.path());
+        let dictionaries = Dictionaries::for_folder(folder.path());
         let mut decoder = Decoder::new(&dictionaries);
         for (at, frame) in frames.iter().chain(&with).enumerate() {
             assert_eq!(decoder.read::<Withdrawn>(frame).unwrap(), record(at as u64 + 1));
@@ -294,7 +294,7 @@ mod tests {
     fn damaged_frames_are_errors() {
         let folder = tempfile::tempdir().unwrap();
         let frame = Encoder::new(folder.path()).unwrap().frame(&record("送温暖".repeat(50)), false).unwrap();
-        let dictionaries = Dictionaries::of(folder.path());
+        let dictionaries = Dictionaries::for_folder(folder.path());
         for end in 0..frame.len() {
             assert!(Decoder::new(&dictionaries).read::<Withdrawn>(&frame[..end]).is_err(), "{end}");
         }

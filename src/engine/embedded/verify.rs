@@ -6,7 +6,7 @@ use super::schema::ID;
 use super::stored::{self, Decoder, Dictionaries};
 use crate::engine::{Budget, EngineError};
 use crate::model::Article;
-use crate::query::{Near, Run, RunTokens, least_gap};
+use crate::query::{NearPair, RunTokens, UnitRun, least_gap};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::postings::{Postings, SegmentPostings};
@@ -20,13 +20,13 @@ const BLOCKS: usize = 8;
 
 /// What an article must hold.
 #[derive(Clone, Debug)]
-pub(super) enum Check {
-    Run(Run),
+pub(super) enum VerifyCondition {
+    Run(UnitRun),
     /// In one of some fields, whose streams of grams are named.
-    Near(Near, Vec<Field>),
+    Near(NearPair, Vec<Field>),
 }
 
-impl Check {
+impl VerifyCondition {
     fn holds(&self, article: &Article) -> bool {
         match self {
             Self::Run(run) => run.holds(article),
@@ -48,8 +48,8 @@ impl Verifier {
     }
 
     /// Those of the candidates that pass a check.
-    pub(super) fn query(&self, candidates: Box<dyn Query>, check: Check) -> Box<dyn Query> {
-        let of = Verified {
+    pub(super) fn query(&self, candidates: Box<dyn Query>, check: VerifyCondition) -> Box<dyn Query> {
+        let of = Verification {
             check: Arc::new(check),
             dictionaries: Arc::clone(&self.dictionaries),
             budget: self.budget.clone(),
@@ -66,12 +66,12 @@ impl Verifier {
 }
 
 /// The stored records of a segment.
-struct Texts {
+struct SegmentTexts {
     store: StoreReader,
     reader: SegmentReader,
 }
 
-impl Texts {
+impl SegmentTexts {
     /// What a record is called where it cannot be read.
     fn name(&self, doc: DocId) -> String {
         let id = self.reader.fast_fields().u64(ID).ok().and_then(|ids| ids.first(doc));
@@ -80,15 +80,15 @@ impl Texts {
 }
 
 #[derive(Clone)]
-struct Verified {
-    check: Arc<Check>,
+struct Verification {
+    check: Arc<VerifyCondition>,
     dictionaries: Arc<Dictionaries>,
     budget: Budget,
     fault: Arc<Mutex<Option<EngineError>>>,
 }
 
-impl Verified {
-    fn holds(&self, texts: &Texts, doc: DocId) -> Result<bool, EngineError> {
+impl Verification {
+    fn holds(&self, texts: &SegmentTexts, doc: DocId) -> Result<bool, EngineError> {
         let document = texts.store.get_document_bytes(doc)?;
         let article: Result<Article, EngineError> = Decoder::new(&self.dictionaries).read(stored::frame_in(&document));
         Ok(self.check.holds(&article.map_err(|error| error.of_record(|| texts.name(doc)))?))
@@ -96,7 +96,7 @@ impl Verified {
 
     /// The postings by which nearness is told in each field that has both runs, where they are phrases of grams.
     fn positions(&self, reader: &SegmentReader) -> tantivy::Result<Option<Vec<NearPositions>>> {
-        let Check::Near(near, fields) = &*self.check else { return Ok(None) };
+        let VerifyCondition::Near(near, fields) = &*self.check else { return Ok(None) };
         let (RunTokens::Grams(left), RunTokens::Grams(right)) = (&near.left.tokens, &near.right.tokens) else {
             return Ok(None);
         };
@@ -110,7 +110,7 @@ impl Verified {
     }
 
     /// A candidate that cannot be read fails the search; it is not left out in silence.
-    fn passes(&self, texts: &Texts, doc: DocId) -> bool {
+    fn passes(&self, texts: &SegmentTexts, doc: DocId) -> bool {
         self.holds(texts, doc).unwrap_or_else(|error| {
             *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             false
@@ -131,7 +131,7 @@ fn postings(reader: &SegmentReader, field: Field, grams: &[String]) -> tantivy::
 #[derive(Clone)]
 struct VerifiedQuery {
     candidates: Arc<dyn Query>,
-    of: Verified,
+    of: Verification,
 }
 
 impl fmt::Debug for VerifiedQuery {
@@ -149,7 +149,7 @@ impl Query for VerifiedQuery {
 
 struct VerifiedWeight {
     candidates: Box<dyn Weight>,
-    of: Verified,
+    of: Verification,
 }
 
 impl VerifiedWeight {
@@ -157,7 +157,7 @@ impl VerifiedWeight {
     fn unsettled(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<VerifiedScorer> {
         let candidates = self.candidates.scorer(reader, boost)?;
         let positions = self.of.positions(reader)?;
-        let texts = Texts { store: reader.get_store_reader(BLOCKS)?, reader: reader.clone() };
+        let texts = SegmentTexts { store: reader.get_store_reader(BLOCKS)?, reader: reader.clone() };
         Ok(VerifiedScorer { candidates, adrift: false, positions, texts, of: self.of.clone() })
     }
 }
@@ -165,7 +165,7 @@ impl VerifiedWeight {
 impl Weight for VerifiedWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut scorer = self.unsettled(reader, boost)?;
-        scorer.settle();
+        scorer.seek_verified();
         Ok(Box::new(scorer))
     }
 
@@ -187,11 +187,11 @@ impl Weight for VerifiedWeight {
 
 /// What positions tell of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
+enum NearDecision {
     Near,
     NotNear,
     /// It depends on how many boundaries lie between.
-    Open,
+    Undecided,
 }
 
 /// The grams of two runs in one segment.
@@ -202,26 +202,26 @@ struct NearPositions {
 }
 
 impl NearPositions {
-    fn of(&mut self, doc: DocId) -> Told {
+    fn decide(&mut self, doc: DocId) -> NearDecision {
         let (lefts, rights) = (spans(&mut self.left, doc), spans(&mut self.right, doc));
         match least_gap(&lefts, &rights) {
-            None => Told::NotNear,
-            Some(gap) if gap <= self.distance => Told::Near,
+            None => NearDecision::NotNear,
+            Some(gap) if gap <= self.distance => NearDecision::Near,
             // Boundaries never stand side by side: of n units between at least n / 2 are none.
-            Some(gap) if gap / 2 <= self.distance => Told::Open,
-            Some(_) => Told::NotNear,
+            Some(gap) if gap / 2 <= self.distance => NearDecision::Undecided,
+            Some(_) => NearDecision::NotNear,
         }
     }
 }
 
 /// What the positions of all fields tell of a candidate.
-fn told(fields: &mut [NearPositions], doc: DocId) -> Told {
-    let mut all = Told::NotNear;
+fn decide_all_fields(fields: &mut [NearPositions], doc: DocId) -> NearDecision {
+    let mut all = NearDecision::NotNear;
     for field in fields {
-        match field.of(doc) {
-            Told::Near => return Told::Near,
-            Told::Open => all = Told::Open,
-            Told::NotNear => {}
+        match field.decide(doc) {
+            NearDecision::Near => return NearDecision::Near,
+            NearDecision::Undecided => all = NearDecision::Undecided,
+            NearDecision::NotNear => {}
         }
     }
     all
@@ -256,13 +256,13 @@ struct VerifiedScorer {
     adrift: bool,
     /// By field.
     positions: Option<Vec<NearPositions>>,
-    texts: Texts,
-    of: Verified,
+    texts: SegmentTexts,
+    of: Verification,
 }
 
 impl VerifiedScorer {
     /// Goes on to the next candidate that passes, the one it stands on included.
-    fn settle(&mut self) -> DocId {
+    fn seek_verified(&mut self) -> DocId {
         let mut doc = self.candidates.doc();
         while doc != TERMINATED && !self.passes(doc) {
             let over = self.of.budget.is_over();
@@ -276,10 +276,10 @@ impl VerifiedScorer {
         if self.of.budget.is_over() {
             return false;
         }
-        match self.positions.as_mut().map_or(Told::Open, |fields| told(fields, doc)) {
-            Told::Near => true,
-            Told::NotNear => false,
-            Told::Open => self.of.passes(&self.texts, doc),
+        match self.positions.as_mut().map_or(NearDecision::Undecided, |fields| decide_all_fields(fields, doc)) {
+            NearDecision::Near => true,
+            NearDecision::NotNear => false,
+            NearDecision::Undecided => self.of.passes(&self.texts, doc),
         }
     }
 }
@@ -287,13 +287,13 @@ impl VerifiedScorer {
 impl DocSet for VerifiedScorer {
     fn advance(&mut self) -> DocId {
         self.candidates.advance();
-        self.settle()
+        self.seek_verified()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.candidates.doc() < target {
             self.candidates.seek(target);
-            self.settle();
+            self.seek_verified();
         }
         self.candidates.doc()
     }

@@ -1,14 +1,14 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
 use super::lower;
-use super::payload::{MIXED, Payload};
-use super::schema::{Fields, UNDATED, confidence_key};
+use super::payload::{CommitPayload, MIXED};
+use super::schema::{SchemaFields, UNDATED, confidence_key};
 use super::stored::{Decoder, Dictionaries, Encoder};
-use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN, printings};
-use crate::engine::{Alike, Edition, EngineError, Writer};
+use super::{ARTICLE, Embedded, FORMER, PAGE, SOURCE, WITHDRAWN, duplicate_clusters};
+use crate::engine::{ClusterLookup, CommitId, EngineError, Writer};
 use crate::model::{
-    Article, ArticleId, Calendar, Date, Facet, Former, IndexedArticle, Sheet, SourceKey, SourceRecord, TextField,
-    Withdrawn,
+    Article, ArticleId, Calendar, Date, Facet, IndexedArticle, PageRecord, Revision, SourceKey, SourceRecord,
+    TextField, Withdrawn,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ impl Default for WriterOptions {
 
 /// The one writer of an index.
 pub struct EmbeddedWriter {
-    fields: Fields,
+    fields: SchemaFields,
     writer: IndexWriter,
     encoder: Encoder,
     dictionaries: Arc<Dictionaries>,
@@ -45,7 +45,7 @@ pub struct EmbeddedWriter {
     /// The dictionary of this program.
     dictionary: String,
     /// What the next commit carries, but for its number.
-    payload: Payload,
+    payload: CommitPayload,
     /// Whether the next commit has the same number.
     standing: bool,
 }
@@ -56,7 +56,7 @@ const DELETED_SHARE: f32 = 0.25;
 impl EmbeddedWriter {
     pub(super) fn new(engine: &Embedded, options: WriterOptions) -> Result<Self, EngineError> {
         let opened = engine.current.opened();
-        let payload = || Payload::of(&opened.index.load_metas()?, &engine.folder);
+        let payload = || CommitPayload::read_last(&opened.index.load_metas()?, &engine.folder);
         let known = payload()?;
         let same = known.has_dictionary(&opened.dictionary);
         if !options.rebuild && !same {
@@ -90,20 +90,20 @@ impl EmbeddedWriter {
     }
 
     /// The writer of an index that is written anew, all commits of which say that they are the last one of another.
-    pub(super) fn standing_at(
+    pub(super) fn for_commit(
         engine: &Embedded,
         options: WriterOptions,
-        edition: &Edition,
+        edition: &CommitId,
         calendar: Calendar,
     ) -> Result<Self, EngineError> {
         let writer = Self::new(engine, options)?;
-        let payload = Payload::standing_at(edition, calendar, writer.dictionary.clone());
+        let payload = CommitPayload::for_commit(edition, calendar, writer.dictionary.clone());
         Ok(Self { payload, standing: true, ..writer })
     }
 
     /// A document for a record that is no article. It has a value in every column that hits are ordered by:
     /// a column in which no value is missing is read much faster. One without a source file outlives it.
-    fn other(&self, record: &str, source: Option<&SourceKey>, order: u64) -> TantivyDocument {
+    fn record_document(&self, record: &str, source: Option<&SourceKey>, order: u64) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.record, record);
         if let Some(source) = source {
@@ -182,7 +182,7 @@ fn former_name(id: ArticleId) -> String {
 }
 
 /// The place of a page in the order of pages, the least sure first: its confidence in millionths.
-fn sure_order(sheet: &Sheet) -> u64 {
+fn sure_order(sheet: &PageRecord) -> u64 {
     (f64::from(sheet.confidence.clamp(0.0, 1.0)) * 1e6) as u64
 }
 
@@ -216,7 +216,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn replace(&mut self, article: IndexedArticle) -> Result<(), EngineError> {
-        let with_id = printings::alike(&self.fields, Alike::Ids(&[article.article.id]));
+        let with_id = duplicate_clusters::alike(&self.fields, ClusterLookup::Ids(&[article.article.id]));
         self.writer.delete_query(with_id)?;
         self.add(article)
     }
@@ -227,7 +227,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), EngineError> {
-        let mut document = self.other(SOURCE, Some(&record.key), 0);
+        let mut document = self.record_document(SOURCE, Some(&record.key), 0);
         document.add_u64(self.fields.since, 0);
         document.add_u64(self.fields.id, 0);
         document.add_bytes(self.fields.stored, &self.encoder.frame(record, false)?);
@@ -242,8 +242,8 @@ impl Writer for EmbeddedWriter {
         self.put_source(record)
     }
 
-    fn put_sheet(&mut self, sheet: &Sheet) -> Result<(), EngineError> {
-        let mut document = self.other(PAGE, Some(&sheet.source), sure_order(sheet));
+    fn put_page_record(&mut self, sheet: &PageRecord) -> Result<(), EngineError> {
+        let mut document = self.record_document(PAGE, Some(&sheet.source), sure_order(sheet));
         document.add_u64(self.fields.since, 0);
         document.add_u64(self.fields.id, 0);
         document.add_text(self.fields.facet(Facet::PageKey), &sheet.page_key);
@@ -253,7 +253,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError> {
-        let mut document = self.other(WITHDRAWN, Some(&withdrawn.source), 0);
+        let mut document = self.record_document(WITHDRAWN, Some(&withdrawn.source), 0);
         document.add_u64(self.fields.since, 0);
         document.add_u64(self.fields.id, withdrawn.id.as_u64());
         document.add_bytes(self.fields.stored, &self.encoder.frame(withdrawn, false)?);
@@ -265,13 +265,13 @@ impl Writer for EmbeddedWriter {
         self.payload.commit + u64::from(!self.standing)
     }
 
-    fn remove_formers(&mut self, id: ArticleId) -> Result<(), EngineError> {
+    fn remove_revisions(&mut self, id: ArticleId) -> Result<(), EngineError> {
         self.writer.delete_term(Term::from_field_text(self.fields.source, &former_name(id)));
         Ok(())
     }
 
-    fn put_former(&mut self, former: &Former) -> Result<(), EngineError> {
-        let mut document = self.other(FORMER, None, 0);
+    fn put_revision(&mut self, former: &Revision) -> Result<(), EngineError> {
+        let mut document = self.record_document(FORMER, None, 0);
         document.add_text(self.fields.source, former_name(former.article.id));
         document.add_u64(self.fields.id, former.article.id.as_u64());
         document.add_u64(self.fields.since, former.article.since);

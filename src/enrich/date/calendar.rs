@@ -1,9 +1,9 @@
 //! How near a day is to what an observation points to: the bin of the table for each day.
 
 use super::lunar;
-use super::observe::Seen;
+use super::observe::ObservedTime;
 use crate::model::Date;
-use crate::tables::{Edges, Month, date_words};
+use crate::tables::{BinEdges, Month, date_words};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -19,7 +19,7 @@ const NEW_YEAR_AHEAD: i64 = 45;
 
 /// What a distance of an observation is known from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(super) enum DistanceScope {
     /// The year alone.
     Year,
     /// Month and day alone, alike in every year.
@@ -31,25 +31,29 @@ pub(super) enum Scope {
 }
 
 /// What the distance of an observation is known from.
-pub(super) fn scope(seen: Seen) -> Scope {
+pub(super) fn scope(seen: ObservedTime) -> DistanceScope {
     match seen {
-        Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) | Seen::LunarPair(..) => Scope::Year,
-        Seen::Day(..) | Seen::Month(_) | Seen::DayOfMonth(_) => Scope::DayOfYear,
-        Seen::Full(_) | Seen::YearMonth(..) => Scope::Within,
-        Seen::Feast(_) | Seen::Months(..) | Seen::Cycle(..) | Seen::Lunar(..) => Scope::Joint,
+        ObservedTime::Year(_) | ObservedTime::Years(..) | ObservedTime::Weekday(..) | ObservedTime::LunarPair(..) => {
+            DistanceScope::Year
+        }
+        ObservedTime::Day(..) | ObservedTime::Month(_) | ObservedTime::DayOfMonth(_) => DistanceScope::DayOfYear,
+        ObservedTime::Full(_) | ObservedTime::YearMonth(..) => DistanceScope::Within,
+        ObservedTime::Feast(_) | ObservedTime::Months(..) | ObservedTime::Cycle(..) | ObservedTime::Lunar(..) => {
+            DistanceScope::Joint
+        }
     }
 }
 
 /// The bin of a year.
-pub(super) fn year_bin(edges: &Edges, seen: Seen, year: i16) -> Option<usize> {
+pub(super) fn year_bin(edges: &BinEdges, seen: ObservedTime, year: i16) -> Option<usize> {
     let fits = |fits: bool| if fits { 0 } else { NO_FIT };
     let distance = match seen {
-        Seen::Year(of) => i64::from(year - of),
-        Seen::Years(from, to) => i64::from((year - from).min(0) + (year - to).max(0)),
-        Seen::Weekday(month, day, weekday) => {
+        ObservedTime::Year(of) => i64::from(year - of),
+        ObservedTime::Years(from, to) => i64::from((year - from).min(0) + (year - to).max(0)),
+        ObservedTime::Weekday(month, day, weekday) => {
             fits(Date::new(year, month, day).is_some_and(|day| day.weekday() == weekday))
         }
-        Seen::LunarPair(month, day, of, on) => {
+        ObservedTime::LunarPair(month, day, of, on) => {
             let lunar = [year - 1, year].into_iter().filter_map(|year| lunar::date(year, of, on));
             let lunar: Vec<Date> = lunar.collect();
             fits(Date::new(year, month, day).is_some_and(|day| lunar.contains(&day)))
@@ -60,28 +64,28 @@ pub(super) fn year_bin(edges: &Edges, seen: Seen, year: i16) -> Option<usize> {
 }
 
 /// The days of a year that an observation is measured from, counted from its first day.
-pub(super) fn anchors(seen: Seen, first: Date) -> Vec<i64> {
+pub(super) fn anchors(seen: ObservedTime, first: Date) -> Vec<i64> {
     let years = [first.year() - 1, first.year(), first.year() + 1].into_iter();
     let words = date_words();
     let found: Vec<Date> = match seen {
-        Seen::Day(month, day) => years.filter_map(|year| Date::new(year, month, day)).collect(),
-        Seen::Lunar(month, day) => years.filter_map(|year| lunar::date(year, month, day)).collect(),
-        Seen::Feast(number) => {
+        ObservedTime::Day(month, day) => years.filter_map(|year| Date::new(year, month, day)).collect(),
+        ObservedTime::Lunar(month, day) => years.filter_map(|year| lunar::date(year, month, day)).collect(),
+        ObservedTime::Feast(number) => {
             let day = |year| {
                 let (month, day) = words.day_of(words.feast.get(number)?, year)?;
                 Date::new(year, month, day)
             };
             years.filter_map(day).collect()
         }
-        Seen::Full(day) => vec![day],
+        ObservedTime::Full(day) => vec![day],
         _ => Vec::new(),
     };
     found.into_iter().map(|day| day.days_since(first)).collect()
 }
 
 /// The bins of distances, looked up: they are asked for many days of many years.
-pub(super) struct Bins<'a> {
-    edges: &'a Edges,
+pub(super) struct DistanceBins<'a> {
+    edges: &'a BinEdges,
     /// Those of days from this many before to this many after.
     days: Vec<usize>,
 }
@@ -89,9 +93,9 @@ pub(super) struct Bins<'a> {
 /// Distances in days that are looked up; a greater one is of the first bin, or of the last.
 const FARTHEST: i64 = 400;
 
-impl<'a> Bins<'a> {
+impl<'a> DistanceBins<'a> {
     /// The bins of a table.
-    pub(super) fn of(edges: &'a Edges) -> Self {
+    pub(super) fn from_edges(edges: &'a BinEdges) -> Self {
         Self { edges, days: (-FARTHEST..=FARTHEST).map(|days| bin(&edges.day, days)).collect() }
     }
 
@@ -102,10 +106,10 @@ impl<'a> Bins<'a> {
 
     /// Adds to the scores of the days of a year what the weights of an observation say of them; whether it says it by days
     /// from `anchors`, in order, and so could be added here.
-    pub(super) fn add_by_days(&self, seen: Seen, anchors: &[i64], weights: &[f64], scores: &mut [f64]) -> bool {
+    pub(super) fn add_by_days(&self, seen: ObservedTime, anchors: &[i64], weights: &[f64], scores: &mut [f64]) -> bool {
         let most = match seen {
-            Seen::Day(..) | Seen::Feast(_) | Seen::Lunar(..) => i64::MAX / 4,
-            Seen::Full(_) => HALF_A_YEAR,
+            ObservedTime::Day(..) | ObservedTime::Feast(_) | ObservedTime::Lunar(..) => i64::MAX / 4,
+            ObservedTime::Full(_) => HALF_A_YEAR,
             _ => return false,
         };
         let last = scores.len() as i64 - 1;
@@ -122,44 +126,53 @@ impl<'a> Bins<'a> {
     }
 
     /// The bin of a day; `n`: its number in its year; `anchors`: the days that the observation points to, by theirs.
-    pub(super) fn of_day(&self, seen: Seen, day: Date, n: i64, anchors: &[i64]) -> Option<usize> {
+    pub(super) fn of_day(&self, seen: ObservedTime, day: Date, n: i64, anchors: &[i64]) -> Option<usize> {
         let edges = self.edges;
         match seen {
-            Seen::Day(..) | Seen::Feast(_) | Seen::Lunar(..) => nearest(anchors, n).map(|days| self.day(days)),
-            Seen::Full(_) => nearest(anchors, n).filter(|days| days.abs() <= HALF_A_YEAR).map(|days| self.day(days)),
-            Seen::Month(month) => {
+            ObservedTime::Day(..) | ObservedTime::Feast(_) | ObservedTime::Lunar(..) => {
+                nearest(anchors, n).map(|days| self.day(days))
+            }
+            ObservedTime::Full(_) => {
+                nearest(anchors, n).filter(|days| days.abs() <= HALF_A_YEAR).map(|days| self.day(days))
+            }
+            ObservedTime::Month(month) => {
                 let months = i64::from(day.month() - month + 5).rem_euclid(12) - 5;
                 Some(bin(&edges.month, months))
             }
-            Seen::YearMonth(year, month) => {
+            ObservedTime::YearMonth(year, month) => {
                 let months = i64::from(day.year() - year) * 12 + i64::from(day.month() - month);
                 (-5..=6).contains(&months).then(|| bin(&edges.month, months))
             }
-            Seen::DayOfMonth(of) => {
+            ObservedTime::DayOfMonth(of) => {
                 let days = i64::from(day.day() - of + 15).rem_euclid(31) - 15;
                 Some(bin(&edges.day_of_month, days))
             }
-            Seen::Months(from, to) => {
+            ObservedTime::Months(from, to) => {
                 Some(bin(&edges.year, years_outside(Month::new(day.year(), day.month()), from, to)))
             }
-            Seen::Cycle(period, year) => Some(bin(&edges.year, if in_cycle(day, period, year) { 0 } else { NO_FIT })),
-            Seen::Year(_) | Seen::Years(..) | Seen::Weekday(..) | Seen::LunarPair(..) => None,
+            ObservedTime::Cycle(period, year) => {
+                Some(bin(&edges.year, if in_cycle(day, period, year) { 0 } else { NO_FIT }))
+            }
+            ObservedTime::Year(_)
+            | ObservedTime::Years(..)
+            | ObservedTime::Weekday(..)
+            | ObservedTime::LunarPair(..) => None,
         }
     }
 }
 
 /// Whether an observation says nothing of all days of a year, being of another time.
-pub(super) fn is_silent(seen: Seen, year: i16) -> bool {
+pub(super) fn is_silent(seen: ObservedTime, year: i16) -> bool {
     match seen {
-        Seen::Full(day) => (day.year() - year).abs() > 1,
-        Seen::YearMonth(of, _) => (of - year).abs() > 1,
+        ObservedTime::Full(day) => (day.year() - year).abs() > 1,
+        ObservedTime::YearMonth(of, _) => (of - year).abs() > 1,
         _ => false,
     }
 }
 
 /// Whether an observation says the same of all days of a month.
-pub(super) fn is_of_months(seen: Seen) -> bool {
-    matches!(seen, Seen::Months(..) | Seen::YearMonth(..) | Seen::Month(_))
+pub(super) fn is_of_months(seen: ObservedTime) -> bool {
+    matches!(seen, ObservedTime::Months(..) | ObservedTime::YearMonth(..) | ObservedTime::Month(_))
 }
 
 /// The days of a year.

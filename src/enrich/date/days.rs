@@ -12,9 +12,9 @@ const CANDIDATES: (usize, f64) = (5, 0.05);
 
 /// How probable each day is, in order of days; the shares add up to one.
 #[derive(Clone, Debug)]
-pub(in crate::enrich) struct Days(Vec<(Date, f64)>);
+pub(in crate::enrich) struct DayDistribution(Vec<(Date, f64)>);
 
-impl Days {
+impl DayDistribution {
     /// From shares that add up to anything, in order of days; nothing where no day has one.
     pub(in crate::enrich) fn of_shares(mut shares: Vec<(Date, f64)>) -> Option<Self> {
         let most = shares.iter().map(|(_, share)| *share).fold(0.0, f64::max);
@@ -47,7 +47,7 @@ impl Days {
     }
 
     /// The most probable year but one.
-    pub(in crate::enrich) fn rival(&self, year: i16) -> i16 {
+    pub(in crate::enrich) fn second_best_year(&self, year: i16) -> i16 {
         let years = self.0.chunk_by(|a, b| a.0.year() == b.0.year()).filter(|days| days[0].0.year() != year);
         let shares = years.map(|days| (days[0].0.year(), days.iter().map(|(_, share)| share).sum::<f64>()));
         shares.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(year - 1, |(year, _)| year)
@@ -89,8 +89,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn days(shares: &[(&str, f64)]) -> Days {
-        Days::of_shares(shares.iter().map(|(text, share)| (day(text), *share)).collect()).unwrap()
+    fn days(shares: &[(&str, f64)]) -> DayDistribution {
+        DayDistribution::of_shares(shares.iter().map(|(text, share)| (day(text), *share)).collect()).unwrap()
     }
 
     #[test]
@@ -117,6 +117,6 @@ mod tests {
 
     #[test]
     fn no_day_is_no_distribution() {
-        assert!(Days::of_shares(Vec::new()).is_none());
+        assert!(DayDistribution::of_shares(Vec::new()).is_none());
     }
 }

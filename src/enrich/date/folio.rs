@@ -27,14 +27,14 @@ const WEEKDAY_WITHIN: usize = 12;
 const WRONG: usize = 2;
 
 /// Days by a damaged folio line, with the logarithms of their probabilities up to a constant.
-pub(in crate::enrich) struct Folio {
+pub(in crate::enrich) struct FolioLikelihood {
     /// In their order; those left out are less probable than the best one by `FAR` at least.
     pub days: Vec<(Date, f64)>,
     /// The line.
     pub evidence: Evidence,
 }
 
-impl Folio {
+impl FolioLikelihood {
     /// The most that it says of a day of a year.
     pub(in crate::enrich) fn most_in(&self, year: i16) -> f64 {
         self.days.iter().filter(|(day, _)| day.year() == year).map(|(_, score)| *score).fold(-FAR, f64::max)
@@ -55,13 +55,13 @@ impl Folio {
 }
 
 /// The characters of a line without white space, each with whether white space stands before it.
-struct Line {
+struct FolioChars {
     text: Vec<char>,
     parted: Vec<bool>,
 }
 
-impl Line {
-    fn of(printed: &str) -> Self {
+impl FolioChars {
+    fn from_printed(printed: &str) -> Self {
         let mut line = Self { text: Vec::new(), parted: Vec::new() };
         let mut space = true;
         for c in printed.chars().map(fold) {
@@ -77,7 +77,7 @@ impl Line {
 }
 
 /// A date as it is laid out: its characters, and where its numbers stand.
-struct Layout<'a> {
+struct FolioLayout<'a> {
     year: &'a [char],
     month: &'a [char],
     day: &'a [char],
@@ -87,32 +87,32 @@ struct Layout<'a> {
 }
 
 /// The folio line among the short blocks of a page, number and text, that states no day as it is printed.
-pub(in crate::enrich) fn damaged(blocks: &[(u32, String)]) -> Option<Folio> {
+pub(in crate::enrich) fn damaged(blocks: &[(u32, String)]) -> Option<FolioLikelihood> {
     let last = blocks.iter().map(|(number, _)| *number).max().unwrap_or(0) as usize;
     let read = blocks.iter().filter_map(|(number, printed)| {
         let edge = (*number as usize) <= EDGE || *number as usize + EDGE > last;
         if !edge && !["版", "星期", "报"].iter().any(|word| printed.contains(word)) {
             return None;
         }
-        let line = Some(Line::of(printed)).filter(|line| line.text.len() <= LONGEST)?;
+        let line = Some(FolioChars::from_printed(printed)).filter(|line| line.text.len() <= LONGEST)?;
         let alone = edge && line.text.len() <= SHORT;
         let layout = layout(&line).filter(|layout| alone || is_damaged(layout))?;
         let evidence = Evidence::in_block("masthead", printed.clone(), Some(*number));
-        Some((layout.wrong, Folio { days: days(&layout), evidence }))
+        Some((layout.wrong, FolioLikelihood { days: days(&layout), evidence }))
     });
     let best = read.min_by_key(|(wrong, _)| *wrong)?.1;
     (!best.days.is_empty()).then_some(best)
 }
 
 /// Whether a line needs more than to be read: a character is wrong, or the weekday is of another day.
-fn is_damaged(layout: &Layout) -> bool {
-    let Some(day) = stated(layout) else { return true };
+fn is_damaged(layout: &FolioLayout) -> bool {
+    let Some(day) = stated_date(layout) else { return true };
     layout.wrong > 0 || layout.weekday.is_some_and(|weekday| Some(day.weekday()) != weekday_number(weekday))
 }
 
 /// Whether a line reads as a date beside which the weekday of another day stands, or as a day of no issue.
 pub(in crate::enrich) fn contradicts_itself(printed: &str) -> bool {
-    layout(&Line::of(printed)).is_some_and(|layout| layout.wrong == 0 && is_damaged(&layout))
+    layout(&FolioChars::from_printed(printed)).is_some_and(|layout| layout.wrong == 0 && is_damaged(&layout))
 }
 
 fn weekday_number(c: char) -> Option<i64> {
@@ -120,7 +120,7 @@ fn weekday_number(c: char) -> Option<i64> {
     Some(at.min(6) as i64)
 }
 
-fn stated(layout: &Layout) -> Option<Date> {
+fn stated_date(layout: &FolioLayout) -> Option<Date> {
     let number = |chars: &[char]| {
         let text: String = chars.iter().collect();
         text.parse::<i16>().ok().or_else(|| i16::try_from(chinese_number(&text)?).ok())
@@ -130,14 +130,14 @@ fn stated(layout: &Layout) -> Option<Date> {
 }
 
 /// The date of a line that has the fewest characters wrong.
-fn layout(line: &Line) -> Option<Layout<'_>> {
+fn layout(line: &FolioChars) -> Option<FolioLayout<'_>> {
     let lengths = (1..=2).flat_map(|month| (1..=3).map(move |day| (month, day)));
     let all = (0..line.text.len()).flat_map(|at| lengths.clone().map(move |lengths| (at, lengths)));
-    let laid = all.filter_map(|(at, (month, day))| laid_out(line, at, month, day));
+    let laid = all.filter_map(|(at, (month, day))| match_layout(line, at, month, day));
     laid.min_by_key(|layout| (layout.wrong, usize::MAX - layout.month.len() - layout.day.len()))
 }
 
-fn laid_out(line: &Line, at: usize, month: usize, day: usize) -> Option<Layout<'_>> {
+fn match_layout(line: &FolioChars, at: usize, month: usize, day: usize) -> Option<FolioLayout<'_>> {
     let text = &line.text;
     let marks = [at + 4, at + 5 + month, at + 6 + month + day];
     let end = marks[2] + 1;
@@ -157,11 +157,11 @@ fn laid_out(line: &Line, at: usize, month: usize, day: usize) -> Option<Layout<'
     let week = week.or_else(|| after.iter().position(|c| *c == '周').map(|at| at + 1));
     let weekday = week.and_then(|at| after.get(at)).copied();
     let lunar = (0..text.len()).find_map(|at| lunar::day_at(text, at)).map(|(month, day, _)| (month, day));
-    Some(Layout { year, month, day, weekday, lunar, wrong })
+    Some(FolioLayout { year, month, day, weekday, lunar, wrong })
 }
 
 /// How probable each day is after what is printed.
-fn days(layout: &Layout) -> Vec<(Date, f64)> {
+fn days(layout: &FolioLayout) -> Vec<(Date, f64)> {
     let chinese = layout.year.iter().filter(|c| chinese_digit(**c).is_some()).count() >= 2;
     let mut found: Vec<(Date, f64)> = Vec::new();
     let Some(first) = Date::new(*YEARS.start(), 1, 1) else { return found };
@@ -170,7 +170,7 @@ fn days(layout: &Layout) -> Vec<(Date, f64)> {
         let of_year = compared(&year_text(day.year(), chinese), layout.year);
         let numbers = [(day.month(), layout.month), (day.day(), layout.day)];
         let parts = numbers.map(|(number, printed)| compared(&number_text(number, printed.len(), chinese), printed));
-        let score = of_year + parts[0] + parts[1] + beside(layout, day);
+        let score = of_year + parts[0] + parts[1] + calendar_likelihood(layout, day);
         found.push((day, score));
     }
     let best = found.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
@@ -182,10 +182,10 @@ fn days(layout: &Layout) -> Vec<(Date, f64)> {
 }
 
 /// What the weekday and the lunar day of a line say of a day.
-fn beside(layout: &Layout, day: Date) -> f64 {
+fn calendar_likelihood(layout: &FolioLayout, day: Date) -> f64 {
     let weekday = layout.weekday.map_or(0.0, |printed| {
         let own = "一二三四五六日".chars().nth(usize::try_from(day.weekday()).unwrap_or(0)).unwrap_or('日');
-        if own == '日' && printed == '天' { READ[0] } else { one(own, printed) }
+        if own == '日' && printed == '天' { READ[0] } else { char_likelihood(own, printed) }
     });
     let lunar = layout.lunar.map_or(0.0, |(of, on)| {
         let years = [day.year() - 1, day.year()].into_iter();
@@ -211,10 +211,10 @@ fn compared(own: &str, printed: &[char]) -> f64 {
     if own.is_empty() {
         return f64::NEG_INFINITY;
     }
-    own.chars().zip(printed).map(|(own, printed)| one(own, *printed)).sum()
+    own.chars().zip(printed).map(|(own, printed)| char_likelihood(own, *printed)).sum()
 }
 
-fn one(own: char, printed: char) -> f64 {
+fn char_likelihood(own: char, printed: char) -> f64 {
     let alike = date_words().lookalike.get(&own).is_some_and(|others| others.contains(printed));
     match () {
         () if own == printed || own == '〇' && matches!(printed, '零' | '○') => READ[0],

@@ -99,7 +99,7 @@ fn day_after(chars: &[char], at: usize) -> Option<(i8, bool, usize)> {
 }
 
 /// The month and day of the traditional calendar beside a day that ends here: 1月23日(农历腊月廿三).
-pub(in crate::enrich) fn beside(chars: &[char], end: usize) -> Option<(i8, i8)> {
+pub(in crate::enrich) fn lunar_day_beside(chars: &[char], end: usize) -> Option<(i8, i8)> {
     let at = end + usize::from(matches!(chars.get(end), Some('(' | ',' | '、')));
     let (month, day, _) = day_at(chars, at)?;
     Some((month, day))

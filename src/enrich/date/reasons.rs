@@ -1,6 +1,6 @@
 //! Which observations speak for the most probable day, and which against it.
 
-use super::observe::{Observation, Seen};
+use super::observe::{Observation, ObservedTime};
 use super::score;
 use crate::model::{Date, Evidence};
 
@@ -47,10 +47,12 @@ fn rule(one: &Observation) -> &'static str {
     ];
     let found = named.iter().find(|(start, _)| kind.starts_with(start)).map(|(_, rule)| *rule);
     found.unwrap_or(match one.seen {
-        Seen::Year(_) | Seen::Years(..) | Seen::Months(..) | Seen::Weekday(..) => "year told",
-        Seen::Cycle(..) | Seen::Lunar(..) | Seen::LunarPair(..) => "traditional calendar",
-        Seen::Feast(_) => "feast",
-        Seen::Month(_) | Seen::YearMonth(..) => "month told",
-        Seen::Day(..) | Seen::DayOfMonth(_) | Seen::Full(_) => "day told",
+        ObservedTime::Year(_) | ObservedTime::Years(..) | ObservedTime::Months(..) | ObservedTime::Weekday(..) => {
+            "year told"
+        }
+        ObservedTime::Cycle(..) | ObservedTime::Lunar(..) | ObservedTime::LunarPair(..) => "traditional calendar",
+        ObservedTime::Feast(_) => "feast",
+        ObservedTime::Month(_) | ObservedTime::YearMonth(..) => "month told",
+        ObservedTime::Day(..) | ObservedTime::DayOfMonth(_) | ObservedTime::Full(_) => "day told",
     })
 }

@@ -3,11 +3,11 @@
 //! What is known of a day of any year says which days of a year are likely and nothing of the year; what ties day and year
 //! together (moving feasts, the traditional calendar, words that begin in a month) counts for both.
 
-use super::calendar::{Bins, Scope, anchors, days, is_of_months, is_silent, scope, year_bin};
-use super::days::Days;
-use super::observe::{Observation, Seen};
+use super::calendar::{DistanceBins, DistanceScope, anchors, days, is_of_months, is_silent, scope, year_bin};
+use super::days::DayDistribution;
+use super::observe::{Observation, ObservedTime};
 use super::words::WordScores;
-use crate::enrich::neighbours::Beside;
+use crate::enrich::neighbours::DayContext;
 use crate::model::Date;
 use crate::tables::{DateEvidence, date_evidence};
 use std::borrow::Cow;
@@ -20,29 +20,29 @@ const ROUNDING: f64 = 1e-6;
 const LEAP: i16 = 2000;
 
 /// An observation with its weights, repeats counted.
-struct Weighed {
-    seen: Seen,
-    scope: Scope,
+struct WeightedObservation {
+    seen: ObservedTime,
+    scope: DistanceScope,
     weights: Vec<f64>,
 }
 
-impl Weighed {
+impl WeightedObservation {
     fn weight(&self, bin: Option<usize>) -> f64 {
         bin.and_then(|bin| self.weights.get(bin)).copied().unwrap_or(0.0)
     }
 }
 
 /// All that is observed of a page, with the table.
-struct Weights<'a> {
+struct ObservationWeights<'a> {
     table: &'a DateEvidence,
-    bins: Bins<'a>,
-    observed: Vec<Weighed>,
+    bins: DistanceBins<'a>,
+    observed: Vec<WeightedObservation>,
 }
 
-fn weighed(table: &DateEvidence, one: &Observation) -> Weighed {
+fn weighed(table: &DateEvidence, one: &Observation) -> WeightedObservation {
     let times = (one.count.min(4) as f64).sqrt();
     let weights = table.weights.get(&one.kind).into_iter().flatten().map(|weight| times * weight);
-    Weighed { seen: one.seen, scope: scope(one.seen), weights: weights.collect() }
+    WeightedObservation { seen: one.seen, scope: scope(one.seen), weights: weights.collect() }
 }
 
 /// How probable each day is after all that is observed; nothing where there is no year.
@@ -50,11 +50,11 @@ pub(in crate::enrich) fn distribution(
     table: &DateEvidence,
     observed: &[Observation],
     words: &WordScores,
-    beside: Beside,
-) -> Option<Days> {
+    beside: DayContext,
+) -> Option<DayDistribution> {
     let observed = observed.iter().map(|one| weighed(table, one)).collect();
-    let all = Weights { table, bins: Bins::of(&table.edges), observed };
-    let usual = UsualYear::of(&all);
+    let all = ObservationWeights { table, bins: DistanceBins::from_edges(&table.edges), observed };
+    let usual = UsualYear::from_weights(&all);
     let years: Vec<(i16, f64, Vec<f64>)> = years(&all, words, beside);
     let most = years.iter().map(|(_, score, joint)| score + best(joint)).fold(f64::NEG_INFINITY, f64::max);
     let near = years.into_iter().filter(|(_, score, joint)| score + best(joint) > most - FAR_BELOW);
@@ -73,7 +73,7 @@ pub(in crate::enrich) fn distribution(
                 .extend(days.zip(&joint).map(|((day, of_day), joint)| (day, share * of_day * factor.of(joint - tied))));
         }
     }
-    Days::of_shares(shares)
+    DayDistribution::of_shares(shares)
 }
 
 /// The factor of a logarithm, kept while the same one comes again: what ties days to a year is alike for most of a month.
@@ -101,7 +101,7 @@ fn best(scores: &[f64]) -> f64 {
 
 /// The years that can be near the best one, in order, each with its score and what ties the days to it. What ties them is
 /// found for the most promising years first, and no more where the rest cannot come near.
-fn years(all: &Weights, words: &WordScores, beside: Beside) -> Vec<(i16, f64, Vec<f64>)> {
+fn years(all: &ObservationWeights, words: &WordScores, beside: DayContext) -> Vec<(i16, f64, Vec<f64>)> {
     let table = all.table;
     let of_year = |year| all.observed.iter().map(|one| one.weight(year_bin(&table.edges, one.seen, year))).sum::<f64>();
     let scored = table.years(beside.until.map(Date::year)).map(|(year, prior)| {
@@ -124,9 +124,9 @@ fn years(all: &Weights, words: &WordScores, beside: Beside) -> Vec<(i16, f64, Ve
 }
 
 /// The most that can tie a day of a year to it.
-fn most_joint(all: &Weights, beside: Beside, year: i16) -> f64 {
-    let joint = all.observed.iter().filter(|one| one.scope == Scope::Joint);
-    let most = |one: &Weighed| {
+fn most_joint(all: &ObservationWeights, beside: DayContext, year: i16) -> f64 {
+    let joint = all.observed.iter().filter(|one| one.scope == DistanceScope::Joint);
+    let most = |one: &WeightedObservation| {
         if !is_of_months(one.seen) {
             return one.weights.iter().copied().fold(0.0, f64::max);
         }
@@ -142,12 +142,12 @@ fn months(year: i16) -> [Option<Date>; 12] {
 }
 
 /// What ties the days of a year to it, for each day; nothing where nothing does.
-fn joint(all: &Weights, beside: Beside, year: i16) -> Vec<f64> {
-    if beside.is_empty() && all.observed.iter().all(|one| one.scope != Scope::Joint) {
+fn joint(all: &ObservationWeights, beside: DayContext, year: i16) -> Vec<f64> {
+    if beside.is_empty() && all.observed.iter().all(|one| one.scope != DistanceScope::Joint) {
         return Vec::new();
     }
     let mut scores = vec![0.0; days(year).len()];
-    add(all, Scope::Joint, year, &mut scores);
+    add(all, DistanceScope::Joint, year, &mut scores);
     for (day, score) in days(year).iter().zip(&mut scores) {
         *score = *score * all.table.temper.joint + beside.of_day(*day);
     }
@@ -165,11 +165,11 @@ struct UsualYear {
 const LEAP_DAY: usize = 59;
 
 impl UsualYear {
-    fn of(all: &Weights) -> Self {
+    fn from_weights(all: &ObservationWeights) -> Self {
         let mut scores = vec![0.0; days(LEAP).len()];
-        add(all, Scope::DayOfYear, LEAP, &mut scores);
+        add(all, DistanceScope::DayOfYear, LEAP, &mut scores);
         let mut usual = Self { scores, shares: None };
-        if all.observed.iter().all(|one| one.scope != Scope::Within) {
+        if all.observed.iter().all(|one| one.scope != DistanceScope::Within) {
             let shares = |leap| shares_of(usual.of_days(leap).map(|score| score * all.table.temper.day).collect());
             usual.shares = Some([shares(false), shares(true)]);
         }
@@ -177,13 +177,13 @@ impl UsualYear {
     }
 
     /// The shares of the days of a year, which add up to one: what says nothing of the year but of its days.
-    fn shares(&self, all: &Weights, year: i16) -> Cow<'_, [f64]> {
+    fn shares(&self, all: &ObservationWeights, year: i16) -> Cow<'_, [f64]> {
         let leap = days(year).len() == self.scores.len();
         if let Some(shares) = &self.shares {
             return Cow::Borrowed(&shares[usize::from(leap)]);
         }
         let mut scores: Vec<f64> = self.of_days(leap).collect();
-        add(all, Scope::Within, year, &mut scores);
+        add(all, DistanceScope::Within, year, &mut scores);
         scores.iter_mut().for_each(|score| *score *= all.table.temper.day);
         Cow::Owned(shares_of(scores))
     }
@@ -203,14 +203,14 @@ fn shares_of(mut scores: Vec<f64>) -> Vec<f64> {
 }
 
 /// Adds what the observations of a scope say of each day of a year.
-fn add(all: &Weights, of: Scope, year: i16, scores: &mut [f64]) {
+fn add(all: &ObservationWeights, of: DistanceScope, year: i16, scores: &mut [f64]) {
     for one in all.observed.iter().filter(|one| one.scope == of && !is_silent(one.seen, year)) {
         add_one(one, &all.bins, year, scores);
     }
 }
 
 /// Adds what an observation says of each day of a year.
-fn add_one(one: &Weighed, bins: &Bins, year: i16, scores: &mut [f64]) {
+fn add_one(one: &WeightedObservation, bins: &DistanceBins, year: i16, scores: &mut [f64]) {
     let days = days(year);
     let Some(first) = days.first().copied() else { return };
     let anchors = anchors(one.seen, first);
@@ -230,12 +230,12 @@ fn add_one(one: &Weighed, bins: &Bins, year: i16, scores: &mut [f64]) {
 /// How much more each observation says for a day than for another year, or than for the days of its year on average.
 pub(super) fn advantages(observed: &[Observation], best: Date, rival: i16) -> Vec<f64> {
     let table = date_evidence();
-    let bins = Bins::of(&table.edges);
+    let bins = DistanceBins::from_edges(&table.edges);
     observed.iter().map(|one| advantage(&weighed(table, one), &bins, best, rival)).collect()
 }
 
-fn advantage(one: &Weighed, bins: &Bins, best: Date, rival: i16) -> f64 {
-    if one.scope == Scope::Year {
+fn advantage(one: &WeightedObservation, bins: &DistanceBins, best: Date, rival: i16) -> f64 {
+    if one.scope == DistanceScope::Year {
         let year = |year| one.weight(year_bin(&date_evidence().edges, one.seen, year));
         return year(best.year()) - year(rival);
     }
@@ -248,6 +248,6 @@ fn advantage(one: &Weighed, bins: &Bins, best: Date, rival: i16) -> f64 {
     let mut all = vec![0.0; days(best.year()).len()];
     add_one(one, bins, best.year(), &mut all);
     let mean = all.iter().sum::<f64>() / all.len().max(1) as f64;
-    let other = Date::new(rival, best.month(), best.day()).filter(|_| one.scope == Scope::Joint);
+    let other = Date::new(rival, best.month(), best.day()).filter(|_| one.scope == DistanceScope::Joint);
     own(best) - other.map_or(mean, of_year(rival)).min(mean)
 }

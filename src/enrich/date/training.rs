@@ -1,10 +1,10 @@
 //! What the model of dates sees of a page, for the trainer of its weights.
 
-use super::calendar::{Bins, Scope, anchors, days, scope, year_bin};
+use super::calendar::{DistanceBins, DistanceScope, anchors, days, scope, year_bin};
 use super::observe::{Observation, observe};
 use super::words::{WordScores, pairs};
-use crate::enrich::clues::Tie;
-use crate::enrich::neighbours::Beside;
+use crate::enrich::neighbours::DayContext;
+use crate::enrich::time_expressions::IssueDayTie;
 use crate::enrich::{issue, read_clues};
 use crate::model::{Date, DateInfo, DateSource, Story};
 use crate::tables::DateEvidence;
@@ -20,7 +20,7 @@ pub struct DateCase {
 }
 
 /// A kind of evidence with its bin for each candidate; none where it says nothing of one.
-pub struct Feature {
+pub struct DateFeature {
     /// Row of the table.
     pub kind: String,
     /// What repeats multiply it with.
@@ -31,46 +31,46 @@ pub struct Feature {
 
 impl DateCase {
     /// Reads the stories of a page.
-    pub fn of(stories: &[Story]) -> Self {
+    pub fn from_stories(stories: &[Story]) -> Self {
         let read = read_clues(stories);
-        let dateline = read.clues.iter().flatten().any(|clue| clue.tie == Tie::Dateline);
+        let dateline = read.clues.iter().flatten().any(|clue| clue.tie == IssueDayTie::Dateline);
         Self { observed: observe(&read.clues), pairs: pairs(&read.pieces).collect(), dateline }
     }
 
     /// What is observed of years, for each of some.
-    pub fn of_years(&self, table: &DateEvidence, years: &[i16]) -> Vec<Feature> {
-        let own = self.observed.iter().filter(|one| scope(one.seen) == Scope::Year);
+    pub fn of_years(&self, table: &DateEvidence, years: &[i16]) -> Vec<DateFeature> {
+        let own = self.observed.iter().filter(|one| scope(one.seen) == DistanceScope::Year);
         let bins = |one: &Observation| years.iter().map(|year| year_bin(&table.edges, one.seen, *year)).collect();
         own.map(|one| feature(one, bins(one))).collect()
     }
 
     /// What is observed of the days of a year, for each of them.
-    pub fn of_days(&self, table: &DateEvidence, year: i16) -> Vec<Feature> {
+    pub fn of_days(&self, table: &DateEvidence, year: i16) -> Vec<DateFeature> {
         let days = days(year);
         let Some(first) = days.first().copied() else { return Vec::new() };
-        let looked_up = Bins::of(&table.edges);
+        let looked_up = DistanceBins::from_edges(&table.edges);
         let bins = |one: &Observation| {
             let anchors = anchors(one.seen, first);
             let bin = |(n, day): (usize, &Date)| looked_up.of_day(one.seen, *day, n as i64, &anchors);
             days.iter().enumerate().map(bin).collect()
         };
-        let own = self.observed.iter().filter(|one| scope(one.seen) != Scope::Year);
+        let own = self.observed.iter().filter(|one| scope(one.seen) != DistanceScope::Year);
         own.map(|one| feature(one, bins(one))).collect()
     }
 
     /// What its words say of a year: three figures.
     pub fn words(&self, table: &DateEvidence, years: &[i16]) -> Vec<[f64; 3]> {
-        let words = WordScores::of(table, self.pairs.iter().copied());
+        let words = WordScores::from_pairs(table, self.pairs.iter().copied());
         years.iter().map(|year| words.signs(*year)).collect()
     }
 
     /// Its date by a table of weights.
     pub fn date(&self, table: &DateEvidence) -> DateInfo {
-        let words = WordScores::of(table, self.pairs.iter().copied());
-        issue::dated(table, &self.observed, &words, Beside::default(), DateSource::Page)
+        let words = WordScores::from_pairs(table, self.pairs.iter().copied());
+        issue::dated(table, &self.observed, &words, DayContext::default(), DateSource::Page)
     }
 }
 
-fn feature(one: &Observation, bins: Vec<Option<usize>>) -> Feature {
-    Feature { kind: one.kind.clone(), times: (one.count.min(4) as f64).sqrt(), bins }
+fn feature(one: &Observation, bins: Vec<Option<usize>>) -> DateFeature {
+    DateFeature { kind: one.kind.clone(), times: (one.count.min(4) as f64).sqrt(), bins }
 }

@@ -1,6 +1,6 @@
 //! How much the words of a page are of each year: pairs of characters, by weights learned from dated news.
 
-use crate::enrich::zones::Piece;
+use crate::enrich::zones::ZonePassage;
 use crate::tables::DateEvidence;
 use rustc_hash::FxHashSet;
 
@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 const FEW: f64 = 20.0;
 
 /// The pairs of Han characters of some stories, each once.
-pub(in crate::enrich) fn pairs(stories: &[Vec<Piece>]) -> impl Iterator<Item = (char, char)> {
+pub(in crate::enrich) fn pairs(stories: &[Vec<ZonePassage>]) -> impl Iterator<Item = (char, char)> {
     let windows = stories.iter().flatten().flat_map(|piece| piece.folded.windows(2));
     windows.filter_map(|pair| match *pair {
         [a, b] if is_han(a) && is_han(b) => Some((a, b)),
@@ -28,7 +28,7 @@ pub(in crate::enrich) struct WordScores {
 
 impl WordScores {
     /// Reads the pairs of a page.
-    pub(in crate::enrich) fn of(table: &DateEvidence, pairs: impl Iterator<Item = (char, char)>) -> Self {
+    pub(in crate::enrich) fn from_pairs(table: &DateEvidence, pairs: impl Iterator<Item = (char, char)>) -> Self {
         let found: FxHashSet<usize> = pairs.filter_map(|pair| table.pairs.get(&pair).copied()).collect();
         let years = table.rows.first().map_or(0, |row| row.present.len());
         let mut signs = vec![[0.0; 3]; years];

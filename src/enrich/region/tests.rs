@@ -2,16 +2,16 @@
 
 use super::super::zones::{pieces, zones};
 use super::*;
-use crate::model::{Kind, Passage, Story};
+use crate::model::{ArticleKind, Passage, Story};
 
 fn region(title: &str, text: &str, home: &str, year: Option<i16>) -> String {
-    let mut story = Story::new(Kind::News);
+    let mut story = Story::new(ArticleKind::News);
     story.title = title.into();
     story.body.push(Passage { text: text.into(), blocks: vec![2], subhead: false, grafts: Vec::new() });
     let mut pieces = pieces(&story);
     super::super::byline::find(&story, &mut pieces);
     let zones = zones(&pieces);
-    find(&zones, &look(&zones, year), home, year).map(|info| info.path.join("/")).unwrap_or_default()
+    find(&zones, &scan_places(&zones, year), home, year).map(|info| info.path.join("/")).unwrap_or_default()
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn main_places() {
 
 #[test]
 fn codes_of_then_and_today() {
-    let Some(info) = stated("江干区", Some(2010)) else { panic!("江干区") };
+    let Some(info) = stated_region("江干区", Some(2010)) else { panic!("江干区") };
     assert_eq!(info.path, ["浙江省", "杭州市", "江干区"]);
     assert!(["330104", "330102", "330114", "330100"].iter().all(|code| info.codes.iter().any(|known| known == code)));
     assert_eq!(info.today, ["330000", "330100"]);
@@ -56,12 +56,12 @@ fn codes_of_then_and_today() {
 }
 
 fn no_place(title: &str, text: &str) -> (String, String) {
-    let mut story = Story::new(Kind::News);
+    let mut story = Story::new(ArticleKind::News);
     story.title = title.into();
     story.body.push(Passage::new(text, vec![2]));
     let pieces = pieces(&story);
     let zones = zones(&pieces);
-    let places = all(&zones, &look(&zones, Some(2016)), "", Some(2016));
+    let places = all(&zones, &scan_places(&zones, Some(2016)), "", Some(2016));
     let main = places.main.map(|info| info.path.join("/")).unwrap_or_default();
     (main, places.no_place.map(|reason| reason.rule).unwrap_or_default())
 }

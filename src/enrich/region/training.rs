@@ -1,8 +1,8 @@
 //! What the model of places sees of an article, for the trainer of its weights.
 
 use super::super::{date, focus, page_context, read_clues, zones};
-use super::{Candidate, candidate, look, path_of, resolved};
-use crate::enrich::Origin;
+use super::{RegionCandidate, candidate, path_of, resolved, scan_places};
+use crate::enrich::PageOrigin;
 use crate::model::Story;
 use crate::tables::FocusTable;
 
@@ -15,13 +15,13 @@ pub struct PlaceCase {
 
 impl PlaceCase {
     /// Reads an article; nothing where it names no place.
-    pub fn of(story: &Story) -> Option<Self> {
+    pub fn from_story(story: &Story) -> Option<Self> {
         let pieces = read_clues(std::slice::from_ref(story)).pieces.concat();
         let zones = zones::zones(&pieces);
-        let year = super::super::year_of(&date::of_story(story, &page_context(&Origin::default(), &[])));
-        let sight = look(&zones, year);
+        let year = super::super::year_of(&date::of_story(story, &page_context(&PageOrigin::default(), &[])));
+        let sight = scan_places(&zones, year);
         let (seen, home) = resolved(&sight, "", year);
-        let Candidate { row, found, .. } = candidate(&zones, &seen, &sight.words, &home, year)?;
+        let RegionCandidate { row, found, .. } = candidate(&zones, &seen, &sight.words, &home, year)?;
         let path = path_of(row, year).iter().map(|unit| unit.name.to_owned()).collect();
         Some(Self { path, found, foreign: sight.is_foreign() })
     }
@@ -32,7 +32,7 @@ impl PlaceCase {
     }
 
     /// What says that the article is about it, each with how much of it there is.
-    pub fn found(&self) -> &[(&'static str, f32)] {
+    pub fn evidence(&self) -> &[(&'static str, f32)] {
         &self.found
     }
 

@@ -1,7 +1,7 @@
 //! The terms of each topic in an article, and what they are worth.
 
-use super::super::gate::LEAD;
-use super::super::zones::{Part, Zone};
+use super::super::relevance::LEAD;
+use super::super::zones::{Zone, ZoneKind};
 use crate::tables::{Topic, topics};
 use crate::text::fold;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
@@ -16,22 +16,22 @@ const WEAK: (f32, usize) = (1.0, 3);
 
 /// What a term is to a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum TermClass {
     Strong,
     Weak,
     Negative,
 }
 
 /// All terms in one automaton.
-struct Terms {
+struct TermAutomaton {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     /// For each term the topics that have it.
-    uses: Vec<Vec<(usize, Class)>>,
+    uses: Vec<Vec<(usize, TermClass)>>,
 }
 
-impl Terms {
+impl TermAutomaton {
     fn shared() -> Option<&'static Self> {
-        static TERMS: OnceLock<Option<Terms>> = OnceLock::new();
+        static TERMS: OnceLock<Option<TermAutomaton>> = OnceLock::new();
         TERMS.get_or_init(Self::build).as_ref()
     }
 
@@ -53,22 +53,22 @@ impl Terms {
     }
 }
 
-fn classed(topic: &Topic) -> impl Iterator<Item = (&String, Class)> {
-    let strong = topic.strong.iter().map(|term| (term, Class::Strong));
-    let weak = topic.weak.iter().map(|term| (term, Class::Weak));
-    strong.chain(weak).chain(topic.negative.iter().map(|term| (term, Class::Negative)))
+fn classed(topic: &Topic) -> impl Iterator<Item = (&String, TermClass)> {
+    let strong = topic.strong.iter().map(|term| (term, TermClass::Strong));
+    let weak = topic.weak.iter().map(|term| (term, TermClass::Weak));
+    strong.chain(weak).chain(topic.negative.iter().map(|term| (term, TermClass::Negative)))
 }
 
 /// An occurrence of a term in a zone.
 #[derive(Clone, Copy)]
-pub(super) struct Hit {
+pub(super) struct TermHit {
     pub zone: usize,
     pub start: usize,
     pub end: usize,
-    pub class: Class,
+    pub class: TermClass,
 }
 
-impl Hit {
+impl TermHit {
     fn length(&self) -> usize {
         self.end - self.start
     }
@@ -79,13 +79,13 @@ impl Hit {
 }
 
 /// All occurrences of the terms of each topic.
-pub(super) fn hits(zones: &[Zone<'_>]) -> Vec<Vec<Hit>> {
+pub(super) fn hits(zones: &[Zone<'_>]) -> Vec<Vec<TermHit>> {
     let mut hits = vec![Vec::new(); topics().all().len()];
-    let Some(terms) = Terms::shared() else { return hits };
+    let Some(terms) = TermAutomaton::shared() else { return hits };
     for (zone, text) in zones.iter().enumerate() {
         for found in terms.automaton.find_overlapping_iter(&text.text) {
             for (topic, class) in &terms.uses[found.value() as usize] {
-                hits[*topic].push(Hit { zone, start: found.start(), end: found.end(), class: *class });
+                hits[*topic].push(TermHit { zone, start: found.start(), end: found.end(), class: *class });
             }
         }
     }
@@ -93,11 +93,11 @@ pub(super) fn hits(zones: &[Zone<'_>]) -> Vec<Vec<Hit>> {
 }
 
 /// The hits that count: outside the negative expressions (longest first), then the leftmost and longest ones.
-pub(super) fn counted(hits: Vec<Hit>) -> Vec<Hit> {
-    let (mut negative, mut terms): (Vec<Hit>, Vec<Hit>) =
-        hits.into_iter().partition(|hit| hit.class == Class::Negative);
+pub(super) fn counted_hits(hits: Vec<TermHit>) -> Vec<TermHit> {
+    let (mut negative, mut terms): (Vec<TermHit>, Vec<TermHit>) =
+        hits.into_iter().partition(|hit| hit.class == TermClass::Negative);
     negative.sort_by_key(|hit| std::cmp::Reverse(hit.length()));
-    let mut blanked: Vec<Hit> = Vec::new();
+    let mut blanked: Vec<TermHit> = Vec::new();
     for hit in negative {
         if !blanked.iter().any(|other| other.meets(&hit)) {
             blanked.push(hit);
@@ -105,7 +105,7 @@ pub(super) fn counted(hits: Vec<Hit>) -> Vec<Hit> {
     }
     terms.retain(|hit| !blanked.iter().any(|blank| blank.meets(hit)));
     terms.sort_by_key(|hit| (hit.zone, hit.start, std::cmp::Reverse(hit.end)));
-    let mut counted: Vec<Hit> = Vec::new();
+    let mut counted: Vec<TermHit> = Vec::new();
     for hit in terms {
         if !counted.last().is_some_and(|last| last.meets(&hit)) {
             counted.push(hit);
@@ -115,19 +115,19 @@ pub(super) fn counted(hits: Vec<Hit>) -> Vec<Hit> {
 }
 
 /// Which of the three weights a hit has.
-pub(super) fn weight_of(zones: &[Zone<'_>], hit: &Hit) -> usize {
+pub(super) fn weight_of(zones: &[Zone<'_>], hit: &TermHit) -> usize {
     let zone = &zones[hit.zone];
     match zone.piece.part {
-        Part::Headline => 0,
-        Part::Body | Part::Caption if zone.is_in_lead(hit.start, LEAD) => 1,
+        ZoneKind::Headline => 0,
+        ZoneKind::Body | ZoneKind::Caption if zone.is_in_lead(hit.start, LEAD) => 1,
         _ => 2,
     }
 }
 
-pub(super) fn points(zones: &[Zone<'_>], hits: &[Hit]) -> f32 {
+pub(super) fn points(zones: &[Zone<'_>], hits: &[TermHit]) -> f32 {
     let mut counts = [[0usize; 2]; 3];
     for hit in hits {
-        counts[weight_of(zones, hit)][usize::from(hit.class == Class::Weak)] += 1;
+        counts[weight_of(zones, hit)][usize::from(hit.class == TermClass::Weak)] += 1;
     }
     let zone = |[strong, weak]: [usize; 2]| few(strong, STRONG) + few(weak, WEAK);
     counts.into_iter().zip(WEIGHTS).map(|(count, weight)| weight * zone(count)).sum()

@@ -1,26 +1,26 @@
 //! What the model of topics sees of an article, for the trainer of its weights.
 
-use super::super::gate::Gate;
+use super::super::relevance::Relevance;
 use super::super::{read_clues, region, zones};
-use super::{Field, enough, scored};
+use super::{TopicScore, probable_topics, scored};
 use crate::model::Story;
 use crate::tables::{TopicWeights, topics};
 
 /// What an article says of workers and of each field of union work.
 pub struct TopicCase {
-    gate: Gate,
+    gate: Relevance,
     fields: Vec<(usize, Vec<(&'static str, f32)>)>,
     foreign: bool,
 }
 
 impl TopicCase {
     /// Reads an article.
-    pub fn of(story: &Story) -> Self {
+    pub fn from_story(story: &Story) -> Self {
         let pieces = read_clues(std::slice::from_ref(story)).pieces.concat();
         let zones = zones::zones(&pieces);
-        let gate = Gate::of(&zones);
-        let fields = Field::all(&zones, &gate).into_iter().map(|field| (field.topic, field.evidence)).collect();
-        let foreign = region::look(&zones, None).is_foreign();
+        let gate = Relevance::from_zones(&zones);
+        let fields = TopicScore::all(&zones, &gate).into_iter().map(|field| (field.topic, field.evidence)).collect();
+        let foreign = region::scan_places(&zones, None).is_foreign();
         Self { gate, fields, foreign }
     }
 
@@ -31,7 +31,7 @@ impl TopicCase {
 
     /// What says that it is about workers, each with how much of it there is.
     pub fn gate(&self) -> &[(String, f32)] {
-        self.gate.found()
+        self.gate.signals()
     }
 
     /// The topics of which there are terms, with what says them.
@@ -47,7 +47,7 @@ impl TopicCase {
     /// The probability of each topic by a table of weights, the most probable first.
     pub fn probabilities(&self, table: &TopicWeights) -> Vec<(&'static str, f32)> {
         let fields = self.fields.iter().map(|(topic, evidence)| (*topic, evidence.as_slice()));
-        named(scored(&self.gate, table, fields))
+        with_topic_ids(scored(&self.gate, table, fields))
     }
 
     /// Its topics by a table of weights.
@@ -56,10 +56,10 @@ impl TopicCase {
             return Vec::new();
         }
         let fields = self.fields.iter().map(|(topic, evidence)| (*topic, evidence.as_slice()));
-        named(enough(table, scored(&self.gate, table, fields)))
+        with_topic_ids(probable_topics(table, scored(&self.gate, table, fields)))
     }
 }
 
-fn named(topics_of: Vec<(usize, f32)>) -> Vec<(&'static str, f32)> {
+fn with_topic_ids(topics_of: Vec<(usize, f32)>) -> Vec<(&'static str, f32)> {
     topics_of.into_iter().map(|(topic, probability)| (topics().all()[topic].id.as_str(), probability)).collect()
 }

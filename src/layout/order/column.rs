@@ -1,9 +1,9 @@
 //! Columns: runs of text one below the other between the same edges, and what stands over them.
 
-use super::frame::Frame;
-use super::run::{Run, quantile};
+use super::frame::PageFrame;
+use super::run::{LineRun, quantile};
 use super::skyline;
-use super::stack::{Stacks, widened};
+use super::stack::{HeadlineStacks, widened_to_column};
 use crate::model::Area;
 
 /// Most that the edges of two runs of a column differ, in sizes, when both are long.
@@ -11,7 +11,7 @@ const SAME_EDGE: f32 = 1.3;
 
 /// A column.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Column {
+pub(super) struct TextColumn {
     /// Its runs, downwards.
     pub(super) runs: Vec<usize>,
     /// Left edge.
@@ -21,21 +21,21 @@ pub(super) struct Column {
 }
 
 /// The columns of a page, and for each run its place among them.
-pub(super) struct Columns {
+pub(super) struct PageColumns {
     /// The columns, by their tops.
-    pub(super) all: Vec<Column>,
+    pub(super) all: Vec<TextColumn>,
     /// For each run its column and its place in it; `None` of parts of headline stacks.
     pub(super) of: Vec<Option<(usize, usize)>>,
     /// For each run the stack that it sees directly above itself.
     pub(super) roof: Vec<Option<usize>>,
 }
 
-impl Columns {
+impl PageColumns {
     /// The columns of the runs that are in no stack.
-    pub(super) fn new(frame: &Frame, runs: &[Run], stacks: &Stacks) -> Self {
+    pub(super) fn new(frame: &PageFrame, runs: &[LineRun], stacks: &HeadlineStacks) -> Self {
         let areas: Vec<Area> = runs.iter().map(|run| run.area).collect();
         let pairs = skyline::pairs_of(&areas, frame.em / 2);
-        let roof = roofs(frame, runs, stacks, &pairs);
+        let roof = stacks_above(frame, runs, stacks, &pairs);
         let above = links(runs, stacks, &pairs);
         let mut columns = Self { all: Vec::new(), of: vec![None; runs.len()], roof };
         for (at, above) in above.into_iter().enumerate().filter(|(at, _)| stacks.of[*at].is_none()) {
@@ -50,7 +50,7 @@ impl Columns {
         let column = match above.and_then(|above| self.of[above]) {
             Some((column, _)) => column,
             None => {
-                self.all.push(Column::default());
+                self.all.push(TextColumn::default());
                 self.all.len() - 1
             }
         };
@@ -59,7 +59,7 @@ impl Columns {
     }
 
     /// The edges: those that all lines but a tenth keep to.
-    fn measure(&mut self, frame: &Frame, runs: &[Run]) {
+    fn measure(&mut self, frame: &PageFrame, runs: &[LineRun]) {
         for column in &mut self.all {
             let strips = || column.runs.iter().flat_map(|&run| &runs[run].strips).map(|&at| &frame.strips[at].area);
             (column.left, column.right) =
@@ -68,7 +68,7 @@ impl Columns {
     }
 
     /// The column of a run.
-    pub(super) fn column(&self, run: usize) -> Option<&Column> {
+    pub(super) fn column(&self, run: usize) -> Option<&TextColumn> {
         self.of[run].map(|(column, _)| &self.all[column])
     }
 
@@ -82,7 +82,12 @@ impl Columns {
 
 /// For each run the stack directly above it. A short headline can stand over the gap between two columns and touch
 /// neither: where a run sees nothing else, headlines are taken to be wider.
-fn roofs(frame: &Frame, runs: &[Run], stacks: &Stacks, pairs: &[(usize, usize)]) -> Vec<Option<usize>> {
+fn stacks_above(
+    frame: &PageFrame,
+    runs: &[LineRun],
+    stacks: &HeadlineStacks,
+    pairs: &[(usize, usize)],
+) -> Vec<Option<usize>> {
     let mut roof = vec![None; runs.len()];
     let mut above = vec![i32::MIN; runs.len()];
     let text = |run: usize| stacks.of[run].is_none();
@@ -93,7 +98,9 @@ fn roofs(frame: &Frame, runs: &[Run], stacks: &Stacks, pairs: &[(usize, usize)])
         }
         above[lower] = above[lower].max(runs[upper].area.bottom);
     }
-    let wide = |(at, run): (usize, &Run)| if text(at) || run.cross { run.area } else { widened(&run.area, frame.em) };
+    let wide = |(at, run): (usize, &LineRun)| {
+        if text(at) || run.cross { run.area } else { widened_to_column(&run.area, frame.em) }
+    };
     let wide: Vec<Area> = runs.iter().enumerate().map(wide).collect();
     for (upper, lower) in skyline::pairs_of(&wide, frame.em / 2) {
         if text(lower) && roof[lower].is_none() && runs[upper].area.bottom >= above[lower] {
@@ -104,7 +111,7 @@ fn roofs(frame: &Frame, runs: &[Run], stacks: &Stacks, pairs: &[(usize, usize)])
 }
 
 /// For each run the one above it in its column.
-fn links(runs: &[Run], stacks: &Stacks, pairs: &[(usize, usize)]) -> Vec<Option<usize>> {
+fn links(runs: &[LineRun], stacks: &HeadlineStacks, pairs: &[(usize, usize)]) -> Vec<Option<usize>> {
     let mut fits: Vec<(i32, usize, usize)> = pairs
         .iter()
         .filter(|(upper, lower)| stacks.of[*upper].is_none() && stacks.of[*lower].is_none())
@@ -124,11 +131,11 @@ fn links(runs: &[Run], stacks: &Stacks, pairs: &[(usize, usize)]) -> Vec<Option<
 
 /// How far the edges of two runs of a column differ; `None` of runs of different columns. A run of one or two lines
 /// may be any part of the column's width.
-fn misfit(upper: &Run, lower: &Run) -> Option<i32> {
+fn misfit(upper: &LineRun, lower: &LineRun) -> Option<i32> {
     let (a, b) = (&upper.area, &lower.area);
     let slack = (SAME_EDGE * upper.size.max(lower.size) as f32) as i32;
     let (left, right) = ((a.left - b.left).abs(), (a.right - b.right).abs());
-    let inside = |small: &Run, large: &Area| {
+    let inside = |small: &LineRun, large: &Area| {
         small.strips.len() <= 2 && small.area.left >= large.left - slack && small.area.right <= large.right + slack
     };
     let same = left <= slack && right <= slack;

@@ -1,8 +1,8 @@
 //! How runs begin and end: whether a paragraph goes on from above, and whether it goes on below.
 
-use super::column::Columns;
-use super::frame::Frame;
-use super::run::Run;
+use super::column::PageColumns;
+use super::frame::PageFrame;
+use super::run::LineRun;
 use crate::model::SourcePage;
 
 /// White at the right of a last line, in sizes, from which its paragraph is over. Marks that are squeezed or hung at
@@ -20,7 +20,7 @@ const DATELINES: &[&str] = &["本报讯", "本报", "新华社", "据新华", "�
 
 /// How a run begins and ends.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ends {
+pub(super) struct RunEnds {
     /// Its first line is indented.
     pub(super) fresh: bool,
     /// Its first line begins at the left edge of the column.
@@ -34,21 +34,26 @@ pub(super) struct Ends {
 }
 
 /// The ends of all runs, and whether the page indents its paragraphs.
-pub(super) fn ends(page: &SourcePage, frame: &Frame, runs: &[Run], columns: &Columns) -> (Vec<Ends>, bool) {
+pub(super) fn ends(
+    page: &SourcePage,
+    frame: &PageFrame,
+    runs: &[LineRun],
+    columns: &PageColumns,
+) -> (Vec<RunEnds>, bool) {
     let ends = (0..runs.len()).map(|run| of_run(page, frame, runs, columns, run)).collect();
     (ends, indents(frame, runs, columns))
 }
 
-fn of_run(page: &SourcePage, frame: &Frame, runs: &[Run], columns: &Columns, run: usize) -> Ends {
+fn of_run(page: &SourcePage, frame: &PageFrame, runs: &[LineRun], columns: &PageColumns, run: usize) -> RunEnds {
     let strips = &runs[run].strips;
     let (Some(&first), Some(&last), Some(column)) = (strips.first(), strips.last(), columns.column(run)) else {
-        return Ends::default();
+        return RunEnds::default();
     };
     let (first, last) = (&frame.strips[first], &frame.strips[last]);
     let size = runs[run].size as f32;
     let indent = (first.area.left - column.left) as f32 / size;
     let text = page.lines[first.line].text.as_str();
-    Ends {
+    RunEnds {
         fresh: INDENTS.contains(&indent),
         flush: indent.abs() < *INDENTS.start(),
         dateline: DATELINES.iter().any(|word| text.starts_with(word)),
@@ -58,7 +63,7 @@ fn of_run(page: &SourcePage, frame: &Frame, runs: &[Run], columns: &Columns, run
 }
 
 /// Whether more lines after a short line are indented than not.
-fn indents(frame: &Frame, runs: &[Run], columns: &Columns) -> bool {
+fn indents(frame: &PageFrame, runs: &[LineRun], columns: &PageColumns) -> bool {
     let (mut indented, mut even) = (0, 0);
     for (at, run) in runs.iter().enumerate() {
         let Some(column) = columns.column(at) else { continue };

@@ -1,7 +1,7 @@
 //! The frame of a page: its lines laid so that all text runs from left to right and down, whatever the direction of the
 //! print, with the slant of a scan undone.
 
-use super::{pieces, slant};
+use super::{pieces, skew};
 use crate::model::{Area, Direction, Line, PAGE_WIDTH, ShapeKind, SourcePage};
 
 /// How much longer than thick the box of a line of two characters or more is, at least, before its shape outweighs the
@@ -14,7 +14,7 @@ const FARTHEST: i32 = 1_000_000;
 
 /// A line in the frame.
 #[derive(Clone, Debug)]
-pub(super) struct Strip {
+pub(super) struct FrameLine {
     /// Index of its line in the page.
     pub(super) line: usize,
     /// Lines that are pieces of the same printed line, after it.
@@ -31,7 +31,7 @@ pub(super) struct Strip {
     pub(super) told: bool,
 }
 
-impl Strip {
+impl FrameLine {
     /// Index of the last of its lines.
     pub(super) fn last_line(&self) -> usize {
         self.rest.last().copied().unwrap_or(self.line)
@@ -40,7 +40,7 @@ impl Strip {
 
 /// A shape in the frame.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Block {
+pub(super) struct FrameShape {
     /// What it is.
     pub(super) kind: ShapeKind,
     /// Its place in the frame.
@@ -49,33 +49,33 @@ pub(super) struct Block {
 
 /// A page in its frame.
 #[derive(Clone, Debug)]
-pub(super) struct Frame {
+pub(super) struct PageFrame {
     /// Whether the page is set in vertical lines.
     pub(super) vertical: bool,
     /// Its lines that have a box.
-    pub(super) strips: Vec<Strip>,
+    pub(super) strips: Vec<FrameLine>,
     /// Its shapes.
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<FrameShape>,
     /// The size of running text.
     pub(super) em: i32,
 }
 
-impl Frame {
+impl PageFrame {
     /// The frame of a page.
-    pub(super) fn of(page: &SourcePage) -> Self {
+    pub(super) fn from_page(page: &SourcePage) -> Self {
         let vertical = is_vertical(page);
         let share = type_share(page, vertical);
         let strips = page.lines.iter().enumerate().filter_map(|(at, line)| strip(at, line, vertical, share));
-        let mut strips = pieces::joined(strips.collect());
-        let mut blocks: Vec<Block> = page
+        let mut strips = pieces::join_touching(strips.collect());
+        let mut blocks: Vec<FrameShape> = page
             .shapes
             .iter()
-            .map(|shape| Block { kind: shape.kind, area: turned(&held(&shape.area), vertical) })
+            .map(|shape| FrameShape { kind: shape.kind, area: turned(&clamped(&shape.area), vertical) })
             .collect();
         let em = usual_size(&strips);
-        let slant = slant::of(&strips, em);
-        strips.iter_mut().for_each(|strip| strip.area = slant.undone(&strip.area));
-        blocks.iter_mut().for_each(|block| block.area = slant.undone(&block.area));
+        let slant = skew::estimate(&strips, em);
+        strips.iter_mut().for_each(|strip| strip.area = slant.deskewed(&strip.area));
+        blocks.iter_mut().for_each(|block| block.area = slant.deskewed(&block.area));
         Self { vertical, strips, blocks, em }
     }
 
@@ -94,14 +94,14 @@ pub(in crate::layout) fn ems(text: &str) -> f32 {
 fn is_vertical(page: &SourcePage) -> bool {
     let (mut upright, mut flat) = (0.0, 0.0);
     for line in &page.lines {
-        let Some(area) = line.area.as_ref().map(held) else { continue };
-        *(if stands(line, &area) { &mut upright } else { &mut flat }) += ems(&line.text);
+        let Some(area) = line.area.as_ref().map(clamped) else { continue };
+        *(if is_vertical_line(line, &area) { &mut upright } else { &mut flat }) += ems(&line.text);
     }
     upright > flat
 }
 
 /// Whether a line is vertical: by its box where that is clear, else as the source says.
-fn stands(line: &Line, area: &Area) -> bool {
+fn is_vertical_line(line: &Line, area: &Area) -> bool {
     let (width, height) = (area.width() as f32, area.height() as f32);
     if ems(&line.text) >= 2.0 {
         if height > LONG * width {
@@ -121,7 +121,7 @@ fn type_share(page: &SourcePage, vertical: bool) -> f32 {
         .lines
         .iter()
         .filter_map(|line| {
-            let area = line.area.as_ref().map(held).filter(|area| stands(line, area) == vertical)?;
+            let area = line.area.as_ref().map(clamped).filter(|area| is_vertical_line(line, area) == vertical)?;
             let (long, thick) = sides(&turned(&area, vertical), false);
             advance(&line.text, long, thick).map(|advance| advance / thick.max(1.0))
         })
@@ -130,12 +130,12 @@ fn type_share(page: &SourcePage, vertical: bool) -> f32 {
     shares.get(shares.len() / 2).map_or(1.0, |share| share.clamp(0.6, 1.0))
 }
 
-fn strip(at: usize, line: &Line, vertical: bool, share: f32) -> Option<Strip> {
-    let area = held(line.area.as_ref()?);
+fn strip(at: usize, line: &Line, vertical: bool, share: f32) -> Option<FrameLine> {
+    let area = clamped(line.area.as_ref()?);
     let short = ems(&line.text) < 2.0 && line.direction == Direction::Horizontal;
-    let cross = !short && stands(line, &area) != vertical;
+    let cross = !short && is_vertical_line(line, &area) != vertical;
     let area = turned(&area, vertical);
-    Some(Strip {
+    Some(FrameLine {
         line: at,
         rest: Vec::new(),
         area,
@@ -185,7 +185,7 @@ fn turned(area: &Area, vertical: bool) -> Area {
 }
 
 /// An area with its sides in order and not farther than [`FARTHEST`].
-fn held(area: &Area) -> Area {
+fn clamped(area: &Area) -> Area {
     let side = |side: i32| side.clamp(-FARTHEST, FARTHEST);
     Area {
         left: side(area.left),
@@ -196,7 +196,7 @@ fn held(area: &Area) -> Area {
 }
 
 /// The size that most text has: the median over characters.
-fn usual_size(strips: &[Strip]) -> i32 {
+fn usual_size(strips: &[FrameLine]) -> i32 {
     let mut sizes: Vec<(i32, f32)> = strips.iter().map(|strip| (strip.size, strip.ems)).collect();
     sizes.sort_by_key(|&(size, _)| size);
     let half = sizes.iter().map(|&(_, ems)| ems).sum::<f32>() / 2.0;

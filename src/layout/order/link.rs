@@ -1,8 +1,8 @@
 //! Which run may follow which: candidates below in the column and at the top of a column further on, and what speaks
 //! for each.
 
-use super::scene::Scene;
-use super::weights::{Sign, Signs};
+use super::scene::PageScene;
+use super::weights::{LinkFeature, LinkFeatures};
 use std::collections::BTreeMap;
 
 /// Most white, in sizes, between runs that are one text with room between its paragraphs.
@@ -19,39 +19,39 @@ const BESIDE: usize = 12;
 
 /// A possible step from the end of one run to the beginning of another.
 #[derive(Clone, Debug)]
-pub(super) struct Link {
+pub(super) struct RunLink {
     /// The run before.
     pub(super) from: usize,
     /// The run after.
     pub(super) to: usize,
     /// What is true of it.
-    pub(super) signs: Signs,
+    pub(super) signs: LinkFeatures,
 }
 
-impl Link {
+impl RunLink {
     /// Points: above 0 for what is more likely true than not.
     pub(super) fn points(&self) -> f32 {
         self.signs.points()
     }
 }
 
-impl Scene {
+impl PageScene {
     /// All candidates for what follows what.
-    pub(super) fn links(&self) -> Vec<Link> {
-        let shelves = Shelves::new(self);
+    pub(super) fn links(&self) -> Vec<RunLink> {
+        let shelves = ColumnIndex::new(self);
         let text = (0..self.runs.len()).filter(|&run| self.is_text(run));
         text.flat_map(|from| {
             let below = shelves.below(self, from).into_iter().enumerate();
-            let mut links: Vec<Link> =
-                below.map(|(rank, to)| Link { from, to, signs: self.signs_below(from, to, rank) }).collect();
-            let beside = shelves.beside(self, from).into_iter();
-            links.extend(beside.map(|to| Link { from, to, signs: self.signs_beside(from, to) }));
+            let mut links: Vec<RunLink> =
+                below.map(|(rank, to)| RunLink { from, to, signs: self.signs_below(from, to, rank) }).collect();
+            let beside = shelves.runs_beside(self, from).into_iter();
+            links.extend(beside.map(|to| RunLink { from, to, signs: self.signs_beside(from, to) }));
             links
         })
         .collect()
     }
 
-    fn signs_below(&self, from: usize, to: usize, rank: usize) -> Signs {
+    fn signs_below(&self, from: usize, to: usize, rank: usize) -> LinkFeatures {
         let (a, b) = (&self.runs[from], &self.runs[to]);
         let size = a.size.max(b.size) as f32;
         let gap = (b.area.top - a.area.bottom) as f32 / size;
@@ -59,24 +59,24 @@ impl Scene {
         let floor = self.floor[from].filter(|&stack| self.stacks.all[stack].area.bottom < b.area.bottom);
         let same = |x: i32, y: i32| ((x - y).abs() as f32) < 0.8 * size;
         let (c, d) = (self.edges(from), self.edges(to));
-        let mut signs = Signs::default();
-        signs.add(Sign::Below, true);
+        let mut signs = LinkFeatures::default();
+        signs.add(LinkFeature::Below, true);
         let mut add = |sign, yes: bool| signs.add(sign, yes);
-        add(Sign::BelowClose, gap < CLOSE);
-        add(Sign::BelowFar, gap >= FAR);
-        add(Sign::BelowUnderHead, roof.is_some());
-        add(Sign::BelowUnderOwnEnd, roof.is_some_and(|roof| self.is_first_under(to, roof)));
-        add(Sign::BelowOverHead, floor.is_some());
-        add(Sign::BelowSeen, self.sight.contains(&(from, to)));
-        add(Sign::BelowLater, rank > 0);
-        add(Sign::BelowLeft, same(c.0, d.0));
-        add(Sign::BelowRight, same(c.1, d.1));
-        add(Sign::BelowColumn, self.is_next_in_column(from, to));
+        add(LinkFeature::BelowClose, gap < CLOSE);
+        add(LinkFeature::BelowFar, gap >= FAR);
+        add(LinkFeature::BelowUnderHead, roof.is_some());
+        add(LinkFeature::BelowUnderOwnEnd, roof.is_some_and(|roof| self.is_first_under(to, roof)));
+        add(LinkFeature::BelowOverHead, floor.is_some());
+        add(LinkFeature::BelowSeen, self.sight.contains(&(from, to)));
+        add(LinkFeature::BelowLater, rank > 0);
+        add(LinkFeature::BelowLeft, same(c.0, d.0));
+        add(LinkFeature::BelowRight, same(c.1, d.1));
+        add(LinkFeature::BelowColumn, self.is_next_in_column(from, to));
         self.signs_of_both(from, to, &mut signs);
         signs
     }
 
-    fn signs_beside(&self, from: usize, to: usize) -> Signs {
+    fn signs_beside(&self, from: usize, to: usize) -> LinkFeatures {
         let (a, b) = (&self.runs[from], &self.runs[to]);
         let size = a.size.max(b.size) as f32;
         let near = |x: i32, y: i32| ((x - y).abs() as f32) < 0.75 * size;
@@ -85,34 +85,34 @@ impl Scene {
         let roof = self.columns.roof[to];
         let own_roof = roof.is_some() && self.columns.upwards(from).any(|run| self.columns.roof[run] == roof);
         let apart = (self.edges(to).0 - self.edges(from).1) as f32 / size;
-        let mut signs = Signs::default();
-        signs.add(Sign::Beside, true);
+        let mut signs = LinkFeatures::default();
+        signs.add(LinkFeature::Beside, true);
         let mut add = |sign, yes: bool| signs.add(sign, yes);
-        add(Sign::BesideFar, apart > 3.2);
-        add(Sign::BesideTop, near(b.area.top, first));
-        add(Sign::BesideMiddle, !near(b.area.top, first) && tops.iter().any(|&top| near(b.area.top, top)));
-        add(Sign::BesideHigher, b.area.top as f32 + 0.75 * size < first as f32);
-        add(Sign::BesideLower, b.area.top as f32 > first as f32 + 0.75 * size);
-        add(Sign::BesideSameHead, own_roof);
-        add(Sign::BesideOtherHead, roof.is_some_and(|roof| !own_roof && self.is_first_under(to, roof)));
-        add(Sign::BesideOtherHeadInner, roof.is_some_and(|roof| !own_roof && !self.is_first_under(to, roof)));
-        add(Sign::BesideBottom, self.bottoms(to).any(|bottom| near(bottom, a.area.bottom)));
-        add(Sign::BesideGoesOn, self.goes_on(from));
-        add(Sign::BesideNotLast, !self.is_last(from));
-        add(Sign::BesideComesFrom, self.comes_from(to));
-        add(Sign::BesideNotFirst, self.columns.of[to].is_some_and(|(_, place)| place > 0));
-        add(Sign::BesideOverHead, self.floor[from].is_some());
+        add(LinkFeature::BesideFar, apart > 3.2);
+        add(LinkFeature::BesideTop, near(b.area.top, first));
+        add(LinkFeature::BesideMiddle, !near(b.area.top, first) && tops.iter().any(|&top| near(b.area.top, top)));
+        add(LinkFeature::BesideHigher, b.area.top as f32 + 0.75 * size < first as f32);
+        add(LinkFeature::BesideLower, b.area.top as f32 > first as f32 + 0.75 * size);
+        add(LinkFeature::BesideSameHead, own_roof);
+        add(LinkFeature::BesideOtherHead, roof.is_some_and(|roof| !own_roof && self.is_first_under(to, roof)));
+        add(LinkFeature::BesideOtherHeadInner, roof.is_some_and(|roof| !own_roof && !self.is_first_under(to, roof)));
+        add(LinkFeature::BesideBottom, self.bottoms(to).any(|bottom| near(bottom, a.area.bottom)));
+        add(LinkFeature::BesideGoesOn, self.goes_on(from));
+        add(LinkFeature::BesideNotLast, !self.is_last(from));
+        add(LinkFeature::BesideComesFrom, self.comes_from(to));
+        add(LinkFeature::BesideNotFirst, self.columns.of[to].is_some_and(|(_, place)| place > 0));
+        add(LinkFeature::BesideOverHead, self.floor[from].is_some());
         let heads = || self.columns.upwards(from).filter_map(|run| self.columns.roof[run]);
         let middle = (b.area.left + b.area.right) / 2;
-        add(Sign::BesideWithinHead, heads().any(|head| self.reach[head] > middle));
-        add(Sign::BesideBeyondHead, heads().next().is_some() && heads().all(|head| self.reach[head] <= middle));
-        add(Sign::BesideSeen, self.side.contains(&(from, to)));
-        add(Sign::BesideColumnSeen, self.columns.upwards(from).any(|run| self.side.contains(&(run, to))));
+        add(LinkFeature::BesideWithinHead, heads().any(|head| self.reach[head] > middle));
+        add(LinkFeature::BesideBeyondHead, heads().next().is_some() && heads().all(|head| self.reach[head] <= middle));
+        add(LinkFeature::BesideSeen, self.side.contains(&(from, to)));
+        add(LinkFeature::BesideColumnSeen, self.columns.upwards(from).any(|run| self.side.contains(&(run, to))));
         self.signs_of_both(from, to, &mut signs);
         signs
     }
 
-    fn signs_of_both(&self, from: usize, to: usize, signs: &mut Signs) {
+    fn signs_of_both(&self, from: usize, to: usize, signs: &mut LinkFeatures) {
         let (a, b) = (&self.runs[from], &self.runs[to]);
         let (before, after) = (self.ends[from], self.ends[to]);
         let ratio = |x: i32, y: i32| (x.max(1) as f32 / y.max(1) as f32).ln().abs();
@@ -120,31 +120,31 @@ impl Scene {
         let (width, other) = (c.1 - c.0, d.1 - d.0);
         let short = a.strips.len().min(b.strips.len()) < 3;
         let mut add = |sign, yes: bool| signs.add(sign, yes);
-        add(Sign::ToUnderHead, self.columns.roof[to].is_some_and(|roof| self.is_first_under(to, roof)));
-        add(Sign::ToUnderInner, self.columns.roof[to].is_some_and(|roof| !self.is_first_under(to, roof)));
-        add(Sign::ToUnderText, self.under_text[to]);
-        add(Sign::ToBesideHead, self.beside_head[to]);
-        add(Sign::FromOverHead, self.floor[from].is_some());
-        add(Sign::FromFirst, self.columns.upwards(from).any(|run| self.beside_head[run]));
-        add(Sign::WidthSame, ratio(width, other) < 0.06);
-        add(Sign::WidthOther, ratio(width, other) > 0.12 && !short);
-        add(Sign::SizeOther, ratio(a.size, b.size) > 0.11);
-        add(Sign::PitchOther, !short && ratio(a.pitch, b.pitch) > 0.08);
-        add(Sign::FullFlush, self.indents && before.full && after.flush);
-        add(Sign::FullFresh, self.indents && before.full && after.fresh);
-        add(Sign::ShortFlush, self.indents && !before.full && after.flush);
-        add(Sign::ShortFresh, self.indents && !before.full && after.fresh);
-        add(Sign::OpenFlush, before.full && !before.stop && !after.fresh);
-        add(Sign::OpenFresh, before.full && !before.stop && after.fresh);
-        add(Sign::StopFlush, before.stop && after.flush && self.indents);
-        add(Sign::StopFresh, before.stop && after.fresh);
-        add(Sign::Dateline, after.dateline);
-        add(Sign::OneLineBefore, a.strips.len() == 1);
-        add(Sign::OneLineAfter, b.strips.len() == 1);
-        add(Sign::OtherBox, self.boxes[from] != self.boxes[to]);
-        add(Sign::SameBox, self.boxes[from].is_some() && self.boxes[from] == self.boxes[to]);
-        add(Sign::SourceNext, self.source.trusted && self.follows(from, to));
-        add(Sign::SourceOther, self.source.trusted && !self.follows(from, to));
+        add(LinkFeature::ToUnderHead, self.columns.roof[to].is_some_and(|roof| self.is_first_under(to, roof)));
+        add(LinkFeature::ToUnderInner, self.columns.roof[to].is_some_and(|roof| !self.is_first_under(to, roof)));
+        add(LinkFeature::ToUnderText, self.under_text[to]);
+        add(LinkFeature::ToBesideHead, self.beside_head[to]);
+        add(LinkFeature::FromOverHead, self.floor[from].is_some());
+        add(LinkFeature::FromFirst, self.columns.upwards(from).any(|run| self.beside_head[run]));
+        add(LinkFeature::WidthSame, ratio(width, other) < 0.06);
+        add(LinkFeature::WidthOther, ratio(width, other) > 0.12 && !short);
+        add(LinkFeature::SizeOther, ratio(a.size, b.size) > 0.11);
+        add(LinkFeature::PitchOther, !short && ratio(a.pitch, b.pitch) > 0.08);
+        add(LinkFeature::FullFlush, self.indents && before.full && after.flush);
+        add(LinkFeature::FullFresh, self.indents && before.full && after.fresh);
+        add(LinkFeature::ShortFlush, self.indents && !before.full && after.flush);
+        add(LinkFeature::ShortFresh, self.indents && !before.full && after.fresh);
+        add(LinkFeature::OpenFlush, before.full && !before.stop && !after.fresh);
+        add(LinkFeature::OpenFresh, before.full && !before.stop && after.fresh);
+        add(LinkFeature::StopFlush, before.stop && after.flush && self.indents);
+        add(LinkFeature::StopFresh, before.stop && after.fresh);
+        add(LinkFeature::Dateline, after.dateline);
+        add(LinkFeature::OneLineBefore, a.strips.len() == 1);
+        add(LinkFeature::OneLineAfter, b.strips.len() == 1);
+        add(LinkFeature::OtherBox, self.boxes[from] != self.boxes[to]);
+        add(LinkFeature::SameBox, self.boxes[from].is_some() && self.boxes[from] == self.boxes[to]);
+        add(LinkFeature::SourceNext, self.source.trusted && self.follows(from, to));
+        add(LinkFeature::SourceOther, self.source.trusted && !self.follows(from, to));
     }
 
     fn follows(&self, from: usize, to: usize) -> bool {
@@ -195,15 +195,15 @@ impl Scene {
 }
 
 /// The runs of text by their left edges, so that neighbours are found without looking at all.
-struct Shelves {
+struct ColumnIndex {
     /// Runs by their tops, for each stretch of left edges.
     by_left: BTreeMap<i32, Vec<usize>>,
     /// Length of a stretch.
     length: i32,
 }
 
-impl Shelves {
-    fn new(scene: &Scene) -> Self {
+impl ColumnIndex {
+    fn new(scene: &PageScene) -> Self {
         let left = scene.runs.iter().map(|run| run.area.left).min().unwrap_or(0);
         let right = scene.runs.iter().map(|run| run.area.left).max().unwrap_or(0);
         // Not more shelves than pages have columns, so that a look along all of them stays short.
@@ -222,7 +222,7 @@ impl Shelves {
     }
 
     /// The nearest runs below one that share an edge or lie within its column.
-    fn below(&self, scene: &Scene, from: usize) -> Vec<usize> {
+    fn below(&self, scene: &PageScene, from: usize) -> Vec<usize> {
         let area = scene.runs[from].area;
         let (left, right) = scene.edges(from);
         let slack = 3 * scene.frame.em / 2;
@@ -243,7 +243,7 @@ impl Shelves {
     }
 
     /// Runs in the columns after one, not lower than its end, the likeliest by their place.
-    fn beside(&self, scene: &Scene, from: usize) -> Vec<usize> {
+    fn runs_beside(&self, scene: &PageScene, from: usize) -> Vec<usize> {
         let area = scene.runs[from].area;
         let (left, right) = scene.edges(from);
         let em = scene.frame.em;

@@ -1,6 +1,6 @@
 //! The reading order of a page whose lines have boxes: lines → regions, so that the text of one article stands together.
 //!
-//! `frame` lays the page so that all text runs from left to right and down (vertical print is turned, the `slant` of a
+//! `frame` lays the page so that all text runs from left to right and down (vertical print is turned, the `skew` of a
 //! scan undone) and estimates the size of type. `run` links lines of a column that follow each other at the usual
 //! spacing. `stack` finds headlines: large or crossing lines, and short lines over the gap of two columns, with the
 //! kicker, subtitle and byline beside them; `column` joins runs between the same edges. `link` proposes for the end of
@@ -23,8 +23,8 @@ mod pieces;
 mod place;
 mod run;
 mod scene;
+mod skew;
 mod skyline;
-mod slant;
 mod source;
 mod stack;
 #[cfg(test)]
@@ -33,14 +33,14 @@ mod unit;
 mod weights;
 
 pub(super) use frame::ems;
-pub(super) use place::Place;
+pub(super) use place::LinePosition;
 
 use crate::model::{Area, SourcePage};
-use scene::Scene;
+use scene::PageScene;
 
 /// A run of lines of one column, or of one headline.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Region {
+pub(super) struct ReadingRegion {
     /// Indices of its lines in the page, in reading order.
     pub(super) lines: Vec<usize>,
     /// The rectangle around it on the page; empty where no line has a box.
@@ -53,32 +53,32 @@ pub(super) struct Region {
 
 /// The regions of a page in reading order, and the place of each line.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Reading {
+pub(super) struct ReadingOrder {
     /// The regions.
-    pub(super) regions: Vec<Region>,
+    pub(super) regions: Vec<ReadingRegion>,
     /// The places, by index of the line in the page.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<LinePosition>,
 }
 
 /// The regions of a page in reading order, with the place of each line. Lines without a box stay behind the line that the
 /// source has before them.
-pub(super) fn read(page: &SourcePage) -> Reading {
-    let scene = Scene::of(page);
+pub(super) fn read(page: &SourcePage) -> ReadingOrder {
+    let scene = PageScene::from_page(page);
     let chains = chain::chains(scene.runs.len(), |run| scene.is_text(run), &scene.links());
     let units = cut::ordered(scene.units(chains), scene.frame.em / 2);
     let runs: Vec<usize> = units.into_iter().flat_map(|unit| unit.runs).collect();
-    let mut regions: Vec<Region> = runs.iter().map(|&run| region(page, &scene, run)).collect();
+    let mut regions: Vec<ReadingRegion> = runs.iter().map(|&run| region(page, &scene, run)).collect();
     insert_without_box(page, &mut regions);
     let places = place::places(page, &scene, &runs, &regions);
-    Reading { regions, places }
+    ReadingOrder { regions, places }
 }
 
-fn region(page: &SourcePage, scene: &Scene, run: usize) -> Region {
+fn region(page: &SourcePage, scene: &PageScene, run: usize) -> ReadingRegion {
     let strips = scene.runs[run].strips.iter().map(|&strip| &scene.frame.strips[strip]);
     let lines: Vec<usize> =
         strips.flat_map(|strip| std::iter::once(strip.line).chain(strip.rest.iter().copied())).collect();
-    let area = lines.iter().filter_map(|&line| page.lines[line].area).reduce(|area, other| area.with(&other));
-    Region {
+    let area = lines.iter().filter_map(|&line| page.lines[line].area).reduce(|area, other| area.union(&other));
+    ReadingRegion {
         lines,
         area: area.unwrap_or_default(),
         columns: scene.stacks.spans[run].max(1),
@@ -87,7 +87,7 @@ fn region(page: &SourcePage, scene: &Scene, run: usize) -> Region {
 }
 
 /// Puts lines without a box behind the line before them.
-fn insert_without_box(page: &SourcePage, regions: &mut Vec<Region>) {
+fn insert_without_box(page: &SourcePage, regions: &mut Vec<ReadingRegion>) {
     if page.lines.iter().all(|line| line.area.is_some()) {
         return;
     }
@@ -105,6 +105,6 @@ fn insert_without_box(page: &SourcePage, regions: &mut Vec<Region>) {
     }
     if !behind[0].is_empty() {
         let lines = std::mem::take(&mut behind[0]);
-        regions.insert(0, Region { lines, columns: 1, ..Region::default() });
+        regions.insert(0, ReadingRegion { lines, columns: 1, ..ReadingRegion::default() });
     }
 }

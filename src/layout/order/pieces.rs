@@ -1,6 +1,6 @@
 //! Printed lines that OCR gives in pieces.
 
-use super::frame::Strip;
+use super::frame::FrameLine;
 use super::scene::from_the_side;
 use crate::model::Area;
 
@@ -8,7 +8,7 @@ use crate::model::Area;
 const APART: f32 = 0.35;
 
 /// The strips, those on one level that touch each other made one.
-pub(super) fn joined(mut strips: Vec<Strip>) -> Vec<Strip> {
+pub(super) fn join_touching(mut strips: Vec<FrameLine>) -> Vec<FrameLine> {
     let areas: Vec<Area> = strips.iter().map(|strip| strip.area).collect();
     let mut after: Vec<Option<usize>> = vec![None; strips.len()];
     let mut is_rest = vec![false; strips.len()];
@@ -24,7 +24,7 @@ pub(super) fn joined(mut strips: Vec<Strip>) -> Vec<Strip> {
         for at in rest {
             let (area, line, ems, told) = (strips[at].area, strips[at].line, strips[at].ems, strips[at].told);
             let strip = &mut strips[head];
-            strip.area = strip.area.with(&area);
+            strip.area = strip.area.union(&area);
             strip.rest.push(line);
             strip.ems += ems;
             strip.told = told;
@@ -36,7 +36,7 @@ pub(super) fn joined(mut strips: Vec<Strip>) -> Vec<Strip> {
 }
 
 /// Whether a strip goes on in another: on its level, of its height, where it ends.
-fn touch(left: &Strip, right: &Strip) -> bool {
+fn touch(left: &FrameLine, right: &FrameLine) -> bool {
     let (a, b) = (&left.area, &right.area);
     let (low, high) = (a.height().min(b.height()), a.height().max(b.height()));
     let gap = b.left - a.right;

@@ -1,9 +1,9 @@
 //! The place of a line: what the block splitter asks for.
 
-use super::Region;
-use super::frame::Strip;
+use super::ReadingRegion;
+use super::frame::FrameLine;
 use super::run;
-use super::scene::Scene;
+use super::scene::PageScene;
 use crate::model::{Area, ShapeKind, SourcePage};
 
 /// Distance of a line from a picture, in sizes of running text, up to which it may be its caption.
@@ -18,7 +18,7 @@ const MOST_GAP: f32 = 9.0;
 /// The place of a line. Lengths are in ten-thousandths of the page's width, along the lines: on a vertical page from its
 /// upper edge down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(in crate::layout) struct Place {
+pub(in crate::layout) struct LinePosition {
     /// Index of its region.
     pub(in crate::layout) region: usize,
     /// Left edge of its column.
@@ -44,8 +44,13 @@ pub(in crate::layout) struct Place {
 }
 
 /// The places of all lines. `runs` are in reading order.
-pub(super) fn places(page: &SourcePage, scene: &Scene, runs: &[usize], regions: &[Region]) -> Vec<Place> {
-    let mut places = vec![Place::default(); page.lines.len()];
+pub(super) fn places(
+    page: &SourcePage,
+    scene: &PageScene,
+    runs: &[usize],
+    regions: &[ReadingRegion],
+) -> Vec<LinePosition> {
+    let mut places = vec![LinePosition::default(); page.lines.len()];
     let pictures: Vec<Area> = scene.frame.areas_of(ShapeKind::Picture).take(64).collect();
     let above = lines_above(scene);
     for &run in runs {
@@ -64,13 +69,13 @@ pub(super) fn places(page: &SourcePage, scene: &Scene, runs: &[usize], regions: 
 }
 
 /// The place of a strip in its column.
-fn in_column(scene: &Scene, run: usize, strip: &Strip) -> Place {
+fn in_column(scene: &PageScene, run: usize, strip: &FrameLine) -> LinePosition {
     let (left, right) = scene.edges(run);
     let (before, after) = ((strip.area.left - left) as f32, (right - strip.area.right) as f32);
     let size = strip.size.max(1) as f32;
     let wide = (right - left).max(1);
     let merged = if strip.cross { 1 } else { (strip.area.width() + wide / 3) / wide };
-    Place {
+    LinePosition {
         column_left: left,
         column_right: right,
         indent: strip.area.left - left,
@@ -78,12 +83,12 @@ fn in_column(scene: &Scene, run: usize, strip: &Strip) -> Place {
         centred: before.min(after) > CENTRED.0 * size && (before - after).abs() < CENTRED.1 * size,
         span: scene.stacks.spans[run].max(merged.unsigned_abs()).max(1),
         in_frame: scene.boxes[run].is_some(),
-        ..Place::default()
+        ..LinePosition::default()
     }
 }
 
 /// For each run the lowest line that it sees directly above itself.
-fn lines_above(scene: &Scene) -> Vec<Option<usize>> {
+fn lines_above(scene: &PageScene) -> Vec<Option<usize>> {
     let bottom = |strip: &usize| scene.frame.strips[*strip].area.bottom;
     let mut above: Vec<Option<usize>> = vec![None; scene.runs.len()];
     for &(upper, lower) in &scene.sight {
@@ -93,7 +98,7 @@ fn lines_above(scene: &Scene) -> Vec<Option<usize>> {
 }
 
 /// Distance from the middle of the line above, in usual distances.
-fn gap(scene: &Scene, run: usize, strip: &Strip, above: Option<&Strip>) -> f32 {
+fn gap(scene: &PageScene, run: usize, strip: &FrameLine, above: Option<&FrameLine>) -> f32 {
     let Some(above) = above else { return MOST_GAP };
     let usual = match scene.runs[run].pitch {
         // A single line: the closest usual spacing of print.
@@ -109,7 +114,7 @@ fn is_near(area: &Area, other: &Area, far: i32) -> bool {
 }
 
 /// Adds what follows from the order.
-fn in_order(scene: &Scene, regions: &[Region], places: &mut [Place]) {
+fn in_order(scene: &PageScene, regions: &[ReadingRegion], places: &mut [LinePosition]) {
     let mut before = None;
     for (number, region) in regions.iter().enumerate() {
         for &line in &region.lines {

@@ -1,6 +1,6 @@
 //! Runs: strips of one column that follow each other at the usual spacing.
 
-use super::frame::{Frame, Strip};
+use super::frame::{FrameLine, PageFrame};
 use super::skyline;
 use crate::model::Area;
 use std::cmp::Reverse;
@@ -23,7 +23,7 @@ const SHORTEST: f32 = 4.5;
 
 /// A run of lines.
 #[derive(Clone, Debug)]
-pub(super) struct Run {
+pub(super) struct LineRun {
     /// Indices of its strips, downwards.
     pub(super) strips: Vec<usize>,
     /// The rectangle around it.
@@ -36,10 +36,10 @@ pub(super) struct Run {
     pub(super) cross: bool,
 }
 
-impl Run {
-    fn of(strips: Vec<usize>, all: &[Strip]) -> Option<Self> {
+impl LineRun {
+    fn from_strips(strips: Vec<usize>, all: &[FrameLine]) -> Option<Self> {
         let first = all.get(*strips.first()?)?;
-        let area = strips.iter().fold(first.area, |area, &at| area.with(&all[at].area));
+        let area = strips.iter().fold(first.area, |area, &at| area.union(&all[at].area));
         let size = median(strips.iter().map(|&at| all[at].size));
         let pitch = median(strips.windows(2).map(|two| pitch(&all[two[0]], &all[two[1]])));
         Some(Self { area, size, pitch, cross: first.cross, strips })
@@ -52,7 +52,7 @@ impl Run {
 }
 
 /// The runs of a frame, by their tops.
-pub(super) fn runs(frame: &Frame) -> Vec<Run> {
+pub(super) fn runs(frame: &PageFrame) -> Vec<LineRun> {
     let strips = &frame.strips;
     let above = links(strips, frame.em / 4);
     let mut below = vec![None; strips.len()];
@@ -64,10 +64,10 @@ pub(super) fn runs(frame: &Frame) -> Vec<Run> {
     let chains = (0..strips.len())
         .filter(|&at| above[at].is_none())
         .map(|first| std::iter::successors(Some(first), |&at| below[at]).collect::<Vec<usize>>());
-    let mut runs: Vec<Run> = chains
+    let mut runs: Vec<LineRun> = chains
         .flat_map(|chain| evenly_spaced(chain, strips))
         .flat_map(|chain| without_wide_ends(chain, strips))
-        .filter_map(|chain| Run::of(chain, strips))
+        .filter_map(|chain| LineRun::from_strips(chain, strips))
         .collect();
     runs.sort_by_key(|run| (run.area.top, run.area.left, run.strips.first().copied()));
     runs
@@ -75,11 +75,13 @@ pub(super) fn runs(frame: &Frame) -> Vec<Run> {
 
 /// For each strip the one above it in its run: the closest in its edges of those that fit, if it is also the closest
 /// from above.
-fn links(strips: &[Strip], slack: i32) -> Vec<Option<usize>> {
-    let reach: Vec<Area> = strips.iter().map(reach).collect();
+fn links(strips: &[FrameLine], slack: i32) -> Vec<Option<usize>> {
+    let reach: Vec<Area> = strips.iter().map(extended_area).collect();
     let mut fits: Vec<(Reverse<i32>, usize, usize)> = skyline::pairs_of(&reach, slack)
         .into_iter()
-        .filter_map(|(upper, lower)| fit(&strips[upper], &strips[lower]).map(|fit| (Reverse(fit), upper, lower)))
+        .filter_map(|(upper, lower)| {
+            follow_score(&strips[upper], &strips[lower]).map(|fit| (Reverse(fit), upper, lower))
+        })
         .collect();
     fits.sort_unstable();
     let mut above = vec![None; strips.len()];
@@ -94,7 +96,7 @@ fn links(strips: &[Strip], slack: i32) -> Vec<Option<usize>> {
 }
 
 /// The area of a strip, with that of a short last line made longer, so that an indented line below stands under it.
-fn reach(strip: &Strip) -> Area {
+fn extended_area(strip: &FrameLine) -> Area {
     let mut area = strip.area;
     if !strip.cross {
         area.right = area.right.max(area.left + (SHORTEST * strip.size as f32) as i32);
@@ -103,13 +105,13 @@ fn reach(strip: &Strip) -> Area {
 }
 
 /// How well two lines follow each other in a column, at most 0; `None` if they cannot.
-fn fit(upper: &Strip, lower: &Strip) -> Option<i32> {
+fn follow_score(upper: &FrameLine, lower: &FrameLine) -> Option<i32> {
     let (a, b) = (&upper.area, &lower.area);
     let size = upper.size.max(lower.size) as f32;
     let alike = size <= ALIKE * upper.size.min(lower.size) as f32;
     let near = (b.top - a.top) as f32 <= WIDEST_PITCH * size;
     let left = (b.left - a.left).abs();
-    let (long, other) = (reach(upper), reach(lower));
+    let (long, other) = (extended_area(upper), extended_area(lower));
     let covered = 2 * long.overlap_x(&other) >= long.width().min(other.width());
     let edges = left as f32 <= INDENT * size || (a.right - b.right).abs() as f32 <= INDENT * size && covered;
     let flat = !upper.cross && !lower.cross;
@@ -117,13 +119,13 @@ fn fit(upper: &Strip, lower: &Strip) -> Option<i32> {
 }
 
 /// Cuts a chain where its spacing is wider than is usual in it.
-fn evenly_spaced(chain: Vec<usize>, strips: &[Strip]) -> Vec<Vec<usize>> {
+fn evenly_spaced(chain: Vec<usize>, strips: &[FrameLine]) -> Vec<Vec<usize>> {
     let usual = median(chain.windows(2).map(|two| pitch(&strips[two[0]], &strips[two[1]]))) as f32;
     split_where(chain, |a, b| pitch(&strips[a], &strips[b]) as f32 > BREAK * usual)
 }
 
 /// Cuts lines that reach far over the column off the ends of a chain: headlines in small type over several columns.
-fn without_wide_ends(chain: Vec<usize>, strips: &[Strip]) -> Vec<Vec<usize>> {
+fn without_wide_ends(chain: Vec<usize>, strips: &[FrameLine]) -> Vec<Vec<usize>> {
     if chain.len() < 3 {
         return vec![chain];
     }
@@ -138,7 +140,7 @@ fn split_where(chain: Vec<usize>, cut: impl Fn(usize, usize) -> bool) -> Vec<Vec
 }
 
 /// Distance from the middle of a line to that of another.
-pub(super) fn pitch(upper: &Strip, lower: &Strip) -> i32 {
+pub(super) fn pitch(upper: &FrameLine, lower: &FrameLine) -> i32 {
     (lower.area.top + lower.area.bottom - upper.area.top - upper.area.bottom) / 2
 }
 

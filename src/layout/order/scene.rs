@@ -1,12 +1,12 @@
 //! What is seen on a page: its runs, headlines and columns, and how they stand to each other.
 
-use super::column::Columns;
-use super::ends::{self, Ends};
-use super::frame::Frame;
-use super::run::{self, Run};
+use super::column::PageColumns;
+use super::ends::{self, RunEnds};
+use super::frame::PageFrame;
+use super::run::{self, LineRun};
 use super::skyline;
-use super::source::Source;
-use super::stack::Stacks;
+use super::source::SourceOrder;
+use super::stack::HeadlineStacks;
 use crate::model::{Area, ShapeKind, SourcePage};
 use std::collections::BTreeSet;
 
@@ -14,19 +14,19 @@ use std::collections::BTreeSet;
 const MOST_SHAPES: usize = 64;
 
 /// What is seen on a page. Runs are told by their indices.
-pub(super) struct Scene {
+pub(super) struct PageScene {
     /// The page in its frame.
-    pub(super) frame: Frame,
+    pub(super) frame: PageFrame,
     /// Its runs.
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<LineRun>,
     /// Its headlines.
-    pub(super) stacks: Stacks,
+    pub(super) stacks: HeadlineStacks,
     /// Its columns.
-    pub(super) columns: Columns,
+    pub(super) columns: PageColumns,
     /// The order of the source.
-    pub(super) source: Source,
+    pub(super) source: SourceOrder,
     /// How the runs begin and end.
-    pub(super) ends: Vec<Ends>,
+    pub(super) ends: Vec<RunEnds>,
     /// Whether the page indents paragraphs.
     pub(super) indents: bool,
     /// Pairs of runs that see each other, upper first.
@@ -45,14 +45,14 @@ pub(super) struct Scene {
     pub(super) reach: Vec<i32>,
 }
 
-impl Scene {
+impl PageScene {
     /// Looks at a page.
-    pub(super) fn of(page: &SourcePage) -> Self {
-        let frame = Frame::of(page);
+    pub(super) fn from_page(page: &SourcePage) -> Self {
+        let frame = PageFrame::from_page(page);
         let runs = run::runs(&frame);
-        let stacks = Stacks::new(&frame, &runs);
-        let columns = Columns::new(&frame, &runs, &stacks);
-        let source = Source::new(page, &frame, &runs);
+        let stacks = HeadlineStacks::new(&frame, &runs);
+        let columns = PageColumns::new(&frame, &runs, &stacks);
+        let source = SourceOrder::new(page, &frame, &runs);
         let (ends, indents) = ends::ends(page, &frame, &runs, &columns);
         let areas: Vec<Area> = runs.iter().map(|run| run.area).collect();
         let sight = skyline::pairs_of(&areas, frame.em / 4).into_iter().collect();
@@ -60,7 +60,7 @@ impl Scene {
         let (floor, under_text) = below_and_above(&stacks, &sight);
         let boxes = boxes(&frame, &runs);
         let beside_head = beside_heads(&frame, &runs, &stacks, &side);
-        let reach = reaches(&runs, &stacks, &columns);
+        let reach = stack_reaches(&runs, &stacks, &columns);
         Self {
             frame,
             runs,
@@ -98,7 +98,7 @@ pub(super) fn from_the_side(areas: &[Area], slack: i32) -> Vec<(usize, usize)> {
 }
 
 /// For each run of text a stack directly below it, and whether text stands directly above it.
-fn below_and_above(stacks: &Stacks, sight: &BTreeSet<(usize, usize)>) -> (Vec<Option<usize>>, Vec<bool>) {
+fn below_and_above(stacks: &HeadlineStacks, sight: &BTreeSet<(usize, usize)>) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut floor = vec![None; stacks.of.len()];
     let mut under_text = vec![false; stacks.of.len()];
     for &(upper, lower) in sight {
@@ -112,7 +112,7 @@ fn below_and_above(stacks: &Stacks, sight: &BTreeSet<(usize, usize)>) -> (Vec<Op
 }
 
 /// The smallest drawn frame around each run.
-fn boxes(frame: &Frame, runs: &[Run]) -> Vec<Option<usize>> {
+fn boxes(frame: &PageFrame, runs: &[LineRun]) -> Vec<Option<usize>> {
     let mut frames: Vec<Area> = frame.areas_of(ShapeKind::Frame).collect();
     frames.sort_by_key(|area| i64::from(area.width()) * i64::from(area.height()));
     frames.truncate(MOST_SHAPES);
@@ -120,7 +120,12 @@ fn boxes(frame: &Frame, runs: &[Run]) -> Vec<Option<usize>> {
 }
 
 /// Runs of text that begin beside a crossing headline.
-fn beside_heads(frame: &Frame, runs: &[Run], stacks: &Stacks, side: &BTreeSet<(usize, usize)>) -> Vec<bool> {
+fn beside_heads(
+    frame: &PageFrame,
+    runs: &[LineRun],
+    stacks: &HeadlineStacks,
+    side: &BTreeSet<(usize, usize)>,
+) -> Vec<bool> {
     let mut beside = vec![false; runs.len()];
     for &(left, right) in side {
         let head = stacks.of[left].map(|stack| &stacks.all[stack]).filter(|stack| stack.cross);
@@ -135,7 +140,7 @@ fn beside_heads(frame: &Frame, runs: &[Run], stacks: &Stacks, side: &BTreeSet<(u
 
 /// How far to the right the columns under each stack are likely to reach: as far as it, or, as most headlines are
 /// centred, as far from its middle as its first column is on the other side.
-fn reaches(runs: &[Run], stacks: &Stacks, columns: &Columns) -> Vec<i32> {
+fn stack_reaches(runs: &[LineRun], stacks: &HeadlineStacks, columns: &PageColumns) -> Vec<i32> {
     let mut reach: Vec<i32> = stacks.all.iter().map(|stack| stack.area.right).collect();
     for (run, roof) in columns.roof.iter().enumerate() {
         if let Some(stack) = *roof {

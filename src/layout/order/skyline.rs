@@ -1,13 +1,13 @@
 //! What stands directly above what: a sweep from top to bottom that remembers, for every stretch of the width, the last
 //! strip that covered it.
 
-use super::frame::Strip;
+use super::frame::FrameLine;
 use crate::model::Area;
 use std::collections::BTreeMap;
 
 /// Pairs (upper, lower) of indices of strips that see each other, by ascending top of the lower one. Strips are taken
 /// `slack` narrower on both sides, so that unevenly cut boxes of neighbouring columns do not touch.
-pub(super) fn pairs(strips: &[Strip], slack: i32) -> Vec<(usize, usize)> {
+pub(super) fn pairs(strips: &[FrameLine], slack: i32) -> Vec<(usize, usize)> {
     let areas: Vec<Area> = strips.iter().map(|strip| strip.area).collect();
     pairs_of(&areas, slack)
 }
@@ -20,7 +20,7 @@ pub(super) fn pairs_of(areas: &[Area], slack: i32) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut seen = Vec::new();
     for at in order {
-        let (left, right) = narrowed(&areas[at], slack);
+        let (left, right) = narrowed_span(&areas[at], slack);
         seen.clear();
         sky.cover(left, right, at, &mut seen);
         seen.sort_unstable();
@@ -30,7 +30,7 @@ pub(super) fn pairs_of(areas: &[Area], slack: i32) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn narrowed(area: &Area, slack: i32) -> (i32, i32) {
+fn narrowed_span(area: &Area, slack: i32) -> (i32, i32) {
     let slack = slack.min(area.width() / 4).max(0);
     let left = area.left + slack;
     (left, (area.right - slack).max(left + 1))

@@ -1,7 +1,7 @@
 //! Headline stacks: large or crossing lines that stand together, with the short lines centred under them.
 
-use super::frame::Frame;
-use super::run::Run;
+use super::frame::PageFrame;
+use super::run::LineRun;
 use super::scene::from_the_side;
 use super::skyline;
 use crate::model::Area;
@@ -17,7 +17,7 @@ const REACH: i32 = 14;
 
 /// A headline stack.
 #[derive(Clone, Debug)]
-pub(super) struct Stack {
+pub(super) struct HeadlineStack {
     /// Its runs, in the order they are read.
     pub(super) runs: Vec<usize>,
     /// The rectangle around it.
@@ -27,23 +27,23 @@ pub(super) struct Stack {
 }
 
 /// The stacks of a page, and for each run the stack that it is part of.
-pub(super) struct Stacks {
+pub(super) struct HeadlineStacks {
     /// The stacks.
-    pub(super) all: Vec<Stack>,
+    pub(super) all: Vec<HeadlineStack>,
     /// For each run its stack.
     pub(super) of: Vec<Option<usize>>,
     /// For each run the number of text columns directly below it.
     pub(super) spans: Vec<u32>,
 }
 
-impl Stacks {
+impl HeadlineStacks {
     /// Finds the stacks among the runs.
-    pub(super) fn new(frame: &Frame, runs: &[Run]) -> Self {
-        let mut groups = Groups::new(runs.len());
+    pub(super) fn new(frame: &PageFrame, runs: &[LineRun]) -> Self {
+        let mut groups = DisjointSets::new(runs.len());
         let areas: Vec<Area> = runs.iter().map(|run| run.area).collect();
         let pairs = skyline::pairs_of(&areas, 0);
         let halves = spans(frame, runs, 2);
-        let over_several = |run: &Run, span: u32| span > 1 && may_be_head(frame, run);
+        let over_several = |run: &LineRun, span: u32| span > 1 && may_be_head(frame, run);
         let mut display: Vec<bool> = runs
             .iter()
             .zip(&halves)
@@ -62,18 +62,18 @@ impl Stacks {
         Self { spans: spans(frame, runs, 4), ..Self::of_groups(runs, &display, &mut groups, frame.vertical) }
     }
 
-    fn of_groups(runs: &[Run], display: &[bool], groups: &mut Groups, vertical: bool) -> Self {
+    fn of_groups(runs: &[LineRun], display: &[bool], groups: &mut DisjointSets, vertical: bool) -> Self {
         let mut stacks = Self { all: Vec::new(), of: vec![None; runs.len()], spans: Vec::new() };
         let mut stack_of_root = vec![None; runs.len()];
         for (at, run) in runs.iter().enumerate().filter(|(at, _)| display[*at]) {
             let root = groups.root(at);
             let number = *stack_of_root[root].get_or_insert_with(|| {
-                stacks.all.push(Stack { runs: Vec::new(), area: run.area, cross: run.cross });
+                stacks.all.push(HeadlineStack { runs: Vec::new(), area: run.area, cross: run.cross });
                 stacks.all.len() - 1
             });
             let stack = &mut stacks.all[number];
             stack.runs.push(at);
-            stack.area = stack.area.with(&run.area);
+            stack.area = stack.area.union(&run.area);
             stacks.of[at] = Some(number);
         }
         for stack in stacks.all.iter_mut().filter(|stack| stack.cross) {
@@ -85,16 +85,18 @@ impl Stacks {
 }
 
 /// Whether a run in little more than the size of running text may be a headline for all that its words say.
-fn may_be_head(frame: &Frame, run: &Run) -> bool {
+fn may_be_head(frame: &PageFrame, run: &LineRun) -> bool {
     let told = run.strips.iter().any(|&strip| frame.strips[strip].told);
     run.strips.len() < 3 && run.size as f32 > 1.04 * frame.em as f32 && !told && !run.cross
 }
 
 /// For each run the number of text runs directly below, beside each other, that it covers more than a part of: a half,
 /// a third …, as `share` says.
-fn spans(frame: &Frame, runs: &[Run], share: i32) -> Vec<u32> {
-    let wide: Vec<Area> =
-        runs.iter().map(|run| if may_be_head(frame, run) { widened(&run.area, frame.em) } else { run.area }).collect();
+fn spans(frame: &PageFrame, runs: &[LineRun], share: i32) -> Vec<u32> {
+    let wide: Vec<Area> = runs
+        .iter()
+        .map(|run| if may_be_head(frame, run) { widened_to_column(&run.area, frame.em) } else { run.area })
+        .collect();
     let mut spans = vec![0; runs.len()];
     for (upper, lower) in skyline::pairs_of(&wide, 0) {
         let below = &runs[lower].area;
@@ -107,13 +109,13 @@ fn spans(frame: &Frame, runs: &[Run], share: i32) -> Vec<u32> {
 
 /// The area of a short headline taken to be as wide as a column: it can stand over the gap between two columns and
 /// touch neither.
-pub(super) fn widened(area: &Area, em: i32) -> Area {
+pub(super) fn widened_to_column(area: &Area, em: i32) -> Area {
     let missing = (REACH * em - area.width()).max(0) / 2;
     Area { left: area.left - missing, right: area.right + missing, ..*area }
 }
 
 /// Whether a headline line stands close under another.
-fn near(upper: &Run, lower: &Run) -> bool {
+fn near(upper: &LineRun, lower: &LineRun) -> bool {
     let size = upper.size.max(lower.size) as f32;
     let gap = (lower.area.top - upper.area.bottom) as f32;
     gap < APART * size && 2 * upper.area.overlap_x(&lower.area) > upper.area.width().min(lower.area.width())
@@ -121,12 +123,12 @@ fn near(upper: &Run, lower: &Run) -> bool {
 
 /// Adds a line of the size of running text to the headline above or below it: a kicker, subtitle or byline.
 fn attach(
-    frame: &Frame,
-    runs: &[Run],
+    frame: &PageFrame,
+    runs: &[LineRun],
     (upper, lower): (usize, usize),
     spans: &[u32],
     display: &mut [bool],
-    groups: &mut Groups,
+    groups: &mut DisjointSets,
 ) {
     let (a, b) = (&runs[upper], &runs[lower]);
     if a.cross || b.cross || display[upper] == display[lower] {
@@ -148,7 +150,7 @@ fn attach(
 }
 
 /// Joins crossing lines that stand side by side.
-fn side_by_side(runs: &[Run], groups: &mut Groups) {
+fn side_by_side(runs: &[LineRun], groups: &mut DisjointSets) {
     let crossing: Vec<usize> = (0..runs.len()).filter(|&at| runs[at].cross).collect();
     let areas: Vec<Area> = crossing.iter().map(|&at| runs[at].area).collect();
     for (first, second) in from_the_side(&areas, 0) {
@@ -163,9 +165,9 @@ fn side_by_side(runs: &[Run], groups: &mut Groups) {
 }
 
 /// Disjoint sets.
-pub(super) struct Groups(Vec<usize>);
+pub(super) struct DisjointSets(Vec<usize>);
 
-impl Groups {
+impl DisjointSets {
     /// Each of `count` by itself.
     pub(super) fn new(count: usize) -> Self {
         Self((0..count).collect())

@@ -3,11 +3,11 @@
 use super::*;
 
 /// The regions of a page in reading order.
-fn regions(page: &SourcePage) -> Vec<Region> {
+fn regions(page: &SourcePage) -> Vec<ReadingRegion> {
     read(page).regions
 }
 
-use crate::model::{Direction, Line, Shape, ShapeKind, SourceMark};
+use crate::model::{Direction, Line, Shape, ShapeKind, SourceHint};
 
 fn line(text: &str, left: i32, top: i32, right: i32, bottom: i32) -> Line {
     let direction = if bottom - top > right - left { Direction::Vertical } else { Direction::Horizontal };
@@ -140,7 +140,7 @@ fn the_source_is_heard_where_it_goes_along_columns() {
     let mut stated = as_ocr(columns(['甲', '乙', '丙']));
     for line in &mut stated.lines {
         let order = "甲乙丙".chars().position(|name| line.text.starts_with(name)).map(|at| at as u32 + 1);
-        line.mark = Some(SourceMark { order, ..SourceMark::default() });
+        line.mark = Some(SourceHint { order, ..SourceHint::default() });
     }
     assert!(read(&stated).places.iter().all(|place| !place.reversed_order), "blocks in the order of the source");
     assert!(read(&as_ocr(columns(['甲', '乙', '丙']))).places.iter().any(|place| place.reversed_order));
@@ -196,7 +196,7 @@ fn work_grows_with_the_lines() {
         let count: usize = regions(&page).iter().map(|region| region.lines.len()).sum();
         assert_eq!(count, 20_000);
         // What is looked at for each line is bounded; a look at all pairs would be 400 million.
-        let scene = Scene::of(&page);
+        let scene = PageScene::from_page(&page);
         let looks = scene.sight.len() + scene.side.len() + scene.links().len();
         assert!(looks < 25 * 20_000, "{looks}");
     }

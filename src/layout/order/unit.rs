@@ -1,6 +1,6 @@
 //! Units: a chain of text with the headlines and captions that belong to it.
 
-use super::scene::Scene;
+use super::scene::PageScene;
 use crate::model::Area;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,16 @@ const CAPTION_LINES: usize = 4;
 
 /// A unit.
 #[derive(Clone, Debug)]
-pub(super) struct Unit {
+pub(super) struct LayoutUnit {
     /// Its runs, in reading order.
     pub(super) runs: Vec<usize>,
     /// The rectangle around it.
     pub(super) area: Area,
 }
 
-impl Scene {
+impl PageScene {
     /// The units of a page, in no order.
-    pub(super) fn units(&self, chains: Vec<Vec<usize>>) -> Vec<Unit> {
+    pub(super) fn units(&self, chains: Vec<Vec<usize>>) -> Vec<LayoutUnit> {
         let mut chain_of = vec![None; self.runs.len()];
         for (number, chain) in chains.iter().enumerate() {
             chain.iter().for_each(|&run| chain_of[run] = Some(number));
@@ -35,10 +35,10 @@ impl Scene {
         self.with_captions(units).into_iter().filter_map(|runs| self.unit(runs)).collect()
     }
 
-    fn unit(&self, runs: Vec<usize>) -> Option<Unit> {
+    fn unit(&self, runs: Vec<usize>) -> Option<LayoutUnit> {
         let first = self.runs[*runs.first()?].area;
-        let area = runs.iter().fold(first, |area, &run| area.with(&self.runs[run].area));
-        Some(Unit { runs, area })
+        let area = runs.iter().fold(first, |area, &run| area.union(&self.runs[run].area));
+        Some(LayoutUnit { runs, area })
     }
 
     /// For each stack the chain that it is the headline of.
@@ -50,7 +50,7 @@ impl Scene {
                 let apart = (self.runs[run].area.top - head.bottom).max(0) / self.frame.em;
                 let aside = (self.runs[run].area.left - head.left).max(0) / self.frame.em / 4;
                 let vote = if chains[chain].first() == Some(&run) { 10 - (apart + aside).min(5) } else { 4 };
-                raise(&mut votes[stack], chain, vote);
+                add_vote(&mut votes[stack], chain, vote);
             }
         }
         for (run, stack, after) in self.beside_stacks() {
@@ -58,7 +58,7 @@ impl Scene {
             let first = chains[chain].first() == Some(&run);
             let level = (self.runs[run].area.top - self.stacks.all[stack].area.top).abs() < 4 * self.frame.em;
             let vote = if first && level { 5 } else { 2 } + i32::from(after);
-            raise(&mut votes[stack], chain, vote);
+            add_vote(&mut votes[stack], chain, vote);
         }
         let choose = |(stack, votes): (usize, BTreeMap<usize, i32>)| {
             let judged =
@@ -148,7 +148,7 @@ impl Scene {
     }
 }
 
-fn raise(votes: &mut BTreeMap<usize, i32>, chain: usize, vote: i32) {
+fn add_vote(votes: &mut BTreeMap<usize, i32>, chain: usize, vote: i32) {
     let held = votes.entry(chain).or_default();
     *held = vote.max(*held);
 }

@@ -2,7 +2,7 @@
 //! long, paragraphs have any length.
 
 use super::super::order::ems;
-use super::measure::Measure;
+use super::measure::LineMeasure;
 use crate::model::Line;
 
 /// Lines on each side of one by which its form is told.
@@ -54,7 +54,7 @@ pub(super) fn flows(lines: &[&Line]) -> Vec<Flow> {
             None => flows.push(Flow { start: at, end: at + 1, form, width, full }),
         }
     }
-    absorb(flows)
+    merge_short_regions(flows)
 }
 
 /// Height of a line that holds several lines of print, in characters.
@@ -63,7 +63,7 @@ const THICK: f32 = 2.2;
 const IN_PARAGRAPHS: f32 = 0.3;
 
 /// The one region of a page with boxes: its lines are paragraphs where the boxes hold several lines of print.
-pub(super) fn boxed_flows(lines: &[&Line], measures: &[Measure]) -> Vec<Flow> {
+pub(super) fn boxed_flows(lines: &[&Line], measures: &[LineMeasure]) -> Vec<Flow> {
     let characters = |line: &Line| line.text.chars().count() as f32;
     let whole: f32 = lines.iter().map(|line| characters(line)).sum();
     let thick: f32 = lines.iter().filter(|line| is_thick(line)).map(|line| characters(line)).sum();
@@ -86,7 +86,7 @@ fn is_thick(line: &Line) -> bool {
 }
 
 /// A region of a few lines between two others is part of the one before: a long headline among printed lines.
-fn absorb(flows: Vec<Flow>) -> Vec<Flow> {
+fn merge_short_regions(flows: Vec<Flow>) -> Vec<Flow> {
     let mut kept: Vec<Flow> = Vec::new();
     for flow in flows {
         match kept.last_mut() {

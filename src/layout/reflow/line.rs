@@ -1,16 +1,16 @@
 //! Features of a printed line: whether it goes on with the line before.
 
-use super::super::chain::Sink;
+use super::super::crf::FeatureSink;
 use super::super::features::size_class;
 use super::super::seam::{Seam, seam};
-use super::super::view::View;
-use super::measure::Measure;
+use super::super::view::BlockView;
+use super::measure::LineMeasure;
 use crate::model::Line;
 
 /// A printed line as the line model sees it.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct LineView {
-    view: View,
+    view: BlockView,
     /// Length with its indent over the width of the column, in eighths.
     fill: usize,
     /// Half-width characters that it is shorter than the column; below 0 longer.
@@ -22,15 +22,15 @@ pub(in super::super) struct LineView {
     /// Class of the column's width.
     width: usize,
     /// How it stands, where it has a box.
-    measure: Measure,
+    measure: LineMeasure,
 }
 
 /// The views of some lines in reading order.
-pub(in super::super) fn line_views(lines: &[&Line], measures: &[Measure]) -> Vec<LineView> {
+pub(in super::super) fn line_views(lines: &[&Line], measures: &[LineMeasure]) -> Vec<LineView> {
     let indented = measures.iter().filter(|measure| (3..=5).contains(&measure.indent)).count();
     let quarters = (indented * 16 / lines.len().max(1)).min(4);
-    let view = |(line, measure): (&&Line, &Measure)| LineView {
-        view: View::of(&line.text),
+    let view = |(line, measure): (&&Line, &LineMeasure)| LineView {
+        view: BlockView::from_text(&line.text),
         fill: usize::try_from(measure.length * 8 / measure.width.max(1)).unwrap_or(0).min(10),
         short_by: measure.width - measure.length,
         indent: usize::try_from((measure.indent + 1) / 2).unwrap_or(0).min(5),
@@ -57,11 +57,11 @@ impl LineView {
 }
 
 /// Hands on the features of a line.
-pub(in super::super) fn line_features(lines: &[LineView], at: usize, sink: &mut dyn Sink) {
+pub(in super::super) fn line_features(lines: &[LineView], at: usize, sink: &mut dyn FeatureSink) {
     sink.put(format_args!("always"), 1.0);
     for step in -3_isize..=3 {
         match at.checked_add_signed(step).and_then(|near| lines.get(near)) {
-            Some(line) => own(line, step, sink),
+            Some(line) => line_own_features(line, step, sink),
             None => sink.put(format_args!("none@{step}"), 1.0),
         }
     }
@@ -82,7 +82,7 @@ pub(in super::super) fn line_features(lines: &[LineView], at: usize, sink: &mut 
 }
 
 /// What a line is by itself.
-fn own(line: &LineView, step: isize, sink: &mut dyn Sink) {
+fn line_own_features(line: &LineView, step: isize, sink: &mut dyn FeatureSink) {
     let view = &line.view;
     sink.put(format_args!("end={}@{step}", view.end()), 1.0);
     sink.put(format_args!("ending={}@{step}", line.ending()), 1.0);
@@ -111,7 +111,7 @@ fn own(line: &LineView, step: isize, sink: &mut dyn Sink) {
 }
 
 /// What stands between two lines.
-fn between(before: &LineView, after: &LineView, side: &str, sink: &mut dyn Sink) {
+fn between(before: &LineView, after: &LineView, side: &str, sink: &mut dyn FeatureSink) {
     let found = match seam(&before.view, &after.view) {
         Seam::None => 0,
         Seam::Guess => 1,
@@ -128,7 +128,7 @@ fn between(before: &LineView, after: &LineView, side: &str, sink: &mut dyn Sink)
 }
 
 /// How the line and the next one are set, where they have boxes.
-fn boxes(lines: &[LineView], at: usize, sink: &mut dyn Sink) {
+fn boxes(lines: &[LineView], at: usize, sink: &mut dyn FeatureSink) {
     for (name, here, before) in [("here", Some(at), at.checked_sub(1)), ("next", Some(at + 1), Some(at))] {
         let [here, before] = [here, before].map(|at| at.and_then(|at| lines.get(at)).map(|line| &line.measure));
         let Some(here) = here.filter(|measure| measure.boxed) else { continue };
@@ -152,7 +152,7 @@ fn boxes(lines: &[LineView], at: usize, sink: &mut dyn Sink) {
 }
 
 /// The class of the white above a line of a region.
-fn gap_class(measure: &Measure) -> usize {
+fn gap_class(measure: &LineMeasure) -> usize {
     if measure.setting.new_region {
         return 9;
     }

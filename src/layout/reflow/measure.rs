@@ -1,15 +1,15 @@
 //! How a line fills its column: from its text and the lines around where there are no boxes, else from its box.
 
-use super::super::order::{Place, ems};
+use super::super::order::{LinePosition, ems};
 use super::form::{Flow, printed_length};
-use crate::model::{Direction, Line, Setting};
+use crate::model::{Direction, Line, Typography};
 
 /// Distance from the line above, in usual distances, from which there is a gap between them.
 const GAP: f32 = 1.35;
 
 /// How a line stands, as both forms of source tell it. Lengths in half-width characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Measure {
+pub(super) struct LineMeasure {
     /// Length with the indent before it.
     pub(super) length: i32,
     /// Width of the column.
@@ -17,14 +17,14 @@ pub(super) struct Measure {
     /// White before it.
     pub(super) indent: i32,
     /// How it is set; all zero without boxes.
-    pub(super) setting: Setting,
+    pub(super) setting: Typography,
     /// Whether it has a box.
     pub(super) boxed: bool,
     /// Distance from the line above, in usual distances.
     pub(super) above: f32,
 }
 
-impl Measure {
+impl LineMeasure {
     /// Of a line of text.
     pub(super) fn of_text(line: &Line, flow: &Flow) -> Self {
         Self {
@@ -36,13 +36,13 @@ impl Measure {
     }
 
     /// Of a line with a box. `usual`: size of running text, and whether most of it is vertical.
-    fn of_place(line: &Line, place: &Place, new_region: bool, usual: (i32, bool)) -> Self {
+    fn of_place(line: &Line, place: &LinePosition, new_region: bool, usual: (i32, bool)) -> Self {
         let Some(area) = line.area else { return Self { length: 1, width: 1, ..Self::default() } };
         let stands = is_upright(line);
         let size = place.size.max(1) as f32;
         let halves = |length: i32| (length as f32 / size * 2.0).round().clamp(-400.0, 400.0) as i32;
         let along = if stands { area.height() } else { area.width() };
-        let setting = Setting {
+        let setting = Typography {
             size: size / usual.0.max(1) as f32,
             bold: line.font.is_some_and(|font| font.bold),
             turned: stands != usual.1 && ems(&line.text) >= 2.0,
@@ -64,10 +64,10 @@ impl Measure {
 }
 
 /// The measures of lines with boxes, in reading order. `first`: whether each begins a region.
-pub(super) fn of_places(lines: &[&Line], places: &[&Place], first: &[bool]) -> Vec<Measure> {
+pub(super) fn of_places(lines: &[&Line], places: &[&LinePosition], first: &[bool]) -> Vec<LineMeasure> {
     let usual = (usual_size(lines, places), is_mostly_upright(lines));
     let rows = lines.iter().zip(places).zip(first);
-    rows.map(|((line, place), first)| Measure::of_place(line, place, *first, usual)).collect()
+    rows.map(|((line, place), first)| LineMeasure::of_place(line, place, *first, usual)).collect()
 }
 
 /// Whether the characters of a line stand one below the other.
@@ -86,7 +86,7 @@ fn is_mostly_upright(lines: &[&Line]) -> bool {
 }
 
 /// The size that most text has: the median over characters.
-fn usual_size(lines: &[&Line], places: &[&Place]) -> i32 {
+fn usual_size(lines: &[&Line], places: &[&LinePosition]) -> i32 {
     let mut sizes: Vec<(i32, f32)> =
         places.iter().zip(lines).map(|(place, line)| (place.size, ems(&line.text))).collect();
     sizes.sort_by_key(|row| row.0);

@@ -11,12 +11,12 @@ mod measure;
 
 pub use form::{Flow, FlowForm};
 
-use super::chain::{Chain, Lookup};
-use super::order::{self, Place, Reading};
-use crate::model::{Block, Line, Setting, SourcePage};
+use super::crf::{Crf, FeatureLookup};
+use super::order::{self, LinePosition, ReadingOrder};
+use crate::model::{Block, Line, SourcePage, Typography};
 pub(super) use line::line_features;
 use line::{LineView, line_views};
-use measure::Measure;
+use measure::LineMeasure;
 
 /// Places of the states that go on with the line before, in [`super::LINE_STATES`].
 const GOES_ON: [usize; 2] = [1, 3];
@@ -25,7 +25,7 @@ const SURE: f32 = 0.5;
 
 /// The blocks of a page in reading order, and how they were found.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Reflowed {
+pub(super) struct ReflowedPage {
     /// The blocks, numbered from 1.
     pub(super) blocks: Vec<Block>,
     /// The regions of the page, in order.
@@ -34,26 +34,26 @@ pub(super) struct Reflowed {
 
 /// The lines of a page in reading order, how they stand, and its regions.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ordered<'a> {
+pub(super) struct OrderedLines<'a> {
     /// The lines.
     pub(super) lines: Vec<&'a Line>,
     /// How each of them stands.
-    measures: Vec<Measure>,
+    measures: Vec<LineMeasure>,
     /// Runs of lines of one form.
     pub(super) flows: Vec<Flow>,
 }
 
-impl<'a> Ordered<'a> {
+impl<'a> OrderedLines<'a> {
     /// The lines of a page: in the order of the source where they have no boxes.
-    pub(super) fn of(page: &'a SourcePage) -> Self {
+    pub(super) fn from_page(page: &'a SourcePage) -> Self {
         if !page.has_geometry() {
             return Self::of_text(page.lines.iter().collect());
         }
-        let Reading { regions, places } = order::read(page);
+        let ReadingOrder { regions, places } = order::read(page);
         let numbers: Vec<usize> = regions.iter().flat_map(|region| region.lines.iter().copied()).collect();
         let first: Vec<bool> = regions.iter().flat_map(|region| (0..region.lines.len()).map(|at| at == 0)).collect();
         let lines: Vec<&Line> = numbers.iter().map(|&at| &page.lines[at]).collect();
-        let own: Vec<&Place> = numbers.iter().map(|&at| &places[at]).collect();
+        let own: Vec<&LinePosition> = numbers.iter().map(|&at| &places[at]).collect();
         let measures = measure::of_places(&lines, &own, &first);
         let flows = form::boxed_flows(&lines, &measures);
         Self { lines, measures, flows }
@@ -62,7 +62,7 @@ impl<'a> Ordered<'a> {
     fn of_text(lines: Vec<&'a Line>) -> Self {
         let flows = form::flows(&lines);
         let of_flow = |flow: &Flow| {
-            lines[flow.start..flow.end].iter().map(|line| Measure::of_text(line, flow)).collect::<Vec<_>>()
+            lines[flow.start..flow.end].iter().map(|line| LineMeasure::of_text(line, flow)).collect::<Vec<_>>()
         };
         let measures = flows.iter().flat_map(of_flow).collect();
         Self { lines, measures, flows }
@@ -75,8 +75,8 @@ impl<'a> Ordered<'a> {
 }
 
 /// Gathers the lines of a page into blocks.
-pub(super) fn reflow(page: &SourcePage, model: &Chain) -> Reflowed {
-    let ordered = Ordered::of(page);
+pub(super) fn reflow(page: &SourcePage, model: &Crf) -> ReflowedPage {
+    let ordered = OrderedLines::from_page(page);
     let mut blocks = Vec::with_capacity(ordered.lines.len());
     for flow in &ordered.flows {
         let joins = match flow.form {
@@ -90,21 +90,21 @@ pub(super) fn reflow(page: &SourcePage, model: &Chain) -> Reflowed {
             }
         }
     }
-    Reflowed { blocks, flows: ordered.flows }
+    ReflowedPage { blocks, flows: ordered.flows }
 }
 
 /// Whether each line goes on with the one before; the first never does.
-fn joins(views: &[LineView], model: &Chain) -> Vec<bool> {
+fn joins(views: &[LineView], model: &Crf) -> Vec<bool> {
     let look = |at: usize| {
-        let [found] = Lookup::of([model], |sink| line_features(views, at, sink));
+        let [found] = FeatureLookup::features_of([model], |sink| line_features(views, at, sink));
         found
     };
-    let told = model.tell(&(0..views.len()).map(look).collect::<Vec<_>>());
-    let goes_on = |at: usize| GOES_ON.iter().map(|state| told.of(at, model.states)[*state]).sum::<f32>();
+    let told = model.decode(&(0..views.len()).map(look).collect::<Vec<_>>());
+    let goes_on = |at: usize| GOES_ON.iter().map(|state| told.probabilities_of(at, model.states)[*state]).sum::<f32>();
     (0..views.len()).map(|at| at > 0 && goes_on(at) > SURE).collect()
 }
 
-fn begin(blocks: &mut Vec<Block>, line: &Line, setting: Setting) {
+fn begin(blocks: &mut Vec<Block>, line: &Line, setting: Typography) {
     let number = blocks.len() as u32 + 1;
     blocks.push(Block { number, lines: vec![line.number], place: line.place, text: line.text.clone(), setting });
 }
@@ -150,7 +150,7 @@ mod tests {
     fn letters_of_two_lines_stay_two_words() {
         let mut blocks = Vec::new();
         let line = |text: &str| Line { number: 1, text: text.into(), ..Line::default() };
-        begin(&mut blocks, &line("the trade"), Setting::default());
+        begin(&mut blocks, &line("the trade"), Typography::default());
         extend(&mut blocks[0], &line("union of"));
         extend(&mut blocks[0], &line("工会"));
         assert_eq!(blocks[0].text, "the trade union of工会");

@@ -1,7 +1,7 @@
 //! What stands before the pages of ALTO: unit, styles, tags, reading order.
 
 use crate::model::{LengthUnit, PageSize};
-use crate::readers::xml::Tag;
+use crate::readers::xml::XmlTag;
 use std::collections::HashMap;
 
 /// Font families that are used for headlines only.
@@ -9,7 +9,7 @@ const HEAVY: [&str; 6] = ["黑体", "黑體", "小标宋", "Hei", "Bold", "Black
 
 /// A text style.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Style {
+pub(super) struct AltoTextStyle {
     /// In points, 0 where it is not stated.
     pub(super) points: f64,
     pub(super) bold: bool,
@@ -17,18 +17,18 @@ pub(super) struct Style {
 
 /// The head of one ALTO document.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(super) struct AltoHeader {
     unit: Option<LengthUnit>,
-    styles: HashMap<String, Style>,
+    styles: HashMap<String, AltoTextStyle>,
     tags: HashMap<String, String>,
     order: HashMap<String, u32>,
     /// Ordered groups that are open.
     ordered: u32,
 }
 
-impl Head {
+impl AltoHeader {
     /// Takes an element that stands before the pages.
-    pub(super) fn open(&mut self, tag: &Tag) {
+    pub(super) fn open(&mut self, tag: &XmlTag) {
         match tag.name() {
             "TextStyle" => {
                 self.styles.insert(tag.text("ID"), style(tag));
@@ -66,7 +66,7 @@ impl Head {
     }
 
     /// The first text style among ids.
-    pub(super) fn style(&self, ids: &str) -> Option<Style> {
+    pub(super) fn style(&self, ids: &str) -> Option<AltoTextStyle> {
         ids.split_whitespace().find_map(|id| self.styles.get(id)).copied()
     }
 
@@ -81,9 +81,9 @@ impl Head {
     }
 }
 
-fn style(tag: &Tag) -> Style {
+fn style(tag: &XmlTag) -> AltoTextStyle {
     let family = tag.text("FONTFAMILY");
-    Style {
+    AltoTextStyle {
         points: tag.number("FONTSIZE").unwrap_or(0.0),
         bold: tag.text("FONTSTYLE").contains("bold") || HEAVY.iter().any(|heavy| family.contains(heavy)),
     }
@@ -100,7 +100,7 @@ pub(super) fn in_unit(points: f64, unit: LengthUnit) -> f64 {
 }
 
 /// A size that can be one.
-pub(super) fn size(tag: &Tag, unit: LengthUnit) -> Option<(f64, f64)> {
+pub(super) fn size(tag: &XmlTag, unit: LengthUnit) -> Option<(f64, f64)> {
     let size = PageSize::new(tag.number("WIDTH")?, tag.number("HEIGHT")?, unit)?;
     Some((size.width, size.height))
 }

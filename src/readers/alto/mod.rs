@@ -19,11 +19,11 @@ mod head;
 mod line;
 mod scan;
 
-pub(super) use scan::{Articles, Scan};
+pub(super) use scan::{AltoArticles, AltoScanner};
 
-use super::raw_page::Pages;
-use super::xml::{Step, Tag, Walk, text_of};
-use super::{Claim, Found, Opening, ReadFault, Reader, SourceFile};
+use super::raw_page::PageEmitter;
+use super::xml::{XmlEvent, XmlTag, XmlWalker, text_of};
+use super::{Claim, FileHead, ReadFault, Reader, ReaderOutput, SourceFile};
 
 pub(super) struct Alto;
 
@@ -33,16 +33,16 @@ impl Reader for Alto {
     }
 
     fn claims(&self, file: &SourceFile) -> Claim {
-        if Opening::of(file.bytes).root().as_deref() == Some("alto") { Claim::ByContent } else { Claim::No }
+        if FileHead::read(file.bytes).root().as_deref() == Some("alto") { Claim::ByContent } else { Claim::No }
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let text = text_of(file)?;
-        let articles = Articles::default();
-        let mut pages = Pages::new(file.limits, found);
-        let mut scan = Scan::new(&articles, "");
+        let articles = AltoArticles::default();
+        let mut pages = PageEmitter::new(file.limits, found);
+        let mut scan = AltoScanner::new(&articles, "");
         let read = walk(text, &mut scan, &mut pages);
-        scan.end(&mut pages);
+        scan.finish(&mut pages);
         let nothing = pages.is_empty();
         pages.finish();
         read?;
@@ -53,15 +53,15 @@ impl Reader for Alto {
     }
 }
 
-fn walk(text: &str, scan: &mut Scan, pages: &mut Pages) -> Result<(), ReadFault> {
-    let mut walk = Walk::of(text);
+fn walk(text: &str, scan: &mut AltoScanner, pages: &mut PageEmitter) -> Result<(), ReadFault> {
+    let mut walk = XmlWalker::parse(text);
     while let Some(step) = walk.next()? {
-        if let Step::Open(tag) = &step
+        if let XmlEvent::Open(tag) = &step
             && tag.name() == "alto"
         {
             check_version(tag)?;
         }
-        scan.take(step, pages);
+        scan.handle_event(step, pages);
     }
     Ok(())
 }
@@ -78,7 +78,7 @@ const KNOWN: [&str; 4] = [
 ///
 /// # Errors
 /// [`ReadFault::Broken`] with the version.
-pub(super) fn check_version(alto: &Tag) -> Result<(), ReadFault> {
+pub(super) fn check_version(alto: &XmlTag) -> Result<(), ReadFault> {
     if KNOWN.contains(&alto.namespace.as_str()) {
         return Ok(());
     }

@@ -1,56 +1,56 @@
 //! The elements of ALTO, in order → pages.
 
-use super::head::{Head, Style, size};
-use super::line::{Draft, corners};
-use crate::model::{Direction, ShapeKind, SourceMark};
-use crate::readers::raw_page::{Pages, RawPage, page_number};
-use crate::readers::xml::{Step, Tag};
+use super::head::{AltoHeader, AltoTextStyle, size};
+use super::line::{AltoLineBuilder, corners};
+use crate::model::{Direction, ShapeKind, SourceHint};
+use crate::readers::raw_page::{PageEmitter, RawPage, page_number};
+use crate::readers::xml::{XmlEvent, XmlTag};
 use std::collections::HashMap;
 
 /// Articles of METS by file id and element id.
-pub(in crate::readers) type Articles = HashMap<(String, String), String>;
+pub(in crate::readers) type AltoArticles = HashMap<(String, String), String>;
 
 /// A graphical element this many times longer than wide is a rule, else a frame.
 const THIN: f64 = 8.0;
 
 /// A block around the current place.
-struct Around {
+struct EnclosingBlock {
     id: String,
     label: Option<String>,
 }
 
 /// A `TextBlock`.
 #[derive(Default)]
-struct Block {
+struct AltoTextBlock {
     id: String,
     label: Option<String>,
-    style: Option<Style>,
+    style: Option<AltoTextStyle>,
     rotated: bool,
 }
 
 /// Reads one ALTO document, element by element.
-pub(in crate::readers) struct Scan<'m> {
-    articles: &'m Articles,
+pub(in crate::readers) struct AltoScanner<'m> {
+    articles: &'m AltoArticles,
     file: String,
-    head: Head,
+    head: AltoHeader,
     unit_text: Option<String>,
     page: Option<RawPage>,
     groups: u32,
     /// The margin that the current place is in.
     margin: Option<String>,
-    composed: Vec<Around>,
-    block: Option<Block>,
-    line: Option<Draft>,
+    composed: Vec<EnclosingBlock>,
+    block: Option<AltoTextBlock>,
+    line: Option<AltoLineBuilder>,
     in_string: bool,
 }
 
-impl<'m> Scan<'m> {
+impl<'m> AltoScanner<'m> {
     /// A new document; `file` is its id in METS.
-    pub(in crate::readers) fn new(articles: &'m Articles, file: &str) -> Self {
+    pub(in crate::readers) fn new(articles: &'m AltoArticles, file: &str) -> Self {
         Self {
             articles,
             file: file.to_owned(),
-            head: Head::default(),
+            head: AltoHeader::default(),
             unit_text: None,
             page: None,
             groups: 0,
@@ -63,27 +63,27 @@ impl<'m> Scan<'m> {
     }
 
     /// Takes a step of the walk.
-    pub(in crate::readers) fn take(&mut self, step: Step, pages: &mut Pages) {
+    pub(in crate::readers) fn handle_event(&mut self, step: XmlEvent, pages: &mut PageEmitter) {
         match step {
-            Step::Open(tag) if tag.name() == "Page" => self.begin_page(&tag, pages),
-            Step::Open(tag) if self.page.is_some() => self.open(&tag),
-            Step::Open(tag) if tag.name() == "MeasurementUnit" => self.unit_text = Some(String::new()),
-            Step::Open(tag) => self.head.open(&tag),
-            Step::Close(name) => self.close(&name, pages),
-            Step::Text(text) => self.unit_text.iter_mut().for_each(|unit| unit.push_str(&text)),
+            XmlEvent::Open(tag) if tag.name() == "Page" => self.begin_page(&tag, pages),
+            XmlEvent::Open(tag) if self.page.is_some() => self.open(&tag),
+            XmlEvent::Open(tag) if tag.name() == "MeasurementUnit" => self.unit_text = Some(String::new()),
+            XmlEvent::Open(tag) => self.head.open(&tag),
+            XmlEvent::Close(name) => self.close(&name, pages),
+            XmlEvent::Text(text) => self.unit_text.iter_mut().for_each(|unit| unit.push_str(&text)),
         }
     }
 
     /// Ends a page that the document breaks off in.
-    pub(in crate::readers) fn end(&mut self, pages: &mut Pages) {
+    pub(in crate::readers) fn finish(&mut self, pages: &mut PageEmitter) {
         self.end_line();
         if let Some(page) = self.page.take() {
-            pages.give(page);
+            pages.emit_page(page);
         }
     }
 
-    fn begin_page(&mut self, tag: &Tag, pages: &mut Pages) {
-        self.end(pages);
+    fn begin_page(&mut self, tag: &XmlTag, pages: &mut PageEmitter) {
+        self.finish(pages);
         let unit = self.head.unit();
         let mut page = RawPage::new(unit);
         page.size = size(tag, unit);
@@ -92,7 +92,7 @@ impl<'m> Scan<'m> {
         self.groups = 0;
     }
 
-    fn open(&mut self, tag: &Tag) {
+    fn open(&mut self, tag: &XmlTag) {
         match tag.name() {
             "TopMargin" | "BottomMargin" | "LeftMargin" | "RightMargin" => self.margin = Some(tag.name().to_owned()),
             "ComposedBlock" => self.begin_composed(tag),
@@ -104,7 +104,7 @@ impl<'m> Scan<'m> {
         }
     }
 
-    fn open_in_line(&mut self, name: &str, tag: &Tag) {
+    fn open_in_line(&mut self, name: &str, tag: &XmlTag) {
         let Some(line) = &mut self.line else { return };
         match name {
             "Polygon" if !self.in_string => line.set_polygon(tag),
@@ -118,11 +118,11 @@ impl<'m> Scan<'m> {
         }
     }
 
-    fn close(&mut self, name: &str, pages: &mut Pages) {
+    fn close(&mut self, name: &str, pages: &mut PageEmitter) {
         match name {
             "MeasurementUnit" => self.unit_text.take().iter().for_each(|unit| self.head.set_unit(unit)),
             "OrderedGroup" => self.head.close_group(),
-            "Page" => self.end(pages),
+            "Page" => self.finish(pages),
             "TopMargin" | "BottomMargin" | "LeftMargin" | "RightMargin" => self.margin = None,
             "ComposedBlock" => drop(self.composed.pop()),
             "TextBlock" => self.block = None,
@@ -132,19 +132,19 @@ impl<'m> Scan<'m> {
         }
     }
 
-    fn begin_composed(&mut self, tag: &Tag) {
+    fn begin_composed(&mut self, tag: &XmlTag) {
         let kind = tag.text("TYPE");
         if kind.eq_ignore_ascii_case("table") {
             self.shape(ShapeKind::Table, tag);
         }
         let label = self.head.label(&tag.text("TAGREFS")).or(Some(kind).filter(|kind| !kind.is_empty()));
-        self.composed.push(Around { id: tag.text("ID"), label });
+        self.composed.push(EnclosingBlock { id: tag.text("ID"), label });
     }
 
-    fn begin_block(&mut self, tag: &Tag) {
+    fn begin_block(&mut self, tag: &XmlTag) {
         self.groups += 1;
         let angle = tag.number("ROTATION").unwrap_or(0.0).abs() % 180.0;
-        self.block = Some(Block {
+        self.block = Some(AltoTextBlock {
             id: tag.text("ID"),
             label: self.head.label(&tag.text("TAGREFS")).or(Some(tag.text("TYPE")).filter(|kind| !kind.is_empty())),
             style: self.head.style(&tag.text("STYLEREFS")),
@@ -152,10 +152,10 @@ impl<'m> Scan<'m> {
         });
     }
 
-    fn begin_line(&mut self, tag: &Tag) {
+    fn begin_line(&mut self, tag: &XmlTag) {
         self.end_line();
         let block = self.block.as_ref();
-        let mut draft = Draft::of(tag, &self.head, block.and_then(|block| block.style));
+        let mut draft = AltoLineBuilder::from_tag(tag, &self.head, block.and_then(|block| block.style));
         if block.is_some_and(|block| block.rotated) {
             draft.line.direction = Some(Direction::Vertical);
         }
@@ -163,7 +163,7 @@ impl<'m> Scan<'m> {
         self.line = Some(draft);
     }
 
-    fn mark(&self, id: &str, own_label: Option<String>) -> SourceMark {
+    fn mark(&self, id: &str, own_label: Option<String>) -> SourceHint {
         let block = self.block.as_ref();
         let composed = || self.composed.iter().rev();
         let label = own_label
@@ -173,7 +173,7 @@ impl<'m> Scan<'m> {
         let mut ids: Vec<&str> = vec![id];
         ids.extend(block.map(|block| block.id.as_str()));
         ids.extend(composed().map(|around| around.id.as_str()));
-        SourceMark {
+        SourceHint {
             label: label.unwrap_or_default(),
             group: if block.is_some() { self.groups } else { 0 },
             order: ids.iter().find_map(|id| self.head.place(id)),
@@ -196,14 +196,14 @@ impl<'m> Scan<'m> {
         }
     }
 
-    fn shape(&mut self, kind: ShapeKind, tag: &Tag) {
+    fn shape(&mut self, kind: ShapeKind, tag: &XmlTag) {
         if let (Some(corners), Some(page)) = (corners(tag), self.page.as_mut()) {
             page.shape(kind, corners);
         }
     }
 }
 
-fn graphic(tag: &Tag) -> ShapeKind {
+fn graphic(tag: &XmlTag) -> ShapeKind {
     let side = |name| tag.number(name).unwrap_or(0.0).abs();
     let (width, height) = (side("WIDTH"), side("HEIGHT"));
     if width.max(height) >= THIN * width.min(height) { ShapeKind::Rule } else { ShapeKind::Frame }

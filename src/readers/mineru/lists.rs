@@ -1,9 +1,9 @@
 //! `content_list.json` and `content_list_v2.json` of MinerU: items in reading order, boxes in thousandths of the page.
 
 use super::spans;
-use crate::model::{LengthUnit, ShapeKind, SourceMark};
+use crate::model::{LengthUnit, ShapeKind, SourceHint};
 use crate::readers::json::{self, corners, number_at, push_texts};
-use crate::readers::raw_page::{Pages, RawPage, page_number};
+use crate::readers::raw_page::{PageEmitter, RawPage, page_number};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -11,29 +11,33 @@ use std::collections::BTreeMap;
 const AROUND: [&str; 5] = ["header", "footer", "page_number", "aside_text", "page_footnote"];
 
 /// Gives the pages of a flat list.
-pub(super) fn flat(items: &[Value], pages: &mut Pages) {
+pub(super) fn flat(items: &[Value], pages: &mut PageEmitter) {
     let mut by_page: BTreeMap<u32, Vec<&Value>> = BTreeMap::new();
     for item in items.iter().filter(|item| item.is_object()) {
         let number = number_at(item, "page_idx").and_then(|index| page_number(index + 1.0));
         by_page.entry(number.unwrap_or(1)).or_default().push(item);
     }
     for (number, items) in by_page {
-        pages.give(page(Some(number), items.into_iter(), &flat_parts));
+        pages.emit_page(page(Some(number), items.into_iter(), &flat_parts));
     }
 }
 
 /// Gives the pages of a list of lists.
-pub(super) fn nested(parts: &[Value], pages: &mut Pages) {
+pub(super) fn nested(parts: &[Value], pages: &mut PageEmitter) {
     for (number, items) in (1..).zip(parts) {
         let items = items.as_array().into_iter().flatten().filter(|item| item.is_object());
-        pages.give(page(Some(number), items, &nested_parts));
+        pages.emit_page(page(Some(number), items, &nested_parts));
     }
 }
 
 /// The parts of an item: each its label and its lines.
-type Parts = Vec<(String, Vec<String>)>;
+type ItemParts = Vec<(String, Vec<String>)>;
 
-fn page<'v>(number: Option<u32>, items: impl Iterator<Item = &'v Value>, parts: &dyn Fn(&Value) -> Parts) -> RawPage {
+fn page<'v>(
+    number: Option<u32>,
+    items: impl Iterator<Item = &'v Value>,
+    parts: &dyn Fn(&Value) -> ItemParts,
+) -> RawPage {
     let mut page = RawPage::new(LengthUnit::Thousandth);
     page.stated = number;
     let mut group = 0;
@@ -48,7 +52,7 @@ fn page<'v>(number: Option<u32>, items: impl Iterator<Item = &'v Value>, parts: 
         for (label, lines) in parts(item).into_iter().filter(|(_, lines)| !lines.is_empty()) {
             group += 1;
             let order = (!is_around).then_some(place);
-            let mark = SourceMark { label, group, order, ..SourceMark::default() };
+            let mark = SourceHint { label, group, order, ..SourceHint::default() };
             push_texts(&mut page, &lines, around, None, &mark);
         }
     }
@@ -64,11 +68,11 @@ fn shape_of(kind: &str) -> Option<ShapeKind> {
 }
 
 /// Members of a flat item that are text; every other text (`img_path`, `sub_type`) says something about it.
-fn flat_parts(item: &Value) -> Parts {
+fn flat_parts(item: &Value) -> ItemParts {
     const OWN: [&str; 5] = ["text", "list_items", "table_body", "code_body", "content"];
     let kind = json::text(item, "type");
     let own_label = if number_at(item, "text_level").is_some_and(|level| level >= 1.0) { "title" } else { &kind };
-    let mut parts = Parts::new();
+    let mut parts = ItemParts::new();
     for (key, value) in item.as_object().into_iter().flatten() {
         let label = match key.as_str() {
             own if OWN.contains(&own) => own_label,
@@ -81,11 +85,11 @@ fn flat_parts(item: &Value) -> Parts {
 }
 
 /// The parts of an item of the second version: the texts in its `content`.
-fn nested_parts(item: &Value) -> Parts {
+fn nested_parts(item: &Value) -> ItemParts {
     let kind = json::text(item, "type");
     let empty = Map::new();
     let content = item.get("content").and_then(Value::as_object).unwrap_or(&empty);
-    let mut parts = Parts::new();
+    let mut parts = ItemParts::new();
     for (key, value) in content {
         let label = match key.as_str() {
             caption if is_caption(caption) => caption,

@@ -1,18 +1,18 @@
 //! `middle.json` of MinerU up to version 3: blocks with lines and spans, in points of the page.
 
 use super::spans;
-use crate::model::{LengthUnit, ShapeKind, SourceMark};
+use crate::model::{LengthUnit, ShapeKind, SourceHint};
 use crate::readers::json::{self, corners, number, number_at, push_texts};
-use crate::readers::raw_page::{Corners, Pages, RawLine, RawPage, page_number};
+use crate::readers::raw_page::{Corners, PageEmitter, RawLine, RawPage, page_number};
 use serde_json::Value;
 
 /// Blocks inside each other, at most.
 const MAX_DEPTH: u32 = 8;
 
 /// Gives the pages of a list.
-pub(super) fn read(list: &Value, pages: &mut Pages) {
+pub(super) fn read(list: &Value, pages: &mut PageEmitter) {
     for value in list.as_array().into_iter().flatten().filter(|value| value.is_object()) {
-        pages.give(page(value));
+        pages.emit_page(page(value));
     }
 }
 
@@ -24,7 +24,7 @@ fn page(value: &Value) -> RawPage {
         _ => None,
     };
     let (raw, merged) = (json::list(value, "preproc_blocks"), json::list(value, "para_blocks"));
-    let mut reader = Blocks { page, groups: 0 };
+    let mut reader = MiddleBlocks { page, groups: 0 };
     let blocks = if raw.is_empty() { merged } else { raw };
     for (place, block) in (1..).zip(blocks) {
         let order = number_at(block, "index").and_then(|index| page_number(index + 1.0)).or(Some(place));
@@ -36,12 +36,12 @@ fn page(value: &Value) -> RawPage {
     reader.page
 }
 
-struct Blocks {
+struct MiddleBlocks {
     page: RawPage,
     groups: u32,
 }
 
-impl Blocks {
+impl MiddleBlocks {
     fn block(&mut self, block: &Value, order: Option<u32>, depth: u32) {
         let label = json::text(block, "type");
         let around = block.get("bbox").and_then(corners);
@@ -54,7 +54,7 @@ impl Blocks {
             return children.iter().for_each(|child| self.block(child, order, depth - 1));
         }
         self.groups += 1;
-        let mark = SourceMark { label, group: self.groups, order, ..SourceMark::default() };
+        let mark = SourceHint { label, group: self.groups, order, ..SourceHint::default() };
         json::list(block, "lines").iter().for_each(|line| self.line(line, around, &mark));
         if json::list(block, "lines").is_empty() {
             let content = ["content", "text", "html"].iter().find_map(|key| block.get(key)).unwrap_or(&Value::Null);
@@ -62,10 +62,10 @@ impl Blocks {
         }
     }
 
-    fn line(&mut self, line: &Value, around: Option<Corners>, mark: &SourceMark) {
+    fn line(&mut self, line: &Value, around: Option<Corners>, mark: &SourceHint) {
         let list = json::list(line, "spans");
         let corners = line.get("bbox").and_then(corners).or(around);
-        let mark = SourceMark { score: score(list), ..mark.clone() };
+        let mark = SourceHint { score: score(list), ..mark.clone() };
         let tables: Vec<String> = list.iter().filter_map(|span| span.get("html")).flat_map(spans::lines).collect();
         push_texts(&mut self.page, &tables, corners, None, &mark);
         self.page.push(RawLine { text: spans::line(list), corners, mark, ..RawLine::default() });

@@ -25,8 +25,8 @@ mod middle;
 mod modern;
 mod spans;
 
-use super::raw_page::Pages;
-use super::{Claim, Found, Opening, ReadFault, Reader, SourceFile, json};
+use super::raw_page::PageEmitter;
+use super::{Claim, FileHead, ReadFault, Reader, ReaderOutput, SourceFile, json};
 use serde_json::Value;
 
 pub(super) struct Mineru;
@@ -37,7 +37,7 @@ impl Reader for Mineru {
     }
 
     fn claims(&self, file: &SourceFile) -> Claim {
-        let opening = Opening::of(file.bytes);
+        let opening = FileHead::read(file.bytes);
         let is_one = match opening.first() {
             Some(b'{') => is_middle(&opening),
             Some(b'[') => is_list(&opening),
@@ -46,9 +46,9 @@ impl Reader for Mineru {
         if is_one { Claim::ByContent } else { Claim::No }
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let document = json::document(file)?;
-        let mut pages = Pages::new(file.limits, found);
+        let mut pages = PageEmitter::new(file.limits, found);
         let read = read_document(&document, &mut pages);
         let nothing = pages.is_empty();
         pages.finish();
@@ -60,7 +60,7 @@ impl Reader for Mineru {
     }
 }
 
-fn is_middle(opening: &Opening) -> bool {
+fn is_middle(opening: &FileHead) -> bool {
     let has = |key| opening.has_key(key);
     let later = ["is_full_document", "mineru_version", "preproc_blocks", "para_blocks"];
     (has("pdf_info") && (has("page_idx") || has("para_blocks") || has("preproc_blocks")))
@@ -68,15 +68,17 @@ fn is_middle(opening: &Opening) -> bool {
         || (has("schema_version") && has("pages") && later.iter().any(|key| has(key)))
 }
 
-fn is_list(opening: &Opening) -> bool {
+fn is_list(opening: &FileHead) -> bool {
     let has = |key| opening.has_key(key);
-    let nested = opening.packed(2) == b"[[" && has("type") && has("content") && has("bbox");
-    let flat =
-        opening.packed(2) == b"[{" && has("type") && has("page_idx") && (has("bbox") || has("text") || has("img_path"));
+    let nested = opening.without_whitespace(2) == b"[[" && has("type") && has("content") && has("bbox");
+    let flat = opening.without_whitespace(2) == b"[{"
+        && has("type")
+        && has("page_idx")
+        && (has("bbox") || has("text") || has("img_path"));
     flat || (nested && ["title_content", "paragraph_content", "page_header_content"].iter().any(|key| has(key)))
 }
 
-fn read_document(document: &Value, pages: &mut Pages) -> Result<(), ReadFault> {
+fn read_document(document: &Value, pages: &mut PageEmitter) -> Result<(), ReadFault> {
     if let Value::Array(parts) = document {
         match parts.iter().all(Value::is_array) {
             true => lists::nested(parts, pages),

@@ -2,9 +2,9 @@
 
 use super::middle::shape_of;
 use super::spans;
-use crate::model::{LengthUnit, SourceMark};
+use crate::model::{LengthUnit, SourceHint};
 use crate::readers::json::{self, corners, number_at, push_texts};
-use crate::readers::raw_page::{Corners, Pages, RawPage, page_number};
+use crate::readers::raw_page::{Corners, PageEmitter, RawPage, page_number};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -12,17 +12,17 @@ use std::collections::HashMap;
 const MAX_DEPTH: u32 = 8;
 
 /// Gives the pages of a document.
-pub(super) fn read(document: &Value, pages: &mut Pages) {
+pub(super) fn read(document: &Value, pages: &mut PageEmitter) {
     let sizes = sizes(document);
     for value in json::list(document, "pages").iter().filter(|value| value.is_object()) {
-        pages.give(page(value, &sizes));
+        pages.emit_page(page(value, &sizes));
     }
 }
 
-type Sizes = HashMap<u64, (f64, f64)>;
+type PageSizes = HashMap<u64, (f64, f64)>;
 
 /// Page sizes in points, by page index.
-fn sizes(document: &Value) -> Sizes {
+fn sizes(document: &Value) -> PageSizes {
     let layout = document.get("extensions").and_then(|extensions| extensions.get("docvortex_layout"));
     let pages = layout.map_or(&[][..], |layout| json::list(layout, "pages"));
     let size = |page: &Value| {
@@ -33,13 +33,13 @@ fn sizes(document: &Value) -> Sizes {
     pages.iter().filter_map(size).collect()
 }
 
-fn page(value: &Value, sizes: &Sizes) -> RawPage {
+fn page(value: &Value, sizes: &PageSizes) -> RawPage {
     let size = value.get("page_idx").and_then(Value::as_u64).and_then(|index| sizes.get(&index)).copied();
     let unit = if size.is_some() { LengthUnit::Point } else { LengthUnit::Fraction };
     let mut page = RawPage::new(unit);
     page.stated = number_at(value, "page_idx").and_then(|index| page_number(index + 1.0));
     page.size = size;
-    let mut blocks = Blocks { page, scale: size.unwrap_or((1.0, 1.0)), groups: 0 };
+    let mut blocks = ModernBlocks { page, scale: size.unwrap_or((1.0, 1.0)), groups: 0 };
     for (place, block) in (1..).zip(json::list(value, "blocks")) {
         let order = number_at(block, "index").and_then(|index| page_number(index + 1.0)).or(Some(place));
         blocks.block(block, None, order, MAX_DEPTH);
@@ -47,13 +47,13 @@ fn page(value: &Value, sizes: &Sizes) -> RawPage {
     blocks.page
 }
 
-struct Blocks {
+struct ModernBlocks {
     page: RawPage,
     scale: (f64, f64),
     groups: u32,
 }
 
-impl Blocks {
+impl ModernBlocks {
     fn block(&mut self, block: &Value, outer: Option<Corners>, order: Option<u32>, depth: u32) {
         let label = json::text(block, "type");
         let around = block.get("bbox").and_then(corners).map(|corners| self.scaled(corners)).or(outer);
@@ -66,7 +66,7 @@ impl Blocks {
             return children.iter().for_each(|child| self.block(child, around, order, depth - 1));
         }
         self.groups += 1;
-        let mark = SourceMark { label, group: self.groups, order, ..SourceMark::default() };
+        let mark = SourceHint { label, group: self.groups, order, ..SourceHint::default() };
         push_texts(&mut self.page, &lines(content, depth), around, None, &mark);
     }
 

@@ -1,7 +1,7 @@
 //! Text of MinerU's spans, in all versions: texts, formulas, links around spans.
 
 use crate::readers::json::content_lines;
-use crate::readers::spacing::{Gap, join};
+use crate::readers::spacing::{WordGap, join};
 use serde_json::Value;
 
 /// The text of a content: a text, a span, or a list of them.
@@ -24,7 +24,7 @@ fn push(content: &Value, out: &mut String) {
 pub(super) fn line(spans: &[Value]) -> String {
     let mut out = String::new();
     for span in spans {
-        join(&mut out, &text(span), Gap::Space);
+        join(&mut out, &text(span), WordGap::Space);
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Blocks of PaddleOCR, and the recognised lines put into them.
 
 use super::lines;
-use crate::model::{Direction, ShapeKind, SourceMark};
+use crate::model::{Direction, ShapeKind, SourceHint};
 use crate::readers::json::{self, content_lines, corners, number_at, polygon, push_texts};
 use crate::readers::raw_page::{Corners, RawLine, RawPage, bounds, page_number};
 use serde_json::Value;
@@ -13,7 +13,7 @@ const MAX_HOLDERS: usize = 5_000;
 const MAX_LINES_HELD: usize = 20_000;
 
 /// A block of the layout.
-struct Block {
+struct PaddleBlock {
     label: String,
     corners: Option<Corners>,
     order: Option<u32>,
@@ -42,20 +42,20 @@ pub(super) fn fill(page: &mut RawPage, value: &Value) {
 }
 
 /// The blocks that were parsed, else those that were detected.
-fn blocks(value: &Value) -> Vec<Block> {
+fn blocks(value: &Value) -> Vec<PaddleBlock> {
     let parsed = json::list(value, "parsing_res_list");
     if !parsed.is_empty() {
-        return parsed.iter().map(Block::parsed).collect();
+        return parsed.iter().map(PaddleBlock::parsed).collect();
     }
     let detected = value.get("layout_det_res").map_or(&[][..], |layout| json::list(layout, "boxes"));
-    detected.iter().map(Block::detected).collect()
+    detected.iter().map(PaddleBlock::detected).collect()
 }
 
 /// The smallest block that holds the middle of a line.
-fn holder(blocks: &[Block], line: &RawLine) -> Option<usize> {
+fn holder(blocks: &[PaddleBlock], line: &RawLine) -> Option<usize> {
     let [x0, y0, x1, y1] = line.corners.or_else(|| bounds(&line.polygon))?;
     let (x, y) = (f64::midpoint(x0, x1), f64::midpoint(y0, y1));
-    let holds = |block: &Block| {
+    let holds = |block: &PaddleBlock| {
         let [left, top, right, bottom] = block.corners?;
         let size = (right - left) * (bottom - top);
         (left <= x && x <= right && top <= y && y <= bottom).then_some(size)
@@ -64,7 +64,7 @@ fn holder(blocks: &[Block], line: &RawLine) -> Option<usize> {
     holders.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(at, _)| at)
 }
 
-impl Block {
+impl PaddleBlock {
     fn parsed(value: &Value) -> Self {
         let outline = value.get("block_polygon_points").map(polygon).unwrap_or_default();
         Self {
@@ -100,13 +100,13 @@ impl Block {
         (self.label == "vertical_text").then_some(Direction::Vertical)
     }
 
-    fn mark(&self, at: usize) -> SourceMark {
-        SourceMark { label: self.label.clone(), group: at as u32 + 1, order: self.order, ..SourceMark::default() }
+    fn mark(&self, at: usize) -> SourceHint {
+        SourceHint { label: self.label.clone(), group: at as u32 + 1, order: self.order, ..SourceHint::default() }
     }
 
     /// Tells a line that stands in the block what the block is.
     fn mark_line(&self, at: usize, line: &mut RawLine) {
-        line.mark = SourceMark { score: line.mark.score, ..self.mark(at) };
+        line.mark = SourceHint { score: line.mark.score, ..self.mark(at) };
         line.direction = self.direction();
     }
 }

@@ -1,6 +1,6 @@
 //! Recognised lines of PaddleOCR and of programs that run its models.
 
-use crate::model::SourceMark;
+use crate::model::SourceHint;
 use crate::readers::json::{self, corners, number, polygon};
 use crate::readers::raw_page::RawLine;
 use serde_json::Value;
@@ -44,7 +44,7 @@ fn line(text: &str, place: &Value, score: Option<&Value>) -> RawLine {
     RawLine { text: text.to_owned(), corners, polygon: polygon(place), mark: scored(score), ..RawLine::default() }
 }
 
-fn scored(score: Option<&Value>) -> SourceMark {
+fn scored(score: Option<&Value>) -> SourceHint {
     let score = score.and_then(number).map(|score| score.clamp(0.0, 1.0) as f32);
-    SourceMark { score, ..SourceMark::default() }
+    SourceHint { score, ..SourceHint::default() }
 }

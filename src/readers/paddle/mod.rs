@@ -16,8 +16,8 @@
 mod blocks;
 mod lines;
 
-use super::raw_page::{Pages, RawPage, page_number};
-use super::{Claim, Found, Opening, ReadFault, Reader, SourceFile, json};
+use super::raw_page::{PageEmitter, RawPage, page_number};
+use super::{Claim, FileHead, ReadFault, Reader, ReaderOutput, SourceFile, json};
 use crate::model::LengthUnit;
 use serde_json::Value;
 
@@ -32,16 +32,16 @@ impl Reader for Paddle {
     }
 
     fn claims(&self, file: &SourceFile) -> Claim {
-        let opening = Opening::of(file.bytes);
+        let opening = FileHead::read(file.bytes);
         let is_one = opening.is_json() && (is_paddle(&opening) || is_rapid(&opening) || is_pairs(&opening));
         if is_one { Claim::ByContent } else { Claim::No }
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
-        let mut pages = Pages::new(file.limits, found);
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
+        let mut pages = PageEmitter::new(file.limits, found);
         json::documents(file, &mut |document| match document {
             Ok(document) => read_pages(&document, &mut pages, MAX_WRAPPERS),
-            Err(problem) => pages.say(Found::Refused(problem)),
+            Err(problem) => pages.emit(ReaderOutput::Refused(problem)),
         })?;
         let nothing = pages.is_empty();
         pages.finish();
@@ -54,30 +54,30 @@ impl Reader for Paddle {
     }
 }
 
-fn is_paddle(opening: &Opening) -> bool {
+fn is_paddle(opening: &FileHead) -> bool {
     ["parsing_res_list", "layoutParsingResults", "ocrResults", "overall_ocr_res"].iter().any(|key| opening.has_key(key))
         || (opening.has_key("rec_texts")
             && ["rec_polys", "dt_polys", "rec_boxes"].iter().any(|key| opening.has_key(key)))
 }
 
-fn is_rapid(opening: &Opening) -> bool {
-    opening.packed(2) == b"[{" && ["box", "txt", "score"].iter().all(|key| opening.has_key(key))
+fn is_rapid(opening: &FileHead) -> bool {
+    opening.without_whitespace(2) == b"[{" && ["box", "txt", "score"].iter().all(|key| opening.has_key(key))
 }
 
 /// `[[[[x,y],…],["text",score]],…`, with one list more around it where it has pages.
-fn is_pairs(opening: &Opening) -> bool {
-    let start = opening.packed(400);
+fn is_pairs(opening: &FileHead) -> bool {
+    let start = opening.without_whitespace(400);
     start.starts_with(b"[[[[") && memchr::memmem::find(&start, b"]],[\"").is_some()
 }
 
 /// Gives the pages of a document, whatever is wrapped around them.
-fn read_pages(document: &Value, pages: &mut Pages, depth: u32) {
+fn read_pages(document: &Value, pages: &mut PageEmitter, depth: u32) {
     const WRAPPERS: [&str; 5] = ["res", "result", "prunedResult", "layoutParsingResults", "ocrResults"];
     if depth == 0 {
         return;
     }
     if let Some(page) = page(document) {
-        return pages.give(page);
+        return pages.emit_page(page);
     }
     match document {
         Value::Array(parts) => parts.iter().for_each(|part| read_pages(part, pages, depth - 1)),

@@ -1,6 +1,6 @@
 //! CMaps that stand in the file: which codes a font has, which glyphs, and which characters they mean (ToUnicode).
 
-use super::token::{Step, Steps, Value};
+use super::token::{Operand, Operation, Operations};
 use std::collections::HashMap;
 
 /// Entries that are kept of one CMap.
@@ -27,34 +27,34 @@ impl CMap {
     /// Reads a CMap; damaged parts are left out.
     pub(super) fn read(bytes: &[u8]) -> Self {
         let mut map = Self::default();
-        Steps::new(bytes).for_each(|step| map.take(&step));
+        Operations::new(bytes).for_each(|step| map.apply_operation(&step));
         map.glyph_ranges.sort_unstable();
         map.text_ranges.sort_unstable();
         map
     }
 
-    fn take(&mut self, step: &Step) {
+    fn apply_operation(&mut self, step: &Operation) {
         match step.operator {
             b"endcodespacerange" => self.take_spaces(&step.operands),
             b"endbfchar" => step.operands.chunks_exact(2).for_each(|pair| self.take_character(pair)),
             b"endbfrange" => step.operands.chunks_exact(3).for_each(|part| self.take_range(part)),
             b"endcidchar" => step.operands.chunks_exact(2).for_each(|pair| self.take_glyphs(&pair[0], pair)),
             b"endcidrange" => step.operands.chunks_exact(3).for_each(|part| self.take_glyphs(&part[0], &part[1..])),
-            b"usecmap" => self.base = step.operands.last().and_then(Value::name).map(lossy),
+            b"usecmap" => self.base = step.operands.last().and_then(Operand::name).map(lossy),
             b"def" => self.take_definition(&step.operands),
             _ => {}
         }
     }
 
-    fn take_definition(&mut self, operands: &[Value]) {
-        if let [.., Value::Name(name), Value::Number(mode)] = operands
+    fn take_definition(&mut self, operands: &[Operand]) {
+        if let [.., Operand::Name(name), Operand::Number(mode)] = operands
             && name == b"WMode"
         {
             self.vertical = *mode == 1.0;
         }
     }
 
-    fn take_spaces(&mut self, operands: &[Value]) {
+    fn take_spaces(&mut self, operands: &[Operand]) {
         for pair in operands.chunks_exact(2).take(1000) {
             if let (Some(first), Some((last, length))) = (code(&pair[0]), pair[1].text().and_then(code_of)) {
                 self.spaces.push((length, first, last));
@@ -66,7 +66,7 @@ impl CMap {
         self.texts.len() + self.text_ranges.len() + self.glyph_ranges.len()
     }
 
-    fn take_character(&mut self, pair: &[Value]) {
+    fn take_character(&mut self, pair: &[Operand]) {
         if let (Some(code), Some(text)) = (code(&pair[0]), pair[1].text())
             && self.entries() < MAX_ENTRIES
         {
@@ -74,13 +74,13 @@ impl CMap {
         }
     }
 
-    fn take_range(&mut self, part: &[Value]) {
+    fn take_range(&mut self, part: &[Operand]) {
         let (Some(first), Some(last)) = (code(&part[0]), code(&part[1])) else { return };
         match &part[2] {
-            Value::Text(text) if self.entries() < MAX_ENTRIES => self.text_ranges.push((first, last, units(text))),
-            Value::List(texts) => {
+            Operand::Text(text) if self.entries() < MAX_ENTRIES => self.text_ranges.push((first, last, units(text))),
+            Operand::List(texts) => {
                 for (code, text) in (first..=last).zip(texts) {
-                    self.take_character(&[Value::Text(code.to_be_bytes().to_vec()), text.clone()]);
+                    self.take_character(&[Operand::Text(code.to_be_bytes().to_vec()), text.clone()]);
                 }
             }
             _ => {}
@@ -88,7 +88,7 @@ impl CMap {
     }
 
     /// The last code and the first glyph.
-    fn take_glyphs(&mut self, first: &Value, rest: &[Value]) {
+    fn take_glyphs(&mut self, first: &Operand, rest: &[Operand]) {
         if let (Some(first), Some(last), Some(glyph)) = (code(first), code(&rest[0]), rest[1].number())
             && self.entries() < MAX_ENTRIES
         {
@@ -147,7 +147,7 @@ fn in_space((length, first, last): &(usize, u32, u32), of: usize, code: u32) -> 
     *length == of && (0..of).all(|at| (byte(*first, at)..=byte(*last, at)).contains(&byte(code, at)))
 }
 
-fn code(value: &Value) -> Option<u32> {
+fn code(value: &Operand) -> Option<u32> {
     code_of(value.text()?).map(|(code, _)| code)
 }
 

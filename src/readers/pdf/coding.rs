@@ -5,7 +5,7 @@ use crate::corpus::decode_exactly;
 /// A predefined CMap: how strings are cut into codes, and which characters these are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Coding {
-    cut: Cut,
+    cut: CodeLength,
     encoding: &'static str,
     /// Glyph of the space in the font's collection; the other ASCII characters follow it.
     space: u32,
@@ -13,7 +13,7 @@ pub(super) struct Coding {
 
 /// How long codes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cut {
+enum CodeLength {
     /// Two bytes; four where they are a surrogate pair.
     Utf16,
     /// Always four bytes.
@@ -31,30 +31,30 @@ enum Cut {
 }
 
 /// Parts of the names of CMaps, with what they mean; the first that fits.
-const KNOWN: &[(&str, Cut, &str, u32)] = &[
-    ("-UCS2", Cut::Utf16, "utf-16be", 1),
-    ("-UTF16", Cut::Utf16, "utf-16be", 1),
-    ("-UTF32", Cut::Utf32, "utf-32be", 1),
-    ("-UTF8", Cut::Utf8, "utf-8", 1),
-    ("GBK2K", Cut::Gb18030, "gb18030", 1),
-    ("GBKp-EUC", Cut::HighBit, "gb18030", 1),
-    ("GBK-EUC", Cut::HighBit, "gb18030", 814),
-    ("GBpc-EUC", Cut::HighBit, "gb18030", 1),
-    ("GB-EUC", Cut::HighBit, "gb18030", 814),
-    ("GB-H", Cut::SevenBit, "gb18030", 1),
-    ("GB-V", Cut::SevenBit, "gb18030", 1),
-    ("ETen-B5", Cut::HighBit, "big5", 13_648),
-    ("ETenms-B5", Cut::HighBit, "big5", 1),
-    ("B5pc", Cut::HighBit, "big5", 1),
-    ("HKscs-B5", Cut::HighBit, "big5", 13_648),
-    ("RKSJ", Cut::ShiftJis, "shift_jis", 231),
-    ("KSC-EUC", Cut::HighBit, "euc-kr", 8094),
-    ("KSCms-UHC", Cut::HighBit, "euc-kr", 1),
+const KNOWN: &[(&str, CodeLength, &str, u32)] = &[
+    ("-UCS2", CodeLength::Utf16, "utf-16be", 1),
+    ("-UTF16", CodeLength::Utf16, "utf-16be", 1),
+    ("-UTF32", CodeLength::Utf32, "utf-32be", 1),
+    ("-UTF8", CodeLength::Utf8, "utf-8", 1),
+    ("GBK2K", CodeLength::Gb18030, "gb18030", 1),
+    ("GBKp-EUC", CodeLength::HighBit, "gb18030", 1),
+    ("GBK-EUC", CodeLength::HighBit, "gb18030", 814),
+    ("GBpc-EUC", CodeLength::HighBit, "gb18030", 1),
+    ("GB-EUC", CodeLength::HighBit, "gb18030", 814),
+    ("GB-H", CodeLength::SevenBit, "gb18030", 1),
+    ("GB-V", CodeLength::SevenBit, "gb18030", 1),
+    ("ETen-B5", CodeLength::HighBit, "big5", 13_648),
+    ("ETenms-B5", CodeLength::HighBit, "big5", 1),
+    ("B5pc", CodeLength::HighBit, "big5", 1),
+    ("HKscs-B5", CodeLength::HighBit, "big5", 13_648),
+    ("RKSJ", CodeLength::ShiftJis, "shift_jis", 231),
+    ("KSC-EUC", CodeLength::HighBit, "euc-kr", 8094),
+    ("KSCms-UHC", CodeLength::HighBit, "euc-kr", 1),
 ];
 
 impl Coding {
     /// The coding of a predefined CMap, if it is one of those that name characters.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(super) fn by_name(name: &str) -> Option<Self> {
         let (_, cut, encoding, space) = KNOWN.iter().find(|(part, ..)| name.contains(part))?;
         Some(Self { cut: *cut, encoding, space: *space })
     }
@@ -63,12 +63,12 @@ impl Coding {
     pub(super) fn length(&self, text: &[u8]) -> usize {
         let (first, second) = (text[0], text.get(1).copied().unwrap_or(0));
         match self.cut {
-            Cut::Utf16 if (0xD8..0xDC).contains(&first) => 4,
-            Cut::Utf32 => 4,
-            Cut::Utf8 => (first.leading_ones() as usize).clamp(1, 4),
-            Cut::Gb18030 if first > 0x80 && second.is_ascii_digit() => 4,
-            Cut::HighBit | Cut::Gb18030 if first <= 0x80 || first == 0xFF => 1,
-            Cut::ShiftJis if !matches!(first, 0x81..=0x9F | 0xE0..=0xFC) => 1,
+            CodeLength::Utf16 if (0xD8..0xDC).contains(&first) => 4,
+            CodeLength::Utf32 => 4,
+            CodeLength::Utf8 => (first.leading_ones() as usize).clamp(1, 4),
+            CodeLength::Gb18030 if first > 0x80 && second.is_ascii_digit() => 4,
+            CodeLength::HighBit | CodeLength::Gb18030 if first <= 0x80 || first == 0xFF => 1,
+            CodeLength::ShiftJis if !matches!(first, 0x81..=0x9F | 0xE0..=0xFC) => 1,
             _ => 2,
         }
     }
@@ -76,11 +76,13 @@ impl Coding {
     /// The characters of a code.
     pub(super) fn text(&self, code: &[u8]) -> Option<String> {
         match self.cut {
-            Cut::Utf32 => {
+            CodeLength::Utf32 => {
                 let value = u32::from_be_bytes(*code.first_chunk()?);
                 char::from_u32(value).map(String::from)
             }
-            Cut::SevenBit => decode_exactly(&code.iter().map(|byte| byte | 0x80).collect::<Vec<u8>>(), self.encoding),
+            CodeLength::SevenBit => {
+                decode_exactly(&code.iter().map(|byte| byte | 0x80).collect::<Vec<u8>>(), self.encoding)
+            }
             _ => decode_exactly(code, self.encoding),
         }
     }
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
 
     fn read(name: &str, mut bytes: &[u8]) -> Option<String> {
-        let coding = Coding::named(name)?;
+        let coding = Coding::by_name(name)?;
         let mut text = String::new();
         while !bytes.is_empty() {
             let length = coding.length(bytes).min(bytes.len());
@@ -124,12 +126,12 @@ mod tests {
         for (name, bytes, text) in cases {
             assert_eq!(read(name, bytes).as_deref(), Some(*text), "{name}");
         }
-        assert_eq!(Coding::named("Identity-H"), None);
+        assert_eq!(Coding::by_name("Identity-H"), None);
     }
 
     #[test]
     fn half_wide_glyphs_have_their_own_numbers() {
-        assert_eq!(Coding::named("GBK-EUC-H").and_then(|coding| coding.glyph("A")), Some(847));
-        assert_eq!(Coding::named("UniGB-UCS2-H").and_then(|coding| coding.glyph("工")), None);
+        assert_eq!(Coding::by_name("GBK-EUC-H").and_then(|coding| coding.glyph("A")), Some(847));
+        assert_eq!(Coding::by_name("UniGB-UCS2-H").and_then(|coding| coding.glyph("工")), None);
     }
 }

@@ -14,14 +14,14 @@ const MAX_RATIO: u64 = 100;
 const MAX_ANCESTORS: usize = 64;
 
 /// An open file.
-pub(super) struct File {
+pub(super) struct PdfFile {
     document: Document,
     pub(super) limits: ReaderLimits,
     /// Bytes that streams may still unpack to.
     left: Cell<u64>,
 }
 
-impl File {
+impl PdfFile {
     /// Opens a file; where it is encrypted, with the empty password.
     ///
     /// # Errors

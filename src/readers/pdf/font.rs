@@ -2,7 +2,7 @@
 
 use super::cmap::{CMap, code_of};
 use super::coding::Coding;
-use super::file::{File, as_dictionary, as_number};
+use super::file::{PdfFile, as_dictionary, as_number};
 use super::{gb1, weight};
 use lopdf::{Dictionary, Object};
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ const STANDARD: &[u8] = b"StandardEncoding";
 
 /// What a font says of how its text is to be read and how large it is.
 #[derive(Debug)]
-pub(super) struct Font {
+pub(super) struct PdfFont {
     codes: Codes,
     meaning: Option<CMap>,
     /// The characters of simple fonts; of a code without one, an empty text.
@@ -68,14 +68,14 @@ pub(super) struct Character {
     pub(super) space: bool,
 }
 
-impl Font {
+impl PdfFont {
     /// Reads a font. What it does not say is taken as usual.
-    pub(super) fn read(file: &File, font: &Dictionary) -> Self {
+    pub(super) fn read(file: &PdfFile, font: &Dictionary) -> Self {
         let meaning = file.get(font, "ToUnicode").and_then(|object| object.as_stream().ok());
         let meaning = meaning.and_then(|stream| file.unpacked(stream)).map(|bytes| CMap::read(&bytes));
         let mut read = match file.name(font, "Subtype") {
             Some(b"Type0") => Self::composite(file, font),
-            Some(b"Type3") => Self::drawn(file, font),
+            Some(b"Type3") => Self::type3(file, font),
             _ => Self::simple(file, font),
         };
         read.meaning = meaning;
@@ -98,7 +98,7 @@ impl Font {
     }
 
     /// A font of many glyphs.
-    fn composite(file: &File, font: &Dictionary) -> Self {
+    fn composite(file: &PdfFile, font: &Dictionary) -> Self {
         let (codes, vertical) = composite_codes(file, font);
         let mut read = Self { vertical, ..Self::of_codes(codes) };
         let descendants = file.get(font, "DescendantFonts").and_then(|object| object.as_array().ok());
@@ -115,7 +115,7 @@ impl Font {
     }
 
     /// A font of at most 256 glyphs.
-    fn simple(file: &File, font: &Dictionary) -> Self {
+    fn simple(file: &PdfFile, font: &Dictionary) -> Self {
         let texts = file.get(font, "Encoding").map(|encoding| simple_texts(file, encoding));
         Self {
             texts: texts.unwrap_or_else(|| file.encoding_texts(STANDARD)),
@@ -126,7 +126,7 @@ impl Font {
     }
 
     /// A font whose glyphs are drawings, in a unit of its own.
-    fn drawn(file: &File, font: &Dictionary) -> Self {
+    fn type3(file: &PdfFile, font: &Dictionary) -> Self {
         let matrix = file.numbers(font, "FontMatrix");
         let unit = |at: usize| matrix.get(at).map_or(0.001, |number| number.abs());
         let texts = file.get(font, "Encoding").map(|encoding| simple_texts(file, encoding));
@@ -167,7 +167,7 @@ impl Font {
             _ => Some(number),
         };
         let text = self.text(code, number, glyph).unwrap_or_else(|| "\u{FFFD}".into());
-        let width = glyph.map_or(self.widths.usual, |glyph| self.widths.of(glyph));
+        let width = glyph.map_or(self.widths.usual, |glyph| self.widths.width_of(glyph));
         let advance = if self.vertical { self.drop } else { width };
         Character { text, width, advance, space: code == b" " }
     }
@@ -190,11 +190,11 @@ impl Font {
 }
 
 /// How the strings of a font of many glyphs are cut, and whether it is vertical.
-fn composite_codes(file: &File, font: &Dictionary) -> (Codes, bool) {
+fn composite_codes(file: &PdfFile, font: &Dictionary) -> (Codes, bool) {
     match file.get(font, "Encoding") {
         Some(Object::Name(name)) => {
             let name = String::from_utf8_lossy(name);
-            (Coding::named(&name).map_or(Codes::Two, Codes::Known), name.ends_with('V'))
+            (Coding::by_name(&name).map_or(Codes::Two, Codes::Known), name.ends_with('V'))
         }
         Some(Object::Stream(stream)) => {
             let map = CMap::read(&file.unpacked(stream).unwrap_or_default());
@@ -203,7 +203,7 @@ fn composite_codes(file: &File, font: &Dictionary) -> (Codes, bool) {
                 let base = file.name(&stream.dict, "UseCMap")?;
                 Some(String::from_utf8_lossy(base).into_owned())
             });
-            match base.and_then(|base| Coding::named(&base)) {
+            match base.and_then(|base| Coding::by_name(&base)) {
                 Some(coding) => (Codes::Known(coding), vertical),
                 None if map.has_spaces() => (Codes::Mapped(map), vertical),
                 None => (Codes::Two, vertical),
@@ -214,7 +214,7 @@ fn composite_codes(file: &File, font: &Dictionary) -> (Codes, bool) {
 }
 
 /// The characters of the codes of a simple font: of its base encoding, changed by the names that it states.
-fn simple_texts(file: &File, encoding: &Object) -> Vec<String> {
+fn simple_texts(file: &PdfFile, encoding: &Object) -> Vec<String> {
     if let Object::Name(name) = encoding {
         return file.encoding_texts(name);
     }
@@ -239,7 +239,7 @@ fn simple_texts(file: &File, encoding: &Object) -> Vec<String> {
 }
 
 /// The character of a glyph's name (`A`, `comma`, `uni5DE5`, `u2000B`), or nothing.
-fn named_character(file: &File, name: &[u8]) -> String {
+fn named_character(file: &PdfFile, name: &[u8]) -> String {
     let text = String::from_utf8_lossy(name);
     let digits = text.strip_prefix("uni").or_else(|| text.strip_prefix('u')).filter(|digits| digits.len() >= 4);
     let number = digits.and_then(|digits| u32::from_str_radix(digits.split('.').next()?, 16).ok());
@@ -255,7 +255,7 @@ fn drawn_height(bounds: &[f64], unit: f64) -> f64 {
     if (0.000_9..0.001_1).contains(&unit) || height <= 0.0 { 1.0 } else { height }
 }
 
-fn is_bold(file: &File, font: &Dictionary) -> bool {
+fn is_bold(file: &PdfFile, font: &Dictionary) -> bool {
     let descriptor = file.dictionary(font, "FontDescriptor");
     let number = |key: &str| descriptor.and_then(|descriptor| file.number(descriptor, key)).unwrap_or(0.0);
     let name = file.name(font, "BaseFont").or_else(|| file.name(descriptor?, "FontName"));
@@ -269,7 +269,7 @@ fn is_private(c: char) -> bool {
 
 impl Widths {
     /// The widths of a simple font, in units of `unit`.
-    fn of_codes(file: &File, font: &Dictionary, unit: f64, usual: f64) -> Self {
+    fn of_codes(file: &PdfFile, font: &Dictionary, unit: f64, usual: f64) -> Self {
         let first = file.number(font, "FirstChar").unwrap_or(0.0).clamp(0.0, 255.0) as u32;
         let widths = file.numbers(font, "Widths");
         let missing = file.dictionary(font, "FontDescriptor").and_then(|all| file.number(all, "MissingWidth"));
@@ -279,19 +279,19 @@ impl Widths {
     }
 
     /// The widths of a font of many glyphs: `W` is a row of `first [w w …]` and `first last w`.
-    fn of_glyphs(file: &File, font: &Dictionary) -> Self {
+    fn of_glyphs(file: &PdfFile, font: &Dictionary) -> Self {
         let mut read = Self { usual: file.number(font, "DW").unwrap_or(1000.0) / 1000.0, ..Self::default() };
         let row = file.get(font, "W").and_then(|object| object.as_array().ok());
         let mut rest = row.map(Vec::as_slice).unwrap_or_default();
         while let [first, second, ..] = rest {
-            let taken = read.take(file, first, second, rest.get(2));
+            let taken = read.read_part(file, first, second, rest.get(2));
             rest = rest.get(taken..).unwrap_or_default();
         }
         read
     }
 
     /// Takes one part of `W`, and gives the number of its items.
-    fn take(&mut self, file: &File, first: &Object, second: &Object, third: Option<&Object>) -> usize {
+    fn read_part(&mut self, file: &PdfFile, first: &Object, second: &Object, third: Option<&Object>) -> usize {
         let number = |object: &Object| file.resolve(object).and_then(as_number);
         let first = number(first).unwrap_or(0.0) as u32;
         if let Some(Object::Array(list)) = file.resolve(second) {
@@ -310,7 +310,7 @@ impl Widths {
         3
     }
 
-    fn of(&self, glyph: u32) -> f64 {
+    fn width_of(&self, glyph: u32) -> f64 {
         let in_range = || self.ranges.iter().find(|(first, last, _)| (*first..=*last).contains(&glyph));
         self.single.get(&glyph).copied().or_else(|| in_range().map(|range| range.2)).unwrap_or(self.usual)
     }

@@ -1,8 +1,8 @@
 //! Characters → lines: what follows on one base line without a gap is a line; characters under each other are a vertical
 //! one.
 
-use super::ink::Glyph;
-use super::matrix::{Bounds, Spot};
+use super::matrix::{Bounds, Vector};
+use super::page_content::Glyph;
 use std::ops::RangeInclusive;
 
 /// A gap of more than this share of the size parts two lines; columns stand at least so far apart.
@@ -28,20 +28,20 @@ const SPREAD: RangeInclusive<f64> = 1.7..=4.0;
 
 /// A line in the space of the page.
 #[derive(Clone, Debug)]
-pub(super) struct Run {
+pub(super) struct PdfLine {
     /// Its characters, white space at its ends left out.
     pub(super) glyphs: Vec<Glyph>,
     /// White space before the first character.
     pub(super) before: String,
     /// Where the next character is expected.
-    pen: Spot,
+    pen: Vector,
     /// White space since the last character.
     spaces: Vec<Glyph>,
     /// Whether it runs from top to bottom.
     pub(super) vertical: bool,
 }
 
-impl Run {
+impl PdfLine {
     fn begin(glyph: Glyph, before: String) -> Self {
         let vertical = glyph.way.1.abs() > glyph.way.0.abs();
         Self { glyphs: vec![glyph], before, pen: glyph.end, spaces: Vec::new(), vertical }
@@ -49,7 +49,7 @@ impl Run {
 
     /// The rectangle around its characters.
     pub(super) fn bounds(&self) -> Bounds {
-        let all = self.glyphs.iter().map(|glyph| glyph.bounds).reduce(|all, one| all.with(&one));
+        let all = self.glyphs.iter().map(|glyph| glyph.bounds).reduce(|all, one| all.union(&one));
         all.unwrap_or_default()
     }
 
@@ -119,8 +119,8 @@ impl Run {
 }
 
 /// The lines of a page, in the order of its content.
-pub(super) fn runs(glyphs: &[Glyph]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+pub(super) fn runs(glyphs: &[Glyph]) -> Vec<PdfLine> {
+    let mut runs: Vec<PdfLine> = Vec::new();
     let (mut open, mut before) = (false, String::new());
     for glyph in glyphs {
         let blank = is_blank(glyph.character);
@@ -131,7 +131,7 @@ pub(super) fn runs(glyphs: &[Glyph]) -> Vec<Run> {
                 before.push(glyph.character);
             }
             None => {
-                runs.push(Run::begin(*glyph, std::mem::take(&mut before)));
+                runs.push(PdfLine::begin(*glyph, std::mem::take(&mut before)));
                 open = true;
             }
         }
@@ -141,7 +141,11 @@ pub(super) fn runs(glyphs: &[Glyph]) -> Vec<Run> {
 }
 
 /// Joins lines that follow each other to chains: `fits` says whether one is the next link, `close` what a chain becomes.
-fn chained(runs: Vec<Run>, fits: fn(&[Run], &Run) -> bool, close: fn(&mut Vec<Run>, &mut Vec<Run>)) -> Vec<Run> {
+fn chained(
+    runs: Vec<PdfLine>,
+    fits: fn(&[PdfLine], &PdfLine) -> bool,
+    close: fn(&mut Vec<PdfLine>, &mut Vec<PdfLine>),
+) -> Vec<PdfLine> {
     let (mut joined, mut chain) = (Vec::with_capacity(runs.len()), Vec::new());
     for run in runs {
         if !fits(&chain, &run) {
@@ -154,9 +158,9 @@ fn chained(runs: Vec<Run>, fits: fn(&[Run], &Run) -> bool, close: fn(&mut Vec<Ru
 }
 
 /// Whether a character stands as far from the last link as that one from the link before: a headline set wide.
-fn is_spread(chain: &[Run], next: &Run) -> bool {
+fn is_spread(chain: &[PdfLine], next: &PdfLine) -> bool {
     let Some(last) = chain.last().filter(|last| last.is_upright() && next.is_upright()) else { return false };
-    let step = |from: &Run, to: &Run| {
+    let step = |from: &PdfLine, to: &PdfLine| {
         let ((x, y), (x1, y1)) = (from.bounds().middle(), to.bounds().middle());
         ((x1 - x) / next.size(), ((y1 - y) / next.size()).abs())
     };
@@ -166,7 +170,7 @@ fn is_spread(chain: &[Run], next: &Run) -> bool {
 }
 
 /// Ends a chain of characters set wide: from three on, it is one line.
-fn close_spread(chain: &mut Vec<Run>, joined: &mut Vec<Run>) {
+fn close_spread(chain: &mut Vec<PdfLine>, joined: &mut Vec<PdfLine>) {
     let enough = chain.len() >= 3;
     let mut links = chain.drain(..);
     if enough && let Some(mut first) = links.next() {
@@ -178,7 +182,7 @@ fn close_spread(chain: &mut Vec<Run>, joined: &mut Vec<Run>) {
 }
 
 /// Ends a chain: it is one line if two of its links or more are Han characters or run down, else each link is one.
-fn close_stack(chain: &mut Vec<Run>, joined: &mut Vec<Run>) {
+fn close_stack(chain: &mut Vec<PdfLine>, joined: &mut Vec<PdfLine>) {
     let sure = chain.iter().filter(|run| run.runs_down() || run.is_upright()).count();
     let mut links = chain.drain(..);
     if sure >= 2
@@ -219,7 +223,7 @@ fn is_parted(before: &Glyph, after: &Glyph, spaced: bool) -> bool {
 }
 
 /// A step along a way, and across it.
-fn split(from: Spot, to: Spot, way: Spot) -> (f64, f64) {
+fn split(from: Vector, to: Vector, way: Vector) -> (f64, f64) {
     let (x, y) = (to.0 - from.0, to.1 - from.1);
     (x * way.0 + y * way.1, y * way.0 - x * way.1)
 }
@@ -261,7 +265,7 @@ mod tests {
                 start,
                 end: (start.0 + width(character), y),
                 way: (1.0, 0.0),
-                bounds: Bounds::of((start.0, y - 8.8), (start.0 + width(character), y + 1.2)),
+                bounds: Bounds::from_corners((start.0, y - 8.8), (start.0 + width(character), y + 1.2)),
                 size: 10.0,
                 bold: false,
             }

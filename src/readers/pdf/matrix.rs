@@ -12,14 +12,14 @@ pub(super) struct Matrix {
 }
 
 /// A point, or a step from one point to another.
-pub(super) type Spot = (f64, f64);
+pub(super) type Vector = (f64, f64);
 
 impl Matrix {
     /// The map that changes nothing.
     pub(super) const IDENTITY: Self = Self { a: 1.0, b: 0.0, c: 0.0, d: 1.0, e: 0.0, f: 0.0 };
 
     /// A map from the six numbers of a PDF; `None` where there are fewer.
-    pub(super) fn of(numbers: &[f64]) -> Option<Self> {
+    pub(super) fn from_numbers(numbers: &[f64]) -> Option<Self> {
         let [a, b, c, d, e, f] = *numbers.first_chunk()?;
         Some(Self { a, b, c, d, e, f })
     }
@@ -30,7 +30,7 @@ impl Matrix {
     }
 
     /// This map first, then another.
-    pub(super) fn then(self, next: Self) -> Self {
+    pub(super) fn followed_by(self, next: Self) -> Self {
         let (a, b) = next.step((self.a, self.b));
         let (c, d) = next.step((self.c, self.d));
         let (e, f) = next.spot((self.e, self.f));
@@ -38,19 +38,19 @@ impl Matrix {
     }
 
     /// Where a point comes to.
-    pub(super) fn spot(&self, (x, y): Spot) -> Spot {
+    pub(super) fn spot(&self, (x, y): Vector) -> Vector {
         (self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
     }
 
     /// What a step becomes, wherever it begins.
-    pub(super) fn step(&self, (x, y): Spot) -> Spot {
+    pub(super) fn step(&self, (x, y): Vector) -> Vector {
         (self.a * x + self.c * y, self.b * x + self.d * y)
     }
 
     /// The upright rectangle around a rectangle that was mapped.
     pub(super) fn bounds(&self, area: Bounds) -> Bounds {
         let corners = [(area.x0, area.y0), (area.x1, area.y0), (area.x0, area.y1), (area.x1, area.y1)];
-        Bounds::around(corners.iter().map(|corner| self.spot(*corner))).unwrap_or_default()
+        Bounds::bounding_box(corners.iter().map(|corner| self.spot(*corner))).unwrap_or_default()
     }
 }
 
@@ -65,18 +65,18 @@ pub(super) struct Bounds {
 
 impl Bounds {
     /// The rectangle with two corners, in any order.
-    pub(super) fn of((ax, ay): Spot, (bx, by): Spot) -> Self {
+    pub(super) fn from_corners((ax, ay): Vector, (bx, by): Vector) -> Self {
         Self { x0: ax.min(bx), y0: ay.min(by), x1: ax.max(bx), y1: ay.max(by) }
     }
 
     /// The rectangle around points; `None` of none.
-    pub(super) fn around(mut spots: impl Iterator<Item = Spot>) -> Option<Self> {
+    pub(super) fn bounding_box(mut spots: impl Iterator<Item = Vector>) -> Option<Self> {
         let first = spots.next()?;
-        Some(spots.fold(Self::of(first, first), |all, spot| all.with(&Self::of(spot, spot))))
+        Some(spots.fold(Self::from_corners(first, first), |all, spot| all.union(&Self::from_corners(spot, spot))))
     }
 
     /// The rectangle around both.
-    pub(super) fn with(&self, other: &Self) -> Self {
+    pub(super) fn union(&self, other: &Self) -> Self {
         Self {
             x0: self.x0.min(other.x0),
             y0: self.y0.min(other.y0),
@@ -93,7 +93,7 @@ impl Bounds {
         self.y1 - self.y0
     }
 
-    pub(super) fn middle(&self) -> Spot {
+    pub(super) fn middle(&self) -> Vector {
         (f64::midpoint(self.x0, self.x1), f64::midpoint(self.y0, self.y1))
     }
 
@@ -109,11 +109,14 @@ mod tests {
 
     #[test]
     fn maps_follow_each_other() {
-        let turn = Matrix::of(&[0.0, 1.0, -1.0, 0.0, 0.0, 0.0]).unwrap();
-        let map = Matrix::shift(2.0, 0.0).then(turn);
+        let turn = Matrix::from_numbers(&[0.0, 1.0, -1.0, 0.0, 0.0, 0.0]).unwrap();
+        let map = Matrix::shift(2.0, 0.0).followed_by(turn);
         assert_eq!(map.spot((1.0, 0.0)), (0.0, 3.0));
         assert_eq!(map.step((1.0, 0.0)), (0.0, 1.0));
-        assert_eq!(map.bounds(Bounds::of((0.0, 0.0), (1.0, 1.0))), Bounds { x0: -1.0, y0: 2.0, x1: 0.0, y1: 3.0 });
-        assert!(Matrix::of(&[1.0]).is_none());
+        assert_eq!(
+            map.bounds(Bounds::from_corners((0.0, 0.0), (1.0, 1.0))),
+            Bounds { x0: -1.0, y0: 2.0, x1: 0.0, y1: 3.0 }
+        );
+        assert!(Matrix::from_numbers(&[1.0]).is_none());
     }
 }

@@ -3,23 +3,23 @@
 
 mod cmap;
 mod coding;
-mod draw;
 mod file;
 mod font;
 mod gb1;
-mod ink;
+mod interpreter;
 mod lines;
 mod matrix;
 mod page;
+mod page_content;
 mod path;
 mod token;
 mod weight;
 
-use super::{Claim, Found, ReadFault, Reader, SourceFile};
+use super::{Claim, ReadFault, Reader, ReaderOutput, SourceFile};
 use crate::model::{Problem, ProblemCode};
-use draw::Fonts;
-use file::{File, damaged};
-use page::{PageText, lost, read_page};
+use file::{PdfFile, damaged};
+use interpreter::Fonts;
+use page::{PageText, damaged_page, read_page};
 
 /// The mark of the format stands within this many bytes.
 const HEAD: usize = 1024;
@@ -37,9 +37,9 @@ impl Reader for Pdf {
         if head.windows(5).any(|window| window == b"%PDF-") { Claim::ByContent } else { Claim::No }
     }
 
-    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+    fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let most = file.limits.pages;
-        let file = File::open(file.bytes, file.limits)?;
+        let file = PdfFile::open(file.bytes, file.limits)?;
         let pages = file.pages(most + 1);
         if pages.is_empty() {
             return Err(damaged("it has no pages that can be found"));
@@ -49,23 +49,23 @@ impl Reader for Pdf {
             match file.page(*id).map(|page| read_page(&file, page, number, &mut fonts)) {
                 Some(PageText::Lines(page, remarks)) => {
                     texts += 1;
-                    remarks.into_iter().for_each(|remark| found(Found::Remark(remark)));
-                    found(Found::Page(page));
+                    remarks.into_iter().for_each(|remark| found(ReaderOutput::Remark(remark)));
+                    found(ReaderOutput::Page(page));
                 }
                 Some(PageText::Refused(problem)) => {
                     texts += 1;
-                    found(Found::Refused(problem));
+                    found(ReaderOutput::Refused(problem));
                 }
                 Some(PageText::Picture) => pictures.push(number),
                 Some(PageText::Blank) => {}
                 None => {
                     texts += 1;
-                    found(Found::Refused(lost(number)));
+                    found(ReaderOutput::Refused(damaged_page(number)));
                 }
             }
         }
         if pages.len() > most {
-            found(Found::Refused(too_many_pages(most)));
+            found(ReaderOutput::Refused(too_many_pages(most)));
         }
         no_text(texts, &pictures, found)
     }
@@ -75,14 +75,14 @@ impl Reader for Pdf {
 ///
 /// # Errors
 /// [`ReadFault::Broken`] where no page has text.
-fn no_text(texts: usize, pictures: &[u32], found: &mut dyn FnMut(Found)) -> Result<(), ReadFault> {
+fn no_text(texts: usize, pictures: &[u32], found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
     let way_out = "recognise it first, for example with `ocrmypdf -l chi_sim IN.pdf OUT.pdf`, and read the result";
     if texts == 0 {
         return Err(ReadFault::Broken(format!("has no text layer, its pages are pictures or blank; {way_out}")));
     }
     if let Some(first) = pictures.first() {
         let problem = Problem::of_file(ProblemCode::NoTextLayer, [pictures.len(), *first as usize]);
-        found(Found::Refused(problem));
+        found(ReaderOutput::Refused(problem));
     }
     Ok(())
 }

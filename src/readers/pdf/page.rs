@@ -1,10 +1,10 @@
 //! One page: its size, its content run, its lines and shapes as the model has them.
 
-use super::draw::{Drawing, Fonts};
-use super::file::{File, as_dictionary, as_number};
-use super::ink::{Glyph, Ink};
-use super::lines::{Run, is_blank, runs, text};
+use super::file::{PdfFile, as_dictionary, as_number};
+use super::interpreter::{ContentInterpreter, Fonts};
+use super::lines::{PdfLine, is_blank, runs, text};
 use super::matrix::{Bounds, Matrix};
+use super::page_content::{Glyph, PageContent};
 use crate::model::{Direction, LengthUnit, Line, PageSize, Problem, ProblemCode, Shape, SourcePage};
 use crate::readers::ReaderLimits;
 use lopdf::{Dictionary, Object};
@@ -25,10 +25,10 @@ pub(super) enum PageText {
 }
 
 /// Reads a page of an open file.
-pub(super) fn read_page(file: &File, page: &Dictionary, number: u32, fonts: &mut Fonts) -> PageText {
+pub(super) fn read_page(file: &PdfFile, page: &Dictionary, number: u32, fonts: &mut Fonts) -> PageText {
     let turn = file.inherited(page, "Rotate").and_then(as_number).unwrap_or(0.0);
     let turn = (turn as i64).rem_euclid(360) / 90;
-    let Some(content) = file.content(page) else { return PageText::Refused(lost(number)) };
+    let Some(content) = file.content(page) else { return PageText::Refused(damaged_page(number)) };
     let (mut ink, mut size) = run(file, page, &content, turn, fonts);
     let more = main_turn(&ink.glyphs);
     if more != 0 {
@@ -44,29 +44,30 @@ pub(super) fn read_page(file: &File, page: &Dictionary, number: u32, fonts: &mut
     match unknown(number, &ink.glyphs) {
         Some(problem) if problem.characters > 0 => PageText::Refused(problem),
         remark => {
-            let remarks = remark.into_iter().chain(outside(number, ink.outside)).collect();
+            let remarks = remark.into_iter().chain(text_outside_page(number, ink.outside)).collect();
             PageText::Lines(Box::new(source_page(number, &ink, &lines, size)), remarks)
         }
     }
 }
 
 /// Runs the content of a page, turned by quarters to the right.
-fn run(file: &File, page: &Dictionary, content: &[u8], turn: i64, fonts: &mut Fonts) -> (Ink, PageSize) {
+fn run(file: &PdfFile, page: &Dictionary, content: &[u8], turn: i64, fonts: &mut Fonts) -> (PageContent, PageSize) {
     let (matrix, width, height) = upright(page_box(file, page), turn);
-    let mut ink = Ink::new(width, height, file.limits.page_characters);
+    let mut ink = PageContent::new(width, height, file.limits.page_characters);
     let resources = file.inherited(page, "Resources").and_then(as_dictionary);
-    Drawing::new(file, fonts, &mut ink, matrix).run(content, resources);
+    ContentInterpreter::new(file, fonts, &mut ink, matrix).run(content, resources);
     let size = PageSize::new(width, height, LengthUnit::Point);
     (ink, size.unwrap_or(PageSize { width: 595.0, height: 842.0, unit: LengthUnit::Point }))
 }
 
 /// The part of the plane that is shown: the crop box, cut at the edge of the paper.
-fn page_box(file: &File, page: &Dictionary) -> Bounds {
+fn page_box(file: &PdfFile, page: &Dictionary) -> Bounds {
     let of = |key: &str| {
         let Object::Array(array) = file.inherited(page, key)? else { return None };
         let numbers: Vec<f64> = array.iter().filter_map(|item| as_number(file.resolve(item)?)).collect();
         let [x0, y0, x1, y1] = *numbers.first_chunk()?;
-        Some(Bounds::of((x0, y0), (x1, y1))).filter(|area| (1.0..1e6).contains(&area.width().min(area.height())))
+        Some(Bounds::from_corners((x0, y0), (x1, y1)))
+            .filter(|area| (1.0..1e6).contains(&area.width().min(area.height())))
     };
     let paper = of("MediaBox").unwrap_or(USUAL);
     let Some(crop) = of("CropBox").filter(|crop| crop.meets(&paper)) else { return paper };
@@ -88,7 +89,7 @@ fn upright(area: Bounds, turn: i64) -> (Matrix, f64, f64) {
         3 => [0.0, -1.0, -1.0, 0.0, area.y1, area.x1],
         _ => [1.0, 0.0, 0.0, -1.0, -area.x0, area.y1],
     };
-    let matrix = Matrix::of(&numbers).unwrap_or(Matrix::IDENTITY);
+    let matrix = Matrix::from_numbers(&numbers).unwrap_or(Matrix::IDENTITY);
     if turn % 2 == 1 { (matrix, height, width) } else { (matrix, width, height) }
 }
 
@@ -110,7 +111,7 @@ fn main_turn(glyphs: &[Glyph]) -> i64 {
     if most == 3 || counts[most] * 2 <= glyphs.len() { 0 } else { most as i64 }
 }
 
-fn source_page(number: u32, ink: &Ink, runs: &[Run], size: PageSize) -> SourcePage {
+fn source_page(number: u32, ink: &PageContent, runs: &[PdfLine], size: PageSize) -> SourcePage {
     let lines: Vec<Line> = (1..).zip(runs).map(|(number, run)| line(number, run, &size)).collect();
     let shapes = ink.shapes.iter().map(|(kind, bounds)| Shape { kind: *kind, area: area(bounds, &size) }).collect();
     let printed: usize = lines.iter().map(|line| line.text.chars().count()).sum();
@@ -118,7 +119,7 @@ fn source_page(number: u32, ink: &Ink, runs: &[Run], size: PageSize) -> SourcePa
     SourcePage { number, size: Some(size), lines, shapes, blank }
 }
 
-fn line(number: u32, run: &Run, size: &PageSize) -> Line {
+fn line(number: u32, run: &PdfLine, size: &PageSize) -> Line {
     let half_widths = run.before.chars().map(|space| if space == '\u{3000}' { 2 } else { 1 });
     Line {
         number,
@@ -136,11 +137,11 @@ fn area(bounds: &Bounds, size: &PageSize) -> crate::model::Area {
 }
 
 /// What is said of a page that is damaged.
-pub(super) fn lost(number: u32) -> Problem {
+pub(super) fn damaged_page(number: u32) -> Problem {
     Problem::of_file(ProblemCode::LostPage, [number])
 }
 
-fn too_large(number: u32, ink: &Ink, lines: usize, limits: &ReaderLimits) -> Problem {
+fn too_large(number: u32, ink: &PageContent, lines: usize, limits: &ReaderLimits) -> Problem {
     let numbers = [number as usize, limits.page_characters, limits.page_lines];
     let arguments = std::iter::once("drawing".to_owned()).chain(numbers.map(|number| number.to_string()));
     let lost = if lines == 0 { 0 } else { ink.glyphs.len() as u64 };
@@ -158,7 +159,7 @@ fn unknown(number: u32, glyphs: &[Glyph]) -> Option<Problem> {
     Some(problem.losing(lost))
 }
 
-fn outside(number: u32, count: u64) -> Option<Problem> {
+fn text_outside_page(number: u32, count: u64) -> Option<Problem> {
     (count > 0).then(|| Problem::of_file(ProblemCode::OutsidePage, [u64::from(number), count]))
 }
 

@@ -1,7 +1,7 @@
 //! The lines and rectangles that a page draws: rules between stories, frames around them.
 
-use super::ink::Ink;
-use super::matrix::{Bounds, Matrix, Spot};
+use super::matrix::{Bounds, Matrix, Vector};
+use super::page_content::PageContent;
 use crate::model::ShapeKind;
 
 /// Corners that are kept of one path; longer ones are drawings.
@@ -16,15 +16,21 @@ const NARROWEST: f64 = 10.0;
 
 /// The path that is being built, in the space of the page, and the colour that it would be filled with.
 #[derive(Debug, Default)]
-pub(super) struct Path {
-    parts: Vec<Vec<Spot>>,
+pub(super) struct PdfPath {
+    parts: Vec<Vec<Vector>>,
     corners: usize,
     pub(super) white: bool,
 }
 
-impl Path {
+impl PdfPath {
     /// Takes a step that builds or paints a path or sets a colour; says whether it was one.
-    pub(super) fn take(&mut self, operator: &[u8], numbers: &[f64], matrix: &Matrix, ink: &mut Ink) -> bool {
+    pub(super) fn apply_operator(
+        &mut self,
+        operator: &[u8],
+        numbers: &[f64],
+        matrix: &Matrix,
+        ink: &mut PageContent,
+    ) -> bool {
         match (operator, numbers) {
             (b"m", [x, y, ..]) => self.begin(matrix.spot((*x, *y))),
             (b"l", [x, y, ..]) => self.go(matrix.spot((*x, *y))),
@@ -50,14 +56,14 @@ impl Path {
         true
     }
 
-    fn begin(&mut self, spot: Spot) {
+    fn begin(&mut self, spot: Vector) {
         self.corners += 1;
         if self.corners <= MAX_CORNERS {
             self.parts.push(vec![spot]);
         }
     }
 
-    fn go(&mut self, spot: Spot) {
+    fn go(&mut self, spot: Vector) {
         self.corners += 1;
         if let Some(part) = self.parts.last_mut().filter(|_| self.corners <= MAX_CORNERS) {
             part.push(spot);
@@ -70,12 +76,14 @@ impl Path {
     }
 
     /// Hands on the shapes of the path.
-    fn paint(&mut self, outlined: bool, ink: &mut Ink) {
+    fn paint(&mut self, outlined: bool, ink: &mut PageContent) {
         if self.corners <= MAX_CORNERS && (outlined || !self.white) {
             for part in &self.parts {
                 match (rectangle(part), outlined) {
                     (Some(bounds), _) => shape_of(bounds, ink),
-                    (None, true) => part.windows(2).for_each(|ends| rule_of(Bounds::of(ends[0], ends[1]), ink)),
+                    (None, true) => {
+                        part.windows(2).for_each(|ends| rule_of(Bounds::from_corners(ends[0], ends[1]), ink))
+                    }
                     (None, false) => {}
                 }
             }
@@ -95,19 +103,19 @@ fn is_white(operator: &[u8], levels: &[f64]) -> bool {
 }
 
 /// The rectangle that a closed part is.
-fn rectangle(part: &[Spot]) -> Option<Bounds> {
+fn rectangle(part: &[Vector]) -> Option<Bounds> {
     if !matches!(part.len(), 4 | 5) {
         return None;
     }
-    let bounds = Bounds::around(part.iter().copied())?;
+    let bounds = Bounds::bounding_box(part.iter().copied())?;
     let near = |a: f64, b: f64| (a - b).abs() < 0.5;
     let on_edge =
-        |(x, y): &Spot| (near(*x, bounds.x0) || near(*x, bounds.x1)) && (near(*y, bounds.y0) || near(*y, bounds.y1));
+        |(x, y): &Vector| (near(*x, bounds.x0) || near(*x, bounds.x1)) && (near(*y, bounds.y0) || near(*y, bounds.y1));
     part.iter().all(on_edge).then_some(bounds)
 }
 
 /// A rule or a frame, if it is large enough to be one.
-fn shape_of(bounds: Bounds, ink: &mut Ink) {
+fn shape_of(bounds: Bounds, ink: &mut PageContent) {
     if bounds.width().min(bounds.height()) >= NARROWEST {
         ink.shape(ShapeKind::Frame, bounds);
     } else {
@@ -116,7 +124,7 @@ fn shape_of(bounds: Bounds, ink: &mut Ink) {
 }
 
 /// A rule, if it is thin and long enough to be one.
-fn rule_of(bounds: Bounds, ink: &mut Ink) {
+fn rule_of(bounds: Bounds, ink: &mut PageContent) {
     let (thin, long) = (bounds.width().min(bounds.height()), bounds.width().max(bounds.height()));
     if thin <= THICKEST && long >= SHORTEST {
         ink.shape(ShapeKind::Rule, bounds);
@@ -128,9 +136,9 @@ mod tests {
     use super::*;
 
     fn shapes(steps: &[(&str, &[f64])]) -> Vec<(ShapeKind, Bounds)> {
-        let (mut path, mut ink) = (Path::default(), Ink::new(600.0, 800.0, 1000));
+        let (mut path, mut ink) = (PdfPath::default(), PageContent::new(600.0, 800.0, 1000));
         for (operator, numbers) in steps {
-            path.take(operator.as_bytes(), numbers, &Matrix::IDENTITY, &mut ink);
+            path.apply_operator(operator.as_bytes(), numbers, &Matrix::IDENTITY, &mut ink);
         }
         ink.shapes
     }

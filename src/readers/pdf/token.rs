@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 16;
 
 /// An operand.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(super) enum Operand {
     Number(f64),
     Text(Vec<u8>),
     Name(Vec<u8>),
@@ -17,7 +17,7 @@ pub(super) enum Value {
     Dictionary(Vec<Self>),
 }
 
-impl Value {
+impl Operand {
     pub(super) fn number(&self) -> Option<f64> {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
@@ -39,20 +39,20 @@ impl Value {
 
 /// An operator with the operands before it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Step<'a> {
+pub(super) struct Operation<'a> {
     pub(super) operator: &'a [u8],
-    pub(super) operands: Vec<Value>,
+    pub(super) operands: Vec<Operand>,
 }
 
 /// Reads the steps of a stream. What is no word of the language is passed over.
-pub(super) struct Steps<'a> {
+pub(super) struct Operations<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 /// What stands next in a stream.
-enum Word<'a> {
-    Value(Value),
+enum PdfToken<'a> {
+    Value(Operand),
     Operator(&'a [u8]),
     /// The end of an array or dictionary.
     Close,
@@ -66,7 +66,7 @@ fn is_regular(byte: u8) -> bool {
     !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
-impl<'a> Steps<'a> {
+impl<'a> Operations<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
     }
@@ -95,7 +95,7 @@ impl<'a> Steps<'a> {
     }
 
     /// The next word, at most `depth` brackets deep.
-    fn word(&mut self, depth: usize) -> Option<Word<'a>> {
+    fn word(&mut self, depth: usize) -> Option<PdfToken<'a>> {
         self.skip_blank();
         let first = self.peek()?;
         let second = self.bytes.get(self.at + 1);
@@ -104,31 +104,31 @@ impl<'a> Steps<'a> {
         }
         self.at += 1;
         Some(match first {
-            b'/' => Word::Value(Value::Name(unescaped(self.run(is_regular)))),
-            b'(' => Word::Value(Value::Text(self.literal())),
+            b'/' => PdfToken::Value(Operand::Name(unescaped(self.run(is_regular)))),
+            b'(' => PdfToken::Value(Operand::Text(self.literal())),
             b'<' if second == Some(&b'<') => {
                 self.at += 1;
-                Word::Value(Value::Dictionary(self.members(depth)))
+                PdfToken::Value(Operand::Dictionary(self.members(depth)))
             }
-            b'<' => Word::Value(Value::Text(self.hexadecimal())),
-            b'[' => Word::Value(Value::List(self.members(depth))),
-            _ => Word::Close,
+            b'<' => PdfToken::Value(Operand::Text(self.hexadecimal())),
+            b'[' => PdfToken::Value(Operand::List(self.members(depth))),
+            _ => PdfToken::Close,
         })
     }
 
     /// The members of an array or dictionary whose bracket was read.
-    fn members(&mut self, depth: usize) -> Vec<Value> {
+    fn members(&mut self, depth: usize) -> Vec<Operand> {
         let mut members = Vec::new();
         if depth >= MAX_DEPTH {
             return members;
         }
         loop {
             match self.word(depth + 1) {
-                Some(Word::Value(value)) if members.len() < MAX_OPERANDS => members.push(value),
-                Some(Word::Value(_)) => {}
+                Some(PdfToken::Value(value)) if members.len() < MAX_OPERANDS => members.push(value),
+                Some(PdfToken::Value(_)) => {}
                 // `true`, `null` and `R` take a place, so that keys and values stay in step.
-                Some(Word::Operator(word)) => members.push(Value::Name(word.to_vec())),
-                Some(Word::Close) | None => break,
+                Some(PdfToken::Operator(word)) => members.push(Operand::Name(word.to_vec())),
+                Some(PdfToken::Close) | None => break,
             }
         }
         if self.bytes.get(self.at.wrapping_sub(1)..=self.at) == Some(b">>") {
@@ -208,20 +208,20 @@ fn reads_on(rest: &[u8]) -> bool {
     rest.iter().take(12).all(|byte| byte.is_ascii_graphic() || is_space(*byte) && *byte != 0)
 }
 
-impl<'a> Iterator for Steps<'a> {
-    type Item = Step<'a>;
+impl<'a> Iterator for Operations<'a> {
+    type Item = Operation<'a>;
 
-    fn next(&mut self) -> Option<Step<'a>> {
+    fn next(&mut self) -> Option<Operation<'a>> {
         let mut operands = Vec::new();
         loop {
             match self.word(0)? {
-                Word::Value(value) if operands.len() < MAX_OPERANDS => operands.push(value),
-                Word::Value(_) | Word::Close => {}
-                Word::Operator(operator) => {
+                PdfToken::Value(value) if operands.len() < MAX_OPERANDS => operands.push(value),
+                PdfToken::Value(_) | PdfToken::Close => {}
+                PdfToken::Operator(operator) => {
                     if operator == b"ID" {
                         self.skip_picture();
                     }
-                    return Some(Step { operator, operands });
+                    return Some(Operation { operator, operands });
                 }
             }
         }
@@ -229,10 +229,10 @@ impl<'a> Iterator for Steps<'a> {
 }
 
 /// A number or an operator.
-fn plain(word: &[u8]) -> Word<'_> {
+fn plain(word: &[u8]) -> PdfToken<'_> {
     match word[0] {
-        b'0'..=b'9' | b'+' | b'-' | b'.' => Word::Value(Value::Number(number(word))),
-        _ => Word::Operator(word),
+        b'0'..=b'9' | b'+' | b'-' | b'.' => PdfToken::Value(Operand::Number(number(word))),
+        _ => PdfToken::Operator(word),
     }
 }
 
@@ -272,22 +272,22 @@ fn unescaped(name: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn steps(text: &[u8]) -> Vec<(String, Vec<Value>)> {
-        Steps::new(text).map(|step| (String::from_utf8_lossy(step.operator).into_owned(), step.operands)).collect()
+    fn steps(text: &[u8]) -> Vec<(String, Vec<Operand>)> {
+        Operations::new(text).map(|step| (String::from_utf8_lossy(step.operator).into_owned(), step.operands)).collect()
     }
 
     #[test]
     fn operands_come_before_their_operator() {
         let read = steps(b"/F1 -.5 Tf % note\n[(a\\(\\101\\\n) <4e0> -12.] TJ");
-        let list = vec![Value::Text(b"a(A".to_vec()), Value::Text(vec![0x4E, 0]), Value::Number(-12.0)];
-        assert_eq!(read[0], ("Tf".into(), vec![Value::Name(b"F1".to_vec()), Value::Number(-0.5)]));
-        assert_eq!(read[1], ("TJ".into(), vec![Value::List(list)]));
+        let list = vec![Operand::Text(b"a(A".to_vec()), Operand::Text(vec![0x4E, 0]), Operand::Number(-12.0)];
+        assert_eq!(read[0], ("Tf".into(), vec![Operand::Name(b"F1".to_vec()), Operand::Number(-0.5)]));
+        assert_eq!(read[1], ("TJ".into(), vec![Operand::List(list)]));
     }
 
     #[test]
     fn dictionaries_have_entries() {
         let read = steps(b"/Span <</MCID 3/ActualText (x)/L [1 2]>> BDC ET");
-        assert_eq!(read[0].1[1].entry(b"ActualText"), Some(&Value::Text(b"x".to_vec())));
+        assert_eq!(read[0].1[1].entry(b"ActualText"), Some(&Operand::Text(b"x".to_vec())));
         assert_eq!((read[0].1[1].entry(b"Nothing"), read[1].0.as_str()), (None, "ET"));
     }
 
@@ -303,6 +303,6 @@ mod tests {
             let _ = steps(text);
         }
         assert_eq!(steps(&b"[".repeat(5000)).len(), 0);
-        assert_eq!(steps(b"--3 4-5 Td")[0].1, [Value::Number(-3.0), Value::Number(4.0)]);
+        assert_eq!(steps(b"--3 4-5 Td")[0].1, [Operand::Number(-3.0), Operand::Number(4.0)]);
     }
 }

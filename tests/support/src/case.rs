@@ -2,7 +2,7 @@
 
 use baoku::archive::{Archive, SearchReply, SearchRequest};
 use baoku::engine::embedded::{Embedded, WriterOptions};
-use baoku::engine::scan::Scan;
+use baoku::engine::scan::ScanEngine;
 use baoku::engine::{Engine, Writer};
 use baoku::model::{IndexedArticle, SourceKey};
 use baoku::reprints::Clustering;
@@ -23,8 +23,8 @@ pub struct Case {
 
 /// The oracle with the articles.
 pub fn scan_of(articles: &[IndexedArticle]) -> Arc<dyn Engine> {
-    let mut scan = Scan::new();
-    write(&Scan::new(), &mut scan, articles, &mut |_, _| ());
+    let mut scan = ScanEngine::new();
+    write(&ScanEngine::new(), &mut scan, articles, &mut |_, _| ());
     Arc::new(scan)
 }
 
@@ -85,10 +85,10 @@ pub fn source_record(key: SourceKey) -> baoku::model::SourceRecord {
         problems: Vec::new(),
         problem_count: 0,
         articles: 0,
-        account: baoku::model::Account::default(),
+        account: baoku::model::CharacterAccount::default(),
         holdings: Vec::new(),
         shadowed_by: Vec::new(),
-        seen: baoku::model::Seen::default(),
+        seen: baoku::model::FileFingerprint::default(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use baoku::indexing::indexed;
 use baoku::model::{
-    Amount, Article, ArticleId, DateInfo, DateSource, IndexedArticle, Kind, Measure, Metadata, PaperInfo, Passage,
-    Place, RegionInfo, SourceKey, Story, TopicInfo,
+    Amount, Article, ArticleId, ArticleKind, ArticlePosition, DateInfo, DateSource, IndexedArticle, Measure, Metadata,
+    PaperInfo, Passage, RegionInfo, SourceKey, Story, TopicInfo,
 };
 
 /// An article with the values that filters look at.
@@ -83,7 +83,7 @@ impl Draft {
 
     /// As engines take it.
     pub fn indexed(self) -> IndexedArticle {
-        let mut story = Story::new(Kind::News);
+        let mut story = Story::new(ArticleKind::News);
         story.title = self.title.into();
         story.body = self
             .body
@@ -110,7 +110,7 @@ impl Draft {
             bylines: Vec::new(),
         };
         let source = SourceKey { root: "test".into(), path: format!("{}.txt", self.n / 10) };
-        let place = Place { page_key: source.to_string(), source, line: 1, order: self.n % 10 };
+        let place = ArticlePosition { page_key: source.to_string(), source, line: 1, order: self.n % 10 };
         indexed(Article { id: ArticleId::from_u64(self.n), story, metadata, place, former_ids: Vec::new(), since: 0 })
     }
 }

@@ -1,7 +1,7 @@
 //! The sample archive, as ingest makes articles of it.
 
 use baoku::engine::Writer;
-use baoku::engine::scan::Scan;
+use baoku::engine::scan::ScanEngine;
 use baoku::ingest::{IngestOptions, ingest};
 use baoku::model::{Article, ArticleId, IndexedArticle, SourceKey};
 
@@ -10,7 +10,7 @@ pub fn sample_articles() -> Vec<IndexedArticle> {
     let mut gathered = Gathered::default();
     let root = baoku::corpus::Root::parse(crate::corpus().to_str().expect("a path")).expect("the corpus");
     let options = IngestOptions { roots: vec![root], threads: 2, ..IngestOptions::default() };
-    ingest(&Scan::new(), &mut gathered, &options, &|_| {}).expect("ingest");
+    ingest(&ScanEngine::new(), &mut gathered, &options, &|_| {}).expect("ingest");
     gathered.0
 }
 
@@ -34,7 +34,7 @@ impl Writer for Gathered {
     fn uncommitted(&self, id: ArticleId) -> Result<Option<Article>, baoku::engine::EngineError> {
         Ok(self.0.iter().find(|article| article.article.id == id).map(|one| one.article.clone()))
     }
-    fn put_sheet(&mut self, _: &baoku::model::Sheet) -> Result<(), baoku::engine::EngineError> {
+    fn put_page_record(&mut self, _: &baoku::model::PageRecord) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
     fn put_withdrawn(&mut self, _: &baoku::model::Withdrawn) -> Result<(), baoku::engine::EngineError> {
@@ -49,10 +49,10 @@ impl Writer for Gathered {
     fn next_commit(&self) -> u64 {
         1
     }
-    fn remove_formers(&mut self, _: ArticleId) -> Result<(), baoku::engine::EngineError> {
+    fn remove_revisions(&mut self, _: ArticleId) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
-    fn put_former(&mut self, _: &baoku::model::Former) -> Result<(), baoku::engine::EngineError> {
+    fn put_revision(&mut self, _: &baoku::model::Revision) -> Result<(), baoku::engine::EngineError> {
         Ok(())
     }
     fn put_calendar(&mut self, _: &baoku::model::Calendar) -> Result<(), baoku::engine::EngineError> {

@@ -1,0 +1,119 @@
+//! Part of a file → articles with their tokens. What all threads work on.
+
+use super::folder_days::{self, FolderDays, printed_on};
+use super::page::{self, PageReading};
+use super::read::{FilePart, origin};
+use crate::enrich;
+use crate::indexing::indexed;
+use crate::model::{
+    Article, ArticleId, ArticlePosition, CharacterAccount, Date, Holding, IndexedArticle, Metadata, PageRecord,
+    PrintedIssue, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, Story, page_key,
+};
+
+/// What a part became.
+#[derive(Default)]
+pub(super) struct ProcessedPart {
+    pub(super) articles: Vec<IndexedArticle>,
+    pub(super) sheet: Option<PageRecord>,
+    /// The issue of a page, which is held even where no article stands on it.
+    pub(super) holding: Option<Holding>,
+    pub(super) account: CharacterAccount,
+    pub(super) problem: Option<Problem>,
+    /// The issue that a page states, where it is one.
+    pub(super) printed: Option<Option<PrintedIssue>>,
+    /// What stands for the dated pages around; empty where nobody looked.
+    pub(super) around: String,
+}
+
+/// The file that parts come from.
+#[derive(Clone, Copy)]
+pub(super) struct PartSource<'a> {
+    pub(super) key: &'a SourceKey,
+    pub(super) options: &'a ReadOptions,
+    /// Size of the file.
+    pub(super) bytes: u64,
+    pub(super) folders: &'a FolderDays,
+    /// The day of the run, where the clock tells it.
+    pub(super) today: Option<Date>,
+}
+
+impl PartSource<'_> {
+    /// Cuts a page, and dates it by the pages around where it states no day.
+    pub(super) fn page(self, page: &SourcePage) -> PageReading {
+        page::read_page(page, self.key, &origin(self.key, self.options, self.today), &|| {
+            self.folders.neighbours_of(self.key)
+        })
+    }
+
+    /// An item with what is known of it.
+    pub(super) fn item(self, story: Story, id: ArticleId) -> Article {
+        let metadata = enrich::enrich_item(&story, &origin(self.key, self.options, self.today));
+        let line = story.given.line.unwrap_or(1);
+        let place = ArticlePosition { source: self.key.clone(), line, order: 0, page_key: item_page(&metadata) };
+        Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 }
+    }
+
+    /// What a part becomes; a fault of the program refuses the part, says so, and loses nothing else.
+    pub(super) fn make_safely(self, part: FilePart) -> ProcessedPart {
+        let (characters, line) = match &part {
+            FilePart::Page(page) => (page.characters(), None),
+            FilePart::Item(story, _, characters) => (*characters, story.given.line),
+            FilePart::Refused(_) | FilePart::Remark(_) | FilePart::Blank(_) => (0, None),
+        };
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.make(part)));
+        made.unwrap_or_else(|_| {
+            let problem = Problem::plain(ProblemCode::InternalFault).losing(characters);
+            ProcessedPart::refused(Problem { line, ..problem })
+        })
+    }
+
+    fn make(self, part: FilePart) -> ProcessedPart {
+        match part {
+            FilePart::Page(page) => {
+                let printed = printed_on(&self.key.path, &page);
+                if page.number <= 1 && self.bytes <= folder_days::LARGEST {
+                    self.folders.note_day(self.key, printed);
+                }
+                let page = self.page(&page);
+                ProcessedPart {
+                    articles: page.articles.into_iter().map(indexed).collect(),
+                    sheet: Some(page.sheet),
+                    holding: Some(page.holding).filter(|holding| !holding.paper.is_empty()),
+                    account: page.account,
+                    problem: None,
+                    printed: Some(printed),
+                    around: page.around,
+                }
+            }
+            FilePart::Item(story, id, characters) => ProcessedPart {
+                articles: vec![indexed(self.item(*story, id))],
+                account: CharacterAccount { articles: characters, ..CharacterAccount::default() },
+                ..ProcessedPart::default()
+            },
+            FilePart::Refused(problem) => ProcessedPart::refused(problem),
+            FilePart::Remark(problem) => ProcessedPart { problem: Some(problem), ..ProcessedPart::default() },
+            FilePart::Blank(blank) => ProcessedPart {
+                account: CharacterAccount { blank, ..CharacterAccount::default() },
+                ..ProcessedPart::default()
+            },
+        }
+    }
+}
+
+impl ProcessedPart {
+    fn refused(problem: Problem) -> Self {
+        let account = CharacterAccount { refused: problem.characters, ..CharacterAccount::default() };
+        Self { account, problem: Some(problem), ..Self::default() }
+    }
+}
+
+/// What the items of one printed page share; empty where paper, day or page is not known.
+fn item_page(metadata: &Metadata) -> String {
+    let day = metadata.date.span.filter(|span| span.earliest == span.latest);
+    match day {
+        Some(span) if !metadata.paper.id.is_empty() && !metadata.page.is_empty() => {
+            page_key(&format!("{}|{}|{}", metadata.paper.id, span.earliest, metadata.page))
+        }
+        _ => String::new(),
+    }
+}
