@@ -1,7 +1,7 @@
 //! Features of a block for the first look: itself, its neighbours, and how its words tie it to the text before and after.
 //!
 //! A name has three parts: what is seen, its value, and after `@` the block it is seen of, counted from the one looked at
-//! (`end=stop@-1`: the block before ends with a full stop). What a name says in Chinese tells [`super::feature_words`].
+//! (`end=stop@-1`: the block before ends with a full stop). What a name says in Chinese tells [`super::feature_words()`].
 
 use super::crf::FeatureSink;
 use super::pairs::{PairRarity, PairSet};
