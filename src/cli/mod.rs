@@ -128,7 +128,7 @@ fn message(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", printable(text));
 }
 
-/// Text that cannot steer a terminal: control characters but line ends, and marks of writing direction, are shown as
+/// Text without terminal escape injection: control characters but line ends, and marks of writing direction, are shown as
 /// U+FFFD. File names and newspaper text may hold anything.
 fn printable(text: &str) -> String {
     text.chars().map(|c| if is_terminal_control(c) && c != '\n' { '\u{FFFD}' } else { c }).collect()

@@ -75,7 +75,7 @@ fn highlighted(text: &str, highlights: &[(usize, usize)], colour: bool) -> Strin
         if highlights.iter().any(|(start, _)| *start == at) {
             marked.push_str(open);
         }
-        // Text of a newspaper must not steer a terminal.
+        // Text of a newspaper must not inject terminal escapes.
         marked.push(if super::is_terminal_control(c) { ' ' } else { c });
         if highlights.iter().any(|(_, end)| *end == at + 1) {
             marked.push_str(close);

@@ -14,7 +14,7 @@ const FORM: &str = "entries are [[paper]] with `paper` and some of founded, ceas
 /// The publishing days that a file states; `None` where there is no file.
 ///
 /// # Errors
-/// [`SidecarError`], which names the file, the line and the way out.
+/// [`SidecarError`], which names the file, the line and a hint.
 pub fn read_calendar(file: &Path, limits: &CorpusLimits) -> Result<Option<Calendar>, SidecarError> {
     let stated = SidecarFile { file, form: FORM, most: limits.stated_bytes };
     let Some(calendar) = stated.read::<Calendar>()? else { return Ok(None) };

@@ -42,7 +42,7 @@ struct CorrectionsFile {
 /// The corrections of a file; none where there is no file.
 ///
 /// # Errors
-/// [`SidecarError`], which names the file, the line and the way out.
+/// [`SidecarError`], which names the file, the line and a hint.
 pub fn read_corrections(file: &Path, limits: &CorpusLimits) -> Result<Corrections, SidecarError> {
     let stated = SidecarFile { file, form: FORM, most: limits.stated_bytes };
     let mut corrections = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Files in which people state facts beside the corpus: read as a whole, or refused with the line and the way out.
+//! Files in which people state facts beside the corpus: read as a whole, or refused with the line and a hint.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

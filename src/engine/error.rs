@@ -50,7 +50,7 @@ pub enum EngineError {
     /// What keeps the articles failed.
     #[error("{message}")]
     Failed {
-        /// What it said, and the way out.
+        /// What it said, and a hint.
         message: String,
         /// Whether the same may succeed a little later.
         passing: bool,

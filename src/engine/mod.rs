@@ -61,7 +61,7 @@ pub trait Engine: Send + Sync {
 pub struct EngineFeatures {
     /// [`Queries::word_counts`].
     pub word_counts: bool,
-    /// [`Catalogue::revisions_at`]: what articles were, so that earlier answers can be told again.
+    /// [`Catalogue::revisions_at`]: what articles were, so that earlier answers can be recomputed.
     pub formers: bool,
 }
 
@@ -100,7 +100,7 @@ pub trait Catalogue: Send + Sync {
     /// What a person states about the publishing days of papers.
     fn calendar(&self) -> Result<Calendar, EngineError>;
 
-    /// What articles were of which an id or a former id is named, of all earlier commits, in any order.
+    /// What articles were of which an id or a redirect is named, of all earlier commits, in any order.
     fn revisions(&self, ids: &[ArticleId]) -> Result<Vec<Revision>, EngineError>;
 
     /// What articles were after a commit that have changed or gone since, in any order.

@@ -120,7 +120,7 @@ pub trait Queries: Send + Sync {
     /// the order is the engine's own.
     fn related(&self, plan: &Plan, besides: &Match) -> Result<Vec<Hit>, EngineError>;
 
-    /// The article with this id, or with this former id.
+    /// The article with this id, or with this redirect.
     fn article(&self, id: ArticleId) -> Result<Option<Article>, EngineError>;
 
     /// The articles with these ids, in their order; those that are not there are left out.

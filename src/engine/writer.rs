@@ -31,7 +31,7 @@ pub trait Writer {
     /// Adds a page; the one before must have been removed with its source.
     fn put_page_record(&mut self, sheet: &PageRecord) -> Result<(), EngineError>;
 
-    /// Adds what stays of an article that an editor took out; the one before must have been removed with its source.
+    /// Adds what stays of an article that an editor withdrew; the one before must have been removed with its source.
     fn put_withdrawn(&mut self, withdrawn: &Withdrawn) -> Result<(), EngineError>;
 
     /// The number of the commit that is being prepared ([`Article::since`]).

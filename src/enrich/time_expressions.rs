@@ -1,4 +1,4 @@
-//! What a text says of time: years, days, months, feasts, each with whether it lies ahead or behind.
+//! What a text says of time: years, days, months, festivals, each with whether it lies ahead or behind.
 
 use super::date::{is_digit, lunar, mark_at, number_at};
 use super::time_words::{TimeWordMeaning, begins_a_word, is_read, time_words};
@@ -37,7 +37,7 @@ pub(super) enum TimeExpressionKind {
     Month(i8, Option<i16>),
     /// A day of a year counted from that of the issue.
     DayOf(i8, i8, i16),
-    /// A feast.
+    /// A festival.
     Festival(&'static Festival),
     /// What took place in this year (十九大).
     DatedEvent(i16),
@@ -310,7 +310,7 @@ impl<'a> TimeExpressionReader<'a> {
         opens.then(|| (said, self.side(at, end), end))
     }
 
-    /// Feasts, and what dates a text by itself.
+    /// Festivals, and what dates a text by itself.
     fn word(&self, at: usize) -> Option<(TimeExpressionKind, TimeDirection, usize)> {
         if !begins_a_word(self.chars[at]) {
             return None;

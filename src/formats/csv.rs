@@ -123,7 +123,7 @@ fn trend_row(reply: &TrendReply, series: &Series, at: usize) -> Vec<String> {
     let (slot, cover) = (&reply.slots[at], reply.coverage(series, at));
     let mut row = series_fields(reply, series);
     row.extend(slot.year.map(|year| year.to_string()));
-    // On a feast axis a number of days or weeks; the year stands beside it.
+    // On a festival axis a number of days or weeks; the year stands beside it.
     let label = if slot.year.is_some() { slot.label.trim_matches(['+', 'w']) } else { &slot.label };
     row.push(label.to_owned());
     row.extend(counts(reply.point(series, at)));

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, header};
 use axum::middleware::Next;
 use tower_http::request_id::RequestId;
 
-/// Draws the page that says what went wrong: a status, what it is, the way out, and the request's id.
+/// Draws the page that says what went wrong: a status, what it is, a hint, and the request's id.
 type ErrorPageRenderer<E> = fn(u16, &str, &str, &str) -> Result<String, E>;
 
 /// Finishes an answer.

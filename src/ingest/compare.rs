@@ -212,7 +212,7 @@ impl IngestPlan {
         }
     }
 
-    /// Files whose articles stood back behind those of a file that is read, withdrawn, or was changed in a run that
+    /// Files whose articles are duplicates of those of a file that is read, withdrawn, or was changed in a run that
     /// did not come to them, are read again.
     fn read_again(&mut self, known: &BTreeMap<SourceKey, SourceRecord>) {
         let read = self.tasks.iter().filter(|task| task.is_to_read() && !task.goes_on).map(|task| &task.key);

@@ -130,7 +130,7 @@ impl<'a> FileRun<'a> {
             self.add_holding(holding);
         }
         if self.record.articles == before {
-            // An item that stood back: its line is in no article.
+            // A duplicate of another article: its line is in no article.
             account.refused += std::mem::take(&mut account.articles);
         }
         self.record.account.add(&account);

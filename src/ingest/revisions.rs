@@ -1,5 +1,5 @@
 //! What articles were before this run: what stays as it is keeps the commit it came with, what changes or goes is kept as
-//! it was, so that an earlier answer can be told again.
+//! it was, so that an earlier answer can be recomputed.
 
 use crate::engine::{EngineError, Snapshot, Writer};
 use crate::indexing::facets;
@@ -21,7 +21,7 @@ pub(super) fn withdrawn_ids(corrections: &Corrections) -> BTreeSet<ArticleId> {
     taken.map(|(id, _)| *id).collect()
 }
 
-/// Whether an article is one of those that editors take out, under its own or a former id.
+/// Whether an article is one of those that editors take out, under its own or a redirect.
 fn is_withdrawn(article: &Article, sealed: &BTreeSet<ArticleId>) -> bool {
     std::iter::once(&article.id).chain(&article.former_ids).any(|id| sealed.contains(id))
 }

@@ -108,7 +108,7 @@ fn value_error(name: &str, value: &str, error: &ValueError) -> Bilingual {
     }
 }
 
-/// Values that do not go together, or that the archive has given for something else.
+/// Values that do not go together, or that ask for too much.
 fn combination(error: &ValueError) -> Bilingual {
     match error {
         ValueError::AfterEnd => both("lies after `to`", "晚于截止日期，请对调"),
@@ -147,6 +147,13 @@ fn combination(error: &ValueError) -> Bilingual {
                 "里的 NEAR 两边都是常用字词，要读约 {texts} 篇，最多只读 {most} 篇；请换更长、更少见的词，少用 NEAR，或加筛选条件"
             ),
         ),
+        _ => given_for_another(error),
+    }
+}
+
+/// What the archive gave before, and not for this request.
+fn given_for_another(error: &ValueError) -> Bilingual {
+    match error {
         ValueError::NoCursor => {
             both("is not a cursor; use `next_cursor` of the answer before", "应为上一页给出的 next_cursor")
         }

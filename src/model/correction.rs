@@ -31,7 +31,7 @@ pub struct AppliedCorrection {
     pub inferred: String,
 }
 
-/// An article that an editor took out: what its permanent link still says.
+/// An article that an editor withdrew: what its permanent link still says.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Withdrawn {
     /// The article.

@@ -23,7 +23,7 @@ impl RelationKind {
     }
 }
 
-/// A bond as the page prints it. Which article it leads to is told when an article is asked for, from the pages that
+/// A link as the page prints it. Which article it leads to is told when an article is asked for, from the pages that
 /// are there then.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Relation {

@@ -1,4 +1,4 @@
-//! What an article was before it changed or went: what an earlier answer is told again from.
+//! What an article was before it changed or went: what an earlier answer is recomputed from.
 
 use super::{Article, Facets};
 

@@ -1,4 +1,4 @@
-//! Dates in words → days: `2014年4月`, `2014年上半年`, `去年五一`, `最近三个月`, `2013年春节到2014年5月`. Feasts and the words
+//! Dates in words → days: `2014年4月`, `2014年上半年`, `去年五一`, `最近三个月`, `2013年春节到2014年5月`. Festivals and the words
 //! for years are those of `tables/dates.toml`.
 
 use super::diagnostic::DatePhraseError;
@@ -18,7 +18,7 @@ pub struct DateBounds {
 /// Between the two ends of a span, longest first.
 const TO: [&str; 8] = ["..", "--", "——", "—", "到", "至", "~", "～"];
 
-/// Days before and after a feast that 前后 means.
+/// Days before and after a festival that 前后 means.
 const AROUND: i64 = 7;
 
 /// The longest text that is looked at.
@@ -182,7 +182,7 @@ fn year_part(text: &str, today: Option<Date>) -> Option<(i16, &str)> {
     Some((year, rest.strip_prefix('度').unwrap_or(rest)))
 }
 
-/// What follows a year: nothing, a month, a day, a half, a quarter, a feast.
+/// What follows a year: nothing, a month, a day, a half, a quarter, a festival.
 fn in_year(rest: &str, year: i16) -> Option<DateSpan> {
     let between = |first: i8, last: i8| Some(days(Date::new(year, first, 1)?, DateSpan::month(year, last)?.latest));
     match rest {
@@ -242,7 +242,7 @@ fn festival(rest: &str, year: i16) -> Option<DateSpan> {
     }
 }
 
-/// A month, day or feast without a year: the last one that has begun.
+/// A month, day or festival without a year: the last one that has begun.
 fn latest(text: &str, today: Date) -> Option<DateSpan> {
     let years = [today.year(), today.year() - 1];
     let spans = years

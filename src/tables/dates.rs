@@ -1,4 +1,4 @@
-//! Words around dates, and the days of feasts.
+//! Words around dates, and the days of festivals.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 pub(super) const TEXT: &str = include_str!("dates.toml");
 pub(super) const LUNAR_TEXT: &str = include_str!("lunar.tsv");
 
-/// A feast or season by which papers date their reports.
+/// A festival or season by which papers date their reports.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Festival {
@@ -39,7 +39,7 @@ fn one() -> i64 {
     1
 }
 
-/// Words around a feast that tell on which side of it a text stands.
+/// Words around a festival that tell on which side of it a text stands.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FestivalWords {
@@ -190,9 +190,9 @@ pub struct DateWords {
     pub five_years: BTreeMap<String, i16>,
     /// Words after a five-year plan.
     pub plan_years: PlanYears,
-    /// Feasts.
+    /// Festivals.
     pub feast: Vec<Festival>,
-    /// Words around feasts.
+    /// Words around festivals.
     pub feast_words: FestivalWords,
     /// Lunar years by the year in which they begin.
     #[serde(skip)]
@@ -202,14 +202,14 @@ pub struct DateWords {
 /// A year of the traditional calendar.
 #[derive(Debug)]
 struct LunarYear {
-    /// First days of its moving feasts: four columns.
+    /// First days of its moving festivals: four columns.
     feasts: [(i8, i8); 4],
     /// Days of its months, each with whether it is a leap month.
     months: Vec<(i64, bool)>,
 }
 
 impl DateWords {
-    /// Month and first day of a feast in a year; `None` outside 1949–2050 for one that moves.
+    /// Month and first day of a festival in a year; `None` outside 1949–2050 for one that moves.
     pub fn day_of(&self, feast: &Festival, year: i16) -> Option<(i8, i8)> {
         feast.day.or_else(|| feast.lunar.and_then(|column| self.lunar.get(&year)?.feasts.get(column).copied()))
     }

@@ -1,4 +1,4 @@
-//! What time is cut into: calendar periods, or days and weeks counted from a feast, so that years with an early and a late
+//! What time is cut into: calendar periods, or days and weeks counted from a festival, so that years with an early and a late
 //! Spring Festival lie over each other.
 
 use crate::model::Date;
@@ -95,18 +95,18 @@ impl PeriodStep {
 /// A piece of an axis: an article counts in it if its days lie inside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AxisSlot {
-    /// The year of the feast it is counted from; `None` on a calendar axis.
+    /// The year of the festival it is counted from; `None` on a calendar axis.
     pub year: Option<i16>,
     /// First day.
     pub first: Date,
     /// Last day.
     pub last: Date,
-    /// Its number in its row: days or weeks from the feast; of a year its last digit, else from 0 in its year (quarters,
+    /// Its number in its row: days or weeks from the festival; of a year its last digit, else from 0 in its year (quarters,
     /// months, weeks, days).
     pub number: i64,
     /// The first year of its row: of a year its decade, of a week that of its Thursday (ISO 8601).
     pub row: i16,
-    /// Its name: a period, or the distance from the feast (`-12`, `+0`; in weeks `-2w`).
+    /// Its name: a period, or the distance from the festival (`-12`, `+0`; in weeks `-2w`).
     pub label: String,
 }
 
@@ -115,25 +115,25 @@ pub struct AxisSlot {
 pub enum Axis {
     /// Calendar periods.
     Calendar(PeriodStep),
-    /// Days or weeks counted from a feast.
+    /// Days or weeks counted from a festival.
     Feast {
-        /// The feast.
+        /// The festival.
         feast: &'static Festival,
-        /// Whether weeks are counted, not days; week 0 begins with the feast.
+        /// Whether weeks are counted, not days; week 0 begins with the festival.
         weeks: bool,
-        /// Days before and after the feast that are looked at.
+        /// Days before and after the festival that are looked at.
         around: i64,
     },
 }
 
-/// Feasts that time may be counted from.
+/// Festivals that time may be counted from.
 pub fn festivals() -> impl Iterator<Item = &'static Festival> {
     const NAMES: [&str; 7] = ["春节", "元宵", "五一", "端午", "中秋", "国庆", "元旦"];
     date_words().feast.iter().filter(|feast| NAMES.contains(&feast.id.as_str()))
 }
 
 impl Axis {
-    /// The slot that a day lies in; `None` on a feast axis for a day that is too far from the feast.
+    /// The slot that a day lies in; `None` on a festival axis for a day that is too far from the festival.
     pub fn slot_of(&self, day: Date) -> Option<AxisSlot> {
         match self {
             Self::Calendar(step) => step.slot_of(day),
@@ -148,7 +148,7 @@ impl Axis {
         self.numbers().contains(&number).then(|| self.slot_at(year, number)).flatten()
     }
 
-    /// The days or whole weeks before and after the feast.
+    /// The days or whole weeks before and after the festival.
     fn numbers(&self) -> RangeInclusive<i64> {
         let (around, length) = match *self {
             Self::Calendar(_) => (0, 1),
@@ -163,7 +163,7 @@ impl Axis {
         Date::new(year, month, day)
     }
 
-    /// The slot of a year with this number of days or weeks from the feast.
+    /// The slot of a year with this number of days or weeks from the festival.
     fn slot_at(&self, year: i16, number: i64) -> Option<AxisSlot> {
         let Self::Feast { weeks, .. } = self else { return None };
         let (unit, length) = if *weeks { ("w", 7) } else { ("", 1) };

@@ -55,7 +55,7 @@ pub struct SlotCounts {
 }
 
 impl SlotCounts {
-    /// Counts rows whose days touch those from `from` to `to`. Rows on a feast axis that are far from the feast are left out.
+    /// Counts rows whose days touch those from `from` to `to`. Rows on a festival axis that are far from the festival are left out.
     pub fn from_rows<'a>(
         rows: impl IntoIterator<Item = &'a HistogramRow>,
         axis: &Axis,

@@ -33,7 +33,7 @@ pub(super) struct PageNeighbour {
     current: bool,
 }
 
-/// A bond, in words, with where it leads.
+/// A link, in words, with where it leads.
 pub(super) struct LinkRow {
     text: String,
     links: Vec<PageLink>,

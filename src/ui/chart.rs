@@ -292,7 +292,7 @@ fn gap(reply: &TrendReply, run: &[(usize, &Coverage)]) -> Option<ChartGap> {
     Some(ChartGap { first, last, state: cover.state, title: format!("{when}：{}{reason}", words::state(cover.state)) })
 }
 
-/// A line for each of the last years, over the days or weeks from the feast.
+/// A line for each of the last years, over the days or weeks from the festival.
 fn years_chart_of(view: &ChartView<'_>, plot: &Plot<'_>) -> Chart {
     let (request, slots) = (&view.reply.request, &view.reply.slots);
     let offsets: BTreeSet<i64> = slots.iter().map(|slot| slot.number).collect();

@@ -137,7 +137,7 @@ pub fn review_end_page(desk: &ReviewSession) -> Result<String, askama::Error> {
     review::ReviewEndPage::new(desk).render()
 }
 
-/// The page that says what went wrong while labelling: a status, what it is, the way out, and the request's id.
+/// The page that says what went wrong while labelling: a status, what it is, a hint, and the request's id.
 ///
 /// # Errors
 /// [`askama::Error`] when writing fails.

@@ -24,7 +24,7 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 3] = [
     ("农民工的各种说法，逐年叠加", &[("q", "农民工"), ("by", "year"), ("stack", "true")]),
     ("春节前后各周的送温暖，各年重叠", &[("q", "送温暖"), ("by", "week"), ("axis", "春节")]),
 ];
-/// Days before and after a feast to choose from.
+/// Days before and after a festival to choose from.
 const AROUND: [&str; 4] = ["14", "30", "90", "168"];
 /// Boxes for queries that are shown at least.
 const BOXES: usize = 3;

@@ -271,7 +271,7 @@ pub(super) fn series(series: &Series, split: Option<Facet>) -> String {
     }
 }
 
-/// A slot by its name, one that is counted from a feast by its days.
+/// A slot by its name, one that is counted from a festival by its days.
 pub(super) fn period(slot: &AxisSlot) -> String {
     match slot.year {
         None => slot.label.clone(),
@@ -280,7 +280,7 @@ pub(super) fn period(slot: &AxisSlot) -> String {
     }
 }
 
-/// How far a day or a week is from a feast.
+/// How far a day or a week is from a festival.
 pub(super) fn from_festival(feast: &str, by: PeriodStep, offset: i64) -> String {
     let unit = if by == PeriodStep::Week { "周" } else { "日" };
     match offset {

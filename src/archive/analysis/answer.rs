@@ -1,4 +1,4 @@
-//! What stands for an answer for ever, and what became of one that is told again.
+//! What stands for an answer for ever, and what became of one that is recomputed.
 
 use super::trends::Series;
 use crate::archive::request::TrendRequest;
@@ -42,7 +42,7 @@ pub struct AsOfReport {
     pub changed: NamedArticles,
     /// Articles that matched then and do not now.
     pub withdrawn: NamedArticles,
-    /// Articles of then, whatever they matched, that an editor took out: nobody can tell what they matched.
+    /// Articles of then, whatever they matched, that an editor withdrew: nobody can tell what they matched.
     pub sealed: u64,
 }
 

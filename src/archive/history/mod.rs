@@ -59,7 +59,7 @@ struct AsOfState {
     /// Whether the reprints are told as they were.
     once: bool,
     view: ArchiveView,
-    /// Articles of then that an editor took out since.
+    /// Articles of then that an editor withdrew since.
     sealed: u64,
 }
 

@@ -23,7 +23,7 @@ pub struct ArticleReply {
     pub next: Option<(ArticleId, String)>,
     /// Citation by GB/T 7714-2015.
     pub citation: String,
-    /// Where its bonds lead.
+    /// Where its links lead.
     pub bonds: Vec<ArticleLink>,
     /// The state of the index that answered.
     pub generation: String,
@@ -43,7 +43,7 @@ pub struct PageReply {
 }
 
 impl ArchiveView {
-    /// The article with this id or former id, with its neighbours.
+    /// The article with this id or redirect, with its neighbours.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].
@@ -63,7 +63,7 @@ impl ArchiveView {
         }))
     }
 
-    /// Why an article was taken out by an editor; `None` where it was not.
+    /// Why an article was withdrawn by an editor; `None` where it was not.
     ///
     /// # Errors
     /// [`ArchiveError::Engine`].

@@ -1,4 +1,4 @@
-//! Where the bonds of an article lead: the other part of a story on another page of the issue, the other stories under
+//! Where the links of an article lead: the other part of a story on another page of the issue, the other stories under
 //! one title. Told from what is in the index when it is asked, so that a page that comes later is found, and one that is
 //! gone is not.
 
@@ -8,7 +8,7 @@ use crate::model::{Article, ArticleId, Facet, Relation, RelationKind, TextField}
 use crate::query::{Filter, Match, Plan, Sort};
 use std::collections::HashSet;
 
-/// A bond and the articles that it leads to.
+/// A link and the articles that it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleLink {
     /// As the page prints it.
@@ -21,7 +21,7 @@ pub struct ArticleLink {
 const LOOKED_AT: usize = 300;
 
 impl ArchiveView {
-    /// The bonds of an article; `page`: the articles of its page.
+    /// The links of an article; `page`: the articles of its page.
     pub(in crate::archive) fn article_links(
         &self,
         article: &Article,

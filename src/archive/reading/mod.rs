@@ -1,4 +1,4 @@
-//! Articles and pages as they are read: with their neighbours, bonds, citations, reprints and what is like them.
+//! Articles and pages as they are read: with their neighbours, links, citations, reprints and what is like them.
 
 pub(in crate::archive) mod article;
 pub(in crate::archive) mod cite;

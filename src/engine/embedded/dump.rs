@@ -48,7 +48,7 @@ pub enum IndexRecord {
     Source(Box<SourceRecord>),
     /// A page.
     Page(Box<PageRecord>),
-    /// An article that an editor took out.
+    /// An article that an editor withdrew.
     Withdrawn(Withdrawn),
     /// What an article was.
     Former(Box<Revision>),

@@ -1,4 +1,4 @@
-//! tantivy's errors as those of engines: what failed, and the way out.
+//! tantivy's errors as those of engines: what failed, and a hint.
 
 use crate::engine::EngineError;
 use crate::engine::error::{hint_for, is_passing};

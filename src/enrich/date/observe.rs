@@ -45,7 +45,7 @@ pub(in crate::enrich) enum ObservedTime {
     YearMonth(i16, i8),
     /// A weekday, 0–6 from Monday, that stands beside a day.
     Weekday(i8, i8, i64),
-    /// A feast, by its number in the table.
+    /// A festival, by its number in the table.
     Feast(usize),
 }
 

@@ -1,7 +1,7 @@
 //! Observations weighed: how probable each year is, and each day of a year.
 //!
 //! What is known of a day of any year says which days of a year are likely and nothing of the year; what ties day and year
-//! together (moving feasts, the traditional calendar, words that begin in a month) counts for both.
+//! together (moving festivals, the traditional calendar, words that begin in a month) counts for both.
 
 use super::calendar::{DistanceBins, DistanceScope, anchors, days, is_of_months, is_silent, scope, year_bin};
 use super::days::DayDistribution;
