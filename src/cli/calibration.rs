@@ -1,7 +1,7 @@
 //! `baoku inspect --calibration`: how often inferred values are right, by the confidence they claim.
 
 use super::CliError;
-use super::inspect::FileReading;
+use super::file_reading::FileReading;
 use crate::ingest::{FilePreview, preview};
 use crate::model::{Article, SourceKey};
 use crate::{corpus, model};

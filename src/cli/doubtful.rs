@@ -1,6 +1,6 @@
 //! `baoku inspect --doubtful`: which pages were cut without being sure, and where.
 
-use super::inspect::{FileReading, first_chars, key_of, read};
+use super::file_reading::{FileReading, first_chars, key_of, read};
 use super::{CliError, CommandResult, NOTHING, OK, message, option, output, printable};
 use crate::corpus::{Root, walk};
 use crate::formats::page_json;

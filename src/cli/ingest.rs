@@ -51,7 +51,7 @@ pub(super) fn options_of(settings: &Settings, roots: Vec<Root>) -> Result<Ingest
         corrections_from,
         calendar: calendar(given.calendar.as_deref(), &roots, &limits.corpus)?,
         roots,
-        threads: threads(settings),
+        threads: super::threads(settings),
         commit_bytes: (given.commit_every * MB) as u64,
         memory: given.memory * MB,
         limits: limits.ingest,
@@ -88,12 +88,6 @@ fn calendar(file: Option<&Path>, roots: &[Root], limits: &CorpusLimits) -> Resul
         ))
     };
     read_calendar(file, limits)?.ok_or_else(missing).map(Some)
-}
-
-/// The threads asked for, else one for each core.
-pub(super) fn threads(settings: &Settings) -> usize {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    settings.ingest.threads.unwrap_or_else(cores)
 }
 
 /// What is stated about the files, checked.

@@ -1,27 +1,17 @@
 //! `baoku inspect`: what the stages make of one file.
 
-use super::{CliError, CommandResult, NOTHING, OK, dictionary, ingest, message, option, output};
+use super::file_reading::{FileReading, first_chars, key_of, page_heading, read};
+use super::{CliError, CommandResult, NOTHING, OK, ingest, option, output};
 use super::{calibration, doubtful, lines, page_text};
 use crate::config::Settings;
-use crate::engine::embedded::Embedded;
-use crate::engine::{Engine, EngineError, all_sources};
 use crate::formats::{article_json, page_json};
-use crate::ingest::{FilePreview, PagePreview, ReadingLimits, preview};
+use crate::ingest::FilePreview;
 use crate::messages::cut_reason;
-use crate::model::{IndexedArticle, ReadOptions, SourceKey, TextField};
+use crate::model::{IndexedArticle, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::path::Path;
-
-/// How files are read.
-pub(super) struct FileReading<'a> {
-    /// What is stated about them.
-    pub(super) options: &'a ReadOptions,
-    pub(super) limits: ReadingLimits,
-    /// The index that may know them.
-    pub(super) index: &'a Path,
-}
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let options = ingest::read_options(matches)?;
@@ -50,22 +40,6 @@ fn only_path(matches: &ArgMatches) -> Result<&str, CliError> {
     if paths.next().is_some() { Err(several()) } else { Ok(first) }
 }
 
-/// A file as `ingest` would read it; what went wrong in it is told on stderr. `key`: its name, by its path.
-pub(super) fn read(
-    file: &str,
-    how: &FileReading<'_>,
-    key: impl FnOnce(&Path) -> SourceKey,
-) -> Result<FilePreview, CliError> {
-    let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
-    let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
-    let preview = preview(&path, &key(&path), how.options, &how.limits).map_err(|error| failed(&error))?;
-    preview.problems.iter().for_each(|problem| {
-        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        message(&format!("{file}{line}: {}: {}", problem.code, crate::messages::problem(problem).en));
-    });
-    Ok(preview)
-}
-
 /// The stage asked for, in the form asked for.
 fn render_stage(preview: &FilePreview, matches: &ArgMatches) -> String {
     let json = option(matches, "format") == Some("json");
@@ -82,24 +56,6 @@ fn render_stage(preview: &FilePreview, matches: &ArgMatches) -> String {
     }
 }
 
-/// The file's name in the index, where the index knows it; else the path as it lies on this machine.
-pub(super) fn key_of(index: &Path, path: &Path) -> SourceKey {
-    let parts = || path.iter().skip(1).map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    let known = known_key(index, path).ok().flatten();
-    known.unwrap_or_else(|| SourceKey { root: String::new(), path: parts() })
-}
-
-fn known_key(index: &Path, path: &Path) -> Result<Option<SourceKey>, EngineError> {
-    let state = Embedded::open(index, dictionary())?.snapshot()?;
-    let mut known = None;
-    all_sources(&*state, None, &mut |record| {
-        if Path::new(&record.folder).join(&record.key.path) == path {
-            known.get_or_insert(record.key);
-        }
-    })?;
-    Ok(known)
-}
-
 fn blocks(preview: &FilePreview) -> String {
     let mut text = String::new();
     for page in &preview.pages {
@@ -113,11 +69,6 @@ fn blocks(preview: &FilePreview) -> String {
     text
 }
 
-/// The line that tells the pages of a file apart; none for a file of one page.
-pub(super) fn page_heading(preview: &FilePreview, page: &PagePreview) -> String {
-    if preview.page_count > 1 { format!("第{}页\n", page.sheet.number) } else { String::new() }
-}
-
 /// Whether the page is shown in colour: as asked for, else on a terminal.
 fn is_coloured(matches: &ArgMatches) -> bool {
     match option(matches, "color") {
@@ -125,11 +76,6 @@ fn is_coloured(matches: &ArgMatches) -> bool {
         Some("never") => false,
         _ => std::io::stdout().is_terminal(),
     }
-}
-
-pub(super) fn first_chars(text: &str, length: usize) -> String {
-    let shown: String = text.chars().filter(|c| !super::is_terminal_control(*c)).take(length).collect();
-    if text.chars().count() > length { format!("{shown}…") } else { shown }
 }
 
 fn articles(preview: &FilePreview) -> String {

@@ -7,6 +7,7 @@ mod config;
 mod correct;
 mod doubtful;
 mod export;
+mod file_reading;
 mod ingest;
 mod inspect;
 mod lines;
@@ -164,4 +165,10 @@ fn open(settings: &Settings) -> Result<Embedded, CliError> {
 /// The archive of an opened index.
 fn archive_of(engine: Embedded, settings: &Settings) -> Archive {
     Archive::new(Arc::new(engine)).limited_to(settings.limits.archive.clone())
+}
+
+/// The threads asked for, else one for each core.
+fn threads(settings: &Settings) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    settings.ingest.threads.unwrap_or_else(cores)
 }

@@ -1,7 +1,7 @@
 //! A page on a terminal: its blocks in order, with labels, joins, grafts and articles in colour, and why each article
 //! begins where it does.
 
-use super::inspect::{first_chars, page_heading};
+use super::file_reading::{first_chars, page_heading};
 use super::printable;
 use crate::ingest::FilePreview;
 use crate::layout::feature_words;

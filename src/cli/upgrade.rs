@@ -1,6 +1,6 @@
 //! `baoku upgrade`, and what is told of an index that was written anew.
 
-use super::{CliError, CommandResult, OK, dictionary, ingest, output, printable};
+use super::{CliError, CommandResult, OK, dictionary, output, printable};
 use crate::config::Settings;
 use crate::engine::embedded::{Embedded, RecordCounts, WriterOptions};
 use crate::ingest::{RewriteReason, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
@@ -16,7 +16,7 @@ const SAME_REPRINTS: u32 = 8;
 
 pub(super) fn run(settings: &Settings) -> CommandResult {
     let folder = &settings.index;
-    let writing = WriterOptions { threads: ingest::threads(settings), ..WriterOptions::default() };
+    let writing = WriterOptions { threads: super::threads(settings), ..WriterOptions::default() };
     let text = match upgrade(&options(folder, writing, &utc_timestamp()?))? {
         Some(report) => account(&report),
         None => format!("the index in {} has the format of this program; there is nothing to do", folder.display()),

@@ -17,7 +17,7 @@ pub(super) use reasons::reasons;
 pub(super) use score::distribution;
 pub(super) use words::{WordScores, pairs};
 
-use super::page::MastheadBlock;
+use super::masthead_block::MastheadBlock;
 use super::path::{self, issue_day};
 use super::{PageContext, PageOrigin};
 use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, Story};

@@ -13,6 +13,7 @@ mod focus;
 mod habit;
 mod issue;
 mod issue_number;
+mod masthead_block;
 mod neighbours;
 mod page;
 mod paper;

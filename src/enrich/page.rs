@@ -1,8 +1,8 @@
 //! Mastheads, and the page 版.
 
+use super::masthead_block::MastheadBlock;
 use super::{PageOrigin, date, paper, path};
-use crate::model::{Date, page_number};
-use crate::tables::Paper;
+use crate::model::page_number;
 use crate::text::{chinese_number, fold};
 
 /// Longest block that can be a masthead, in characters.
@@ -13,20 +13,6 @@ const TOP: u32 = 3;
 const PUBLISHED: usize = 24;
 /// What stands before a number of 版 that is not this page's: it leads to another page or counts the pages.
 const OTHER_PAGE: [&str; 7] = ["转", "接", "见", "今日", "共", "本期", "出"];
-
-/// A block with what a masthead holds.
-pub(super) struct MastheadBlock {
-    /// Block number.
-    pub block: u32,
-    /// The text as printed.
-    pub printed: String,
-    /// The day, where the block has one and looks like a masthead.
-    pub day: Option<Date>,
-    /// The page, where the block looks like a masthead.
-    pub page: Option<String>,
-    /// The newspaper, where the block looks like a masthead.
-    pub paper: Option<&'static Paper>,
-}
 
 /// The blocks that look like a masthead, in page order.
 pub(super) fn mastheads(blocks: &[(u32, String)]) -> Vec<MastheadBlock> {

@@ -1,6 +1,6 @@
 //! The newspaper: from an option, the item, the path, or its name in a masthead.
 
-use super::page::MastheadBlock;
+use super::masthead_block::MastheadBlock;
 use super::{PageContext, PageOrigin, path, region};
 use crate::model::{PaperInfo, Story};
 use crate::tables::{Paper, papers};

@@ -4,8 +4,9 @@ use super::error::Failure;
 use super::{Caller, blocking};
 use crate::archive::{
     ArchiveError, ArchiveView, ArticleReply, MOST_DOUBTFUL, MOST_SIMILAR, MOST_SUGGESTIONS, PageReply, SearchRequest,
-    ValueError,
+    Selection, ValueError,
 };
+use crate::corpus::today;
 use crate::formats::{article_json, page_json};
 use crate::messages::ServerFault;
 use crate::model::ArticleId;
@@ -21,7 +22,7 @@ pub(super) type QueryPairs = Query<Vec<(String, String)>>;
 /// Reads parameters into a request. Words like 去年 count from the present day unless another was given.
 pub(super) fn request_of(pairs: &[(String, String)]) -> Result<SearchRequest, ArchiveError> {
     let mut request = SearchRequest::from_pairs(as_pairs(pairs))?;
-    super::series::with_today(&mut request.selection);
+    with_today(&mut request.selection);
     Ok(request)
 }
 
@@ -189,4 +190,9 @@ pub(super) async fn not_found() -> Failure {
 
 pub(super) async fn method_not_allowed() -> Failure {
     ServerFault::NotGet.into()
+}
+
+/// Words like 去年 count from the present day unless another was given.
+pub(super) fn with_today(selection: &mut Selection) {
+    selection.reading.today = selection.reading.today.or_else(today);
 }

@@ -1,12 +1,9 @@
 //! The API about time: series, what is held, words, lines, numbers. As JSON, as tables for spreadsheets, and as charts.
 
 use super::error::Failure;
-use super::handlers::{QueryPairs, as_pairs, json};
+use super::handlers::{QueryPairs, as_pairs, json, with_today};
 use super::{Caller, blocking};
-use crate::archive::{
-    AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, Selection, TermsRequest, TrendRequest,
-};
-use crate::corpus::today;
+use crate::archive::{AmountsRequest, ArchiveError, ConcordanceRequest, CoverageRequest, TermsRequest, TrendRequest};
 use crate::formats::{csv, trends_json};
 use crate::ui;
 use axum::extract::Query;
@@ -70,11 +67,6 @@ fn body(form: SeriesFormat, name: &str, text: String) -> Response {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, file);
     }
     response
-}
-
-/// Words like 去年 count from the present day unless another was given.
-pub(super) fn with_today(selection: &mut Selection) {
-    selection.reading.today = selection.reading.today.or_else(today);
 }
 
 /// Reads a request for series. Words like 去年 count from the present day unless another was given.

@@ -1,6 +1,6 @@
 //! One file on its way into the index: what its parts became is written in order, its record last.
 
-use super::compare::FileTask;
+use super::file_task::FileTask;
 use super::process::ProcessedPart;
 use super::read::FileEnd;
 use super::revisions::PreviousArticles;

@@ -1,6 +1,6 @@
 //! What a run refuses to lose: files that are gone from their folder, and corrections whose file is not where it was.
 
-use super::compare::FileTask;
+use super::file_task::FileTask;
 use super::{IngestError, IngestLimits, IngestOptions};
 use crate::corpus::{self, Root, Walk};
 use crate::model::{SourceKey, SourceRecord};

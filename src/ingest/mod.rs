@@ -8,6 +8,7 @@
 mod compare;
 mod correct;
 mod file;
+mod file_task;
 mod folder_days;
 mod limits;
 mod loss;

@@ -1,7 +1,7 @@
 //! Old links keep working: when a page is cut differently than before, an article of the old cut lives on as a former
 //! id of the new article that holds most of it.
 
-use super::compare::FileTask;
+use super::file_task::FileTask;
 use crate::engine::{EngineError, Snapshot};
 use crate::model::{Article, ArticleId, IndexedArticle};
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! The report of a run: every file in exactly one outcome, every character in one place.
 
-use super::compare::{FileChange, FileTask};
+use super::file_task::{FileChange, FileTask};
 use crate::corpus::ReadError;
 use crate::model::{ArticleId, CharacterAccount, Outcome, Problem, ProblemCode, SourceKey, SourceRecord};
 use std::collections::BTreeMap;

@@ -1,7 +1,8 @@
 //! A run: the files that are to be read go through the pipeline, what became of them is written in their order.
 
-use super::compare::{FileChange, FileTask, IngestPlan};
+use super::compare::IngestPlan;
 use super::file::{self, FileRun};
+use super::file_task::{FileChange, FileTask};
 use super::process::{PartSource, ProcessedPart};
 use super::read::{FileEnd, FilePart, read_at};
 use super::revisions::{PreviousArticles, redact_revisions};

@@ -22,6 +22,7 @@ mod kind;
 mod labels;
 mod models;
 mod order;
+mod pair_slot;
 mod pairs;
 mod reflow;
 mod repeats;

@@ -3,6 +3,7 @@
 //! What a pair says depends on how rare it is: among the texts of Chinese news (`tables/layout_pairs.tsv`) and among the blocks
 //! of the page, so that 工会 and 职工, which stand in every story of a union page, say little and a name says much.
 
+use super::pair_slot::pair_slot;
 use super::view::BlockView;
 use crate::tables::common_pairs;
 use rustc_hash::FxHashMap;
@@ -12,11 +13,6 @@ use std::sync::OnceLock;
 const RARE: f32 = 8.0;
 /// What the most frequent pair says.
 const LEAST: f32 = 0.05;
-
-/// The number of a pair.
-pub(super) fn pair_slot(a: char, b: char) -> u32 {
-    (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).rotate_left(16)
-}
 
 fn common() -> &'static FxHashMap<u32, f32> {
     static COMMON: OnceLock<FxHashMap<u32, f32>> = OnceLock::new();

@@ -2,7 +2,7 @@
 
 use super::fold::fold_mark;
 use super::forms::{FormSet, KnownForm};
-use super::pairs::pair_slot;
+use super::pair_slot::pair_slot;
 use crate::model::{Block, Typography};
 
 /// A block as the models see it. Each fact takes a time that is linear in the block's length.

@@ -1,6 +1,6 @@
 //! What a person should know about how the query was read. The words are in [`crate::messages`].
 
-use super::value::FacetValueError;
+use super::facet_value_error::FacetValueError;
 
 /// A remark on a part of the query text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,6 +27,7 @@ pub const GRAMMAR: &str = include_str!("grammar.md");
 mod ast;
 mod date_expression;
 mod diagnostic;
+mod facet_value_error;
 mod filter;
 mod lexer;
 mod near;
@@ -40,6 +41,7 @@ mod variants;
 pub use ast::{Ast, Term};
 pub use date_expression::{DateBounds, read as read_date};
 pub use diagnostic::{ConditionError, DatePhraseError, Diagnostic, FieldValueError, NearError, Operator, Remark};
+pub use facet_value_error::FacetValueError;
 pub use filter::Filter;
 pub use lexer::QueryReading;
 pub use near::{is_near, least_gap};
@@ -49,7 +51,7 @@ pub use plan::{
 };
 pub use rank::{RankTerm, content_words, is_stop_word, rank_terms};
 pub use region::region_code;
-pub use value::{FacetValueError, facet_values};
+pub use value::facet_values;
 pub use variants::{Expansion, Variant, expand, split};
 
 /// How the tests here read queries: with some filters by name.

@@ -1,6 +1,6 @@
 //! Region values of a filter: a code, a name, or a path of names.
 
-use super::value::FacetValueError;
+use super::facet_value_error::FacetValueError;
 use crate::tables::{Region, regions};
 use std::collections::BTreeSet;
 

@@ -1,41 +1,10 @@
 //! Values of regions, topics, papers, pages and kinds, as a person writes them.
 
+use super::facet_value_error::FacetValueError;
 use super::region;
 use crate::model::{ArticleKind, Facet, page_name};
 use crate::tables::{papers, topics};
 use crate::text::folded_name;
-
-/// Why a text is no value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FacetValueError {
-    /// There is no such topic.
-    NoTopic {
-        /// As written.
-        text: String,
-        /// Those that there are.
-        names: Vec<&'static str>,
-    },
-    /// There is no such kind of article.
-    NoKind {
-        /// As written.
-        text: String,
-        /// Those that there are.
-        names: Vec<&'static str>,
-    },
-    /// A region without a name.
-    NoRegion,
-    /// No region has this code.
-    NoRegionCode(String),
-    /// No region has this name.
-    NoRegionName(String),
-    /// Several regions have this name.
-    SeveralRegions {
-        /// As written.
-        name: String,
-        /// Paths of some of them, each with its code, as they may be written instead.
-        paths: Vec<String>,
-    },
-}
 
 /// The values of a facet that a written one means; of a facet without rules of its own the text.
 ///

@@ -1,6 +1,6 @@
 //! What the program says against what a person says.
 
-use super::report::Metric;
+use super::metric::Metric;
 use crate::model::{BorderVerdict, DateSpan, FieldVerdict, PredictedByline, Prediction, ReviewLabel};
 use crate::tables::regions;
 use std::collections::BTreeSet;

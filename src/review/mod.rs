@@ -7,6 +7,7 @@
 mod fields;
 mod form;
 mod ground_truth;
+mod metric;
 mod report;
 mod sample;
 mod session;
@@ -14,7 +15,8 @@ mod split;
 
 pub use fields::ReviewField;
 pub use form::{FormError, FormState, MOST_TOPICS, filled, topic_ids, verdict};
-pub use report::{Accuracies, Accuracy, AccuracyBySplit, ConfidenceBand, Metric, ReviewReport, report};
+pub use metric::Metric;
+pub use report::{Accuracies, Accuracy, AccuracyBySplit, ConfidenceBand, ReviewReport, report};
 pub use sample::{Sample, SampledArticle, draw_sample};
 pub use session::{ReviewItem, ReviewSession, ReviewSessionError, SessionOptions};
 pub use split::held_out;

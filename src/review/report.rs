@@ -1,6 +1,7 @@
 //! How right the program is, by what people say.
 
 use super::ground_truth::{GroundTruth, JudgementSink, judge};
+use super::metric::Metric;
 use super::split::held_out;
 use crate::model::{Prediction, ReviewLabel, SampleReason};
 use crate::trends::interval;
@@ -8,67 +9,6 @@ use std::collections::BTreeMap;
 
 /// Lower ends of the bands of stated confidence.
 const BANDS: [f32; 6] = [0.0, 0.5, 0.7, 0.85, 0.95, 0.99];
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Metric {
-    /// The stated days hold the true one.
-    Date,
-    /// The same where the date follows from the text alone.
-    InferredDate,
-    /// The year, where one is stated and known.
-    Year,
-    /// The place, down to the county; none where there is none.
-    Region,
-    /// Its province.
-    Province,
-    /// The first topic is one of the true ones, or there is none.
-    FirstTopic,
-    /// Articles without a topic that were given none.
-    NoTopic,
-    /// Topics that were given and are true.
-    TopicsPrecision,
-    /// True topics that were given.
-    TopicsRecall,
-    /// All names with their roles, and no others.
-    Bylines,
-    /// One whole article.
-    Border,
-}
-
-impl Metric {
-    /// All of them, in the order of the report.
-    pub const ALL: [Self; 11] = [
-        Self::Date,
-        Self::InferredDate,
-        Self::Year,
-        Self::Region,
-        Self::Province,
-        Self::FirstTopic,
-        Self::NoTopic,
-        Self::TopicsPrecision,
-        Self::TopicsRecall,
-        Self::Bylines,
-        Self::Border,
-    ];
-
-    /// The name in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Date => "date",
-            Self::InferredDate => "date_inferred",
-            Self::Year => "year",
-            Self::Region => "region",
-            Self::Province => "province",
-            Self::FirstTopic => "first_topic",
-            Self::NoTopic => "no_topic",
-            Self::TopicsPrecision => "topics_precision",
-            Self::TopicsRecall => "topics_recall",
-            Self::Bylines => "bylines",
-            Self::Border => "border",
-        }
-    }
-}
 
 /// How many of how many are right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

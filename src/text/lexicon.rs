@@ -1,10 +1,8 @@
 //! The lexicon stream: every dictionary word of three or more Han units that stands anywhere in the normal form,
 //! whatever the segmentation. Such a word is then one exact term instead of a phrase.
 
+use super::lexicon_shape::{is_lexicon_shape, is_long};
 use super::words::{Segmenter, han_runs};
-
-/// The fewest units of a lexicon word; two units are one gram already.
-const SHORTEST: usize = 3;
 
 /// The lexicon words of an encoded text, separated by spaces, each as often as it occurs.
 pub fn lexicon_tokens(segmenter: &Segmenter, encoded: &str) -> String {
@@ -20,18 +18,9 @@ pub fn lexicon_tokens(segmenter: &Segmenter, encoded: &str) -> String {
     tokens
 }
 
-/// Whether a word has the shape of a lexicon word: three or more characters of the basic Han block, in which the
-/// dictionary's scan is exhaustive.
-pub(super) fn is_lexicon_shape(word: &str) -> bool {
-    is_long(word) && word.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
-}
-
-fn is_long(text: &str) -> bool {
-    text.chars().nth(SHORTEST - 1).is_some()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::lexicon_shape::SHORTEST;
     use super::*;
 
     #[test]

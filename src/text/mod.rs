@@ -7,6 +7,7 @@
 mod chars;
 mod grams;
 mod lexicon;
+mod lexicon_shape;
 mod normal;
 mod numerals;
 mod pinyin;

@@ -1,6 +1,6 @@
 //! Words of the segmenter: for ranking, never for deciding whether an article matches.
 
-use super::lexicon::is_lexicon_shape;
+use super::lexicon_shape::is_lexicon_shape;
 use jieba_rs::Jieba;
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;

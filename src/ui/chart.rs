@@ -1,8 +1,6 @@
 //! Series as charts: lines over the calendar, years laid over each other, layers. What is in a chart stands here; how it is drawn
 //! in [`super::chart_drawing`].
 
-use super::chart_drawing::HEIGHT;
-use super::province_map;
 use super::series_style::SeriesStyle;
 use super::svg::{SvgShape, Theme};
 use super::url::DrillDownLinks;
@@ -163,32 +161,6 @@ pub(super) struct Chart {
     pub(super) counts: bool,
 }
 
-/// Draws a chart; `id`: its number among the drawings of a page.
-pub(super) fn drawing(view: &ChartView<'_>, plot: &Plot<'_>, id: usize) -> ChartDrawing {
-    let chart = match plot.style {
-        ChartStyle::Tiles => return province_map::drawing(view, plot),
-        ChartStyle::Years => years_chart_of(view, plot),
-        ChartStyle::Lines | ChartStyle::Layers => calendar_chart_of(view, plot),
-    };
-    ChartDrawing {
-        shapes: chart.shapes(view.theme, id),
-        height: HEIGHT,
-        summary: summary(view, &chart),
-        gaps: !chart.gaps.is_empty(),
-        keys: chart.styles.iter().copied().zip(chart.lines.iter().map(|line| line.name.clone())).collect(),
-    }
-}
-
-fn summary(view: &ChartView<'_>, chart: &Chart) -> String {
-    let names: Vec<&str> = chart.lines.iter().map(|line| line.name.as_str()).collect();
-    let ends = match (chart.columns.first(), chart.columns.last()) {
-        (Some(first), Some(last)) => format!("{} 至 {}", first.label, last.label),
-        _ => String::new(),
-    };
-    let (step, what) = (words::step(view.reply.request.breakdown.by), if view.counts { "篇数" } else { "占比" });
-    format!("{what}图，横轴 {ends}，每{step}一点；{}。数字见数据表。", names.join("、"))
-}
-
 fn mark(view: &ChartView<'_>, series: &Series, at: usize) -> Option<PointMark> {
     let (slot, point) = (view.reply.slots.get(at)?, view.reply.point(series, at)?);
     let value = if view.counts { point.matched as f64 } else { point.ratio()? };
@@ -202,7 +174,7 @@ fn mark(view: &ChartView<'_>, series: &Series, at: usize) -> Option<PointMark> {
     Some(PointMark { value, area, title, href, doubtful: point.doubtful > 0 })
 }
 
-fn calendar_chart_of(view: &ChartView<'_>, plot: &Plot<'_>) -> Chart {
+pub(super) fn calendar_chart_of(view: &ChartView<'_>, plot: &Plot<'_>) -> Chart {
     let (slots, by) = (&view.reply.slots, view.reply.request.breakdown.by);
     let line = |series: &&Series| SeriesLine {
         name: words::series(series, view.reply.request.breakdown.split),
@@ -293,7 +265,7 @@ fn gap(reply: &TrendReply, run: &[(usize, &Coverage)]) -> Option<ChartGap> {
 }
 
 /// A line for each of the last years, over the days or weeks from the festival.
-fn years_chart_of(view: &ChartView<'_>, plot: &Plot<'_>) -> Chart {
+pub(super) fn years_chart_of(view: &ChartView<'_>, plot: &Plot<'_>) -> Chart {
     let (request, slots) = (&view.reply.request, &view.reply.slots);
     let offsets: BTreeSet<i64> = slots.iter().map(|slot| slot.number).collect();
     let places = slots.iter().enumerate().filter_map(|(at, slot)| Some(((slot.year?, slot.number), at)));

@@ -1,6 +1,10 @@
 //! How a chart is drawn: its grid, gaps, labels and lines as shapes.
 
-use super::chart::{Chart, ChartGap, PointMark, SeriesLine, WIDTH};
+use super::chart::{
+    Chart, ChartDrawing, ChartGap, ChartStyle, ChartView, Plot, PointMark, SeriesLine, WIDTH, calendar_chart_of,
+    years_chart_of,
+};
+use super::province_map;
 use super::series_style::SeriesStyle;
 use super::svg::{DrawingPart, DrawingPlace, SvgShape, Theme, line, runs};
 use super::words;
@@ -11,7 +15,7 @@ const LEFT: f64 = 64.0;
 const RIGHT: f64 = WIDTH - 36.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 316.0;
-pub(super) const HEIGHT: f64 = 346.0;
+const HEIGHT: f64 = 346.0;
 
 /// What a label below the axis needs.
 const LABEL: f64 = 84.0;
@@ -171,6 +175,32 @@ fn area(run: &[(usize, &PointMark)], scale: &ChartScale) -> Option<Vec<(f64, f64
     }
     high.extend(low.into_iter().rev());
     Some(high)
+}
+
+/// Draws a chart; `id`: its number among the drawings of a page.
+pub(super) fn drawing(view: &ChartView<'_>, plot: &Plot<'_>, id: usize) -> ChartDrawing {
+    let chart = match plot.style {
+        ChartStyle::Tiles => return province_map::drawing(view, plot),
+        ChartStyle::Years => years_chart_of(view, plot),
+        ChartStyle::Lines | ChartStyle::Layers => calendar_chart_of(view, plot),
+    };
+    ChartDrawing {
+        shapes: chart.shapes(view.theme, id),
+        height: HEIGHT,
+        summary: summary(view, &chart),
+        gaps: !chart.gaps.is_empty(),
+        keys: chart.styles.iter().copied().zip(chart.lines.iter().map(|line| line.name.clone())).collect(),
+    }
+}
+
+fn summary(view: &ChartView<'_>, chart: &Chart) -> String {
+    let names: Vec<&str> = chart.lines.iter().map(|line| line.name.as_str()).collect();
+    let ends = match (chart.columns.first(), chart.columns.last()) {
+        (Some(first), Some(last)) => format!("{} 至 {}", first.label, last.label),
+        _ => String::new(),
+    };
+    let (step, what) = (words::step(view.reply.request.breakdown.by), if view.counts { "篇数" } else { "占比" });
+    format!("{what}图，横轴 {ends}，每{step}一点；{}。数字见数据表。", names.join("、"))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Controls of forms, made from the parameter table: what a form shows of the parameters given, and what it sends along unseen.
 
-use super::home::values;
 use super::url::UrlParam;
 use super::words;
-use crate::archive::{Overview, PARAMETERS, Parameter, RequestKind, ValueKind, Values, facet_label, parameters_of};
+use crate::archive::{
+    FacetValue, Overview, PARAMETERS, Parameter, RequestKind, ValueKind, Values, facet_label, parameters_of,
+};
 use crate::model::Facet;
 
 /// A value that can be ticked or selected.
@@ -184,6 +185,11 @@ pub(super) fn chip_text(row: &Parameter, value: &str) -> String {
         _ => bare.to_owned(),
     };
     format!("{}：{refused}{shown}", row.label)
+}
+
+/// The values of a facet; none where it was not counted.
+pub(super) fn values(facets: &[(Facet, Vec<FacetValue>)], facet: Facet) -> &[FacetValue] {
+    facets.iter().find(|(name, _)| *name == facet).map(|(_, values)| values.as_slice()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,32 +1,12 @@
 //! The filter panel: every parameter as a control, a link or a chip; none is lost when the form is sent.
 
 use super::SearchView;
-use super::controls::{self, Choice, Input, Select, chip_text, given};
-use super::home::values;
+use super::controls::{self, Choice, Input, Select, chip_text, given, values};
+use super::counted_link::CountedLink;
 use super::url::{self, PageLink, UrlParam};
 use super::words;
 use crate::archive::{DateChoice, FacetValue, RequestKind, SearchReply, facet_label};
 use crate::model::{ArticleKind, Facet};
-
-/// A link with a number of articles.
-#[derive(Clone, Debug)]
-pub(super) struct CountedLink {
-    /// Address.
-    pub(super) href: String,
-    /// What a person reads.
-    pub(super) text: String,
-    /// Articles.
-    pub(super) count: String,
-    /// Whether it is in force.
-    pub(super) current: bool,
-}
-
-impl CountedLink {
-    /// A link that is not in force.
-    pub(super) fn new(href: String, text: impl Into<String>, count: u64) -> Self {
-        Self { href, text: text.into(), count: words::number(count), current: false }
-    }
-}
 
 /// The panel.
 pub(super) struct FilterPanel {

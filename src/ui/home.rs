@@ -1,7 +1,8 @@
 //! The first page: what the archive holds, and where to begin.
 
 use super::assets;
-use super::filters::CountedLink;
+use super::controls::values;
+use super::counted_link::CountedLink;
 use super::url::{self, PageLink};
 use super::words;
 use crate::archive::{FacetValue, Overview};
@@ -67,11 +68,6 @@ impl HomePage {
 fn examples() -> Vec<ExampleQuery> {
     let example = |(query, about)| ExampleQuery { link: PageLink::new(url::search([("q", query)]), query), about };
     EXAMPLES.into_iter().map(example).collect()
-}
-
-/// The values of a facet; none where it was not counted.
-pub(super) fn values(facets: &[(Facet, Vec<FacetValue>)], facet: Facet) -> &[FacetValue] {
-    facets.iter().find(|(name, _)| *name == facet).map(|(_, values)| values.as_slice()).unwrap_or_default()
 }
 
 fn links(overview: &Overview, facet: Facet, parameter: &str) -> Vec<CountedLink> {

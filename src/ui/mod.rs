@@ -10,6 +10,7 @@ mod chart;
 mod chart_drawing;
 mod chart_file;
 mod controls;
+mod counted_link;
 mod coverage;
 mod doubtful;
 mod error_page;

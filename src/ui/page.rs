@@ -1,7 +1,7 @@
 //! The page of a newspaper page: its blocks in printed order, what each was read as, and why.
 
 use super::assets;
-use super::page_map::PageMap;
+use super::page_map::{PageMap, is_doubtful};
 use super::url::{self, PageLink};
 use super::words;
 use crate::archive::{PageReply, feature_words};
@@ -95,11 +95,6 @@ fn colour(number: usize) -> usize {
 pub(super) fn source(sheet: &PageRecord) -> String {
     let number = if sheet.number > 1 { format!(" 第{}页", sheet.number) } else { String::new() };
     format!("{}{number}", sheet.source)
-}
-
-/// Whether it is doubtful that an article begins with a block, or that none does.
-pub(super) fn is_doubtful(block: &PageRecordBlock) -> bool {
-    block.border < PageRecord::SURE
 }
 
 /// Paper, day and page.

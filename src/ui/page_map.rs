@@ -150,7 +150,7 @@ fn area(block: &PageRecordBlock, article: Option<usize>, colours: usize, pieces:
         path,
         x: left + if disc { DISC + 20 } else { 0 },
         y: top + NUMBER * 3 / 4,
-        doubtful: super::page::is_doubtful(block),
+        doubtful: is_doubtful(block),
     }
 }
 
@@ -160,6 +160,11 @@ fn title(block: &PageRecordBlock, article: Option<usize>) -> String {
     let text: String = block.text.chars().take(FIRST_WORDS).collect();
     let cut = if block.text.chars().count() > FIRST_WORDS { "…" } else { "" };
     format!("{article}，第 {} 块，{}：{text}{cut}", block.number, words::label(block.label))
+}
+
+/// Whether it is doubtful that an article begins with a block, or that none does.
+pub(super) fn is_doubtful(block: &PageRecordBlock) -> bool {
+    block.border < PageRecord::SURE
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::TrendsView;
 use super::assets;
 use super::chart::{self, ChartDrawing, ChartStyle, ChartView, MOST_MARKS, Plot};
+use super::chart_drawing;
 use super::chart_file::SvgDocument;
 use super::controls::{self, Choice, Input, Select, choices, given, held};
 use super::province_map::has_tile;
@@ -252,7 +253,7 @@ fn answer(reply: &TrendReply, pairs: &[UrlParam]) -> TrendAnswer {
 }
 
 fn figure(view: &ChartView<'_>, plot: &Plot<'_>, id: usize) -> ChartFigure {
-    let drawing = chart::drawing(view, plot, id);
+    let drawing = chart_drawing::drawing(view, plot, id);
     ChartFigure {
         heading: plot.heading.clone(),
         width: chart::WIDTH,
@@ -354,7 +355,7 @@ pub(super) fn file(reply: &TrendReply, counts: bool) -> String {
     let view = ChartView { reply, counts, theme: Theme::File, behind: None };
     let plots = chart::plots(reply);
     let drawn = plots.iter().enumerate().map(|(id, plot)| {
-        let drawing = chart::drawing(&view, plot, id);
+        let drawing = chart_drawing::drawing(&view, plot, id);
         let notes = notes(&view, plot, &drawing);
         (plot.heading.clone(), drawing, notes)
     });

@@ -1,6 +1,6 @@
 //! What stands for an answer for ever, and what became of one that is recomputed.
 
-use super::trends::Series;
+use super::trend_series::Series;
 use crate::archive::request::TrendRequest;
 use crate::archive::request::canonical::{VERSION, short};
 use crate::engine::CommitId;

@@ -6,4 +6,6 @@ pub(in crate::archive) mod concordance;
 pub(in crate::archive) mod holdings;
 mod scroll;
 pub(in crate::archive) mod terms;
+pub(in crate::archive) mod trend_reply;
+pub(in crate::archive) mod trend_series;
 pub(in crate::archive) mod trends;

@@ -1,122 +1,21 @@
 //! Series over time: matching articles beside all articles, with what is held of each period.
 
 use crate::archive::analysis::holdings::paper_name;
+use crate::archive::analysis::trend_reply::TrendReply;
+use crate::archive::analysis::trend_series::{Series, SeriesPoint};
 use crate::archive::reading::overview::facet_label;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::parsed_query::ParsedQuery;
 use crate::archive::request::warning::{Warning, warning};
 use crate::archive::request::{Denominator, SeriesOptions, TrendRequest};
 use crate::archive::view::ArchiveView;
-use crate::engine::{CommitId, HistogramRow};
+use crate::engine::HistogramRow;
 use crate::model::{ArticleId, Date, Facet};
 use crate::query::{Ast, Filter, Match, Plan, match_of};
 use crate::tables::regions;
-use crate::trends::{AxisSlot, Coverage, SlotCounts, interval};
+use crate::trends::{AxisSlot, Coverage, SlotCounts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// A number of matching articles, of all articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct SeriesPoint {
-    /// Matching articles.
-    pub matched: u64,
-    /// All articles, by the request's denominator.
-    pub total: u64,
-    /// Characters of all articles.
-    pub characters: u64,
-    /// Matching articles whose days reach beyond the period; only where articles are counted by their best day.
-    pub doubtful: u64,
-}
-
-impl SeriesPoint {
-    /// Share of matching articles; `None` of nothing.
-    pub fn ratio(self) -> Option<f64> {
-        (self.total > 0).then(|| self.matched as f64 / self.total as f64)
-    }
-
-    /// The 95 % interval of the share.
-    pub fn interval(self) -> Option<(f64, f64)> {
-        interval(self.matched, self.total)
-    }
-}
-
-/// One line of a chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Series {
-    /// The query as given; empty for all articles.
-    pub query: String,
-    /// The query as it was read.
-    pub read_as: String,
-    /// The value of the split, as filters take it; `None` without a split, empty for articles without a value.
-    pub value: Option<String>,
-    /// What a person reads for the value.
-    pub label: String,
-    /// The query of which this is one name, in a stack.
-    pub name_of: Option<String>,
-    /// By slot.
-    pub points: Vec<SeriesPoint>,
-    /// What is held, where that differs from the whole: of the paper, in a split by paper.
-    pub covers: Option<Vec<Coverage>>,
-    /// Articles without a date.
-    pub undated: SeriesPoint,
-    /// Articles with a date that fits in no slot.
-    pub coarse: SeriesPoint,
-}
-
-impl Series {
-    /// Articles in all slots.
-    pub fn sum(&self) -> SeriesPoint {
-        let add = |one: SeriesPoint, other: &SeriesPoint| SeriesPoint {
-            matched: one.matched + other.matched,
-            total: one.total + other.total,
-            characters: one.characters + other.characters,
-            doubtful: one.doubtful + other.doubtful,
-        };
-        self.points.iter().fold(SeriesPoint::default(), add)
-    }
-}
-
-/// Series over time.
-#[derive(Clone, Debug)]
-pub struct TrendReply {
-    /// What was asked.
-    pub request: TrendRequest,
-    /// First and last day of the axis; `None` where nothing is dated.
-    pub ends: Option<(Date, Date)>,
-    /// The pieces of the axis.
-    pub slots: Arc<[AxisSlot]>,
-    /// What is held of each slot.
-    pub covers: Arc<[Coverage]>,
-    /// The lines, the queries in their order, the values of a split by their matching articles.
-    pub series: Vec<Series>,
-    /// Names of a stack that no article has.
-    pub absent: Vec<String>,
-    /// Remarks.
-    pub warnings: Vec<Warning>,
-    /// The state of the index that answered.
-    pub generation: String,
-    /// The same, by a name that outlives merges.
-    pub edition: CommitId,
-    /// What stands for the answer for ever.
-    pub id: String,
-    /// What became of the answer that was asked for again.
-    pub replay: Option<super::answer::AsOfReport>,
-}
-
-impl TrendReply {
-    /// What is held of a slot of a series.
-    pub fn coverage<'a>(&'a self, series: &'a Series, slot: usize) -> &'a Coverage {
-        series.covers.as_ref().map_or(&self.covers[slot], |covers| &covers[slot])
-    }
-
-    /// The numbers of a slot; `None` where nothing is held, so that a zero would be none.
-    pub fn point(&self, series: &Series, slot: usize) -> Option<SeriesPoint> {
-        let point = series.points[slot];
-        // All articles of the archive may be of other papers than those that are asked about.
-        let own = point.matched > 0 || self.request.series.of == Denominator::Filtered && point.total > 0;
-        (self.coverage(series, slot).held || own).then_some(point)
-    }
-}
 
 /// What all queries of a request are measured against; kept for the requests that follow.
 struct DenominatorCounts {

@@ -3,7 +3,7 @@
 //! what has been added, changed and withdrawn since.
 
 use crate::archive::analysis::answer::{AsOfReport, NamedArticles, numbers_of, request_fingerprint};
-use crate::archive::analysis::trends::TrendReply;
+use crate::archive::analysis::trend_reply::TrendReply;
 use crate::archive::request::canonical::VERSION;
 use crate::archive::request::error::ArchiveError;
 use crate::archive::request::{Needed, TrendRequest, ValueError};

@@ -2,9 +2,10 @@
 //! that it has; its records are read by their versions.
 
 use super::columns::record_name;
-use super::folder::{IndexMarker, has_files, io_error, open_index};
+use super::folder::{IndexMarker, OLDEST, has_files, io_error, open_index};
 use super::payload::CommitPayload;
-use super::record::{RecordReadError, StoredRecord, read, read_as};
+use super::record::{StoredRecord, read, read_as};
+use super::record_error::RecordReadError;
 use super::schema::{FORMAT, ID};
 use super::stored::{Decoder, Dictionaries, frame_in};
 use super::{ARTICLE, FORMER, SOURCE};
@@ -16,9 +17,6 @@ use std::path::Path;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
-
-/// The oldest format that can be upgraded.
-pub(super) const OLDEST: u32 = 7;
 
 /// The first format whose records say their versions.
 const NUMBERED: u32 = 11;

@@ -1,9 +1,7 @@
 //! The folder of an index: what it holds, as far as its marker tells, and the folder as tantivy uses it: readable by every
 //! user who may read the folder, and on a file system that nobody can write to.
 
-use super::dump::OLDEST;
 use super::schema::FORMAT;
-use super::stored;
 use crate::engine::{EngineError, FormatRemedy};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,6 +13,9 @@ use tantivy::directory::{
 use tantivy::{Index, TantivyError};
 
 /// Names the format beside tantivy's own files.
+/// The oldest format that can be upgraded.
+pub(super) const OLDEST: u32 = 7;
+
 const MARKER: &str = "baoku-index.json";
 
 /// Files of an index beside its segments and dictionaries.
@@ -110,7 +111,7 @@ pub(super) fn names_in(folder: &Path) -> Result<Vec<String>, EngineError> {
 /// Whether a file belongs to an index, and not to who has put something beside it.
 pub(super) fn is_own(name: &str) -> bool {
     let begun = name.starts_with('.') && name.ends_with(DRAFT);
-    begun || OWN.contains(&name) || is_segment(name) || stored::is_dictionary(name)
+    begun || OWN.contains(&name) || is_segment(name) || is_dictionary(name)
 }
 
 fn is_segment(name: &str) -> bool {
@@ -231,4 +232,18 @@ impl Directory for IndexFolder {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.inner.watch(callback)
     }
+}
+
+/// Before and behind the number in the name of a dictionary file.
+pub(super) const DICTIONARY_NAME: (&str, &str) = ("stored-", ".dict");
+
+/// Whether a file of an index folder is a dictionary of its records.
+pub(super) fn is_dictionary(name: &str) -> bool {
+    dictionary_number(name).is_some()
+}
+
+/// The number in the name of a dictionary.
+pub(super) fn dictionary_number(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix(DICTIONARY_NAME.0)?.strip_suffix(DICTIONARY_NAME.1)?;
+    u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 8)
 }

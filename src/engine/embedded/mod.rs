@@ -22,6 +22,7 @@ mod payload;
 mod queries;
 mod range;
 mod record;
+mod record_error;
 mod record_upgrades;
 mod replacement;
 mod schema;

@@ -5,6 +5,7 @@
 //! gets or loses a field by a new version: a shape in `records/`, an upgrade in `record_upgrades`, and a row more here. The format of the
 //! index stays.
 
+use super::record_error::RecordReadError;
 use super::record_upgrades::{
     RecordUpgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_printed_day_is_of_an_issue,
     a_source_says_what_was_seen, former_reasons_are_codes, nothing_but_names, problems_have_arguments,
@@ -18,29 +19,6 @@ use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-
-/// Why a record cannot be read.
-#[derive(Debug)]
-pub(super) struct RecordReadError {
-    /// The field at which it ends; empty where none can be named.
-    pub(super) field: String,
-    /// What is wrong.
-    pub(super) reason: String,
-}
-
-impl RecordReadError {
-    pub(super) fn because(reason: impl ToString) -> Self {
-        Self { field: String::new(), reason: reason.to_string() }
-    }
-
-    pub(super) fn missing(field: &str) -> Self {
-        Self { field: field.to_owned(), reason: "it is missing".to_owned() }
-    }
-
-    pub(super) fn too_long() -> Self {
-        Self::because("it is longer than a record of its version")
-    }
-}
 
 /// The texts of shapes.
 macro_rules! shapes {

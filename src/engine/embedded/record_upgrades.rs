@@ -1,6 +1,6 @@
 //! How records of one version become records of the next: on JSON values, whose fields have the names of the shape.
 
-use super::record::RecordReadError;
+use super::record_error::RecordReadError;
 use crate::model::{CutCode, Date, DateInfo, DateSource, DateSpan, Precision, Problem};
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! The shape of a stored record: which fields stand in it, in which order. Records are stored without names, so one of an
 //! earlier version is read by the shape that it was written in, as a JSON value.
 
-use super::record::RecordReadError;
+use super::record_error::RecordReadError;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};

@@ -3,8 +3,9 @@
 //! many. A dictionary lies beside the index, in a file that is named after it, and is never changed: a frame names its
 //! dictionary, frames of before it was trained name none.
 
-use super::folder::{io_error, replace_file};
-use super::record::{self, RecordReadError, StoredRecord};
+use super::folder::{DICTIONARY_NAME, io_error, is_dictionary, replace_file};
+use super::record::{self, StoredRecord};
+use super::record_error::RecordReadError;
 use crate::engine::{EngineError, RecordFault};
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -26,21 +27,8 @@ const SAMPLE_BYTES: usize = 6_000_000;
 /// The largest record, unpacked: a page of 300,000 characters with all its evidence is far below it.
 const LARGEST: usize = 256 << 20;
 
-/// Before and behind the number in the name of a dictionary file.
-const NAME: (&str, &str) = ("stored-", ".dict");
-
-/// Whether a file of an index folder is a dictionary of its records.
-pub(super) fn is_dictionary(name: &str) -> bool {
-    number_of(name).is_some()
-}
-
-fn number_of(name: &str) -> Option<u32> {
-    let digits = name.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?;
-    u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 8)
-}
-
 fn file_of(folder: &Path, number: u32) -> PathBuf {
-    folder.join(format!("{}{number:08x}{}", NAME.0, NAME.1))
+    folder.join(format!("{}{number:08x}{}", DICTIONARY_NAME.0, DICTIONARY_NAME.1))
 }
 
 /// A record that cannot be read or written.

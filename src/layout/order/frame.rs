@@ -1,6 +1,7 @@
 //! The frame of a page: its lines laid so that all text runs from left to right and down, whatever the direction of the
 //! print, with the slant of a scan undone.
 
+use super::frame_line::FrameLine;
 use super::{pieces, skew};
 use crate::model::{Area, Direction, Line, PAGE_WIDTH, ShapeKind, SourcePage};
 
@@ -11,32 +12,6 @@ const LONG: f32 = 1.5;
 /// No place on a page is farther than this from its corner: what a broken source states is brought here, so that sums
 /// of places stay numbers.
 const FARTHEST: i32 = 1_000_000;
-
-/// A line in the frame.
-#[derive(Clone, Debug)]
-pub(super) struct FrameLine {
-    /// Index of its line in the page.
-    pub(super) line: usize,
-    /// Lines that are pieces of the same printed line, after it.
-    pub(super) rest: Vec<usize>,
-    /// Its place in the frame.
-    pub(super) area: Area,
-    /// Height of a character, known or estimated.
-    pub(super) size: i32,
-    /// Length of its text in full-width characters.
-    pub(super) ems: f32,
-    /// Whether it runs across the text of the page: a vertical headline of a horizontal page.
-    pub(super) cross: bool,
-    /// Whether its words are those of a sentence or a caption, not of a headline.
-    pub(super) told: bool,
-}
-
-impl FrameLine {
-    /// Index of the last of its lines.
-    pub(super) fn last_line(&self) -> usize {
-        self.rest.last().copied().unwrap_or(self.line)
-    }
-}
 
 /// A shape in the frame.
 #[derive(Clone, Copy, Debug)]

@@ -18,6 +18,7 @@ mod column;
 mod cut;
 mod ends;
 mod frame;
+mod frame_line;
 mod link;
 mod pieces;
 mod place;

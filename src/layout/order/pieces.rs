@@ -1,7 +1,7 @@
 //! Printed lines that OCR gives in pieces.
 
-use super::frame::FrameLine;
-use super::scene::from_the_side;
+use super::frame_line::FrameLine;
+use super::skyline::from_the_side;
 use crate::model::Area;
 
 /// White between two pieces, at most, in sizes: less than between any two columns.

@@ -1,7 +1,7 @@
 //! The place of a line: what the block splitter asks for.
 
 use super::ReadingRegion;
-use super::frame::FrameLine;
+use super::frame_line::FrameLine;
 use super::run;
 use super::scene::PageScene;
 use crate::model::{Area, ShapeKind, SourcePage};

@@ -1,6 +1,7 @@
 //! Runs: strips of one column that follow each other at the usual spacing.
 
-use super::frame::{FrameLine, PageFrame};
+use super::frame::PageFrame;
+use super::frame_line::FrameLine;
 use super::skyline;
 use crate::model::Area;
 use std::cmp::Reverse;

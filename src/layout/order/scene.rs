@@ -4,7 +4,7 @@ use super::column::PageColumns;
 use super::ends::{self, RunEnds};
 use super::frame::PageFrame;
 use super::run::{self, LineRun};
-use super::skyline;
+use super::skyline::{self, from_the_side};
 use super::source::SourceOrder;
 use super::stack::HeadlineStacks;
 use crate::model::{Area, ShapeKind, SourcePage};
@@ -89,12 +89,6 @@ impl PageScene {
         let area = &self.runs[run].area;
         self.columns.column(run).map_or((area.left, area.right), |column| (column.left, column.right))
     }
-}
-
-/// Areas that see each other from left to right.
-pub(super) fn from_the_side(areas: &[Area], slack: i32) -> Vec<(usize, usize)> {
-    let turn = |area: &Area| Area { left: area.top, right: area.bottom, top: area.left, bottom: area.right };
-    skyline::pairs_of(&areas.iter().map(turn).collect::<Vec<Area>>(), slack)
 }
 
 /// For each run of text a stack directly below it, and whether text stands directly above it.

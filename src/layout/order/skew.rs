@@ -1,6 +1,6 @@
 //! The slant of a scan: how far the left edges of columns drift from line to line, and its undoing.
 
-use super::frame::FrameLine;
+use super::frame_line::FrameLine;
 use super::skyline;
 use crate::model::Area;
 

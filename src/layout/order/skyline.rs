@@ -1,7 +1,7 @@
 //! What stands directly above what: a sweep from top to bottom that remembers, for every stretch of the width, the last
 //! strip that covered it.
 
-use super::frame::FrameLine;
+use super::frame_line::FrameLine;
 use crate::model::Area;
 use std::collections::BTreeMap;
 
@@ -58,4 +58,10 @@ impl Skyline {
         }
         self.0.insert(left, (right, by));
     }
+}
+
+/// Areas that see each other from left to right.
+pub(super) fn from_the_side(areas: &[Area], slack: i32) -> Vec<(usize, usize)> {
+    let turn = |area: &Area| Area { left: area.top, right: area.bottom, top: area.left, bottom: area.right };
+    pairs_of(&areas.iter().map(turn).collect::<Vec<Area>>(), slack)
 }

@@ -2,8 +2,7 @@
 
 use super::frame::PageFrame;
 use super::run::LineRun;
-use super::scene::from_the_side;
-use super::skyline;
+use super::skyline::{self, from_the_side};
 use crate::model::Area;
 
 /// Most white between two parts of a stack, in sizes of the larger.

@@ -2,6 +2,7 @@
 //! long, paragraphs have any length.
 
 use super::super::order::ems;
+use super::flow::{Flow, FlowForm, printed_length};
 use super::measure::LineMeasure;
 use crate::model::Line;
 
@@ -17,30 +18,6 @@ const FULL: f32 = 0.3;
 const LONGER: f32 = 0.08;
 /// Fewer lines than this are taken for paragraphs: there is nothing to tell a width from.
 const FEWEST: usize = 6;
-
-/// What the lines of a region are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FlowForm {
-    /// Each line is a whole paragraph or headline.
-    Paragraphs,
-    /// Each line is a line of print.
-    Lines,
-}
-
-/// A region of a page whose lines are of one form.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Flow {
-    /// First line, as an index of the lines in reading order.
-    pub start: usize,
-    /// One past the last line.
-    pub end: usize,
-    /// What its lines are.
-    pub form: FlowForm,
-    /// Usual length of a full line, in half-width characters; 0 for paragraphs.
-    pub width: usize,
-    /// Share of its lines that have this length, in hundredths.
-    pub full: u8,
-}
 
 /// The regions of a page whose lines have no boxes.
 pub(super) fn flows(lines: &[&Line]) -> Vec<Flow> {
@@ -98,12 +75,6 @@ fn merge_short_regions(flows: Vec<Flow>) -> Vec<Flow> {
         }
     }
     kept
-}
-
-/// Length of a line with its indent, in half-width characters.
-pub(super) fn printed_length(line: &Line) -> usize {
-    let text: usize = line.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    usize::from(line.indent) + text
 }
 
 /// The full width of the lines around one, where they are printed lines, with the share of those that have it.

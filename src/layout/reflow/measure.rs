@@ -1,7 +1,7 @@
 //! How a line fills its column: from its text and the lines around where there are no boxes, else from its box.
 
 use super::super::order::{LinePosition, ems};
-use super::form::{Flow, printed_length};
+use super::flow::{Flow, printed_length};
 use crate::model::{Direction, Line, Typography};
 
 /// Distance from the line above, in usual distances, from which there is a gap between them.

@@ -5,11 +5,12 @@
 //! signs, words over the seam, and where there are boxes gaps, type and columns. It parts more readily than it joins: what it
 //! leaves apart the block models can still join.
 
+mod flow;
 mod form;
 mod line;
 mod measure;
 
-pub use form::{Flow, FlowForm};
+pub use flow::{Flow, FlowForm};
 
 use super::crf::{Crf, FeatureLookup};
 use super::order::{self, LinePosition, ReadingOrder};

@@ -1,0 +1,91 @@
+//! A file to look at, against its record.
+
+use super::IngestOptions;
+use crate::corpus::{self, FoundFile, ReadError, Root};
+use crate::model::{IdOwner, ReadOptions, SourceKey, SourceRecord};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+
+/// A file to look at.
+pub(super) struct FileTask {
+    pub(super) key: SourceKey,
+    pub(super) file: PathBuf,
+    /// The root's folder, as text.
+    pub(super) folder: String,
+    pub(super) options: ReadOptions,
+    /// The version of the rules that it is read by, with the limits where these are not the default ones.
+    pub(super) rules: String,
+    /// Size in bytes, and when it was changed last.
+    pub(super) bytes: u64,
+    pub(super) modified: Option<i64>,
+    /// What the index knows of it.
+    pub(super) known: Option<SourceRecord>,
+    /// Whether there is anything to do.
+    pub(super) state: FileChange,
+    /// Whether only a part of it was committed, and nothing it was read with has changed.
+    pub(super) goes_on: bool,
+}
+
+/// A file against its record.
+#[derive(Debug)]
+pub(super) enum FileChange {
+    /// The index holds what these bytes give.
+    Same,
+    /// To be read: unknown, changed, or to be read again.
+    ToRead,
+    /// Known, but it cannot be read now: what the index holds of it stays.
+    Refused(ReadError),
+}
+
+impl FileTask {
+    pub(super) fn new(
+        found: FoundFile,
+        root: &Root,
+        options: ReadOptions,
+        known: Option<SourceRecord>,
+        run: &IngestOptions,
+    ) -> Self {
+        let key = SourceKey { root: root.name.clone(), path: found.path.clone() };
+        let folder = root.folder.to_string_lossy().into_owned();
+        let state = known.as_ref().map_or(FileChange::ToRead, |known| state(&found, known, &options, run));
+        let rules = run.rules();
+        let FoundFile { file, bytes, modified, .. } = found;
+        Self { key, file, folder, options, rules, bytes, modified, known, state, goes_on: false }
+    }
+
+    /// What the index knows of it, where only a part of it was committed and the rest can follow.
+    pub(super) fn begun_with(&self, hash: &str) -> Option<&SourceRecord> {
+        let goes_on = matches!(self.state, FileChange::ToRead) && self.goes_on;
+        self.known.as_ref().filter(|known| goes_on && known.hash == hash)
+    }
+
+    pub(super) fn is_to_read(&self) -> bool {
+        matches!(self.state, FileChange::ToRead)
+    }
+
+    /// Whether a file that holds ids before this one is read or gone, or is not what it was.
+    pub(super) fn may_come_forward(
+        &self,
+        replaced: &HashSet<SourceKey>,
+        known: &BTreeMap<SourceKey, SourceRecord>,
+    ) -> bool {
+        let shadows = self.known.iter().flat_map(|known| &known.shadowed_by);
+        let stands = |shadow: &IdOwner| known.get(&shadow.key).is_some_and(|owner| owner.hash == shadow.hash);
+        shadows.into_iter().any(|shadow| replaced.contains(&shadow.key) || !stands(shadow))
+    }
+}
+
+fn state(found: &FoundFile, known: &SourceRecord, options: &ReadOptions, run: &IngestOptions) -> FileChange {
+    let as_known =
+        known.rules == run.rules() && known.options == *options && known.seen.begun.is_none() && !run.rebuild;
+    let untouched = found.modified.is_some() && found.modified == known.seen.modified && found.bytes == known.bytes;
+    if as_known && untouched && !known.hash.is_empty() {
+        // Its bytes are not looked at, but it must still be there for its owner.
+        return corpus::open(&found.file).map_or_else(FileChange::Refused, |()| FileChange::Same);
+    }
+    match corpus::hash_of(&found.file, run.reading.corpus.file_bytes) {
+        Err(error) => FileChange::Refused(error),
+        Ok(hash) if as_known && hash == known.hash => FileChange::Same,
+        Ok(_) => FileChange::ToRead,
+    }
+}
