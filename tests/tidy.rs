@@ -295,6 +295,65 @@ fn function_lengths(text: &str) -> Vec<(String, usize)> {
     lengths
 }
 
+/// The files beside one that it names, by `super::` or by the path of their folder.
+fn named_neighbours(folder: &str, text: &str, beside: &BTreeSet<String>) -> BTreeSet<String> {
+    let here = format!("crate::{}::", folder.replace('/', "::"));
+    let listed = |rest: &str| -> Vec<String> {
+        let inside = rest.strip_prefix('{').map_or(rest, |list| list.split('}').next().unwrap_or_default());
+        let several = if rest.starts_with('{') { inside.split(',').collect() } else { vec![inside] };
+        let name = |part: &str| part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        several.into_iter().map(name).collect()
+    };
+    let named = ["super::", here.as_str()].into_iter().flat_map(|path| text.split(path).skip(1)).flat_map(listed);
+    named.filter(|name| beside.contains(name)).collect()
+}
+
+/// Takes away what names nothing that is left, until nothing more can be: what is left names each other.
+fn circles(mut names: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    loop {
+        let left: BTreeSet<String> = names.keys().cloned().collect();
+        names.values_mut().for_each(|named| named.retain(|name| left.contains(name)));
+        let before = names.len();
+        names.retain(|_, named| !named.is_empty());
+        if names.len() == before {
+            return names;
+        }
+    }
+}
+
+#[test]
+fn files_of_a_folder_name_each_other_in_no_circle() {
+    let src = root().join("src");
+    let mut folders: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (_, path, text) in sources() {
+        let folder = path.parent().and_then(|parent| parent.strip_prefix(&src).ok()).expect("a folder of src");
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        if !["mod", "tests", "lib", "main"].contains(&name.as_str()) {
+            folders.entry(folder.to_string_lossy().into_owned()).or_default().insert(name, code(shipped(&text)));
+        }
+    }
+    for (folder, files) in &folders {
+        let beside: BTreeSet<String> = files.keys().cloned().collect();
+        let named = |(name, text): (&String, &String)| {
+            let mut named = named_neighbours(folder, text, &beside);
+            named.remove(name);
+            (name.clone(), named)
+        };
+        let circles = circles(files.iter().map(named).collect());
+        assert!(circles.is_empty(), "{folder}: {circles:#?}");
+    }
+}
+
+#[test]
+fn a_circle_is_found() {
+    let named = |name: &str, others: &[&str]| (name.to_owned(), others.iter().map(|one| (*one).to_owned()).collect());
+    let names = [named("a", &["b"]), named("b", &["c"]), named("c", &["b"]), named("d", &[])];
+    assert_eq!(circles(names.into_iter().collect()).keys().collect::<Vec<_>>(), ["a", "b", "c"]);
+    let beside = ["x", "y", "z"].map(str::to_owned).into_iter().collect();
+    let text = "use super::{x, w::V};\nuse crate::m::n::y::T;";
+    assert_eq!(named_neighbours("m/n", text, &beside).into_iter().collect::<Vec<_>>(), ["x", "y"]);
+}
+
 /// The name of a type that a line at the left edge declares.
 fn declared_type(line: &str) -> Option<&str> {
     let unhidden = match line.strip_prefix("pub(") {

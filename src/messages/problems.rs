@@ -10,11 +10,13 @@ pub fn problem(problem: &Problem) -> Bilingual {
         return both(told, told);
     }
     let code = ProblemCode::from_name(&problem.code);
-    let text = code.and_then(|code| of_items(code, &arguments).or_else(|| of_files(code, &arguments)));
+    let text = code.and_then(|code| {
+        of_items(code, &arguments).or_else(|| of_pages(code, &arguments)).or_else(|| of_files(code, &arguments))
+    });
     text.unwrap_or_else(|| both(arguments.join(" "), arguments.join(" ")))
 }
 
-/// Problems of lines, items and pages.
+/// Problems of lines and items.
 fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
     Some(match (code, arguments) {
         (ProblemCode::UnknownField, [field]) => both(
@@ -47,6 +49,21 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             ),
             format!("字段 date：{date} 不是日期，请写 2014、2014-04 或 2014-04-29；这篇按日期不详收录"),
         ),
+        (ProblemCode::DuplicateId, [id, owner]) => both(
+            format!("id `{id}` is taken by an article of {owner}; the first one is kept, this one is left out"),
+            format!("编号 {id} 已由 {owner} 的文章使用；保留先有的一篇，这篇不收"),
+        ),
+        (ProblemCode::InternalFault, []) => both(
+            "the program failed on this text; please report it with the file",
+            "程序处理这段文字时出错，请连同文件报告",
+        ),
+        _ => return None,
+    })
+}
+
+/// Problems of pages.
+fn of_pages(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
+    Some(match (code, arguments) {
         (ProblemCode::LostPage, [page]) => both(
             format!(
                 "page {page} is damaged or packed beyond measure and cannot be read; get the file again from where it came \
@@ -66,14 +83,6 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         (ProblemCode::OutsidePage, [page, count]) => both(
             format!("page {page} has {count} characters outside its edges, which are not shown and not read"),
             format!("第 {page} 页有 {count} 字在版面之外，不显示，也不收录"),
-        ),
-        (ProblemCode::DuplicateId, [id, owner]) => both(
-            format!("id `{id}` is taken by an article of {owner}; the first one is kept, this one is left out"),
-            format!("编号 {id} 已由 {owner} 的文章使用；保留先有的一篇，这篇不收"),
-        ),
-        (ProblemCode::InternalFault, []) => both(
-            "the program failed on this text; please report it with the file",
-            "程序处理这段文字时出错，请连同文件报告",
         ),
         _ => return None,
     })

@@ -1,32 +1,10 @@
 //! A request for the numbers that articles state.
 
-use super::canonical::CanonicalRequest;
+use super::amounts_options::AmountsOptions;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
-use super::trend_request::Breakdown;
+use super::series_options::Breakdown;
 use super::{ArchiveError, Request};
-use crate::model::Measure;
-
-/// Sentences of an answer unless asked otherwise, and at most.
-const LIMIT: usize = 1000;
-pub(super) const MOST_SENTENCES: usize = 20_000;
-
-/// What numbers are asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AmountsOptions {
-    /// What is counted.
-    pub measure: Measure,
-    /// A part of the noun that a number must go with; empty for any.
-    pub what: String,
-    /// Sentences to give.
-    pub limit: usize,
-}
-
-impl Default for AmountsOptions {
-    fn default() -> Self {
-        Self { measure: Measure::Yuan, what: String::new(), limit: LIMIT }
-    }
-}
 
 /// A request for numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,20 +36,5 @@ impl Request for AmountsRequest {
 
     fn check(&self) -> Result<(), ArchiveError> {
         self.selection.filters.check()
-    }
-}
-
-impl AmountsRequest {
-    /// Reads parameters.
-    ///
-    /// # Errors
-    /// As [`super::SearchRequest::from_pairs`].
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
-        super::read(pairs)
-    }
-
-    /// The canonical form.
-    pub fn canonical(&self) -> CanonicalRequest {
-        CanonicalRequest::from_request(self)
     }
 }

@@ -1,7 +1,7 @@
 //! The value of a parameter in a request: read from text, told as text.
 
 use super::choice::{ChoiceSlot, Labelled};
-use super::search_request::{FACETS, HIT_FIELDS};
+use super::paging::{FACETS, HIT_FIELDS};
 use super::value_error::ValueError;
 use super::values::{Confidence, Values};
 use crate::model::{Date, DateSpan, Facet};

@@ -1,6 +1,5 @@
 //! Values that are one of a few names.
 
-use super::trend_request::Denominator;
 use crate::model::{Facet, Measure};
 use crate::query::Sort;
 use crate::trends::{DateBasis, PeriodStep};
@@ -61,14 +60,6 @@ impl NamedValue for PeriodStep {
 
 impl NamedValue for Measure {
     const ALL: &'static [Self] = &Self::ALL;
-
-    fn name(self) -> &'static str {
-        Self::name(self)
-    }
-}
-
-impl NamedValue for Denominator {
-    const ALL: &'static [Self] = &[Self::Filtered, Self::Archive];
 
     fn name(self) -> &'static str {
         Self::name(self)

@@ -1,9 +1,8 @@
 //! A request for what is held.
 
-use super::canonical::CanonicalRequest;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
-use super::trend_request::Breakdown;
+use super::series_options::Breakdown;
 use super::{ArchiveError, Request};
 
 /// A request for what is held.
@@ -30,20 +29,5 @@ impl Request for CoverageRequest {
 
     fn check(&self) -> Result<(), ArchiveError> {
         self.selection.filters.check()
-    }
-}
-
-impl CoverageRequest {
-    /// Reads parameters.
-    ///
-    /// # Errors
-    /// As [`super::SearchRequest::from_pairs`].
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
-        super::read(pairs)
-    }
-
-    /// The canonical form.
-    pub fn canonical(&self) -> CanonicalRequest {
-        CanonicalRequest::from_request(self)
     }
 }

@@ -1,14 +1,14 @@
 //! What a parameter is: its name, its words, the requests that take it, and where its value is kept.
 
-use super::amounts_request::AmountsOptions;
+use super::amounts_options::AmountsOptions;
 use super::binding::Binding;
 use super::choice::{ChoiceSlot, Labelled};
-use super::concordance_request::ConcordanceOptions;
+use super::concordance_options::ConcordanceOptions;
 use super::filters::Filters;
-use super::search_request::{AnswerOptions, Paging};
+use super::paging::{AnswerOptions, Paging};
 use super::selection::{Reading, Selection};
-use super::terms_request::TermsOptions;
-use super::trend_request::{Breakdown, SeriesOptions};
+use super::series_options::{Breakdown, SeriesOptions};
+use super::terms_options::TermsOptions;
 use super::values::{Confidence, Values};
 use crate::model::{Date, Facet, InferredField};
 

@@ -1,9 +1,13 @@
-//! Parameters, as given, to a request.
+//! Parameters, as given, to a request; and each request's canonical form.
 
-use super::Request;
+use super::canonical::CanonicalRequest;
 use super::error::ArchiveError;
 use super::table;
 use super::value_error::ValueError;
+use super::{
+    AmountsRequest, ConcordanceRequest, CoverageRequest, ExportRequest, Request, SearchRequest, TermsRequest,
+    TrendRequest,
+};
 use std::collections::BTreeMap;
 
 /// The longest value of a parameter, in code points.
@@ -39,3 +43,33 @@ pub(in crate::archive) fn read<'a, R: Request>(
     request.check()?;
     Ok(request)
 }
+
+/// What each request can do by the table.
+macro_rules! by_the_table {
+    ($($request:ident),+) => { $(
+        impl $request {
+            /// Reads parameters, the same for the API, the browser and the command line.
+            ///
+            /// # Errors
+            /// [`ArchiveError::UnknownParameter`], [`ArchiveError::RepeatedParameter`] or [`ArchiveError::BadValue`].
+            pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
+                read(pairs)
+            }
+
+            /// The canonical form: what ids of answers and cursors are bound to and what links are made of.
+            pub fn canonical(&self) -> CanonicalRequest {
+                CanonicalRequest::from_request(self)
+            }
+        }
+    )+ };
+}
+
+by_the_table!(
+    SearchRequest,
+    ExportRequest,
+    TrendRequest,
+    CoverageRequest,
+    TermsRequest,
+    ConcordanceRequest,
+    AmountsRequest
+);

@@ -1,8 +1,6 @@
 //! Which articles a request is about.
 
 use super::filters::Filters;
-use super::parameter::{Groups, RequestKind};
-use super::{ArchiveError, Request};
 use crate::model::Date;
 
 /// How query texts are read, and what counts as one article.
@@ -48,36 +46,5 @@ impl Selection {
         let mut other = self.clone();
         other.reading.expand = true;
         other
-    }
-}
-
-/// All matching articles, as a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExportRequest {
-    /// The articles.
-    pub selection: Selection,
-}
-
-impl ExportRequest {
-    /// Reads parameters.
-    ///
-    /// # Errors
-    /// As [`super::SearchRequest::from_pairs`].
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
-        super::read(pairs)
-    }
-}
-
-impl Groups for ExportRequest {
-    fn selection(&mut self) -> &mut Selection {
-        &mut self.selection
-    }
-}
-
-impl Request for ExportRequest {
-    const KIND: RequestKind = RequestKind::Export;
-
-    fn check(&self) -> Result<(), ArchiveError> {
-        self.selection.filters.check()
     }
 }

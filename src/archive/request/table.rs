@@ -1,13 +1,13 @@
 //! The parameters of all requests, one row each: for the API, the browser, the command line and the query language.
 
-use super::amounts_request::MOST_SENTENCES;
+use super::amounts_options::MOST_SENTENCES;
 use super::choice::{DATE_BASES, DATE_CHOICES, DENOMINATORS, LINE_ORDERS, MEASURES, SORTS, SPLIT_LABELS, STEPS};
-use super::concordance_request::{MAX_LINES, MAX_WIDTH, MOST_LINES};
+use super::concordance_options::{MAX_LINES, MAX_WIDTH, MOST_LINES};
 use super::filters::Filters;
+use super::paging::MAX_LIMIT;
 use super::parameter::{Parameter, PartPlace, RequestKind, ValuePlace};
-use super::search_request::MAX_LIMIT;
-use super::terms_request::{MOST_TERMS, WIDEST_WINDOW};
-use super::trend_request::{MOST_AROUND, MOST_QUERIES};
+use super::series_options::{MOST_AROUND, MOST_QUERIES};
+use super::terms_options::{MOST_TERMS, WIDEST_WINDOW};
 use crate::model::{Facet, InferredField};
 
 /// All requests.

@@ -1,45 +1,11 @@
 //! A request for words: those that tell two sets of articles apart, or that stand near a query.
 
-use super::canonical::CanonicalRequest;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
+use super::terms_options::TermsOptions;
 use super::value_error::ValueError;
 use super::values::Values;
 use super::{ArchiveError, Request};
-use crate::model::Date;
-
-/// Words of each list unless asked otherwise, and at most.
-const LIMIT: usize = 50;
-pub(super) const MOST_TERMS: usize = 500;
-
-/// Articles that must have a word, in one of the two sets, unless asked otherwise.
-const FEWEST: usize = 5;
-
-/// Units on each side of a match that are near it, at most.
-pub(super) const WIDEST_WINDOW: usize = 50;
-
-/// What words are asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermsOptions {
-    /// First day of the articles compared with.
-    pub versus_from: Option<Date>,
-    /// Last day of the articles compared with.
-    pub versus_to: Option<Date>,
-    /// Region of the articles compared with, by code, name or path.
-    pub versus_region: Option<String>,
-    /// Units on each side of a match that are near it.
-    pub window: Option<usize>,
-    /// Articles that must have a word.
-    pub fewest: usize,
-    /// Words of each list.
-    pub limit: usize,
-}
-
-impl Default for TermsOptions {
-    fn default() -> Self {
-        Self { versus_from: None, versus_to: None, versus_region: None, window: None, fewest: FEWEST, limit: LIMIT }
-    }
-}
 
 /// A request for words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,19 +44,6 @@ impl Request for TermsRequest {
 }
 
 impl TermsRequest {
-    /// Reads parameters.
-    ///
-    /// # Errors
-    /// As [`super::SearchRequest::from_pairs`].
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
-        super::read(pairs)
-    }
-
-    /// The canonical form.
-    pub fn canonical(&self) -> CanonicalRequest {
-        CanonicalRequest::from_request(self)
-    }
-
     /// The articles compared with; `None` where nothing is.
     pub(in crate::archive) fn versus(&self) -> Option<Selection> {
         let terms = &self.terms;

@@ -1,67 +1,16 @@
 //! What a caller asks of time: queries, steps, splits, denominators.
 
-use super::canonical::CanonicalRequest;
 use super::filters::Filters;
 use super::parameter::{Groups, RequestKind};
 use super::selection::Selection;
+use super::series_options::{Breakdown, SeriesOptions};
 use super::value_error::ValueError;
 use super::{ArchiveError, Request};
-use crate::model::Facet;
-use crate::trends::{Axis, DateBasis, PeriodStep, festivals};
-
-/// The most queries of one request.
-pub const MOST_QUERIES: usize = 12;
+use crate::trends::{Axis, PeriodStep, festivals};
 
 /// Days before and after a festival unless asked otherwise, and at most: two Spring Festivals are 353 days apart or more, and
 /// no day, nor its week, may belong to both.
 const AROUND: usize = 60;
-pub(super) const MOST_AROUND: usize = 168;
-
-/// What matching articles are compared with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Denominator {
-    /// All articles that pass the filters of the request.
-    #[default]
-    Filtered,
-    /// All articles of the archive.
-    Archive,
-}
-
-impl Denominator {
-    /// The name of the parameter.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Filtered => "filtered",
-            Self::Archive => "archive",
-        }
-    }
-}
-
-/// How numbers are broken down.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Breakdown {
-    /// Length of a period; on a festival's axis day or week.
-    pub by: PeriodStep,
-    /// What numbers are split by.
-    pub split: Option<Facet>,
-}
-
-/// What series are like.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SeriesOptions {
-    /// What matching articles are compared with.
-    pub of: Denominator,
-    /// By which of their days articles are counted.
-    pub date_by: DateBasis,
-    /// The name of the festival that time is counted from.
-    pub feast: Option<String>,
-    /// Days before and after the festival.
-    pub around: Option<usize>,
-    /// Whether each query is shown as its names in the thesaurus, one upon the other.
-    pub stack: bool,
-    /// The id of an earlier answer that is to be given again.
-    pub as_of: Option<String>,
-}
 
 /// A request for series over time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,19 +62,6 @@ impl Request for TrendRequest {
 }
 
 impl TrendRequest {
-    /// Reads parameters, the same for the API, the browser and the command line.
-    ///
-    /// # Errors
-    /// [`ArchiveError::UnknownParameter`], [`ArchiveError::RepeatedParameter`] or [`ArchiveError::BadValue`].
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ArchiveError> {
-        super::read(pairs)
-    }
-
-    /// The canonical form: what the id of an answer names.
-    pub fn canonical(&self) -> CanonicalRequest {
-        CanonicalRequest::from_request(self)
-    }
-
     /// How time is cut.
     pub(in crate::archive) fn axis(&self) -> Axis {
         let (by, around) = (self.breakdown.by, self.series.around.unwrap_or(AROUND) as i64);
@@ -150,6 +86,7 @@ impl TrendRequest {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MOST_QUERIES;
     use super::*;
 
     #[test]
