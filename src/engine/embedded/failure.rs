@@ -11,7 +11,8 @@ impl From<TantivyError> for EngineError {
         if is_damage(&error) {
             return Self::Damaged(error.to_string());
         }
-        match cause(&error) {
+        let told = cause_in_text(&error);
+        match cause(&error).or(told.as_ref()) {
             Some(cause) => {
                 let message = format!("the index cannot be used: {cause}; {}", hint_for(cause));
                 Self::Failed { message, passing: is_passing(cause) }
@@ -38,6 +39,17 @@ fn cause(error: &TantivyError) -> Option<&io::Error> {
     }
 }
 
+/// A full disk (ENOSPC, EDQUOT of Linux) that tantivy tells only as text: errors of some of its threads become texts.
+fn cause_in_text(error: &TantivyError) -> Option<io::Error> {
+    const FULL: [i32; 2] = [28, 122];
+    let (TantivyError::InternalError(text) | TantivyError::SystemError(text) | TantivyError::ErrorInThread(text)) =
+        error
+    else {
+        return None;
+    };
+    FULL.map(io::Error::from_raw_os_error).into_iter().find(|full| text.contains(&full.to_string()))
+}
+
 /// Whether the files are not what was written.
 pub(super) fn is_damage(error: &TantivyError) -> bool {
     let cut = |error: &io::Error| {
@@ -45,6 +57,7 @@ pub(super) fn is_damage(error: &TantivyError) -> bool {
     };
     match cause(error) {
         Some(error) => cut(error),
+        None if cause_in_text(error).is_some() => false,
         None => !matches!(
             error,
             TantivyError::LockFailure(..)
@@ -60,6 +73,15 @@ pub(super) fn is_damage(error: &TantivyError) -> bool {
 mod tests {
     use super::*;
     use std::sync::Arc;
+
+    #[test]
+    fn a_full_disk_that_a_thread_told_as_text_was_damage() {
+        let full = io::Error::from_raw_os_error(28);
+        let told = EngineError::from(TantivyError::InternalError(full.to_string())).to_string();
+        assert!(told.contains("make room on the disk") && !told.contains("--rebuild"), "{told}");
+        let other = EngineError::from(TantivyError::InternalError("a broken list".to_owned()));
+        assert!(matches!(other, EngineError::Damaged(_)));
+    }
 
     #[test]
     fn a_rebuild_is_advised_only_where_it_helps() {

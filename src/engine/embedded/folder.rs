@@ -114,7 +114,8 @@ pub(super) fn is_own(name: &str) -> bool {
     begun || OWN.contains(&name) || is_segment(name) || is_dictionary(name)
 }
 
-fn is_segment(name: &str) -> bool {
+/// Whether a file of an index folder is of a segment.
+pub(super) fn is_segment(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
 }

@@ -1,5 +1,6 @@
 //! Writing: articles and source records become documents, and a commit makes them visible together.
 
+use super::folder::is_segment;
 use super::lower;
 use super::payload::{CommitPayload, MIXED};
 use super::schema::{SchemaFields, UNDATED, confidence_key};
@@ -10,12 +11,15 @@ use crate::model::{
     Article, ArticleId, Calendar, Date, Facet, IndexedArticle, PageRecord, Revision, SourceKey, SourceRecord,
     TextField, Withdrawn,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tantivy::directory::error::LockError;
+use tantivy::index::SegmentId;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::query::BooleanQuery;
-use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Directory, Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -195,8 +199,34 @@ impl EmbeddedWriter {
         let index = self.writer.index().clone();
         // Why it failed was told.
         drop(self.writer.wait_merging_threads());
-        Ok(remove_unused_files(&index)?)
+        let mut removed = remove_unused_files(&index);
+        // Where one thread failed, tantivy does not wait for the others, and what they write is not removed before they end.
+        for _ in 0..DISCARD_TRIES {
+            if removed.is_ok() && !has_unused_files(&index)? {
+                break;
+            }
+            std::thread::sleep(DISCARD_PAUSE);
+            removed = remove_unused_files(&index);
+        }
+        Ok(removed?)
     }
+}
+
+/// How often what was not committed is looked for again, and the time between: threads end within a second or two.
+const DISCARD_TRIES: usize = 50;
+const DISCARD_PAUSE: Duration = Duration::from_millis(100);
+
+/// Whether the index folder has files of segments that no commit holds.
+fn has_unused_files(index: &Index) -> tantivy::Result<bool> {
+    let held: HashSet<String> = index.searchable_segment_ids()?.iter().map(SegmentId::uuid_string).collect();
+    let managed = index.directory().list_managed_files();
+    let is_unused = |file: &PathBuf| {
+        let name = file.to_string_lossy();
+        is_segment(&name)
+            && !name.split('.').next().is_some_and(|id| held.contains(id))
+            && index.directory().exists(file).unwrap_or(false)
+    };
+    Ok(managed.iter().any(is_unused))
 }
 
 impl Writer for EmbeddedWriter {
