@@ -8,6 +8,7 @@ mod errors;
 mod ingest_report;
 mod problems;
 mod remarks;
+mod rules;
 mod server;
 
 pub use bilingual::{Bilingual, Language};
@@ -17,4 +18,5 @@ pub use errors::{archive_error, facet_value_error};
 pub use ingest_report::ingest_report;
 pub use problems::problem;
 pub use remarks::{remark, warning};
+pub use rules::rule;
 pub use server::{CODES, ErrorCode, ServerFault, server_fault};

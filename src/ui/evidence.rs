@@ -36,7 +36,7 @@ impl SourceFact {
 
 fn lines(evidence: &[Evidence]) -> Vec<EvidenceLine> {
     let line = |one: &Evidence| EvidenceLine {
-        rule: words::rule(&one.rule).to_owned(),
+        rule: messages::rule(&one.rule).to_owned(),
         quote: one.quote.clone(),
         block: one.block,
     };
@@ -47,7 +47,7 @@ fn lines(evidence: &[Evidence]) -> Vec<EvidenceLine> {
 fn sources(evidence: &[Evidence]) -> String {
     let mut rules: Vec<&str> = Vec::new();
     for one in evidence {
-        let rule = words::rule(&one.rule);
+        let rule = messages::rule(&one.rule);
         if !rules.contains(&rule) {
             rules.push(rule);
         }
