@@ -2,21 +2,12 @@
 //! What the models are worth is measured by `layout_models`.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench: it ends where it fails")]
 
-#[expect(dead_code, reason = "what only the trainer makes")]
-#[path = "layout_models/compose.rs"]
-mod compose;
-#[expect(dead_code, reason = "what only the trainer reads")]
-#[path = "layout_models/pages.rs"]
-mod pages;
-#[path = "layout_models/variants.rs"]
-mod variants;
-
 use baoku::layout::{Models, blocks, read};
 use baoku::model::SourcePage;
-use compose::{Print, print};
-use pages::Page;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use support::composed::compose::{Print, print};
+use support::composed::pages::{self, Page};
 
 /// What a stage does to a text; the number is checked to be that of other runs.
 type Stage<'a> = &'a dyn Fn(&str) -> usize;

@@ -7,23 +7,13 @@
     reason = "a failure here is a failed test"
 )]
 
-#[path = "../benches/layout_models/compose.rs"]
-mod compose;
-#[expect(dead_code, reason = "what only the trainer reads")]
-#[path = "../benches/layout_models/pages.rs"]
-mod pages;
-#[path = "../benches/layout_models/score.rs"]
-mod score;
-#[path = "../benches/layout_models/variants.rs"]
-mod variants;
-
 use baoku::layout::{PageLayout, read};
 use baoku::model::{Label, SourcePage};
-use compose::{Composer, Dice, Print, print};
-use pages::Page;
-use score::Score;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use support::composed::compose::{Composer, Dice, Print, print};
+use support::composed::pages::{self, Page};
+use support::composed::score::Score;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -1,7 +1,5 @@
 //! Fits the three models to all sources but those that are left out.
 
-use crate::compose::{Composer, Dice, Print, print};
-use crate::pages::{Page, Story, is_text};
 use crate::press::PressPage;
 use crate::sources::{OLD, SAMPLES, Sources, UNION};
 use crate::trainer::{Names, Sequence, Training, train};
@@ -9,6 +7,8 @@ use baoku::layout::{Crf, DecodedStates, FlowForm, LINE_STATES, Models, STATES, s
 use baoku::layout::{blocks, first_look, line_look, lines, second_look};
 use baoku::model::{Block, Label, SourcePage};
 use std::collections::HashSet;
+use support::composed::compose::{Composer, Dice, Print, print};
+use support::composed::pages::{Page, Story, is_text};
 
 /// How much is composed, and how it is learned.
 #[derive(Clone, Copy, Debug)]

@@ -2,15 +2,15 @@
 //! models are asked about when their source is left out. The rule needs Python (`PYTHON` names it, else `python3`), the CRF
 //! its package python-crfsuite; what is missing is skipped, and a line says so.
 
-use crate::compose::{Composer, Dice};
 use crate::folders::write;
-use crate::pages::Page;
 use crate::sources::{NATIONAL, Sources, TELEVISION};
 use crate::{FORMS, Form, paragraph_pages, printed};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::composed::compose::{Composer, Dice};
+use support::composed::pages::Page;
 
 /// Pages that the CRF is trained on where it may not be trained on the national daily.
 const COMPOSED: usize = 120;

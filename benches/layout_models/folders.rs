@@ -1,10 +1,10 @@
 //! Pages written down as the programs of `../shared/tools` read them: `pages/*.txt` and `gold/*.json`.
 
-use crate::pages::{Answer, Page, is_text};
 use baoku::model::Label;
 use serde_json::{Map, Value, json};
 use std::ops::Range;
 use std::path::Path;
+use support::composed::pages::{Answer, Page, is_text};
 
 /// Keys of the answers that hold rows, and what is in them.
 const HEADS: [(&str, &[Label]); 7] = [

@@ -9,27 +9,23 @@
     reason = "a development tool: it ends where it fails"
 )]
 
-mod compose;
 mod fit;
 mod floors;
 mod folders;
 mod misses;
-mod pages;
 mod press;
-mod score;
 mod sources;
 mod tables;
 mod trainer;
-mod variants;
 
 use baoku::layout::Models;
-use compose::{Composer, Dice, Print, print};
 use fit::{Plan, fit};
-use pages::Page;
 use press::PressPage;
-use score::Score;
 use sources::{NATIONAL, SAMPLES, SPLITS, Sources, TELEVISION, UNION};
 use std::path::Path;
+use support::composed::compose::{Composer, Dice, Print, print};
+use support::composed::pages::Page;
+use support::composed::score::Score;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,8 +1,8 @@
 //! Where a reading differs from the answer, block by block.
 
-use crate::pages::Page;
 use baoku::layout::PageLayout;
 use std::collections::HashSet;
+use support::composed::pages::Page;
 
 /// Prints the blocks whose border or label is not the answer's.
 pub(crate) fn misses(name: &str, page: &Page, reading: &PageLayout) {

@@ -1,12 +1,12 @@
 //! Pages that the press has set and read back (benches/press): source pages of every reader, each line with its answer.
 
-use crate::pages::{Answer, Page, Row};
 use baoku::layout::state_of;
 use baoku::model::{Area, Block, Label, Line, SourcePage};
 use baoku::readers::{ReaderOutput, SourceFile, reader_for};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use support::composed::pages::{Answer, Page, Row};
 
 /// What is known of a line that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl PressPage {
         let state = |at: usize| {
             let here = known(&order[at]);
             let goes_on = at > 0 && known(&order[at - 1]) == here && (here.article, here.part) != (0, 0);
-            usize::from(goes_on) + 2 * usize::from(crate::pages::is_text(here.label))
+            usize::from(goes_on) + 2 * usize::from(support::composed::pages::is_text(here.label))
         };
         (0..order.len()).map(state).collect()
     }

@@ -1,9 +1,9 @@
 //! Everything that pages can be learned from, by source.
 
-use crate::pages::{self, Page, Story};
 use crate::press::{self, PressPage};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use support::composed::pages::{self, Page, Story};
 
 /// The national daily.
 pub(crate) const NATIONAL: usize = 0;

@@ -1,9 +1,9 @@
 //! Trains chain models: AdaGrad on the logarithm of the probability of the answers (Duchi et al. 2011), features left out at random,
 //! weights shrunk a little after each round and averaged over the last rounds.
 
-use crate::compose::Dice;
 use baoku::layout::{Crf, Features};
 use std::collections::HashMap;
+use support::composed::compose::Dice;
 
 /// Items of a page with their answers.
 #[derive(Clone, Debug, Default)]

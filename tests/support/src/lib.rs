@@ -3,6 +3,7 @@
 mod answer;
 mod browser;
 mod case;
+pub mod composed;
 mod draft;
 mod random;
 mod sample;

@@ -1,17 +1,17 @@
 //! Composes pages of articles from several sources, so that neither one paper's order nor its wording is learned.
 
-use crate::pages::{Answer, Page, Row, Story, is_text};
-use crate::variants::{digest, varied};
+use super::pages::{Answer, Page, Row, Story, is_text};
+use super::variants::{digest, varied};
 use baoku::model::Label;
 use std::collections::HashSet;
 
 /// Dice that give the same numbers for the same seed (SplitMix64, Steele et al. 2014).
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(pub(crate) u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     /// A number.
-    pub(crate) fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -20,36 +20,36 @@ impl Dice {
     }
 
     /// Whether something happens that happens so often.
-    pub(crate) fn is(&mut self, share: f64) -> bool {
+    pub fn is(&mut self, share: f64) -> bool {
         ((self.next() >> 11) as f64) < share * (1_u64 << 53) as f64
     }
 
     /// A number below `end`, 0 where there is none.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 
     /// A number of a range, both ends included.
-    pub(crate) fn range(&mut self, first: usize, last: usize) -> usize {
+    pub fn range(&mut self, first: usize, last: usize) -> usize {
         first + self.below(last - first + 1)
     }
 
     /// One of some.
-    pub(crate) fn of<T: Copy>(&mut self, all: &[T]) -> T {
+    pub fn of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())]
     }
 }
 
 /// How pages are composed.
-pub(crate) struct Composer<'a> {
+pub struct Composer<'a> {
     /// The articles.
-    pub(crate) stories: Vec<&'a Story>,
+    pub stories: Vec<&'a Story>,
     /// Lines of page furniture: whether at the top, and text.
-    pub(crate) furniture: &'a [(bool, String)],
+    pub furniture: &'a [(bool, String)],
     /// Whether pages are composed as `border_crf.py` does: what tests of other papers look like.
-    pub(crate) plain: bool,
+    pub plain: bool,
     /// How seldom a source is drawn, by its number: 0 always, .8 one time in five.
-    pub(crate) spared: Vec<f64>,
+    pub spared: Vec<f64>,
 }
 
 /// What is left out of the articles of a page, and how they are set.
@@ -79,7 +79,7 @@ impl Habits {
 
 impl Composer<'_> {
     /// Some pages.
-    pub(crate) fn pages(&self, count: usize, dice: &mut Dice) -> Vec<Page> {
+    pub fn pages(&self, count: usize, dice: &mut Dice) -> Vec<Page> {
         (0..count).map(|number| self.page(number, dice)).collect()
     }
 
@@ -311,22 +311,22 @@ fn shuffled<'a>(mut stories: Vec<&'a Story>, dice: &mut Dice) -> Vec<&'a Story> 
 
 /// How printed lines are made of a page.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Print {
+pub struct Print {
     /// Characters of a full line.
-    pub(crate) width: usize,
+    pub width: usize,
     /// Whether the first line of a paragraph is indented by two characters.
-    pub(crate) indent: bool,
+    pub indent: bool,
     /// Whether a line never begins with a closing sign: the line before is one longer (hanging) or one shorter.
-    pub(crate) kinsoku: bool,
+    pub kinsoku: bool,
     /// Whether the rest of a cut paragraph is indented too, as `border_crf.py` sets it.
-    pub(crate) indent_rest: bool,
+    pub indent_rest: bool,
 }
 
 /// Signs that do not begin a line.
 const NO_START: &str = "，。、；：？！”’）》」』】,.;:?!)";
 
 /// The printed lines of a page.
-pub(crate) fn print(page: &Page, how: Print) -> Page {
+pub fn print(page: &Page, how: Print) -> Page {
     if page.printed {
         return page.clone();
     }

@@ -1,13 +1,13 @@
 //! How well pages are cut, by the rules of `score_pages.py`.
 
-use crate::pages::Page;
+use super::pages::Page;
 use baoku::layout::{CalibratedOutput, OPENS_BY_FORM, PageLayout, STATES, state_of};
 use baoku::model::{ArticleKind, Label, Passage};
 use std::collections::{HashMap, HashSet};
 
 /// Sums over pages.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Score {
+pub struct Score {
     pages: usize,
     bcubed: f64,
     articles: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Score {
     /// Captions; those that stand in no picture, and paragraphs that stand in one.
     captions: [usize; 2],
     /// Probabilities that were stated, and whether what was told was right.
-    pub(crate) stated: Vec<(CalibratedOutput, f32, bool)>,
+    pub stated: Vec<(CalibratedOutput, f32, bool)>,
 }
 
 fn squeezed(text: &str) -> String {
@@ -27,7 +27,7 @@ fn squeezed(text: &str) -> String {
 
 impl Score {
     /// Adds a page.
-    pub(crate) fn add(&mut self, page: &Page, reading: &PageLayout) {
+    pub fn add(&mut self, page: &Page, reading: &PageLayout) {
         let placed = Placed::of(reading);
         self.pages += 1;
         self.bcubed += bcubed(page, &placed);
@@ -97,19 +97,19 @@ impl Score {
     }
 
     /// B-cubed F1, share of articles that are exact, share of titles that are right.
-    pub(crate) fn figures(&self) -> [f64; 3] {
+    pub fn figures(&self) -> [f64; 3] {
         let share = |count: usize| count as f64 / self.articles.max(1) as f64;
         [self.bcubed / self.pages.max(1) as f64, share(self.exact), share(self.titles)]
     }
 
     /// F1 of the joins.
-    pub(crate) fn join(&self) -> f64 {
+    pub fn join(&self) -> f64 {
         let [right, wrong, missed] = self.joins;
         2.0 * right as f64 / (2 * right + wrong + missed).max(1) as f64
     }
 
     /// A row of a table.
-    pub(crate) fn row(&self) -> String {
+    pub fn row(&self) -> String {
         let [bcubed, exact, title] = self.figures();
         let captions = match self.captions {
             [0, _] => "–".to_owned(),

@@ -7,61 +7,61 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A printed part of an article: what it is, and its text.
-pub(crate) type Part = (Label, String);
+pub type Part = (Label, String);
 
 /// An article as its printed parts, and the source that it is of.
 #[derive(Clone, Debug)]
-pub(crate) struct Story {
+pub struct Story {
     /// Number of the source.
-    pub(crate) source: usize,
+    pub source: usize,
     /// Its parts, in the order of print.
-    pub(crate) parts: Vec<Part>,
+    pub parts: Vec<Part>,
 }
 
 /// A row of a page whose answer is known: a paragraph, or a printed line.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
+pub struct Row {
     /// As printed, with white space before it.
-    pub(crate) text: String,
+    pub text: String,
     /// What it is.
-    pub(crate) label: Label,
+    pub label: Label,
     /// Whether an article begins with it.
-    pub(crate) begins: bool,
+    pub begins: bool,
     /// Whether it goes on with the row before it of the same kind.
-    pub(crate) goes_on: bool,
+    pub goes_on: bool,
 }
 
 /// An article of a page: what `score_pages.py` asks for.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Answer {
+pub struct Answer {
     /// Its title, the lines of one separated by a space.
-    pub(crate) title: String,
+    pub title: String,
     /// Rows of its paragraphs, from 1.
-    pub(crate) paragraphs: Vec<Vec<u32>>,
+    pub paragraphs: Vec<Vec<u32>>,
 }
 
 /// A page with its answers.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Page {
+pub struct Page {
     /// Its name.
-    pub(crate) name: String,
+    pub name: String,
     /// Its rows, in the order of the source.
-    pub(crate) rows: Vec<Row>,
+    pub rows: Vec<Row>,
     /// Its articles.
-    pub(crate) answers: Vec<Answer>,
+    pub answers: Vec<Answer>,
     /// Whether its rows are printed lines already.
-    pub(crate) printed: bool,
+    pub printed: bool,
 }
 
 impl Page {
     /// The page as a reader of text files gives it.
-    pub(crate) fn source(&self) -> SourcePage {
+    pub fn source(&self) -> SourcePage {
         let texts: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
         SourcePage::of_text(&texts.join("\n"))
     }
 
     /// Adds a row and gives its number.
-    pub(crate) fn push(&mut self, row: Row) -> u32 {
+    pub fn push(&mut self, row: Row) -> u32 {
         self.rows.push(row);
         self.rows.len() as u32
     }
@@ -93,7 +93,7 @@ fn numbers(value: &Value) -> Vec<u32> {
 }
 
 /// The pages of a folder with `gold/*.json` and `pages/*.txt`; of none where it is missing.
-pub(crate) fn folder(folder: &Path) -> Vec<Page> {
+pub fn folder(folder: &Path) -> Vec<Page> {
     let Ok(entries) = std::fs::read_dir(folder.join("gold")) else { return Vec::new() };
     let mut gold: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     gold.sort();
@@ -105,7 +105,7 @@ pub(crate) fn folder(folder: &Path) -> Vec<Page> {
 }
 
 /// The sample pages of the project, those with answers.
-pub(crate) fn samples(root: &Path) -> Vec<Page> {
+pub fn samples(root: &Path) -> Vec<Page> {
     let mut gold: Vec<PathBuf> = std::fs::read_dir(root.join("tests/layout/gold"))
         .expect("answers")
         .flatten()
@@ -120,7 +120,7 @@ pub(crate) fn samples(root: &Path) -> Vec<Page> {
 }
 
 /// A page from its answers and its text.
-pub(crate) fn page(gold: &Path, text: &Path) -> Page {
+pub fn page(gold: &Path, text: &Path) -> Page {
     let answers: Value = serde_json::from_slice(&std::fs::read(gold).expect("answers")).expect("JSON");
     let decoded = baoku::corpus::decode(std::fs::read(text).expect("a page"), None).expect("text");
     let row = |text: &str| Row { text: text.to_owned(), label: Label::Furniture, begins: false, goes_on: false };
@@ -177,7 +177,7 @@ fn answer(page: &mut Page, article: &Value) {
 }
 
 /// The articles of pages.
-pub(crate) fn stories(pages: &[Page], source: usize) -> Vec<Story> {
+pub fn stories(pages: &[Page], source: usize) -> Vec<Story> {
     let mut stories: Vec<Story> = Vec::new();
     for page in pages {
         let mut open = false;
@@ -198,13 +198,13 @@ pub(crate) fn stories(pages: &[Page], source: usize) -> Vec<Story> {
 }
 
 /// Whether a part is running text or that of a picture.
-pub(crate) fn is_text(label: Label) -> bool {
+pub fn is_text(label: Label) -> bool {
     matches!(label, Label::Body | Label::Caption)
 }
 
 /// Articles written for the press, of the half that is not [`held_out`]: one JSON object a line. The items of a digest without a
 /// title are articles, as everywhere.
-pub(crate) fn written(path: &Path, source: usize) -> Vec<Story> {
+pub fn written(path: &Path, source: usize) -> Vec<Story> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let kinds: BTreeMap<&str, Label> =
         Label::ALL.iter().map(|label| (label.name(), *label)).chain([("mark", Label::Continuation)]).collect();
@@ -242,7 +242,7 @@ fn items(story: Story) -> Vec<Story> {
 const MARKS: [char; 12] = ['●', '■', '◆', '★', '▲', '◎', '○', '△', '□', '※', '◇', '▶'];
 
 /// Lines of page furniture: whether they stand at the top, and their text.
-pub(crate) fn furniture(folder: &Path) -> Vec<(bool, String)> {
+pub fn furniture(folder: &Path) -> Vec<(bool, String)> {
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder).expect("articles").flatten().map(|entry| entry.path()).collect();
     files.sort();
@@ -260,14 +260,14 @@ pub(crate) fn furniture(folder: &Path) -> Vec<(bool, String)> {
 }
 
 /// Items of the television news, one in `every`.
-pub(crate) fn television(path: &Path, every: usize, source: usize) -> Vec<Story> {
+pub fn television(path: &Path, every: usize, source: usize) -> Vec<Story> {
     let Ok(file) = std::fs::File::open(path) else { return Vec::new() };
     let text = std::io::read_to_string(zstd::stream::Decoder::new(file).expect("a packed file")).expect("text");
     text.lines().step_by(every).filter_map(|line| item(&serde_json::from_str(line).ok()?, source)).collect()
 }
 
 /// The bodies of some items of the television news: what pairs of characters are counted over.
-pub(crate) fn bodies(path: &Path, every: usize) -> Vec<String> {
+pub fn bodies(path: &Path, every: usize) -> Vec<String> {
     let Ok(file) = std::fs::File::open(path) else { return Vec::new() };
     let text = std::io::read_to_string(zstd::stream::Decoder::new(file).expect("a packed file")).expect("text");
     let body =

@@ -1,8 +1,8 @@
 //! Variants of articles: the same text as another paper would print it — with subheads or without, with the reporter's name under the
 //! headline, its opening alone under a picture — so that no paper's habits are learned as a rule.
 
-use crate::compose::Dice;
-use crate::pages::{Part, Story};
+use super::compose::Dice;
+use super::pages::{Part, Story};
 use baoku::model::Label;
 
 /// How often an article becomes the text of a picture that stands for itself.
@@ -25,7 +25,7 @@ const GIVEN: &str =
     "伟芳娜敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文斌志红晓东海燕春梅雪松云飞小丽亚男新民永康立群一鸣若溪";
 
 /// The article, or a variant of it.
-pub(crate) fn varied(story: &Story, dice: &mut Dice) -> Story {
+pub fn varied(story: &Story, dice: &mut Dice) -> Story {
     if dice.is(PICTURE)
         && let Some(picture) = picture(story, dice)
     {
@@ -79,7 +79,7 @@ fn label(dice: &mut Dice) -> String {
 }
 
 /// A digest of some articles: a label, then short items, each an article, with one mark or none.
-pub(crate) fn digest(stories: &[&Story], dice: &mut Dice) -> Vec<Story> {
+pub fn digest(stories: &[&Story], dice: &mut Dice) -> Vec<Story> {
     let mark = dice.of(&["●", "●", "▲", "■", "◆", "★", "△", "○ ", "◎", "▶", "", ""]);
     let (titled, signed) = (dice.is(0.25), dice.is(0.3));
     let (most, decorated) = (dice.range(40, 120), dice.below(8));
