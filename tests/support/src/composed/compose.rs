@@ -11,7 +11,7 @@ pub struct Dice(pub u64);
 
 impl Dice {
     /// A number.
-    pub fn next(&mut self) -> u64 {
+    pub fn next_number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -21,12 +21,12 @@ impl Dice {
 
     /// Whether something happens that happens so often.
     pub fn is(&mut self, share: f64) -> bool {
-        ((self.next() >> 11) as f64) < share * (1_u64 << 53) as f64
+        ((self.next_number() >> 11) as f64) < share * (1_u64 << 53) as f64
     }
 
     /// A number below `end`, 0 where there is none.
     pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
+        (self.next_number() % end.max(1) as u64) as usize
     }
 
     /// A number of a range, both ends included.
