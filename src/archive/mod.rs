@@ -43,7 +43,7 @@ pub use request::{
     Confidence, CoverageRequest, DateChoice, Denominator, ExportRequest, Filters, Groups, Labelled, LineOrder,
     MOST_QUERIES, NamedValue, Needed, PARAMETERS, Paging, Parameter, Reading, Request, RequestKind, SPLITS,
     SearchRequest, Selection, SeriesOptions, TermsOptions, TermsRequest, TrendRequest, ValueError, ValueKind, Values,
-    parameters_of,
+    choice_label, parameters_of,
 };
 pub use search::explain::{ChangeKind, ExplainedPart, Explanation, SuggestedChange, TermVariants, VariantCount};
 pub use search::snippet::{Highlighter, Snippet};

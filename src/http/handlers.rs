@@ -128,7 +128,7 @@ pub(super) fn values<'a, const N: usize>(
 fn number(value: Option<&str>, name: &'static str, most: usize) -> Result<Option<usize>, ArchiveError> {
     let read = |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
     let error = ValueError::NoInteger { least: 1, most };
-    let bad = |text: &str| ArchiveError::BadValue { name, value: text.to_owned(), error };
+    let bad = |text: &str| ArchiveError::BadValue { name, request: None, value: text.to_owned(), error };
     value.map(|text| read(text).ok_or_else(|| bad(text))).transpose()
 }
 

@@ -1,7 +1,7 @@
 //! Why a request has no answer.
 
 use super::bilingual::{Bilingual, both, listed};
-use crate::archive::{ArchiveError, FacetValueError, Needed, PARAMETERS, ValueError};
+use crate::archive::{ArchiveError, FacetValueError, Needed, PARAMETERS, Parameter, RequestKind, ValueError};
 
 /// An error of the archive.
 pub fn archive_error(error: &ArchiveError) -> Bilingual {
@@ -9,11 +9,11 @@ pub fn archive_error(error: &ArchiveError) -> Bilingual {
         ArchiveError::UnknownParameter { name, known } => unknown_parameter(name, known),
         ArchiveError::RepeatedParameter(name) => both(
             format!("parameter `{name}` was given more than once"),
-            format!("「{}」只能给出一次。", labelled(name)),
+            format!("「{}」只能给出一次。", labelled(name, None)),
         ),
-        ArchiveError::BadValue { name, value, error } => {
-            let Bilingual { en, zh } = value_error(name, value, error);
-            both(format!("parameter `{name}`: {en}"), format!("「{}」{zh}。", labelled(name)))
+        ArchiveError::BadValue { name, request, value, error } => {
+            let Bilingual { en, zh } = value_error(name, *request, value, error);
+            both(format!("parameter `{name}`: {en}"), format!("「{}」{zh}。", labelled(name, *request)))
         }
         ArchiveError::TooManyTerms { most } => both(
             format!("the query has more than {most} terms; take some out"),
@@ -45,10 +45,16 @@ fn needed_words(needed: Needed) -> &'static str {
     }
 }
 
+/// The row of a parameter of a request; where none is told, of a search before others.
+fn row_of(name: &str, request: Option<RequestKind>) -> Option<&'static Parameter> {
+    let request = request.unwrap_or(RequestKind::Search);
+    let named = || PARAMETERS.iter().filter(|row| row.name == name);
+    named().find(|row| row.is_taken_by(request)).or_else(|| named().next())
+}
+
 /// A parameter as pages name it.
-fn labelled(name: &str) -> String {
-    let row = PARAMETERS.iter().find(|row| row.name == name);
-    row.map_or_else(|| name.to_owned(), |row| format!("{}（{name}）", row.label))
+fn labelled(name: &str, request: Option<RequestKind>) -> String {
+    row_of(name, request).map_or_else(|| name.to_owned(), |row| format!("{}（{name}）", row.label))
 }
 
 fn unknown_parameter(name: &str, known: &[&str]) -> Bilingual {
@@ -57,19 +63,23 @@ fn unknown_parameter(name: &str, known: &[&str]) -> Bilingual {
     let likely = known.iter().find(is_like).filter(|_| !name.is_empty());
     let hint = match likely {
         Some(likely) => format!("did you mean `{likely}`?"),
+        None if known.is_empty() => "this address takes none".to_owned(),
         None => format!("parameters are {}", known.join(", ")),
     };
-    let zh_hint = likely.map_or_else(String::new, |likely| format!("是不是想写「{likely}」？"));
+    let zh_hint = match likely {
+        Some(likely) => format!("是不是想写「{likely}」？"),
+        None if known.is_empty() => "这个地址不带参数。".to_owned(),
+        None => format!("可用的有：{}。", known.join("、")),
+    };
     both(format!("there is no parameter `{name}`; {hint}"), format!("没有名为「{name}」的参数。{zh_hint}"))
 }
 
 /// What a parameter takes, in Chinese: after its name.
-fn usage(name: &str) -> String {
-    let row = PARAMETERS.iter().find(|row| row.name == name);
-    row.map_or_else(|| "不能用这个值".to_owned(), |row| format!("应为{}", row.zh))
+fn usage(name: &str, request: Option<RequestKind>) -> String {
+    row_of(name, request).map_or_else(|| "不能用这个值".to_owned(), |row| format!("应为{}", row.zh))
 }
 
-fn value_error(name: &str, value: &str, error: &ValueError) -> Bilingual {
+fn value_error(name: &str, request: Option<RequestKind>, value: &str, error: &ValueError) -> Bilingual {
     match error {
         ValueError::NotOneOf(names) => {
             both(format!("takes {}, not `{value}`", listed(names, "or")), format!("应为 {} 之一", names.join("、")))
@@ -77,17 +87,18 @@ fn value_error(name: &str, value: &str, error: &ValueError) -> Bilingual {
         ValueError::Facet(error) => facet_value_error(error),
         ValueError::NoDate => both(
             format!("`{value}` is not a date: use YYYY, YYYY-MM or YYYY-MM-DD, a real day from 1800 to 2199"),
-            usage(name),
+            usage(name, request),
         ),
-        ValueError::NoDay => both(format!("takes a day as 2014-04-29, not `{value}`"), usage(name)),
+        ValueError::NoDay => both(format!("takes a day as 2014-04-29, not `{value}`"), usage(name, request)),
         ValueError::NoInteger { least, most } => both(
             format!("takes a number from {least} to {most}, not `{value}`"),
             format!("应为 {least} 到 {most} 的整数"),
         ),
         ValueError::NoFlag => both(format!("takes true or false, not `{value}`"), "应为 true 或 false"),
-        ValueError::NoConfidence => {
-            both(format!("takes a number from 0 to 1, as 0.9 (at least) or <0.9 (below), not `{value}`"), usage(name))
-        }
+        ValueError::NoConfidence => both(
+            format!("takes a number from 0 to 1, as 0.9 (at least) or <0.9 (below), not `{value}`"),
+            usage(name, request),
+        ),
         ValueError::NoFacet { name, names } => both(
             format!("`{name}` is no facet; facets are {}", names.join(", ")),
             format!("不能统计「{name}」；可以统计 {}", names.join("、")),
@@ -203,5 +214,27 @@ pub fn facet_value_error(error: &FacetValueError) -> Bilingual {
             format!("`{name}` names several divisions; write one of: {}", paths.join(", ")),
             format!("有几处同名，请写明是哪一处：{}", paths.join("、")),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::{SearchRequest, TermsRequest};
+
+    #[test]
+    fn a_parameter_was_named_as_that_of_another_request() {
+        let told = |error: ArchiveError| archive_error(&error).zh;
+        let search = told(SearchRequest::from_pairs([("limit", "0")]).unwrap_err());
+        let terms = told(TermsRequest::from_pairs([("q", "x"), ("limit", "0")]).unwrap_err());
+        assert_eq!(search, "「每页篇数（limit）」应为 1 到 100 的整数。");
+        assert_eq!(terms, "「词数（limit）」应为 1 到 500 的整数。");
+    }
+
+    #[test]
+    fn an_unknown_parameter_of_an_address_without_any_had_an_empty_list() {
+        let told = archive_error(&ArchiveError::unknown_parameter("x", Vec::new()));
+        assert_eq!(told.en, "there is no parameter `x`; this address takes none");
+        assert!(told.zh.ends_with("这个地址不带参数。"));
     }
 }

@@ -1,11 +1,11 @@
 //! The filter panel: every parameter as a control, a link or a chip; none is lost when the form is sent.
 
 use super::SearchView;
-use super::controls::{self, Choice, Input, Select, chip_text, given, values};
+use super::controls::{self, Choice, Input, Select, chip_text, given, held, values};
 use super::counted_link::CountedLink;
 use super::url::{self, PageLink, UrlParam};
 use super::words;
-use crate::archive::{DateChoice, FacetValue, RequestKind, SearchReply, facet_label};
+use crate::archive::{DateChoice, FacetValue, RequestKind, SearchReply};
 use crate::model::{ArticleKind, Facet};
 
 /// The panel.
@@ -96,17 +96,8 @@ fn provinces(pairs: &[UrlParam], reply: &SearchReply) -> Vec<CountedLink> {
 
 /// All values of the archive and those asked for, with counts of this search.
 fn boxes(view: &SearchView<'_>, reply: &SearchReply, facet: Facet, chosen: &[String]) -> Vec<Choice> {
-    let held = values(&view.overview.facets, facet);
-    let known = held.iter().map(|value| (value.value.clone(), value.label.clone()));
-    let others = chosen.iter().filter(|value| held.iter().all(|known| known.value != **value));
-    let others = others.map(|value| (value.clone(), facet_label(facet, value)));
-    let choice = |(value, label): (String, String)| Choice {
-        count: count(reply, facet, &value),
-        chosen: chosen.contains(&value),
-        value,
-        label,
-    };
-    known.chain(others).map(choice).collect()
+    let counted = |choice: Choice| Choice { count: count(reply, facet, &choice.value), ..choice };
+    held(view.overview, facet, chosen).into_iter().map(counted).collect()
 }
 
 /// Articles with a value; `None` where the facet was not counted.

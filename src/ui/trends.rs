@@ -168,8 +168,7 @@ fn form(view: &TrendsView<'_>) -> TrendForm {
         count: None,
         chosen: filters.kind.any.iter().any(|value| value == kind.name()),
     });
-    let (hidden, chips) = (hidden_params(pairs), super::filters::chips(pairs));
-    TrendForm {
+    let mut form = TrendForm {
         queries: boxes(&request.queries),
         steps: controls::options("by", None, breakdown.by.name()),
         splits: controls::options("split", Some("不分"), split_name(breakdown.split)),
@@ -181,13 +180,25 @@ fn form(view: &TrendsView<'_>) -> TrendForm {
         flags: flag_choices(request),
         from: given(pairs, "from"),
         to: given(pairs, "to"),
-        filtered: chips.iter().any(|_| true) || !hidden.is_empty(),
+        filtered: false,
         inputs: controls::inputs(RequestKind::Trends, pairs, &[]),
         confidences: controls::confidences(RequestKind::Trends, pairs),
         topics: held(view.overview, Facet::Topic, &filters.topic.any),
         papers: held(view.overview, Facet::Paper, &filters.paper.any),
         kinds: kinds.collect(),
-        hidden,
+        hidden: hidden_params(pairs),
+    };
+    form.filtered = form.has_filters();
+    form
+}
+
+impl TrendForm {
+    /// Whether a filter below the days is in force.
+    fn has_filters(&self) -> bool {
+        let ticked = [&self.topics, &self.papers, &self.kinds].into_iter().flatten();
+        let selected = self.confidences.iter().flat_map(|select| &select.choices);
+        let chosen = ticked.chain(selected).any(|choice| choice.chosen && !choice.value.is_empty());
+        chosen || self.inputs.iter().any(|input| !input.value.is_empty()) || !self.hidden.is_empty()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Chinese words for the values of the archive.
 
-use crate::archive::{AxisSlot, Coverage, CoverageState, PeriodStep, Series, SeriesPoint};
+use crate::archive::{AxisSlot, Coverage, CoverageState, PeriodStep, SPLITS, Series, SeriesPoint, choice_label};
 use crate::messages;
 use crate::model::{
     ArticleKind, BodyLevel, Byline, Date, DateSource, DateSpan, Facet, Label, Precision, Relation, RelationKind, Role,
@@ -170,26 +170,13 @@ pub(super) fn cover_reason(cover: &Coverage) -> Option<String> {
 
 /// Length of a period.
 pub(super) fn step(step: PeriodStep) -> &'static str {
-    match step {
-        PeriodStep::Year => "年",
-        PeriodStep::Quarter => "季",
-        PeriodStep::Month => "月",
-        PeriodStep::Week => "周",
-        PeriodStep::Day => "日",
-    }
+    choice_label("by", step.name())
 }
 
 /// What series are split by.
 pub(super) fn split(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Province => "地区（省）",
-        Facet::Prefecture => "地区（地级）",
-        Facet::County => "地区（县级）",
-        Facet::Topic => "主题",
-        Facet::Paper => "报纸",
-        Facet::Kind => "类型",
-        other => other.name(),
-    }
+    let named = SPLITS.iter().find(|(_, known)| *known == facet);
+    named.map_or(facet.name(), |(name, _)| choice_label("split", name))
 }
 
 /// A share in per cent, a small one with more digits.

@@ -1,7 +1,8 @@
 //! A request for the numbers that articles state.
 
 use super::amounts_options::AmountsOptions;
-use super::parameter::{Groups, RequestKind};
+use super::parameter::Groups;
+use super::request_kind::RequestKind;
 use super::selection::Selection;
 use super::series_options::Breakdown;
 use super::{ArchiveError, Request};

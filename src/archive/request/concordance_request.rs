@@ -1,7 +1,8 @@
 //! A request for keyword in context.
 
 use super::concordance_options::ConcordanceOptions;
-use super::parameter::{Groups, RequestKind};
+use super::parameter::Groups;
+use super::request_kind::RequestKind;
 use super::selection::Selection;
 use super::value_error::ValueError;
 use super::{ArchiveError, Request};

@@ -1,6 +1,7 @@
 //! A request for what is held.
 
-use super::parameter::{Groups, RequestKind};
+use super::parameter::Groups;
+use super::request_kind::RequestKind;
 use super::selection::Selection;
 use super::series_options::Breakdown;
 use super::{ArchiveError, Request};

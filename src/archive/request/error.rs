@@ -1,5 +1,6 @@
 //! What a caller may be told. The words are in [`crate::messages`].
 
+use super::request_kind::RequestKind;
 use super::value_error::ValueError;
 use crate::engine::EngineError;
 
@@ -20,6 +21,8 @@ pub enum ArchiveError {
     BadValue {
         /// The parameter.
         name: &'static str,
+        /// The request that was read, where one was: parameters of several requests may have one name.
+        request: Option<RequestKind>,
         /// As given.
         value: String,
         /// What is wrong with it.
@@ -54,7 +57,7 @@ pub enum Needed {
 impl ArchiveError {
     /// A value that is not taken, which the error tells enough of.
     pub(in crate::archive) fn bad_value(name: &'static str, error: ValueError) -> Self {
-        Self::BadValue { name, value: String::new(), error }
+        Self::BadValue { name, request: None, value: String::new(), error }
     }
 
     /// A name that is none of these.
@@ -64,7 +67,7 @@ impl ArchiveError {
 
     /// A value that is none of these names.
     pub fn not_one_of(name: &'static str, value: &str, names: Vec<&'static str>) -> Self {
-        Self::BadValue { name, value: value.to_owned(), error: ValueError::NotOneOf(names) }
+        Self::BadValue { name, request: None, value: value.to_owned(), error: ValueError::NotOneOf(names) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A request for all matching articles as a file.
 
-use super::parameter::{Groups, RequestKind};
+use super::parameter::Groups;
+use super::request_kind::RequestKind;
 use super::selection::Selection;
 use super::{ArchiveError, Request};
 

@@ -6,36 +6,12 @@ use super::choice::{ChoiceSlot, Labelled};
 use super::concordance_options::ConcordanceOptions;
 use super::filters::Filters;
 use super::paging::{AnswerOptions, Paging};
+use super::request_kind::RequestKind;
 use super::selection::{Reading, Selection};
 use super::series_options::{Breakdown, SeriesOptions};
 use super::terms_options::TermsOptions;
 use super::values::{Confidence, Values};
 use crate::model::{Date, Facet, InferredField};
-
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestKind {
-    /// A page of hits.
-    Search,
-    /// All matching articles as a file.
-    Export,
-    /// Series over time.
-    Trends,
-    /// What is held.
-    Coverage,
-    /// Words of two sets of articles, or near a query.
-    Terms,
-    /// Keyword in context.
-    Concordance,
-    /// Numbers that articles state.
-    Amounts,
-}
-
-impl RequestKind {
-    /// All kinds.
-    pub const ALL: [Self; 7] =
-        [Self::Search, Self::Export, Self::Trends, Self::Coverage, Self::Terms, Self::Concordance, Self::Amounts];
-}
 
 /// What values a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq)]

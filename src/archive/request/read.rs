@@ -27,7 +27,10 @@ pub(in crate::archive) fn read<'a, R: Request>(
             let known = table::parameters_of(R::KIND).map(|row| row.name).collect();
             return Err(ArchiveError::unknown_parameter(name, known));
         };
-        let bad = |error| ArchiveError::BadValue { name: row.name, value: value.trim().to_owned(), error };
+        let bad = |error| {
+            let (name, request, value) = (row.name, Some(R::KIND), value.trim().to_owned());
+            ArchiveError::BadValue { name, request, value, error }
+        };
         let count = counts.entry(row.name).or_default();
         *count += 1;
         if *count > 1 && !row.repeats() {

@@ -1,7 +1,8 @@
 //! A search: which articles, in which order, what of them.
 
 use super::paging::{AnswerOptions, Paging};
-use super::parameter::{Groups, RequestKind};
+use super::parameter::Groups;
+use super::request_kind::RequestKind;
 use super::selection::Selection;
 use super::{ArchiveError, Request};
 use crate::query::Sort;

@@ -5,7 +5,8 @@ use super::choice::{DATE_BASES, DATE_CHOICES, DENOMINATORS, LINE_ORDERS, MEASURE
 use super::concordance_options::{MAX_LINES, MAX_WIDTH, MOST_LINES};
 use super::filters::Filters;
 use super::paging::MAX_LIMIT;
-use super::parameter::{Parameter, PartPlace, RequestKind, ValuePlace};
+use super::parameter::{Parameter, PartPlace, ValueKind, ValuePlace};
+use super::request_kind::RequestKind;
 use super::series_options::{MOST_AROUND, MOST_QUERIES};
 use super::terms_options::{MOST_TERMS, WIDEST_WINDOW};
 use crate::model::{Facet, InferredField};
@@ -461,6 +462,15 @@ pub static PARAMETERS: &[Parameter] = &[
 /// The parameters of a kind of request, in the order of help.
 pub fn parameters_of(request: RequestKind) -> impl Iterator<Item = &'static Parameter> + Clone {
     PARAMETERS.iter().filter(move |row| row.is_taken_by(request))
+}
+
+/// The label of a value of a parameter that is one of a few names; the name itself where it has none.
+pub fn choice_label(parameter: &str, name: &'static str) -> &'static str {
+    let labels = PARAMETERS.iter().filter(|row| row.name == parameter).find_map(|row| match row.kind() {
+        ValueKind::Choice(names) => names.iter().find(|(known, _)| *known == name),
+        _ => None,
+    });
+    labels.map_or(name, |(_, label)| *label)
 }
 
 /// The parameters that filter articles, with their places.

@@ -1,6 +1,7 @@
 //! A request for words: those that tell two sets of articles apart, or that stand near a query.
 
-use super::parameter::{Groups, RequestKind};
+use super::parameter::Groups;
+use super::request_kind::RequestKind;
 use super::selection::Selection;
 use super::terms_options::TermsOptions;
 use super::value_error::ValueError;

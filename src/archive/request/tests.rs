@@ -112,3 +112,30 @@ fn repeated_and_excluded_values() {
     assert_eq!(filters.paper.any, ["ludao-zhigongbao"]);
     assert_eq!(request.paging.sort, Some(crate::query::Sort::Newest));
 }
+
+#[test]
+fn labels_and_names_of_choices_are_the_same_list() {
+    for row in super::PARAMETERS {
+        let super::ValueKind::Choice(labels) = row.kind() else { continue };
+        let mut holders = (
+            SearchRequest::default(),
+            TrendRequest::default(),
+            ConcordanceRequest::default(),
+            AmountsRequest::default(),
+        );
+        let binding = match row.taken_by[0] {
+            RequestKind::Search => row.binding(&mut holders.0),
+            RequestKind::Trends => row.binding(&mut holders.1),
+            RequestKind::Concordance => row.binding(&mut holders.2),
+            _ => row.binding(&mut holders.3),
+        };
+        let Some(super::binding::Binding::Choice(choice, _)) = binding else { panic!("{}", row.name) };
+        // `province` is another name of `region`.
+        let names: Vec<&str> = choice.names().into_iter().filter(|name| *name != "province").collect();
+        assert_eq!(labels.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names, "{}", row.name);
+        if row.name == "measure" {
+            let words: Vec<&str> = crate::model::Measure::ALL.iter().map(|measure| measure.zh()).collect();
+            assert_eq!(labels.iter().map(|(_, label)| *label).collect::<Vec<_>>(), words);
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! What a caller asks of time: queries, steps, splits, denominators.
 
 use super::filters::Filters;
-use super::parameter::{Groups, RequestKind};
+use super::parameter::Groups;
+use super::request_kind::RequestKind;
 use super::selection::Selection;
 use super::series_options::{Breakdown, SeriesOptions};
 use super::value_error::ValueError;
