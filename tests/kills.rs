@@ -82,10 +82,21 @@ impl Work {
         self.desk.path().join(name)
     }
 
-    fn start(&self, index: &str) -> Child {
+    fn command(&self, index: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_baoku"));
-        command.args(&self.arguments).args(["--index", index]).current_dir(self.desk.path());
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        command.args(&self.arguments).args(["--index", index]).current_dir(self.desk.path()).stdin(Stdio::null());
+        command
+    }
+
+    fn start(&self, index: &str) -> Child {
+        self.command(index).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// What a run to the end says if it fails.
+    fn complete(&self, index: &str) -> Result<(), String> {
+        let output = self.command(index).output().unwrap();
+        let said = || format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr));
+        if output.status.success() { Ok(()) } else { Err(said()) }
     }
 
     fn lay_out(&self, index: &str) {
@@ -274,7 +285,8 @@ fn kill_over(work: &Work, number: usize, random: &mut Random) -> usize {
         // To look at it may put a new index in its place; at times the next run must do that itself.
         let looked = rounds % 2 == 0 || stands(work, &before, &after);
         assert!(looked, "{} round {rounds}: something that no run gives", work.name);
-        assert!(work.start("index").wait().unwrap().success(), "{} round {rounds}: the next run", work.name);
+        let next = work.complete("index");
+        assert_eq!(next, Ok(()), "{} round {rounds}: the next run", work.name);
         let difference = after.difference(&work.said("index"));
         assert!(difference.is_empty(), "{} round {rounds}: not what an undisturbed run gives: {difference}", work.name);
     }
