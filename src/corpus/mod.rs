@@ -2,6 +2,7 @@
 
 mod calendar;
 mod chunks;
+mod container;
 mod corrections;
 mod decode;
 mod labels;
@@ -12,6 +13,9 @@ mod walk;
 
 pub use calendar::{CALENDAR, read_calendar};
 pub use chunks::{FileChunks, PIECE_BYTES};
+pub use container::{
+    ContainerFault, ContainerKind, MEMBER_MARK, Member, OpenContainers, UnpackedContainer, container_kind,
+};
 pub use corrections::{CORRECTIONS, read_corrections, write_correction};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{InvalidLine, LABELS, Labels, append_label, read_labels};
