@@ -314,3 +314,28 @@ fn an_upgrade_killed_at_any_moment_is_completed_by_the_next() {
 fn a_compaction_killed_at_any_moment_is_completed_by_the_next() {
     kill_a_third(compaction, 2);
 }
+
+#[test]
+fn removals_that_a_killed_run_had_written_stopped_the_next_run() {
+    let desk = tempfile::tempdir().unwrap();
+    let papers = desk.path().join("papers");
+    put_papers(&papers, 12, "短讯", &mut Random::new(SEED));
+    let arguments = ["ingest", "papers", "--threads", "1"].map(str::to_owned).to_vec();
+    let begun = "index/meta.json";
+    let work = Work { name: "ingest", desk, template: None, arguments, begun, ids: Vec::new(), state: None };
+    assert_eq!(work.complete("index"), Ok(()));
+    put_papers(&papers, 1, "消息", &mut Random::new(SEED));
+    // The same work on a copy shows which files it writes; a kill just before its commit leaves them.
+    copy(&work.path("index"), &work.path("undisturbed"));
+    assert_eq!(work.complete("undisturbed"), Ok(()));
+    let is_removal = |path: &Path| path.extension().is_some_and(|ending| ending == "del");
+    let written: Vec<PathBuf> =
+        std::fs::read_dir(work.path("undisturbed")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let removals: Vec<&PathBuf> = written.iter().filter(|path| is_removal(path)).collect();
+    assert!(!removals.is_empty());
+    for file in removals.into_iter().chain([&work.path("undisturbed").join(".managed.json")]) {
+        std::fs::copy(file, work.path("index").join(file.file_name().unwrap())).unwrap();
+    }
+    assert_eq!(work.complete("index"), Ok(()));
+    assert_eq!(work.said("index").difference(&work.said("undisturbed")), "");
+}

@@ -7,7 +7,7 @@
     reason = "a failure here is a failed test"
 )]
 
-use baoku::corpus::Root;
+use baoku::corpus::{FileLocation, Root};
 use baoku::engine::Engine;
 use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::ingest::{IngestOptions, IngestReport, ReadingLimits, ingest, preview};
@@ -146,7 +146,14 @@ fn names_are_taken_in_the_order_of_their_numbers() {
 fn inspect_looks_at_the_folder_of_a_single_file() {
     let desk = Desk::new(&[TUESDAY, "", TUESDAY]);
     let key = SourceKey { root: String::new(), path: "somewhere/p2.txt".into() };
-    let found = preview(&desk.file(2), &key, &ReadOptions::default(), &ReadingLimits::default()).expect("a preview");
+    let found = preview(
+        &FileLocation::Disk(desk.file(2)),
+        &key,
+        &ReadOptions::default(),
+        &ReadingLimits::default(),
+        &Default::default(),
+    )
+    .expect("a preview");
     desk.run();
     assert_eq!(found.articles[0].metadata.date, desk.date(2));
     assert_eq!(found.articles[0].metadata.date.source, DateSource::Folder);

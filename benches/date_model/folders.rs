@@ -1,6 +1,7 @@
 //! Pages whose folio line is taken away, each among the dated pages of its folder.
 
 use crate::pages::{files, json};
+use baoku::corpus::FileLocation;
 use baoku::ingest::preview;
 use baoku::model::{Date, Precision, ReadOptions, SourceKey};
 use std::path::Path;
@@ -155,7 +156,14 @@ fn measure(layout: &Layout, pages: &[Page]) {
         std::fs::write(&file, text(at, false)).expect("writing");
         let key =
             SourceKey { root: "x".into(), path: file.file_name().expect("a name").to_string_lossy().into_owned() };
-        let found = preview(&file, &key, &ReadOptions::default(), &Default::default()).expect("a page");
+        let found = preview(
+            &FileLocation::Disk(file.clone()),
+            &key,
+            &ReadOptions::default(),
+            &Default::default(),
+            &Default::default(),
+        )
+        .expect("a page");
         std::fs::write(&file, text(at, true)).expect("writing");
         let Some(date) = found.articles.first().map(|article| &article.metadata.date) else { continue };
         let best = date.best.as_ref();

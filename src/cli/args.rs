@@ -159,7 +159,9 @@ fn name(text: &str) -> Result<String, String> {
 }
 
 fn serve() -> Command {
-    Command::new("serve").about("Serve the pages and the API; with an empty index and a corpus, ingest first")
+    Command::new("serve")
+        .about("Serve the pages and the API; with an empty index and a corpus, ingest first")
+        .arg(flag_arg("watch", "Keep the index up to date with the corpus while serving"))
 }
 
 fn ingest() -> Command {
@@ -173,6 +175,7 @@ fn ingest() -> Command {
                 .help("Folders; NAME=DIR names one otherwise than by its last part"),
         )
         .arg(flag_arg("rebuild", "Forget what is in the index and read everything again"))
+        .arg(flag_arg("watch", "Keep running, and bring the index up to date whenever the folders change"))
         .arg(flag_arg("dry-run", "Read everything, report, and change nothing"))
         .arg(value("report", "FILE", "Write the whole report as JSON"))
         .arg(flag_arg("allow-empty", "Accept that a folder whose files are in the index has become empty"))

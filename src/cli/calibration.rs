@@ -2,6 +2,7 @@
 
 use super::CliError;
 use super::file_reading::FileReading;
+use crate::corpus::FileLocation;
 use crate::ingest::{FilePreview, preview};
 use crate::model::{Article, SourceKey};
 use crate::{corpus, model};
@@ -62,7 +63,8 @@ fn read_answer(file: &Path) -> Result<Value, CliError> {
 fn read_page(file: &Path, how: &FileReading<'_>) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{}: {error}", file.display()));
     let path = file.to_string_lossy().trim_start_matches('/').to_owned();
-    preview(file, &SourceKey { root: String::new(), path }, how.options, &how.limits).map_err(|error| failed(&error))
+    let (place, key) = (FileLocation::Disk(file.to_owned()), SourceKey { root: String::new(), path });
+    preview(&place, &key, how.options, &how.limits, &how.store).map_err(|error| failed(&error))
 }
 
 /// Adds what a page claims: its date once, region and first topic of each article that the answer has.

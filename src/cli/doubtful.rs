@@ -2,8 +2,9 @@
 
 use super::file_reading::{FileReading, first_chars, key_of, read};
 use super::{CliError, CommandResult, NOTHING, OK, message, option, output, printable};
-use crate::corpus::{Root, walk};
+use crate::corpus::Root;
 use crate::formats::page_json;
+use crate::ingest::list_root;
 use crate::model::{PageRecord, PageRecordBlock, SourceKey};
 use clap::ArgMatches;
 use std::fmt::Write;
@@ -45,7 +46,7 @@ pub(super) fn run(matches: &ArgMatches, how: &FileReading<'_>) -> CommandResult 
     };
     let mut doubts = Vec::new();
     for path in matches.get_many::<String>("path").into_iter().flatten() {
-        if Path::new(path).is_file() {
+        if !Path::new(path).is_dir() {
             doubts.extend(search.file(path, |path| key_of(how.index, path))?);
         } else {
             doubts.extend(search.folder(&Root::parse(path)?));
@@ -59,12 +60,12 @@ pub(super) fn run(matches: &ArgMatches, how: &FileReading<'_>) -> CommandResult 
 impl DoubtfulSearch<'_> {
     /// The doubtful pages of all files of a folder; files that cannot be read are told on stderr and passed over.
     fn folder(&self, root: &Root) -> Vec<DoubtfulEntry> {
-        let found = walk(root);
+        let found = list_root(root, &self.how.store);
         found.skipped.iter().for_each(|skipped| message(&format!("{}: {}", skipped.path, skipped.reason)));
         let mut doubts = Vec::new();
         for file in found.files {
             let key = SourceKey { root: root.name.clone(), path: file.path };
-            match self.file(&file.file.to_string_lossy(), |_| key) {
+            match self.file(&file.location.address(), |_| key) {
                 Ok(own) => doubts.extend(own),
                 Err(error) => message(&error.to_string()),
             }

@@ -1,17 +1,21 @@
 //! A file read as `ingest` would read it, for commands that show what is made of it.
 
 use super::{CliError, dictionary, message};
+use crate::corpus::{FileLocation, FileStore};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
 use crate::ingest::{FilePreview, PagePreview, ReadingLimits, preview};
 use crate::model::{ReadOptions, SourceKey};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How files are read.
 pub(super) struct FileReading<'a> {
     /// What is stated about them.
     pub(super) options: &'a ReadOptions,
     pub(super) limits: ReadingLimits,
+    /// Opens them; containers stay open between two of their members.
+    pub(super) store: Arc<FileStore>,
     /// The index that may know them.
     pub(super) index: &'a Path,
 }
@@ -23,8 +27,9 @@ pub(super) fn read(
     key: impl FnOnce(&Path) -> SourceKey,
 ) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
-    let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
-    let preview = preview(&path, &key(&path), how.options, &how.limits).map_err(|error| failed(&error))?;
+    let location = FileLocation::parse(file).map_err(|error| failed(&error))?;
+    let key = key(Path::new(&location.address()));
+    let preview = preview(&location, &key, how.options, &how.limits, &how.store).map_err(|error| failed(&error))?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
         message(&format!("{file}{line}: {}: {}", problem.code, crate::messages::problem(problem).en));

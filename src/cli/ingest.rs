@@ -8,7 +8,10 @@ use crate::corpus::{CALENDAR, CORRECTIONS, CorpusLimits, Root, read_calendar, re
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::ScanEngine;
 use crate::engine::{Engine, EngineError, NullWriter, Writer};
-use crate::ingest::{IngestOptions, IngestReport, Progress, ReadingLimits, SidecarSource, ingest};
+use crate::ingest::{
+    IngestOptions, IngestReport, Progress, ProgressCallback, ReadingLimits, SidecarSource, WatchOptions, WatchStep,
+    ingest, unsettled, watch,
+};
 use crate::messages;
 use crate::model::{Calendar, DateSpan, ReadOptions};
 use clap::ArgMatches;
@@ -29,6 +32,9 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
         ..options_of(settings, roots)?
     };
     let folder = &settings.index;
+    if matches.get_flag("watch") {
+        return follow(folder, &options, settings);
+    }
     let report = if matches.get_flag("dry-run") { dry_run(folder, &options)? } else { write(folder, &options)? };
     if let Some(file) = option(matches, "report") {
         let text = report_json(&report);
@@ -37,6 +43,53 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     }
     output(&printable(&messages::ingest_report(&report)))?;
     Ok(OK)
+}
+
+/// Keeps the index up to date with the folders until the process is ended; a run is told where it changed something.
+fn follow(folder: &Path, options: &IngestOptions, settings: &Settings) -> CommandResult {
+    let engine = Embedded::open_or_create(folder, dictionary())?;
+    watch_folders(&engine, options, settings, &mut |text| message(text));
+    Ok(OK)
+}
+
+/// Keeps an opened index up to date with folders, for ever. What stands in the way is told, and tried again.
+pub(super) fn watch_folders(
+    engine: &Embedded,
+    options: &IngestOptions,
+    settings: &Settings,
+    tell: &mut dyn FnMut(&str),
+) {
+    let how = WatchOptions { rescan: settings.ingest.rescan, ..WatchOptions::default() };
+    let no_events = |fault: &str| {
+        message(&format!("no file events come ({fault}); the folders are looked at every few seconds instead"));
+    };
+    let mut told = String::new();
+    watch(options, how, &no_events, &mut |options| match update_quietly(engine, options, settings) {
+        Ok(report) => {
+            told.clear();
+            if report.changes_something() {
+                tell(printable(&messages::ingest_report(&report)).trim_end());
+            }
+            unsettled(&report)
+        }
+        Err(CliError::Engine(EngineError::Locked(_))) => WatchStep::Unsettled,
+        Err(error) => {
+            // The same is told once.
+            let text = format!("not brought up to date: {error}");
+            if text != told {
+                tell(&text);
+                told = text;
+            }
+            WatchStep::Done
+        }
+    });
+}
+
+/// Brings an opened index up to date without progress. Corrections and publishing days are read again.
+fn update_quietly(engine: &Embedded, options: &IngestOptions, settings: &Settings) -> Result<IngestReport, CliError> {
+    let now = options_of(settings, options.roots.clone())?;
+    let (corrections, corrections_from, calendar) = (now.corrections, now.corrections_from, now.calendar);
+    write_to(engine, &IngestOptions { corrections, corrections_from, calendar, ..options.clone() }, &|_| {})
 }
 
 /// A megabyte.
@@ -134,16 +187,20 @@ fn write(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliErro
 
 /// Brings an opened index up to date.
 pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<IngestReport, CliError> {
+    with_progress(|watch| write_to(engine, options, watch))
+}
+
+fn write_to(engine: &Embedded, options: &IngestOptions, watch: ProgressCallback<'_>) -> Result<IngestReport, CliError> {
     let writing = WriterOptions { threads: options.threads, memory: options.memory, rebuild: options.rebuild };
     let mut writer = Box::new(engine.writer(writing)?);
     // Another process may have written between the opening and the lock.
     engine.reload()?;
-    let report = match with_progress(|watch| Ok(ingest(engine, &mut *writer, options, watch)?)) {
+    let report = match ingest(engine, &mut *writer, options, watch) {
         Ok(report) => report,
         Err(error) => {
             // What failed comes first; what is left is removed by the next run that ends well.
             let _ = writer.discard();
-            return Err(error);
+            return Err(error.into());
         }
     };
     writer.finish()?;
@@ -152,7 +209,7 @@ pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<Inges
 }
 
 fn with_progress(
-    work: impl FnOnce(crate::ingest::ProgressCallback<'_>) -> Result<IngestReport, CliError>,
+    work: impl FnOnce(ProgressCallback<'_>) -> Result<IngestReport, CliError>,
 ) -> Result<IngestReport, CliError> {
     let terminal = std::io::stderr().is_terminal();
     let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };

@@ -4,6 +4,7 @@ use super::file_reading::{FileReading, first_chars, key_of, page_heading, read};
 use super::{CliError, CommandResult, NOTHING, OK, ingest, option, output};
 use super::{calibration, doubtful, lines, page_text};
 use crate::config::Settings;
+use crate::corpus::FileStore;
 use crate::formats::{article_json, page_json};
 use crate::ingest::FilePreview;
 use crate::messages::cut_reason;
@@ -12,10 +13,13 @@ use clap::ArgMatches;
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let options = ingest::read_options(matches)?;
-    let how = FileReading { options: &options, limits: ingest::reading_limits(settings), index: &settings.index };
+    let limits = ingest::reading_limits(settings);
+    let store = Arc::new(FileStore::new(limits.corpus));
+    let how = FileReading { options: &options, limits, store, index: &settings.index };
     if matches.get_flag("doubtful") {
         return doubtful::run(matches, &how);
     }

@@ -110,7 +110,7 @@ fn dispatch(matches: &ArgMatches) -> CommandResult {
     let configuration = config::load(name, matches)?;
     let settings = &configuration.settings;
     match name {
-        "serve" => serve::run(&configuration),
+        "serve" => serve::run(matches, &configuration),
         "ingest" => ingest::run(matches, settings),
         "inspect" => inspect::run(matches, settings),
         "search" => search::run(matches, settings),

@@ -7,20 +7,25 @@ use crate::corpus::Root;
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, Snapshot, all_sources};
 use crate::http;
+use clap::ArgMatches;
 use std::path::Path;
 
 /// The corpus folder that is looked at without being named.
 const CORPUS: &str = "corpus";
 
-pub(super) fn run(configuration: &Configuration) -> CommandResult {
+pub(super) fn run(matches: &ArgMatches, configuration: &Configuration) -> CommandResult {
     let settings = &configuration.settings;
     let (serve, limits) = (&settings.serve, &settings.limits.http);
     log::begin_at(&serve.log);
     tell_passed_over(configuration);
     let listener = http::bind(&serve.listen)?;
     let engine = Embedded::open_or_create(&settings.index, dictionary())?;
-    if let Some(root) = corpus(settings, &engine)? {
-        update(&engine, root, settings)?;
+    let root = corpus(settings, &engine)?;
+    if let Some(root) = &root {
+        update(&engine, root.clone(), settings)?;
+    }
+    if matches.get_flag("watch") {
+        follow(root, settings)?;
     }
     let archive = archive_of(engine, settings);
     let taken = listener.local_addr().ok();
@@ -33,6 +38,20 @@ pub(super) fn run(configuration: &Configuration) -> CommandResult {
     let proxies = http::Proxies::new(serve.proxies.clone());
     http::serve(listener, http::router(archive, hosts, limits), proxies, limits)?;
     Ok(OK)
+}
+
+/// Keeps the index up to date with the corpus on a thread of its own while the server runs.
+fn follow(root: Option<Root>, settings: &Settings) -> Result<(), CliError> {
+    let root = root.ok_or_else(|| {
+        CliError::Message("--watch: there is no folder to follow; give it with --corpus DIR".to_owned())
+    })?;
+    let options = ingest::options_of(settings, vec![root])?;
+    let settings = settings.clone();
+    let engine = Embedded::open(&settings.index, dictionary())?;
+    std::thread::spawn(move || {
+        ingest::watch_folders(&engine, &options, &settings, &mut |text| message(text));
+    });
+    Ok(())
 }
 
 /// The corpus to look at: the one named, else `corpus` when the index is empty or was built from it.

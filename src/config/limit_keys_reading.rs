@@ -20,6 +20,31 @@ pub(super) const CORPUS_KEYS: &[ConfigKey] = &[
         KeyKind::Size { least: 1000, most: 1 << 30, at: |settings| &mut settings.limits.corpus.stated_bytes },
     )
     .counted_in("bytes"),
+    ConfigKey::new(
+        "limits.corpus.container_depth",
+        "Containers (zip, tar, WARC …) in containers are opened to this depth; 1 opens none in another.",
+        "压缩包里的压缩包打开到第几层；1 表示不打开里层的。",
+        KeyKind::Count { least: 1, most: 16, at: |settings| &mut settings.limits.corpus.container_depth },
+    ),
+    ConfigKey::new(
+        "limits.corpus.container_entries",
+        "The most entries of a container, those of containers in it included.",
+        "一个压缩包最多有多少个文件，里层的也算。",
+        KeyKind::Size { least: 1, most: 100_000_000, at: |settings| &mut settings.limits.corpus.container_entries },
+    ),
+    ConfigKey::new(
+        "limits.corpus.container_bytes",
+        "The most bytes that a container unpacks to.",
+        "一个压缩包最多展开成多少字节。",
+        KeyKind::Size { least: 1 << 20, most: 1 << 50, at: |settings| &mut settings.limits.corpus.container_bytes },
+    )
+    .counted_in("bytes"),
+    ConfigKey::new(
+        "limits.corpus.container_ratio",
+        "How many times its size a container may unpack to, beside 100 MB.",
+        "一个压缩包除 100 MB 以外最多展开成自身大小的多少倍。",
+        KeyKind::Size { least: 1, most: 1_000_000, at: |settings| &mut settings.limits.corpus.container_ratio },
+    ),
 ];
 
 /// Limits of a run.

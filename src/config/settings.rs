@@ -3,10 +3,11 @@
 use crate::archive::ArchiveLimits;
 use crate::corpus::CorpusLimits;
 use crate::http::HttpLimits;
-use crate::ingest::IngestLimits;
+use crate::ingest::{IngestLimits, WatchOptions};
 use crate::readers::ReaderLimits;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The values of all keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,11 +73,20 @@ pub struct IngestSettings {
     pub memory: usize,
     /// Source files after which a commit falls, in MB.
     pub commit_every: usize,
+    /// Time without any file event after which watched folders are looked at again.
+    pub rescan: Duration,
 }
 
 impl Default for IngestSettings {
     fn default() -> Self {
-        Self { corrections: None, calendar: None, threads: None, memory: 200, commit_every: 64 }
+        Self {
+            corrections: None,
+            calendar: None,
+            threads: None,
+            memory: 200,
+            commit_every: 64,
+            rescan: WatchOptions::default().rescan,
+        }
     }
 }
 

@@ -103,6 +103,12 @@ const COMMAND_KEYS: &[ConfigKey] = &[
     )
     .counted_in("MB")
     .flag("commit-every", &["ingest"]),
+    ConfigKey::new(
+        "ingest.rescan",
+        "Time without any file event after which watched folders are looked at again.",
+        "跟随文件夹时，多久没有文件事件就重新查看一遍。",
+        KeyKind::Time { least: 1000, most: 86_400_000, at: |settings| &mut settings.ingest.rescan },
+    ),
 ];
 
 /// All keys, those of one table together.

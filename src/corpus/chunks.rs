@@ -14,7 +14,7 @@ const BEGINNING: usize = 4096;
 
 /// The pieces of a file, each of whole lines.
 pub struct FileChunks {
-    file: BufReader<File>,
+    file: BufReader<Box<dyn Read + Send>>,
     digest: Sha256,
 }
 
@@ -24,7 +24,12 @@ impl FileChunks {
     /// # Errors
     /// [`ReadError`] with what stood in the way.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        Ok(Self { file: BufReader::with_capacity(1 << 16, File::open(path)?), digest: Sha256::new() })
+        Ok(Self::of_stream(Box::new(File::open(path)?)))
+    }
+
+    /// The pieces of a stream.
+    pub(super) fn of_stream(stream: Box<dyn Read + Send>) -> Self {
+        Self { file: BufReader::with_capacity(1 << 16, stream), digest: Sha256::new() }
     }
 
     /// Whether its lines end in a byte of their own: not in UTF-16 and UTF-32.

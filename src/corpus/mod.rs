@@ -5,8 +5,13 @@ mod chunks;
 mod container;
 mod corrections;
 mod decode;
+mod file_events;
+mod file_store;
 mod labels;
 mod limits;
+mod location;
+mod manifest;
+mod settle;
 mod sidecar;
 mod today;
 mod walk;
@@ -18,11 +23,16 @@ pub use container::{
 };
 pub use corrections::{CORRECTIONS, read_corrections, write_correction};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
+pub use file_events::{FileEvents, FolderState};
+pub use file_store::{FileState, FileStore};
 pub use labels::{InvalidLine, LABELS, Labels, append_label, read_labels};
 pub use limits::CorpusLimits;
+pub use location::FileLocation;
+pub use manifest::{MANIFESTS, Manifest, stated_facts};
+pub use settle::SettledFiles;
 pub use sidecar::SidecarError;
 pub use today::today;
-pub use walk::{FoundFile, Root, RootError, SkippedEntry, Walk, files_of, is_below, walk};
+pub use walk::{ContainerSummary, FoundFile, Root, RootError, SkippedEntry, Walk, files_of, is_below, walk};
 
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};
@@ -42,6 +52,12 @@ pub enum ReadError {
         /// The limit.
         most: u64,
     },
+    /// It was written to while it was read.
+    #[error("was being written while it was read; nothing of it was taken: run again when it is complete")]
+    Changed,
+    /// The container that it is in cannot be read.
+    #[error("its container {0}")]
+    Container(String),
 }
 
 /// The bytes of a file within the limits that are usual.

@@ -1,5 +1,6 @@
 //! A folder → its files, in a fixed order, with the reason for each one left out.
 
+use super::{FileLocation, MEMBER_MARK};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 use walkdir::{DirEntry, WalkDir};
@@ -76,12 +77,25 @@ pub struct FoundFile {
     /// Path below the root, with `/` between its parts.
     pub path: String,
     /// Where it is.
-    pub file: PathBuf,
+    pub location: FileLocation,
     /// Its size in bytes.
     pub bytes: u64,
     /// When it was changed last, in nanoseconds since 1970; `None` where that is not known, or less than two seconds ago, so
     /// that a later change might not show.
     pub modified: Option<i64>,
+    /// SHA-256 of its bytes, hexadecimal, where it is known already.
+    pub hash: Option<String>,
+    /// What was found in it, where it is a container.
+    pub container: Option<ContainerSummary>,
+}
+
+/// What was found in a container.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContainerSummary {
+    /// What ended the reading before the end.
+    pub fault: Option<String>,
+    /// Whether manifests are among its members: it must be opened for what they state.
+    pub has_manifests: bool,
 }
 
 impl FoundFile {
@@ -89,7 +103,9 @@ impl FoundFile {
         let metadata = entry.metadata().ok();
         let modified =
             metadata.as_ref().and_then(|metadata| settled(metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?));
-        Self { path, file: entry.path().to_owned(), bytes: metadata.map_or(0, |metadata| metadata.len()), modified }
+        let bytes = metadata.map_or(0, |metadata| metadata.len());
+        let location = FileLocation::Disk(entry.path().to_owned());
+        Self { path, location, bytes, modified, hash: None, container: None }
     }
 }
 
@@ -125,6 +141,8 @@ pub struct Walk {
     pub files: Vec<FoundFile>,
     /// What was left out, by path.
     pub skipped: Vec<SkippedEntry>,
+    /// Files that are there and are left for a later run, by path.
+    pub left: Vec<String>,
 }
 
 /// Lists a root. Links are not followed, hidden entries are left out and named.
@@ -159,15 +177,19 @@ fn below(root: &Root, path: &Path) -> Option<String> {
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
-/// Whether a path is below a folder; all are below the root, which has an empty path.
+/// Whether a path is below a folder or in a container, which ends in `!`; all are below the root, which has an empty path.
 pub fn is_below(path: &str, folder: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 impl Walk {
-    /// Folders below which files may lie that were not seen.
-    pub fn hidden(&self) -> impl Iterator<Item = &str> {
-        self.skipped.iter().filter(|skipped| skipped.hides_files).map(|skipped| skipped.path.as_str())
+    /// Whether a file may be there though it is not among the files: it is left for later, or lies where nothing was seen.
+    pub fn may_hold(&self, path: &str) -> bool {
+        let is_left = |left: &String| {
+            path == left || path.strip_prefix(left.as_str()).is_some_and(|rest| rest.starts_with(MEMBER_MARK))
+        };
+        let hidden = self.skipped.iter().filter(|skipped| skipped.hides_files);
+        hidden.into_iter().any(|skipped| is_below(path, &skipped.path)) || self.left.iter().any(is_left)
     }
 
     fn add_entry(&mut self, root: &Root, entry: &DirEntry) {

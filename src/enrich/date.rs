@@ -19,7 +19,7 @@ pub(super) use words::{WordScores, pairs};
 
 use super::masthead_block::MastheadBlock;
 use super::path::{self, issue_day};
-use super::{PageContext, PageOrigin};
+use super::{FactConflict, PageContext, PageOrigin};
 use crate::model::{Date, DateInfo, DateSource, DateSpan, Evidence, Story};
 use crate::text::{chinese_digit, chinese_number};
 
@@ -32,7 +32,7 @@ struct FoundDate {
 
 fn confidence(source: DateSource) -> f32 {
     match source {
-        DateSource::Editor | DateSource::Flag | DateSource::Item => 1.0,
+        DateSource::Editor | DateSource::Flag | DateSource::Item | DateSource::Manifest => 1.0,
         DateSource::Path => 0.97,
         DateSource::Masthead => 0.95,
         DateSource::Folder | DateSource::Page | DateSource::Article | DateSource::None => 0.0,
@@ -44,6 +44,10 @@ pub(super) fn of_page(origin: &PageOrigin, heads: &[MastheadBlock]) -> DateInfo 
     let flag = origin.date.map(|span| {
         let evidence = Evidence::new("option", span.to_string());
         FoundDate { span, source: DateSource::Flag, evidence }
+    });
+    let manifest = origin.stated.date.map(|span| {
+        let evidence = Evidence::new("manifest", span.to_string());
+        FoundDate { span, source: DateSource::Manifest, evidence }
     });
     // The innermost part of a path is the nearest to the page.
     let days = path::days(&origin.path).into_iter().rev().map(|found| {
@@ -58,7 +62,7 @@ pub(super) fn of_page(origin: &PageOrigin, heads: &[MastheadBlock]) -> DateInfo 
         let evidence = Evidence::in_block("masthead", head.printed.clone(), Some(head.block));
         Some(FoundDate { span: DateSpan::day(head.day?), source: DateSource::Masthead, evidence })
     });
-    trusted(flag.into_iter().chain(days).chain(printed).chain(month))
+    trusted(flag.into_iter().chain(manifest).chain(days).chain(printed).chain(month))
 }
 
 /// The date of a story: what the item states goes before all but an option.
@@ -78,14 +82,39 @@ pub(super) fn of_story(story: &Story, page: &PageContext) -> DateInfo {
 }
 
 /// The first reading; those that contradict it are kept as conflicts.
-fn trusted(mut readings: impl Iterator<Item = FoundDate>) -> DateInfo {
+fn trusted(readings: impl Iterator<Item = FoundDate>) -> DateInfo {
+    let mut readings: Vec<FoundDate> = readings.collect();
+    // A year or month that is stated of many files leaves the day to what the file says within it.
+    if let Some(at) = finer_reading(&readings) {
+        let finer = readings.remove(at);
+        readings.insert(0, finer);
+    }
+    let mut readings = readings.into_iter();
     let Some(first) = readings.next() else { return DateInfo::undated() };
     let mut evidence = vec![first.evidence];
     for other in readings.filter(|other| !overlap(first.span, other.span)) {
-        evidence.push(Evidence { rule: "conflict".into(), ..other.evidence });
+        evidence.push(Evidence { rule: CONFLICT.into(), ..other.evidence });
     }
     DateInfo::stated(first.span, first.source, confidence(first.source), evidence)
 }
+
+/// The first reading of a day within a longer span that a manifest states.
+fn finer_reading(readings: &[FoundDate]) -> Option<usize> {
+    let stated = readings.first().filter(|first| first.source == DateSource::Manifest)?.span;
+    let is_within = |other: &FoundDate| {
+        other.span != stated && stated.earliest <= other.span.earliest && other.span.latest <= stated.latest
+    };
+    readings.iter().position(is_within)
+}
+
+/// What contradicts the date of a page: the first reading that says another day.
+pub(super) fn conflict(date: &DateInfo) -> Option<FactConflict> {
+    let other = date.evidence.iter().find(|evidence| evidence.rule == CONFLICT)?;
+    Some(FactConflict { field: "date", kept: date.span?.to_string(), other: other.quote.clone() })
+}
+
+/// The rule of evidence that contradicts.
+const CONFLICT: &str = "conflict";
 
 fn overlap(a: DateSpan, b: DateSpan) -> bool {
     a.earliest <= b.latest && b.earliest <= a.latest

@@ -9,6 +9,7 @@ mod credit;
 mod credit_words;
 mod date;
 mod default_region;
+mod fact_conflict;
 mod focus;
 mod habit;
 mod issue;
@@ -33,14 +34,16 @@ mod topic;
 mod zones;
 
 pub use date::training::{DateCase, DateFeature};
+pub use fact_conflict::FactConflict;
 pub use neighbours::{Neighbour, Neighbours, is_dated, printed_issue};
+pub use paper::folder_paper;
 pub use region::PlaceCase;
 pub use reprint::{reprint_marks, shingles};
 pub use topic::TopicCase;
 
 use crate::model::{
     ArticleKind, BodyLevel, Byline, Date, DateInfo, DateSource, DateSpan, Metadata, PaperInfo, Precision, RegionInfo,
-    Story, page_name,
+    StatedFacts, Story, page_name,
 };
 use habit::Datelines;
 use neighbours::DayContext;
@@ -61,6 +64,8 @@ pub struct PageOrigin {
     pub date: Option<DateSpan>,
     /// Region, by code or name: an option of the run. The home region of pages, the region of items.
     pub region: Option<String>,
+    /// What manifests state of the file.
+    pub stated: StatedFacts,
     /// The dated pages around the file in its folder, where it states no day of its own.
     pub neighbours: Neighbours,
     /// The day on which the file is read, where that is known: nothing in it was printed later.
@@ -78,6 +83,8 @@ pub struct PageMetadata {
     pub date: DateInfo,
     /// Its stories, in their order.
     pub stories: Vec<Metadata>,
+    /// What its sources say otherwise.
+    pub conflicts: Vec<FactConflict>,
 }
 
 /// What the articles of one page share.
@@ -91,6 +98,8 @@ struct PageContext {
     date: DateInfo,
     /// The region option of the run, for items that state none.
     region: Option<String>,
+    /// What its sources say otherwise.
+    conflicts: Vec<FactConflict>,
 }
 
 /// Reads paper, page and date from the options, the path, and the blocks that may hold a masthead: number and text of
@@ -98,11 +107,15 @@ struct PageContext {
 fn page_context(origin: &PageOrigin, furniture_and_heads: &[(u32, String)]) -> PageContext {
     let heads = page::mastheads(furniture_and_heads);
     let date = date::of_page(origin, &heads);
+    let paper = paper::of_page(origin, &heads, furniture_and_heads, year_of(&date));
+    let page = page::of_page(origin, &heads);
+    let conflicts = [paper::conflict(&paper, &heads), date::conflict(&date), page::conflict(&page, &heads)];
     PageContext {
-        paper: paper::of_page(origin, &heads, furniture_and_heads, year_of(&date)),
-        page: page::of_page(origin, &heads),
+        conflicts: conflicts.into_iter().flatten().collect(),
+        paper,
+        page,
         date,
-        region: origin.region.clone(),
+        region: origin.region.clone().or_else(|| origin.stated.region.clone()),
     }
 }
 
@@ -130,7 +143,7 @@ pub fn enrich_page(stories: &[Story], origin: &PageOrigin, short: &[(u32, String
     let read =
         rest.map(|((bylines, clues), (pieces, (zones, sight)))| StoryReading { pieces, zones, sight, bylines, clues });
     let stories = stories.iter().zip(read).map(|(story, read)| finish(story, read, &context, &home)).collect();
-    PageMetadata { stories, paper: context.paper, page: context.page, date: context.date }
+    PageMetadata { stories, conflicts: context.conflicts, paper: context.paper, page: context.page, date: context.date }
 }
 
 /// The date of a page on which no day is printed: that of the pages around, else what it and they tell together. What is

@@ -1,8 +1,8 @@
 //! Mastheads, and the page 版.
 
 use super::masthead_block::MastheadBlock;
-use super::{PageOrigin, date, paper, path};
-use crate::model::page_number;
+use super::{FactConflict, PageOrigin, date, paper, path};
+use crate::model::{page_name, page_number};
 use crate::text::{chinese_number, fold};
 
 /// Longest block that can be a masthead, in characters.
@@ -63,7 +63,15 @@ fn number_before(before: &str) -> Option<String> {
 /// The page of a file: from the path, else from a masthead.
 pub(super) fn of_page(origin: &PageOrigin, heads: &[MastheadBlock]) -> String {
     let printed = || heads.iter().find_map(|head| head.page.clone());
-    from_path(&origin.path).or_else(printed).unwrap_or_default()
+    let stated = origin.stated.page.as_deref().map(page_name);
+    stated.or_else(|| from_path(&origin.path)).or_else(printed).unwrap_or_default()
+}
+
+/// What contradicts the page of a file: that of a masthead with a day.
+pub(super) fn conflict(page: &str, heads: &[MastheadBlock]) -> Option<FactConflict> {
+    let printed = heads.iter().filter(|head| head.day.is_some()).find_map(|head| head.page.clone())?;
+    let differs = !page.is_empty() && printed != page;
+    differs.then(|| FactConflict { field: "page", kept: page.to_owned(), other: printed })
 }
 
 /// `02`, `A02` as a name or as the folder after the day; `-02` or `_A02` after a day.
@@ -105,7 +113,7 @@ mod tests {
             assert_eq!(from_path(path).unwrap_or_default(), want, "{path}");
         }
         for (given, want) in [("02", "2"), ("A02", "A2"), ("第3版", "3"), ("要闻", "要闻")] {
-            assert_eq!(crate::model::page_name(given), want);
+            assert_eq!(page_name(given), want);
         }
     }
 

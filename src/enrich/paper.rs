@@ -1,7 +1,7 @@
 //! The newspaper: from an option, the item, the path, or its name in a masthead.
 
 use super::masthead_block::MastheadBlock;
-use super::{PageContext, PageOrigin, path, region};
+use super::{FactConflict, PageContext, PageOrigin, path, region};
 use crate::model::{PaperInfo, Story};
 use crate::tables::{Paper, papers};
 
@@ -14,9 +14,12 @@ pub(super) fn of_page(
 ) -> PaperInfo {
     let known_name = || from_path(origin).or_else(|| heads.iter().find_map(|head| head.paper)).map(known_paper);
     let in_path = || path::parts(&origin.path).into_iter().rev().find_map(|part| local(part, year));
+    let in_path = || in_path().or_else(|| folder_paper(&origin.root, &origin.path).map(|name| unknown_paper(&name)));
     let read = || known_name().or_else(in_path).or_else(|| lines.iter().find_map(|(_, line)| local(line, year)));
-    let mut info = origin.paper.as_deref().map(unknown_paper).or_else(read).unwrap_or_default();
-    if let Some(home) = origin.region.as_deref().and_then(region::code) {
+    let stated = origin.paper.as_deref().or(origin.stated.paper.as_deref());
+    let mut info = stated.map(unknown_paper).or_else(read).unwrap_or_default();
+    let home = origin.region.as_deref().or(origin.stated.region.as_deref());
+    if let Some(home) = home.and_then(region::code) {
         info.home = home;
     }
     info
@@ -32,6 +35,36 @@ pub(super) fn of_story(story: &Story, page: &PageContext) -> PaperInfo {
         info.home = page.paper.home.clone();
     }
     info
+}
+
+/// The paper that a folder or file is named after: `华山工人报`, `1998年华山工人报`; the innermost wins. Names of kinds of
+/// papers and of other prints are none.
+pub fn folder_paper(root: &str, path: &str) -> Option<String> {
+    let whole = format!("{root}/{path}");
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let named = |part: &str| {
+        let runs = part.split(|c| !is_han(c)).map(|run| run.trim_start_matches(['年', '月', '日', '版']));
+        runs.rev().find(|run| is_paper_name(run)).map(str::to_owned)
+    };
+    path::parts(&whole).into_iter().rev().find_map(named)
+}
+
+fn is_paper_name(text: &str) -> bool {
+    let table = papers();
+    let is_other = || {
+        table.kinds.iter().any(|kind| text == kind) || table.prints.iter().any(|print| text.ends_with(print.as_str()))
+    };
+    text.ends_with('报') && text.chars().count() >= SHORTEST_NAME && !is_other()
+}
+
+/// Shortest name of a paper, in characters.
+const SHORTEST_NAME: usize = 3;
+
+/// What contradicts the paper of a page: that of a masthead with a day, where another is stated or a folder is named after one.
+pub(super) fn conflict(page: &PaperInfo, heads: &[MastheadBlock]) -> Option<FactConflict> {
+    let printed = heads.iter().filter(|head| head.day.is_some()).find_map(|head| head.paper)?;
+    let differs = !page.name.is_empty() && printed.name != page.name && printed.id != page.id;
+    differs.then(|| FactConflict { field: "paper", kept: page.name.clone(), other: printed.name.clone() })
 }
 
 /// The longest known name that a line holds.
@@ -90,6 +123,8 @@ mod tests {
             (at("grrb/2014/01/28/2.html"), "", "工人日报", ""),
             (at("zjgrrb-20140128-02.txt"), "", "浙江工人日报", "330000"),
             (at("陕西工人报/1.txt"), "", "陕西工人报", "610000"),
+            (at("1998年华峰工人报/3月/1.txt"), "", "华峰工人报", ""),
+            (at("某厂剪报/产业报/1.txt"), "", "", ""),
             (at("1.txt"), "浙江工人日报 2014年4月29日 第3版", "浙江工人日报", "330000"),
             (at("1.txt"), "《工人日报》", "工人日报", ""),
             (at("1.txt"), "据工人日报报道", "", ""),

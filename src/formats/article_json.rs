@@ -120,6 +120,10 @@ pub(super) struct ArticleJson<'a> {
     source: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provenance: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<&'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     extra: BTreeMap<&'a str, Value>,
 }
@@ -282,6 +286,8 @@ pub(super) fn article_json(article: &Article) -> ArticleJson<'_> {
         page: &metadata.page,
         source: json!({ "root": place.source.root, "path": place.source.path, "line": place.line }),
         url: story.given.url.as_deref(),
+        provenance: story.given.source.as_deref(),
+        rights: story.given.rights.as_deref(),
         extra: extra.collect(),
     }
 }

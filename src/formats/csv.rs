@@ -49,7 +49,8 @@ fn number(value: Option<f64>) -> String {
 }
 
 /// The columns of a list of articles.
-pub const HIT_COLUMNS: [&str; 9] = ["id", "title", "paper", "date", "page", "kind", "region", "topics", "bylines"];
+pub const HIT_COLUMNS: [&str; 10] =
+    ["id", "title", "paper", "date", "page", "kind", "region", "topics", "bylines", "rights"];
 
 /// A list of articles as `baoku search --format csv` prints it.
 pub fn hits(found: &[SearchHit]) -> String {
@@ -63,7 +64,7 @@ pub fn article_row(article: &crate::model::Article) -> String {
     hit(article).iter().map(|value| field(value)).collect::<Vec<_>>().join(",")
 }
 
-fn hit(article: &crate::model::Article) -> [String; 9] {
+fn hit(article: &crate::model::Article) -> [String; 10] {
     let metadata = &article.metadata;
     let topics: Vec<&str> = metadata.topics.iter().map(|topic| topic.id.as_str()).collect();
     let bylines: Vec<&str> = metadata.bylines.iter().map(|byline| byline.name.as_str()).collect();
@@ -77,6 +78,7 @@ fn hit(article: &crate::model::Article) -> [String; 9] {
         metadata.regions.first().map(|region| region.path.join("/")).unwrap_or_default(),
         topics.join(" "),
         bylines.join(" "),
+        article.story.given.rights.clone().unwrap_or_default(),
     ]
 }
 

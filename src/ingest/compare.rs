@@ -2,10 +2,12 @@
 
 use super::file_task::{FileChange, FileTask};
 use super::folder_days::{self, FolderDays};
-use super::{FileReport, IngestError, IngestOptions, IngestReport, loss};
-use crate::corpus::{self, Root, Walk, walk};
+use super::stated::{RootManifests, is_manifest};
+use super::{FileReport, IngestError, IngestOptions, IngestReport, containers, loss};
+use crate::corpus::{self, FileStore, FoundFile, ReadError, Root, Walk, walk};
 use crate::model::{Outcome, ReadOptions, SourceKey, SourceRecord};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What a run has to do.
 #[derive(Default)]
@@ -29,16 +31,20 @@ pub(super) fn compare(
     known: Vec<SourceRecord>,
     stamps: &HashMap<SourceKey, String>,
     options: &IngestOptions,
+    store: &Arc<FileStore>,
 ) -> Result<IngestPlan, IngestError> {
     check_names(options, &known)?;
     let known: BTreeMap<SourceKey, SourceRecord> =
         known.into_iter().map(|record| (record.key.clone(), record)).collect();
-    let mut work = IngestPlan::default();
+    let mut work = IngestPlan { folders: FolderDays::new(store), ..IngestPlan::default() };
     for root in &options.roots {
-        let found = walk(root);
+        let (rested, changing) = split_changing(walk(root), options);
+        let mut found = containers::expand(rested, root, &known, store);
+        let manifests = RootManifests::take(&mut found, store)?;
         let of_root: Vec<&SourceRecord> = known.values().filter(|record| record.key.root == root.name).collect();
-        loss::check_content(root, &found, &of_root, options)?;
-        work.take_root(root, found, &known, options);
+        loss::check_content(root, &found, &of_root, options, store)?;
+        work.leave_changing(root, &mut found, changing, &known);
+        work.take_root(root, found, &known, (options, store, &manifests));
     }
     work.take_corrections(stamps);
     work.look_around();
@@ -48,6 +54,14 @@ pub(super) fn compare(
     work.hashes = known.values().map(|record| (record.key.clone(), record.hash.clone())).collect();
     work.whole = known.keys().all(|key| work.replaced.contains(key));
     Ok(work)
+}
+
+/// The files that have rested, and those that are still being written.
+fn split_changing(found: Walk, options: &IngestOptions) -> (Walk, Vec<FoundFile>) {
+    let Some(settled) = &options.settled else { return (found, Vec::new()) };
+    let (files, changing) =
+        found.files.into_iter().partition(|file| is_manifest(&file.path) || settled.has_rested(file));
+    (Walk { files, ..found }, changing)
 }
 
 fn check_names(options: &IngestOptions, known: &[SourceRecord]) -> Result<(), IngestError> {
@@ -72,24 +86,43 @@ impl IngestPlan {
         root: &Root,
         found: Walk,
         known: &BTreeMap<SourceKey, SourceRecord>,
-        options: &IngestOptions,
+        (options, store, manifests): (&IngestOptions, &FileStore, &RootManifests),
     ) {
         let key = |path: &str| SourceKey { root: root.name.clone(), path: path.to_owned() };
         let mut seen = HashSet::new();
-        let hidden: Vec<String> = found.hidden().map(str::to_owned).collect();
         self.files += found.files.len();
-        for file in found.files {
+        let Walk { files, skipped, left } = found;
+        let unseen = Walk { files: Vec::new(), skipped, left };
+        for file in files {
             let key = key(&file.path);
             let before = known.get(&key);
-            self.tasks.push(FileTask::new(file, root, stated_options(&options.read, before), before.cloned(), options));
+            let stated = stated_options(&options.read, before);
+            let stated = (stated, manifests.facts(&file.path));
+            self.tasks.push(FileTask::new(file, root, stated, before.cloned(), (options, store)));
             seen.insert(key);
         }
-        let may_be_hidden = |path: &str| hidden.iter().any(|folder| corpus::is_below(path, folder));
         let gone = known.values().filter(|record| record.key.root == root.name && !seen.contains(&record.key));
-        self.withdrawn.extend(gone.filter(|record| !may_be_hidden(&record.key.path)).cloned());
-        for skipped in found.skipped {
+        self.withdrawn.extend(gone.filter(|record| !unseen.may_hold(&record.key.path)).cloned());
+        for skipped in unseen.skipped {
             let outcome = if skipped.hides_files { Outcome::Unreadable } else { Outcome::Skipped };
             self.report.add(FileReport::left_out(key(&skipped.path), outcome, &skipped.reason));
+        }
+    }
+
+    /// Leaves files that are being written as the index knows them, with the members of containers among them.
+    fn leave_changing(
+        &mut self,
+        root: &Root,
+        found: &mut Walk,
+        changing: Vec<FoundFile>,
+        known: &BTreeMap<SourceKey, SourceRecord>,
+    ) {
+        for file in changing {
+            let key = SourceKey { root: root.name.clone(), path: file.path };
+            found.left.push(key.path.clone());
+            let mut report = FileReport::left_out(key.clone(), Outcome::Changing, &ReadError::Changed.to_string());
+            report.articles = known.get(&key).map_or(0, |record| record.articles);
+            self.report.add(report);
         }
     }
 
@@ -107,7 +140,7 @@ impl IngestPlan {
     fn look_around(&mut self) {
         for task in &self.tasks {
             let known = task.known.as_ref().filter(|_| matches!(task.state, FileChange::Same));
-            self.folders.add(&task.key, &task.file, &task.options, known.map(|known| known.seen.printed));
+            self.folders.add(&task.key, &task.location, task.encoding(), known.map(|known| known.seen.printed));
         }
         self.folders = std::mem::take(&mut self.folders).sorted();
         for task in self.tasks.iter_mut().filter(|task| matches!(task.state, FileChange::Same)) {
@@ -126,6 +159,7 @@ impl IngestPlan {
                 known.seen.begun.is_some()
                     && known.rules == task.rules
                     && known.options == task.options
+                    && known.stated == task.stated
                     && known.corrections == now
             };
             task.goes_on = task.known.as_ref().is_some_and(fits);

@@ -47,6 +47,7 @@ fn empty_record(task: &FileTask) -> SourceRecord {
         rules: task.rules.clone(),
         corrections: String::new(),
         options: task.options.clone(),
+        stated: task.stated.clone(),
         bytes: 0,
         encoding: String::new(),
         reader: String::new(),
@@ -107,14 +108,14 @@ impl<'a> FileRun<'a> {
     pub(super) fn write_part(&mut self, run: &mut IngestRun, made: ProcessedPart) -> Result<(), IngestError> {
         let (before, mut account) = (self.record.articles, made.account);
         self.parts += 1;
-        self.nothing &= made.problem.is_none() && made.printed.is_none() && account.articles == 0;
+        self.nothing &= made.problems.is_empty() && made.printed.is_none() && account.articles == 0;
         if let Some(printed) = made.printed.filter(|_| std::mem::take(&mut self.first_page)) {
             self.record.seen.printed = printed.filter(|_| self.record.bytes <= folder_days::LARGEST);
         }
         if !made.around.is_empty() {
             self.record.seen.around = made.around;
         }
-        made.problem.into_iter().for_each(|problem| self.problem(problem));
+        made.problems.into_iter().for_each(|problem| self.problem(problem));
         let mut sheet = made.sheet.filter(|sheet| !sheet.blocks.is_empty());
         let ids: Vec<ArticleId> = made.articles.iter().map(|one| one.article.id).collect();
         let stood = run.state.articles(&ids)?;
@@ -195,6 +196,7 @@ impl<'a> FileRun<'a> {
             |problem: &Problem| problem.is(ProblemCode::PageTooLarge) || problem.is(ProblemCode::LineTooLong);
         let too_large = self.record.problems.iter().any(is_too_large);
         match self.record.articles {
+            _ if self.task.container.is_some() => Outcome::Container,
             0 if self.nothing => Outcome::Empty,
             0 if too_large => Outcome::TooLarge,
             0 => Outcome::NoArticles,

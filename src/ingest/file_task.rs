@@ -1,18 +1,21 @@
 //! A file to look at, against its record.
 
 use super::IngestOptions;
-use crate::corpus::{self, FoundFile, ReadError, Root};
-use crate::model::{IdOwner, ReadOptions, SourceKey, SourceRecord};
+use crate::corpus::{ContainerSummary, FileLocation, FileStore, FoundFile, ReadError, Root};
+use crate::model::{IdOwner, ReadOptions, SourceKey, SourceRecord, StatedFacts};
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
 
 /// A file to look at.
 pub(super) struct FileTask {
     pub(super) key: SourceKey,
-    pub(super) file: PathBuf,
+    pub(super) location: FileLocation,
+    /// What was found in it, where it is a container.
+    pub(super) container: Option<ContainerSummary>,
     /// The root's folder, as text.
     pub(super) folder: String,
     pub(super) options: ReadOptions,
+    /// What manifests state of it.
+    pub(super) stated: StatedFacts,
     /// The version of the rules that it is read by, with the limits where these are not the default ones.
     pub(super) rules: String,
     /// Size in bytes, and when it was changed last.
@@ -41,22 +44,28 @@ impl FileTask {
     pub(super) fn new(
         found: FoundFile,
         root: &Root,
-        options: ReadOptions,
+        (options, stated): (ReadOptions, StatedFacts),
         known: Option<SourceRecord>,
-        run: &IngestOptions,
+        (run, store): (&IngestOptions, &FileStore),
     ) -> Self {
         let key = SourceKey { root: root.name.clone(), path: found.path.clone() };
         let folder = root.folder.to_string_lossy().into_owned();
-        let state = known.as_ref().map_or(FileChange::ToRead, |known| state(&found, known, &options, run));
+        let state =
+            known.as_ref().map_or(FileChange::ToRead, |known| state(&found, known, (&options, &stated), (run, store)));
         let rules = run.rules();
-        let FoundFile { file, bytes, modified, .. } = found;
-        Self { key, file, folder, options, rules, bytes, modified, known, state, goes_on: false }
+        let FoundFile { location, bytes, modified, container, .. } = found;
+        Self { key, location, container, folder, options, stated, rules, bytes, modified, known, state, goes_on: false }
     }
 
     /// What the index knows of it, where only a part of it was committed and the rest can follow.
     pub(super) fn begun_with(&self, hash: &str) -> Option<&SourceRecord> {
         let goes_on = matches!(self.state, FileChange::ToRead) && self.goes_on;
         self.known.as_ref().filter(|known| goes_on && known.hash == hash)
+    }
+
+    /// The encoding that is stated, by an option or by a manifest.
+    pub(super) fn encoding(&self) -> Option<&str> {
+        self.options.encoding.as_deref().or(self.stated.encoding.as_deref())
     }
 
     pub(super) fn is_to_read(&self) -> bool {
@@ -75,15 +84,23 @@ impl FileTask {
     }
 }
 
-fn state(found: &FoundFile, known: &SourceRecord, options: &ReadOptions, run: &IngestOptions) -> FileChange {
-    let as_known =
-        known.rules == run.rules() && known.options == *options && known.seen.begun.is_none() && !run.rebuild;
+fn state(
+    found: &FoundFile,
+    known: &SourceRecord,
+    (options, stated): (&ReadOptions, &StatedFacts),
+    (run, store): (&IngestOptions, &FileStore),
+) -> FileChange {
+    let as_known = known.rules == run.rules()
+        && known.options == *options
+        && known.stated == *stated
+        && known.seen.begun.is_none()
+        && !run.rebuild;
     let untouched = found.modified.is_some() && found.modified == known.seen.modified && found.bytes == known.bytes;
     if as_known && untouched && !known.hash.is_empty() {
         // Its bytes are not looked at, but it must still be there for its owner.
-        return corpus::open(&found.file).map_or_else(FileChange::Refused, |()| FileChange::Same);
+        return store.check(&found.location).map_or_else(FileChange::Refused, |()| FileChange::Same);
     }
-    match corpus::hash_of(&found.file, run.reading.corpus.file_bytes) {
+    match found.hash.clone().map_or_else(|| store.hash(&found.location), Ok) {
         Err(error) => FileChange::Refused(error),
         Ok(hash) if as_known && hash == known.hash => FileChange::Same,
         Ok(_) => FileChange::ToRead,

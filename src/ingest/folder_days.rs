@@ -1,12 +1,11 @@
 //! The dated pages around a page in its folder: each file is looked at once, and only where a page states no day.
 
-use crate::corpus::{self, FoundFile};
+use crate::corpus::{self, FileLocation, FileStore, FoundFile};
 use crate::enrich::{Neighbour, Neighbours, printed_issue};
 use crate::model::{PrintedIssue, ReadOptions, SourceKey, SourcePage};
 use crate::readers::{ReaderOutput, SourceFile, reader_for};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Files that are looked at on each side of a page, in the order of their names.
 const EACH_SIDE: usize = 8;
@@ -15,50 +14,63 @@ pub(super) const LARGEST: u64 = 2_000_000;
 
 /// The files of folders, in the order of their names, each with its issue once that is known.
 #[derive(Default)]
-pub(super) struct FolderDays(HashMap<String, Vec<PageFile>>);
+pub(super) struct FolderDays {
+    folders: HashMap<String, Vec<PageFile>>,
+    store: Arc<FileStore>,
+}
 
 /// A file of a folder.
 struct PageFile {
     path: String,
-    file: PathBuf,
+    location: FileLocation,
     encoding: Option<String>,
     issue: OnceLock<Option<PrintedIssue>>,
 }
 
 impl FolderDays {
+    /// No files yet; they are opened by a store.
+    pub(super) fn new(store: &Arc<FileStore>) -> Self {
+        Self { folders: HashMap::new(), store: Arc::clone(store) }
+    }
+
     /// Adds a file; `issue`: what an earlier run has read of it.
     pub(super) fn add(
         &mut self,
         key: &SourceKey,
-        file: &Path,
-        options: &ReadOptions,
+        location: &FileLocation,
+        encoding: Option<&str>,
         issue: Option<Option<PrintedIssue>>,
     ) {
         let known = OnceLock::new();
         if let Some(issue) = issue {
             _ = known.set(issue);
         }
-        let encoding = options.encoding.clone();
-        let page = PageFile { path: key.path.clone(), file: file.to_owned(), encoding, issue: known };
-        self.0.entry(folder_of(key)).or_default().push(page);
+        let encoding = encoding.map(str::to_owned);
+        let page = PageFile { path: key.path.clone(), location: location.clone(), encoding, issue: known };
+        self.folders.entry(folder_of(key)).or_default().push(page);
     }
 
     /// Puts the files into the order of their names.
     pub(super) fn sorted(mut self) -> Self {
-        self.0.values_mut().for_each(|files| files.sort_by_cached_key(|file| natural(&file.path)));
+        self.folders.values_mut().for_each(|files| files.sort_by_cached_key(|file| natural(&file.path)));
         self
     }
 
     /// The folder of one file.
-    pub(super) fn of_file(file: &Path, key: &SourceKey, options: &ReadOptions) -> Self {
-        let mut folders = Self::default();
+    pub(super) fn of_file(
+        location: &FileLocation,
+        key: &SourceKey,
+        options: &ReadOptions,
+        store: &Arc<FileStore>,
+    ) -> Self {
+        let mut folders = Self::new(store);
         let parent = key.path.rsplit_once('/').map_or("", |(parent, _)| parent);
         let key_of = |found: &FoundFile| {
             let path = if parent.is_empty() { found.path.clone() } else { format!("{parent}/{}", found.path) };
             SourceKey { root: key.root.clone(), path }
         };
-        for found in file.parent().map(corpus::files_of).unwrap_or_default() {
-            folders.add(&key_of(&found), &found.file, options, None);
+        for found in beside(location, store) {
+            folders.add(&key_of(&found), &found.location, options.encoding.as_deref(), None);
         }
         folders.sorted()
     }
@@ -71,7 +83,7 @@ impl FolderDays {
     }
 
     fn find(&self, key: &SourceKey) -> Option<(&[PageFile], usize)> {
-        let files = self.0.get(&folder_of(key))?;
+        let files = self.folders.get(&folder_of(key))?;
         let name = natural(&key.path);
         let at = files.binary_search_by(|file| natural(&file.path).cmp(&name)).ok()?;
         Some((files, at))
@@ -83,21 +95,21 @@ impl FolderDays {
         let before = files[..at].iter().rev().take(EACH_SIDE);
         let after = files[at + 1..].iter().take(EACH_SIDE);
         Neighbours {
-            before: before.filter_map(PageFile::printed).collect(),
-            after: after.filter_map(PageFile::printed).collect(),
+            before: before.filter_map(|file| file.printed(&self.store)).collect(),
+            after: after.filter_map(|file| file.printed(&self.store)).collect(),
         }
     }
 }
 
 impl PageFile {
-    fn printed(&self) -> Option<Neighbour> {
-        let issue = (*self.issue.get_or_init(|| self.read()))?;
+    fn printed(&self, store: &FileStore) -> Option<Neighbour> {
+        let issue = (*self.issue.get_or_init(|| self.read(store)))?;
         let name = self.path.rsplit('/').next().unwrap_or_default();
         Some(Neighbour { file: name.to_owned(), issue })
     }
 
-    fn read(&self) -> Option<PrintedIssue> {
-        let bytes = corpus::read_within(&self.file, LARGEST).ok()?;
+    fn read(&self, store: &FileStore) -> Option<PrintedIssue> {
+        let bytes = store.read(&self.location, LARGEST).ok()?;
         let file = SourceFile::new(&self.path, &bytes, self.encoding.as_deref());
         let reader = reader_for(&file).filter(|reader| reader.gives_pages())?;
         let (mut issue, mut first) = (None, true);
@@ -109,6 +121,22 @@ impl PageFile {
             }
         });
         issue
+    }
+}
+
+/// The files of the folder of a file, or of its folder in a container, by their names in it.
+fn beside(location: &FileLocation, store: &FileStore) -> Vec<FoundFile> {
+    match location {
+        FileLocation::Disk(file) => file.parent().map(corpus::files_of).unwrap_or_default(),
+        FileLocation::Member { container, path } => {
+            let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+            let members = super::containers::members_of(container, store);
+            let name = |found: FoundFile| {
+                let name = found.path.strip_prefix(parent)?.trim_start_matches('/').to_owned();
+                (!name.contains('/')).then_some(FoundFile { path: name, ..found })
+            };
+            members.into_iter().filter_map(name).collect()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::file_task::FileTask;
 use super::{IngestError, IngestLimits, IngestOptions};
-use crate::corpus::{self, Root, Walk};
+use crate::corpus::{FileStore, Root, Walk};
 use crate::model::{SourceKey, SourceRecord};
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +12,7 @@ pub(super) fn check_content(
     found: &Walk,
     known: &[&SourceRecord],
     options: &IngestOptions,
+    store: &FileStore,
 ) -> Result<(), IngestError> {
     if known.is_empty() || options.withdraw_missing {
         return Ok(());
@@ -23,7 +24,7 @@ pub(super) fn check_content(
     }
     let gone = missing_files(found, known);
     if is_too_many(gone.len(), known.len(), options.limits) {
-        let gone = gone.len() - moved_count(&gone, found, known, options.reading.corpus.file_bytes);
+        let gone = gone.len() - moved_count(&gone, found, known, store);
         if is_too_many(gone, known.len(), options.limits) {
             return Err(IngestError::FilesLost { name, folder, gone, files: known.len() });
         }
@@ -38,21 +39,20 @@ fn is_too_many(gone: usize, files: usize, limits: IngestLimits) -> bool {
 /// The files of the index that are gone, or have become empty.
 fn missing_files<'a>(found: &Walk, known: &[&'a SourceRecord]) -> Vec<&'a SourceRecord> {
     let sizes: HashMap<&str, u64> = found.files.iter().map(|file| (file.path.as_str(), file.bytes)).collect();
-    let hidden: Vec<&str> = found.hidden().collect();
-    let is_hidden = |path: &str| hidden.iter().any(|folder| corpus::is_below(path, folder));
     let gone = |record: &&SourceRecord| match sizes.get(record.key.path.as_str()) {
         Some(bytes) => *bytes == 0 && record.articles > 0,
-        None => !is_hidden(&record.key.path),
+        None => !found.may_hold(&record.key.path),
     };
     known.iter().copied().filter(gone).collect()
 }
 
 /// How many of the files that are gone stand elsewhere in the root.
-fn moved_count(gone: &[&SourceRecord], found: &Walk, known: &[&SourceRecord], most_bytes: u64) -> usize {
+fn moved_count(gone: &[&SourceRecord], found: &Walk, known: &[&SourceRecord], store: &FileStore) -> usize {
     let known: HashSet<&str> = known.iter().map(|record| record.key.path.as_str()).collect();
     let sizes: HashSet<u64> = gone.iter().map(|record| record.bytes).collect();
     let new = found.files.iter().filter(|file| !known.contains(file.path.as_str()) && sizes.contains(&file.bytes));
-    let hashes: HashSet<String> = new.filter_map(|file| corpus::hash_of(&file.file, most_bytes).ok()).collect();
+    let hashes: HashSet<String> =
+        new.filter_map(|file| file.hash.clone().or_else(|| store.hash(&file.location).ok())).collect();
     gone.iter().filter(|record| hashes.contains(&record.hash)).count()
 }
 

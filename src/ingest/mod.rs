@@ -6,6 +6,7 @@
 //! articles are written in the same commit, so a run that was killed leaves the last commit, and the next run goes on.
 
 mod compare;
+mod containers;
 mod correct;
 mod file;
 mod file_task;
@@ -21,16 +22,20 @@ mod redirects;
 mod report;
 mod revisions;
 mod run;
+mod stated;
 mod upgrade;
+mod watch;
 
 pub use crate::layout::FlowForm;
+pub use containers::list_root;
 pub use limits::{IngestLimits, ReadingLimits};
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
 pub use upgrade::{RewriteReason, UpgradeError, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
+pub use watch::{WatchOptions, WatchStep, unsettled, watch};
 
-use crate::corpus::Root;
+use crate::corpus::{FileStore, Root, SettledFiles, SidecarError};
 use crate::engine::{Engine, EngineError, Writer, all_sources};
 use crate::model::{Article, ArticleId, Calendar, Corrections, ReadOptions, SourceKey, SourceRecord};
 use crate::reprints::Clustering;
@@ -39,6 +44,7 @@ use revisions::withdrawn_ids;
 use run::IngestRun;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
 const RULES: u32 = 6;
@@ -92,6 +98,8 @@ pub struct IngestOptions {
     pub limits: IngestLimits,
     /// Limits of what is read of files.
     pub reading: ReadingLimits,
+    /// Where folders are followed: which files are still being written. They are left for a later run.
+    pub settled: Option<Arc<SettledFiles>>,
 }
 
 impl IngestOptions {
@@ -119,6 +127,7 @@ impl Default for IngestOptions {
             memory: 200_000_000,
             limits: IngestLimits::default(),
             reading: ReadingLimits::default(),
+            settled: None,
         }
     }
 }
@@ -167,6 +176,9 @@ pub enum IngestError {
         /// What is said of that of this run.
         now: String,
     },
+    /// A manifest cannot be used.
+    #[error("{0}; nothing was changed")]
+    Stated(#[from] SidecarError),
     /// Two roots have one name.
     #[error("two folders are named `{0}`; give one of them another name as NAME=DIR")]
     SameName(String),
@@ -242,14 +254,27 @@ pub fn ingest(
         .iter()
         .map(|(key, ids)| (key.clone(), correct::corrections_stamp(&options.corrections, ids)))
         .collect();
-    let work = compare::compare(known, &stamps, options)?;
+    let store = Arc::new(FileStore::new(options.reading.corpus));
+    let work = compare::compare(known, &stamps, options, &store)?;
     let applied: BTreeSet<ArticleId> = BTreeSet::new();
     let owners = IdOwners { of_run: HashMap::new(), replaced: work.replaced.clone(), hashes: work.hashes.clone() };
     let standing = unaffected_articles(&concerned, &work);
     let sealed = withdrawn_ids(&options.corrections);
     let writer = &mut Clustering::new(engine, writer)?;
-    IngestRun { state: &*state, writer, options, watch, owners, applied, standing, concerned, sealed, uncommitted: 0 }
-        .run(work)
+    IngestRun {
+        state: &*state,
+        writer,
+        options,
+        watch,
+        store: &store,
+        owners,
+        applied,
+        standing,
+        concerned,
+        sealed,
+        uncommitted: 0,
+    }
+    .run(work)
 }
 
 /// The corrected articles of files that a run leaves as they are.

@@ -1,7 +1,7 @@
 //! Source page → articles: blocks, labels, stories, metadata, ids.
 
 use super::folder_days::neighbours_stamp;
-use crate::enrich::{self, Neighbours, PageOrigin};
+use crate::enrich::{self, FactConflict, Neighbours, PageOrigin};
 use crate::layout::{self, Flow, PageLayout, Segmentation};
 use crate::model::{
     Article, ArticleId, ArticlePosition, Block, BlockLabel, CharacterAccount, Holding, Line, PageGeometry, PageRecord,
@@ -30,6 +30,8 @@ pub struct PageReading {
     pub flows: Vec<Flow>,
     /// What stands for the dated pages around; empty where nobody looked.
     pub around: String,
+    /// What the sources of paper, date and page say otherwise.
+    pub conflicts: Vec<FactConflict>,
 }
 
 /// Reads a page. `file`: where its file lies; `origin`: what is stated about it; `around`: the dated pages around, which are
@@ -48,6 +50,7 @@ pub(super) fn read_page(
     let around = asked.as_ref().map(neighbours_stamp).unwrap_or_default();
     let origin = PageOrigin { neighbours: asked.unwrap_or_default(), ..origin.clone() };
     let page = enrich::enrich_page(&cut.stories, &origin, &short);
+    let conflicts = page.conflicts;
     let holding = Holding { paper: page.paper.id, span: page.date.span, page: page.page, articles: 0 };
     let account = account(source, &cut.remainders);
     let page_key = page_key(&key.to_string());
@@ -67,7 +70,7 @@ pub(super) fn read_page(
     let blocks = sheet_blocks(blocks, labels, &block_of, &mut cut, &articles);
     let plan = PageGeometry::from_page(source);
     let sheet = PageRecord { page_key, source: file.clone(), number: source.number, blocks, plan, confidence };
-    PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows, around }
+    PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows, around, conflicts }
 }
 
 /// The blocks with their labels, their articles and what joins them.

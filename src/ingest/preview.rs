@@ -4,12 +4,14 @@ use super::ReadingLimits;
 use super::folder_days::FolderDays;
 use super::process::PartSource;
 use super::read::{FilePart, FileReadError, read_at};
-use crate::corpus::{self, ReadError};
+use crate::corpus::{self, FileLocation, FileStore, ReadError};
 use crate::indexing::indexed;
 use crate::layout::{Flow, FlowForm};
-use crate::model::{Article, IndexedArticle, Line, PageRecord, Problem, ReadOptions, SourceKey, SourcePage};
+use crate::model::{
+    Article, IndexedArticle, Line, PageRecord, Problem, ReadOptions, SourceKey, SourcePage, StatedFacts,
+};
 use crate::readers::{self, ReadFault};
-use std::path::Path;
+use std::sync::Arc;
 
 /// A file as the stages see it.
 #[derive(Debug, Default)]
@@ -74,6 +76,9 @@ pub enum PreviewError {
     /// Its reader cannot read it.
     #[error(transparent)]
     Read(#[from] ReadFault),
+    /// It is a container.
+    #[error("{0}")]
+    Container(String),
     /// No reader takes it.
     #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
     UnknownFormat,
@@ -109,16 +114,21 @@ impl FilePreview {
 /// # Errors
 /// [`PreviewError`].
 pub fn preview(
-    file: &Path,
+    file: &FileLocation,
     key: &SourceKey,
     options: &ReadOptions,
     limits: &ReadingLimits,
+    store: &Arc<FileStore>,
 ) -> Result<FilePreview, PreviewError> {
-    let folders = FolderDays::of_file(file, key, options);
-    let source = PartSource { key, options, bytes: corpus::size_of(file)?, folders: &folders, today: corpus::today() };
+    let folders = FolderDays::of_file(file, key, options, store);
+    let stated = &StatedFacts::default();
+    let source =
+        PartSource { key, options, stated, bytes: store.size(file)?, folders: &folders, today: corpus::today() };
     let mut preview = FilePreview::default();
-    let (end, _) = read_at(file, key, options, limits, &mut |part| preview.add_part(source, part))?;
+    let (end, _) =
+        read_at(file, key, options.encoding.as_deref(), (limits, store), &mut |part| preview.add_part(source, part))?;
     match end.fault {
+        Some(FileReadError::Container(what)) => Err(PreviewError::Container(what)),
         Some(FileReadError::UnknownFormat) => Err(PreviewError::UnknownFormat),
         Some(FileReadError::Read(fault)) => Err(fault.into()),
         Some(FileReadError::Empty) | None => Ok(preview),

@@ -3,11 +3,11 @@
 use super::folder_days::{self, FolderDays, printed_on};
 use super::page::{self, PageReading};
 use super::read::{FilePart, origin};
-use crate::enrich;
+use crate::enrich::{self, FactConflict, PageOrigin};
 use crate::indexing::indexed;
 use crate::model::{
     Article, ArticleId, ArticlePosition, CharacterAccount, Date, Holding, IndexedArticle, Metadata, PageRecord,
-    PrintedIssue, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, Story, page_key,
+    PrintedIssue, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, StatedFacts, Story, page_key,
 };
 
 /// What a part became.
@@ -18,7 +18,7 @@ pub(super) struct ProcessedPart {
     /// The issue of a page, which is held even where no article stands on it.
     pub(super) holding: Option<Holding>,
     pub(super) account: CharacterAccount,
-    pub(super) problem: Option<Problem>,
+    pub(super) problems: Vec<Problem>,
     /// The issue that a page states, where it is one.
     pub(super) printed: Option<Option<PrintedIssue>>,
     /// What stands for the dated pages around; empty where nobody looked.
@@ -30,6 +30,8 @@ pub(super) struct ProcessedPart {
 pub(super) struct PartSource<'a> {
     pub(super) key: &'a SourceKey,
     pub(super) options: &'a ReadOptions,
+    /// What manifests state of it.
+    pub(super) stated: &'a StatedFacts,
     /// Size of the file.
     pub(super) bytes: u64,
     pub(super) folders: &'a FolderDays,
@@ -40,14 +42,27 @@ pub(super) struct PartSource<'a> {
 impl PartSource<'_> {
     /// Cuts a page, and dates it by the pages around where it states no day.
     pub(super) fn page(self, page: &SourcePage) -> PageReading {
-        page::read_page(page, self.key, &origin(self.key, self.options, self.today), &|| {
-            self.folders.neighbours_of(self.key)
-        })
+        let around = || self.folders.neighbours_of(self.key);
+        let mut reading = page::read_page(page, self.key, &self.origin(), &around);
+        reading.articles.iter_mut().for_each(|article| self.add_provenance(&mut article.story));
+        reading
+    }
+
+    fn origin(self) -> PageOrigin {
+        origin(self.key, self.options, self.stated, self.today)
+    }
+
+    /// Adds where a story was taken from and its rights, where it does not say so itself.
+    fn add_provenance(self, story: &mut Story) {
+        let given = &mut story.given;
+        given.source = given.source.take().or_else(|| self.stated.source.clone());
+        given.rights = given.rights.take().or_else(|| self.stated.rights.clone());
     }
 
     /// An item with what is known of it.
-    pub(super) fn item(self, story: Story, id: ArticleId) -> Article {
-        let metadata = enrich::enrich_item(&story, &origin(self.key, self.options, self.today));
+    pub(super) fn item(self, mut story: Story, id: ArticleId) -> Article {
+        self.add_provenance(&mut story);
+        let metadata = enrich::enrich_item(&story, &self.origin());
         let line = story.given.line.unwrap_or(1);
         let place = ArticlePosition { source: self.key.clone(), line, order: 0, page_key: item_page(&metadata) };
         Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 }
@@ -74,13 +89,14 @@ impl PartSource<'_> {
                 if page.number <= 1 && self.bytes <= folder_days::LARGEST {
                     self.folders.note_day(self.key, printed);
                 }
+                let number = page.number;
                 let page = self.page(&page);
                 ProcessedPart {
                     articles: page.articles.into_iter().map(indexed).collect(),
                     sheet: Some(page.sheet),
                     holding: Some(page.holding).filter(|holding| !holding.paper.is_empty()),
                     account: page.account,
-                    problem: None,
+                    problems: page.conflicts.iter().map(|one| conflicting(one, number)).collect(),
                     printed: Some(printed),
                     around: page.around,
                 }
@@ -91,7 +107,7 @@ impl PartSource<'_> {
                 ..ProcessedPart::default()
             },
             FilePart::Refused(problem) => ProcessedPart::refused(problem),
-            FilePart::Remark(problem) => ProcessedPart { problem: Some(problem), ..ProcessedPart::default() },
+            FilePart::Remark(problem) => ProcessedPart { problems: vec![problem], ..ProcessedPart::default() },
             FilePart::Blank(blank) => ProcessedPart {
                 account: CharacterAccount { blank, ..CharacterAccount::default() },
                 ..ProcessedPart::default()
@@ -103,8 +119,15 @@ impl PartSource<'_> {
 impl ProcessedPart {
     fn refused(problem: Problem) -> Self {
         let account = CharacterAccount { refused: problem.characters, ..CharacterAccount::default() };
-        Self { account, problem: Some(problem), ..Self::default() }
+        Self { account, problems: vec![problem], ..Self::default() }
     }
+}
+
+/// What is told of sources that contradict each other.
+fn conflicting(conflict: &FactConflict, page: u32) -> Problem {
+    let FactConflict { field, kept, other } = conflict;
+    let arguments = [(*field).to_owned(), kept.clone(), other.chars().take(80).collect(), page.to_string()];
+    Problem::of_file(ProblemCode::ConflictingFact, arguments)
 }
 
 /// What the items of one printed page share; empty where paper, day or page is not known.

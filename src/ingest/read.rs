@@ -1,13 +1,14 @@
 //! One file → its pieces: pages and items, and what is said of the rest. The same for `ingest`, a dry run and `inspect`.
 
 use super::ReadingLimits;
-use crate::corpus::{self, DecodeError, FileChunks, PIECE_BYTES, ReadError};
+use crate::corpus::{self, ContainerSummary, DecodeError, FileLocation, FileStore, PIECE_BYTES, ReadError};
 use crate::enrich::PageOrigin;
-use crate::model::{ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, Story};
+use crate::model::{
+    ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, StatedFacts, Story,
+};
 use crate::readers::{self, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
 use crate::text::NormalForm;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 /// A part of a file, in the order of the file.
 pub(super) enum FilePart {
@@ -41,6 +42,8 @@ pub(super) enum FileReadError {
     Empty,
     #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
     UnknownFormat,
+    #[error("{0}")]
+    Container(String),
     #[error(transparent)]
     Read(#[from] ReadFault),
 }
@@ -54,7 +57,9 @@ impl FileReadError {
                 (Outcome::UnknownFormat, Problem::of_file(ProblemCode::UnknownFormat, [readers::format_names()]))
             }
             Self::Read(ReadFault::Decode(error)) => undecoded(error),
-            Self::Read(ReadFault::Broken(what)) => (Outcome::Broken, Problem::of_file(ProblemCode::BrokenFile, [what])),
+            Self::Container(what) | Self::Read(ReadFault::Broken(what)) => {
+                (Outcome::Broken, Problem::of_file(ProblemCode::BrokenFile, [what]))
+            }
         }
     }
 }
@@ -83,6 +88,12 @@ pub(super) struct FileEnd {
 }
 
 impl FileEnd {
+    /// Of a container, whose members are files of their own.
+    pub(super) fn of_container(found: &ContainerSummary) -> Self {
+        let fault = found.fault.clone().map(FileReadError::Container);
+        Self { reader: super::containers::reader_name(found), fault, ..Self::default() }
+    }
+
     /// What is known after one piece more.
     fn followed_by(self, next: Self) -> Self {
         let first = !self.reader.is_empty();
@@ -115,22 +126,20 @@ fn reader_of(file: &SourceFile) -> Result<&'static dyn Reader, FileReadError> {
 /// # Errors
 /// [`ReadError`] where its bytes cannot be read; what was handed on before is a part of it.
 pub(super) fn read_at(
-    path: &Path,
+    location: &FileLocation,
     key: &SourceKey,
-    options: &ReadOptions,
-    limits: &ReadingLimits,
+    encoding: Option<&str>,
+    (limits, store): (&ReadingLimits, &FileStore),
     take: &mut dyn FnMut(FilePart),
 ) -> Result<(FileEnd, String), ReadError> {
-    let encoding = options.encoding.as_deref();
-    let mut pieces = FileChunks::open(path)?;
+    let mut pieces = store.chunks(location)?;
     let first = pieces.has_plain_lines()?.then(|| pieces.next_piece()).transpose()?;
     let small = first.as_ref().is_some_and(|first| (first.len() as u64) < PIECE_BYTES);
     let by_pieces = |first: &Vec<u8>| {
         reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && !reader.gives_pages())
     };
     let (Some(reader), Some(first)) = (first.as_ref().and_then(by_pieces), &first) else {
-        let read = || corpus::read_within(path, limits.corpus.file_bytes);
-        let bytes = first.filter(|_| small).map_or_else(read, Ok)?;
+        let bytes = store.read(location, limits.corpus.file_bytes)?;
         let file = SourceFile::new(&key.path, &bytes, encoding).within(limits.readers);
         return Ok((read_file(&file, key, take), corpus::hash(&bytes)));
     };
@@ -203,13 +212,14 @@ fn end_of(reader: &dyn Reader, file: &SourceFile, fault: Option<ReadFault>) -> F
 }
 
 /// What is known of a file before its text is read.
-pub(super) fn origin(key: &SourceKey, options: &ReadOptions, today: Option<Date>) -> PageOrigin {
+pub(super) fn origin(key: &SourceKey, options: &ReadOptions, stated: &StatedFacts, today: Option<Date>) -> PageOrigin {
     PageOrigin {
         root: key.root.clone(),
         path: key.path.clone(),
         paper: options.paper.clone(),
         date: options.date,
         region: options.region.clone(),
+        stated: stated.clone(),
         today,
         ..PageOrigin::default()
     }

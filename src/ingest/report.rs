@@ -39,7 +39,8 @@ impl FileReport {
 
     pub(super) fn unread(task: &FileTask, error: &ReadError) -> Self {
         let outcome = match error {
-            ReadError::Io(_) => Outcome::Unreadable,
+            ReadError::Io(_) | ReadError::Container(_) => Outcome::Unreadable,
+            ReadError::Changed => Outcome::Changing,
             ReadError::TooLarge { .. } => Outcome::TooLarge,
         };
         Self::left_out(task.key.clone(), outcome, &error.to_string())
@@ -83,6 +84,8 @@ pub struct IngestReport {
     pub files: Vec<FileReport>,
     /// Articles that a correction names and that are not in the archive.
     pub stale_corrections: Vec<ArticleId>,
+    /// Papers that were told by the names of folders alone, with the files that were read so.
+    pub folder_papers: BTreeMap<String, u64>,
 }
 
 impl IngestReport {
@@ -92,6 +95,13 @@ impl IngestReport {
 
     pub(super) fn sort(&mut self) {
         self.files.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+
+    /// Whether the run did or met anything that the one before did not.
+    pub fn changes_something(&self) -> bool {
+        self.files.iter().any(|file| {
+            !matches!(file.outcome, Outcome::Unchanged | Outcome::Skipped | Outcome::Changing | Outcome::Container)
+        })
     }
 
     /// Number of files by outcome, those that occur.

@@ -9,9 +9,10 @@ use super::revisions::{PreviousArticles, redact_revisions};
 use super::{
     FileReport, IdOwners, IngestError, IngestOptions, IngestReport, Progress, ProgressCallback, ReadingLimits, pipeline,
 };
-use crate::corpus::{self, ReadError};
+use crate::corpus::{self, FileStore, ReadError};
 use crate::engine::{Snapshot, Writer};
-use crate::model::{ArticleId, Date, Outcome, SourceKey};
+use crate::enrich;
+use crate::model::{ArticleId, Date, Outcome, SourceKey, SourceRecord};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of a run.
@@ -21,6 +22,7 @@ pub(super) struct IngestRun<'a> {
     pub(super) writer: &'a mut dyn Writer,
     pub(super) options: &'a IngestOptions,
     pub(super) watch: ProgressCallback<'a>,
+    pub(super) store: &'a FileStore,
     pub(super) owners: IdOwners,
     /// Articles that corrections were applied to in this run, and those that have theirs already.
     pub(super) applied: BTreeSet<ArticleId>,
@@ -117,11 +119,11 @@ impl IngestRun<'_> {
         let (threads, most) = (self.options.threads, self.options.memory / super::TEXT_SHARE);
         let (mut open, mut number) = (None, 0);
         let today = corpus::today();
-        let limits = &self.options.reading;
+        let (limits, store) = (&self.options.reading, self.store);
         pipeline::in_order(
             threads,
             most,
-            |send| feed(tasks, limits, send),
+            |send| feed(tasks, (limits, store), send),
             &|job| made(job, folders, today),
             |step| {
                 match step {
@@ -143,6 +145,7 @@ impl IngestRun<'_> {
                     JobResult::End(end, hash, bytes) => {
                         if let Some(file) = open.take() {
                             let record = file.end(self, *end, hash)?;
+                            note_folder_paper(report, &record);
                             self.owners.hashes.insert(record.key.clone(), record.hash.clone());
                             report.add(FileReport::from_record(&record, record.outcome));
                             self.count(bytes);
@@ -188,13 +191,29 @@ impl IngestRun<'_> {
     }
 }
 
+/// Counts a file whose paper was told by the name of a folder alone.
+fn note_folder_paper(report: &mut IngestReport, record: &SourceRecord) {
+    let told = record.options.paper.is_some() || record.stated.paper.is_some();
+    let named = (!told).then(|| enrich::folder_paper(&record.key.root, &record.key.path)).flatten();
+    if let Some(paper) = named.filter(|name| record.holdings.iter().any(|holding| holding.paper == *name)) {
+        *report.folder_papers.entry(paper).or_default() += 1;
+    }
+}
+
 fn made<'t>(job: IngestJob<'t>, folders: &super::folder_days::FolderDays, today: Option<Date>) -> JobResult<'t> {
     match job {
         IngestJob::Begin(task, hash) => JobResult::Begin(task, hash),
         IngestJob::Unread(task, error) => JobResult::Unread(task, error),
         IngestJob::End(end, hash, bytes) => JobResult::End(end, hash, bytes),
         IngestJob::Part(task, part) => {
-            let source = PartSource { key: &task.key, options: &task.options, bytes: task.bytes, folders, today };
+            let source = PartSource {
+                key: &task.key,
+                options: &task.options,
+                stated: &task.stated,
+                bytes: task.bytes,
+                folders,
+                today,
+            };
             let bytes = part.size() as u64;
             JobResult::Made(Box::new(source.make_safely(part)), bytes)
         }
@@ -202,23 +221,25 @@ fn made<'t>(job: IngestJob<'t>, folders: &super::folder_days::FolderDays, today:
 }
 
 /// Reads files one after the other and hands on their parts.
-fn feed<'t>(tasks: &'t [FileTask], limits: &ReadingLimits, send: pipeline::JobSink<'_, IngestJob<'t>>) {
-    tasks
-        .iter()
-        .all(|task| feed_file(task, limits, send).unwrap_or_else(|error| send(IngestJob::Unread(task, error), 0)));
+fn feed<'t>(tasks: &'t [FileTask], how: (&ReadingLimits, &FileStore), send: pipeline::JobSink<'_, IngestJob<'t>>) {
+    tasks.iter().all(|task| feed_file(task, how, send).unwrap_or_else(|error| send(IngestJob::Unread(task, error), 0)));
 }
 
 /// Reads a file and hands on its parts, but for those of an earlier run; whether more files are wanted.
 fn feed_file<'t>(
     task: &'t FileTask,
-    limits: &ReadingLimits,
+    (limits, store): (&ReadingLimits, &FileStore),
     send: pipeline::JobSink<'_, IngestJob<'t>>,
 ) -> Result<bool, ReadError> {
-    let hash = corpus::hash_of(&task.file, limits.corpus.file_bytes)?;
+    let hash = store.hash(&task.location)?;
+    if let Some(container) = &task.container {
+        return Ok(send(IngestJob::Begin(task, hash.clone()), 0)
+            && send(IngestJob::End(Box::new(FileEnd::of_container(container)), hash, task.bytes), 0));
+    }
     let done = task.begun_with(&hash).and_then(|known| known.seen.begun.as_ref()).map_or(0, |begun| begun.parts);
     let mut open = send(IngestJob::Begin(task, hash), 0);
     let (mut number, mut told) = (0, 0);
-    let (end, hash) = read_at(&task.file, &task.key, &task.options, limits, &mut |part| {
+    let (end, hash) = read_at(&task.location, &task.key, task.encoding(), (limits, store), &mut |part| {
         number += 1;
         let size = part.size();
         if open && number > done {

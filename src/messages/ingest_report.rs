@@ -19,6 +19,12 @@ pub fn ingest_report(report: &IngestReport) -> String {
         let _ =
             writeln!(text, "corrections: {id} is no article of the archive any more; its correction was not applied");
     }
+    for (paper, files) in &report.folder_papers {
+        let _ = writeln!(
+            text,
+            "paper: {paper}, by the name of a folder, in {files} files; another one is stated by `paper` in a manifest.toml of the folder, or by --paper"
+        );
+    }
     let outcomes: Vec<String> =
         report.outcomes().iter().map(|(outcome, count)| format!("{} {count}", outcome.name())).collect();
     let account = report.account();

@@ -64,6 +64,12 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
 /// Problems of pages.
 fn of_pages(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
     Some(match (code, arguments) {
+        (ProblemCode::ConflictingFact, [field, kept, other, page]) => both(
+            format!(
+                "page {page}: {field} is {kept} by the stronger source, and `{other}` by another; the first is kept"
+            ),
+            format!("第 {page} 页：{field} 以较可靠的来源为准，取 {kept}；另一来源写的是“{other}”"),
+        ),
         (ProblemCode::LostPage, [page]) => both(
             format!(
                 "page {page} is damaged or packed beyond measure and cannot be read; get the file again from where it came \

@@ -43,6 +43,8 @@ pub enum DateSource {
     Flag,
     /// A field of the item.
     Item,
+    /// A manifest of its folder.
+    Manifest,
     /// The path of the file.
     Path,
     /// Masthead or footer in the text.
@@ -64,6 +66,7 @@ impl DateSource {
             Self::Editor => "editor",
             Self::Flag => "flag",
             Self::Item => "item",
+            Self::Manifest => "manifest",
             Self::Path => "path",
             Self::Masthead => "masthead",
             Self::Folder => "folder",

@@ -27,6 +27,7 @@ mod review;
 mod revision;
 mod source;
 mod source_page;
+mod stated_facts;
 mod story;
 
 pub use amount::{Amount, Measure};
@@ -57,4 +58,5 @@ pub use source::{
     CharacterAccount, FileFingerprint, IdOwner, PartialIngest, PrintedIssue, ReadOptions, SourceKey, SourceRecord,
 };
 pub use source_page::{Direction, Font, Line, Shape, ShapeKind, SourceHint, SourcePage};
+pub use stated_facts::StatedFacts;
 pub use story::{ArticleKind, Passage, SourceMetadata, Story};

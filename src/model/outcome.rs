@@ -28,11 +28,15 @@ pub enum Outcome {
     Skipped,
     /// It was there in an earlier run and is gone; its articles were taken out.
     Withdrawn,
+    /// It is a container; its members are files of their own.
+    Container,
+    /// It was being written while it was read; the next run reads it.
+    Changing,
 }
 
 impl Outcome {
     /// All outcomes, in the order of the report.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Indexed,
         Self::Unchanged,
         Self::NoArticles,
@@ -45,6 +49,8 @@ impl Outcome {
         Self::Unreadable,
         Self::Skipped,
         Self::Withdrawn,
+        Self::Container,
+        Self::Changing,
     ];
 
     /// The name in reports.
@@ -62,6 +68,8 @@ impl Outcome {
             Self::Unreadable => "unreadable",
             Self::Skipped => "skipped",
             Self::Withdrawn => "withdrawn",
+            Self::Container => "container",
+            Self::Changing => "changing",
         }
     }
 }

@@ -49,6 +49,8 @@ pub enum ProblemCode {
     DuplicateId,
     /// The program failed on a text.
     InternalFault,
+    /// Two sources state different things of a page: the field, what is kept, what the other says, the page.
+    ConflictingFact,
     /// What was read earlier stays.
     Kept,
     /// A file is empty.
@@ -67,7 +69,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::UnknownField,
         Self::LineTooLong,
         Self::BadJson,
@@ -84,6 +86,7 @@ impl ProblemCode {
         Self::ReplacedBytes,
         Self::DuplicateId,
         Self::InternalFault,
+        Self::ConflictingFact,
         Self::Kept,
         Self::Empty,
         Self::UnknownFormat,
@@ -112,6 +115,7 @@ impl ProblemCode {
             Self::ReplacedBytes => "replaced_bytes",
             Self::DuplicateId => "duplicate_id",
             Self::InternalFault => "internal_fault",
+            Self::ConflictingFact => "conflicting_fact",
             Self::Kept => "kept",
             Self::Empty => "empty",
             Self::UnknownFormat => "unknown_format",

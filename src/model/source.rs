@@ -1,6 +1,6 @@
 //! Source files and what is known of them.
 
-use super::{Date, DateSpan, Holding, Outcome, Problem};
+use super::{Date, DateSpan, Holding, Outcome, Problem, StatedFacts};
 use std::fmt;
 
 /// Where a file lies: the name of its root (a folder given to `ingest`) and the path below it, separated by `/`.
@@ -31,6 +31,8 @@ pub struct SourceRecord {
     pub rules: String,
     /// The options the file was read with. A run that gives none keeps them.
     pub options: ReadOptions,
+    /// What manifests stated of the file. A change re-reads the file.
+    pub stated: StatedFacts,
     /// What stands for the corrections of its articles; empty for none. A change re-reads the file.
     pub corrections: String,
     /// Size in bytes.

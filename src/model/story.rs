@@ -168,6 +168,8 @@ pub struct SourceMetadata {
     pub source: Option<String>,
     /// Address of the item.
     pub url: Option<String>,
+    /// Who holds the rights, and what may be done with the text.
+    pub rights: Option<String>,
     /// Fields that baoku does not know, kept as they are (name, JSON text).
     pub extra: Vec<(String, String)>,
     /// Line of the file, from 1.

@@ -107,6 +107,7 @@ impl JsonlItem {
             topics: self.topics(),
             source: self.option("source"),
             url: self.option("url"),
+            rights: self.option("rights"),
             line: Some(self.line),
             extra: std::mem::take(&mut self.object)
                 .into_iter()

@@ -26,6 +26,10 @@ pub struct Paper {
 pub struct Papers {
     /// What local papers are called after their place, longest first.
     pub endings: Vec<String>,
+    /// Kinds of papers, by which folders are named that hold several.
+    pub kinds: Vec<String>,
+    /// Prints whose names end as those of papers do.
+    pub prints: Vec<String>,
     paper: Vec<Paper>,
 }
 

@@ -155,6 +155,7 @@ pub(super) fn facts(article: &Article) -> Vec<SourceFact> {
     let given = &story.given;
     facts.push(SourceFact::new("来源编号", given.id.clone().unwrap_or_default()));
     facts.push(SourceFact::new("原始来源", given.source.clone().unwrap_or_default()));
+    facts.push(SourceFact::new("权利", given.rights.clone().unwrap_or_default()));
     let address = given.url.clone().unwrap_or_default();
     facts.push(SourceFact { href: url::web(&address).map(str::to_owned), ..SourceFact::new("原文地址", address) });
     facts.extend(given.extra.iter().map(|(name, json)| SourceFact::new("其他字段", format!("{name} = {json}"))));

@@ -101,6 +101,7 @@ pub(super) fn date_source(source: DateSource) -> &'static str {
         DateSource::Editor => "编辑订正",
         DateSource::Flag => "导入时指定",
         DateSource::Item => "条目自带",
+        DateSource::Manifest => "文件夹的说明文件",
         DateSource::Path => "文件路径",
         DateSource::Masthead => "报头或版脚",
         DateSource::Folder => "同一文件夹的其他版",

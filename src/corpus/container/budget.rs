@@ -11,7 +11,7 @@ const FREE_BYTES: u64 = 100_000_000;
 
 /// What the outermost container may still give.
 #[derive(Clone, Debug)]
-pub(super) struct Budget(Rc<Account>);
+pub(super) struct UnpackBudget(Rc<Account>);
 
 #[derive(Debug)]
 struct Account {
@@ -23,7 +23,7 @@ struct Account {
     most_by_ratio: u64,
 }
 
-impl Budget {
+impl UnpackBudget {
     /// For a container of so many bytes on disk.
     pub(super) fn new(packed: u64, limits: &CorpusLimits) -> Self {
         let ratio = limits.container_ratio;
@@ -75,7 +75,7 @@ impl Budget {
 /// A stream that ends in an error where the budget is used up.
 pub(super) struct Metered<R> {
     inner: R,
-    budget: Budget,
+    budget: UnpackBudget,
 }
 
 impl<R: Read> Read for Metered<R> {

@@ -1,3 +1,5 @@
+//! Containers of every kind, whole, cut off and made to do harm.
+
 use super::*;
 use crate::corpus::SkippedEntry;
 use std::io::{Read, Write};

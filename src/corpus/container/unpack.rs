@@ -1,6 +1,6 @@
 //! A container unpacked as a whole: its members in one spool, and what was left out of it.
 
-use super::budget::Budget;
+use super::budget::UnpackBudget;
 use super::entry_name::{checked, member_path};
 use super::kind::{ContainerKind, HEAD};
 use super::spool::{Spool, SpoolPart, SpoolWriter};
@@ -54,7 +54,7 @@ impl UnpackedContainer {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut unpacking = Unpacking {
             spool: SpoolWriter::new().map_err(ContainerFault::Io)?,
-            budget: Budget::new(state.0, limits),
+            budget: UnpackBudget::new(state.0, limits),
             limits,
             members: Vec::new(),
             skipped: Vec::new(),
@@ -103,7 +103,7 @@ fn state_of(file: &Path) -> std::io::Result<(u64, Option<SystemTime>)> {
 /// A container on its way into a spool.
 struct Unpacking<'l> {
     spool: SpoolWriter,
-    budget: Budget,
+    budget: UnpackBudget,
     limits: &'l CorpusLimits,
     members: Vec<Member>,
     skipped: Vec<SkippedEntry>,

@@ -1,7 +1,7 @@
 //! The entries of a zip file.
 
 use super::ContainerFault;
-use super::budget::Budget;
+use super::budget::UnpackBudget;
 use super::entry_name::member_path;
 use std::io::{Read, Seek, SeekFrom};
 use zip::ZipArchive;
@@ -27,7 +27,7 @@ pub(super) enum ZipEntry<'a> {
 /// [`ContainerFault`] of the file or of what `take` gives.
 pub(super) fn each_entry<R: Read + Seek>(
     mut file: R,
-    budget: &Budget,
+    budget: &UnpackBudget,
     take: &mut dyn FnMut(ZipEntry<'_>) -> Result<(), ContainerFault>,
 ) -> Result<bool, ContainerFault> {
     if directory_entries(&mut file)?.is_some_and(|entries| entries > budget.entries_left()) {

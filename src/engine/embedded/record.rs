@@ -7,9 +7,9 @@
 
 use super::record_error::RecordReadError;
 use super::record_upgrades::{
-    RecordUpgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_printed_day_is_of_an_issue,
-    a_source_says_what_was_seen, former_reasons_are_codes, nothing_but_names, problems_have_arguments,
-    reasons_are_codes,
+    RecordUpgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_former_item_may_state_rights,
+    a_printed_day_is_of_an_issue, a_source_says_what_was_seen, an_item_may_state_rights, former_reasons_are_codes,
+    manifests_state_facts, nothing_but_names, problems_have_arguments, reasons_are_codes,
 };
 use super::shape::RecordShape;
 use super::{ARTICLE, FORMER, PAGE, SOURCE, WITHDRAWN};
@@ -72,24 +72,34 @@ pub(super) trait StoredRecord: Serialize + DeserializeOwned {
 impl StoredRecord for Article {
     const KIND: &'static RecordKind = &RecordKind {
         name: ARTICLE,
-        shapes: shapes!("article-1", "article-2", "article-3", "article-4"),
-        upgrades: &[a_date_has_a_best_day, nothing_but_names, reasons_are_codes],
+        shapes: shapes!("article-1", "article-2", "article-3", "article-4", "article-5"),
+        upgrades: &[a_date_has_a_best_day, nothing_but_names, reasons_are_codes, an_item_may_state_rights],
     };
 }
 
 impl StoredRecord for Revision {
     const KIND: &'static RecordKind = &RecordKind {
         name: FORMER,
-        shapes: shapes!("former-1", "former-2", "former-3", "former-4"),
-        upgrades: &[a_former_date_has_a_best_day, nothing_but_names, former_reasons_are_codes],
+        shapes: shapes!("former-1", "former-2", "former-3", "former-4", "former-5"),
+        upgrades: &[
+            a_former_date_has_a_best_day,
+            nothing_but_names,
+            former_reasons_are_codes,
+            a_former_item_may_state_rights,
+        ],
     };
 }
 
 impl StoredRecord for SourceRecord {
     const KIND: &'static RecordKind = &RecordKind {
         name: SOURCE,
-        shapes: shapes!("source-1", "source-2", "source-3", "source-4"),
-        upgrades: &[a_source_says_what_was_seen, a_printed_day_is_of_an_issue, problems_have_arguments],
+        shapes: shapes!("source-1", "source-2", "source-3", "source-4", "source-5"),
+        upgrades: &[
+            a_source_says_what_was_seen,
+            a_printed_day_is_of_an_issue,
+            problems_have_arguments,
+            manifests_state_facts,
+        ],
     };
 }
 

@@ -1,7 +1,7 @@
 //! How records of one version become records of the next: on JSON values, whose fields have the names of the shape.
 
 use super::record_error::RecordReadError;
-use crate::model::{CutCode, Date, DateInfo, DateSource, DateSpan, Precision, Problem};
+use crate::model::{CutCode, Date, DateInfo, DateSource, DateSpan, Precision, Problem, StatedFacts};
 use serde_json::{Value, json};
 
 /// An upgrade of a kind of record by one version.
@@ -98,4 +98,20 @@ pub(super) fn a_printed_day_is_of_an_issue(source: &mut Value) -> Result<(), Rec
         *printed = json!({ "day": printed.take(), "number": null, "lag": null });
     }
     Ok(())
+}
+
+/// An item may state its rights. An earlier one was not asked.
+pub(super) fn an_item_may_state_rights(article: &mut Value) -> Result<(), RecordReadError> {
+    set_field(field(field(article, "story")?, "given")?, "rights", Value::Null)
+}
+
+/// What an article was may state its rights, too.
+pub(super) fn a_former_item_may_state_rights(former: &mut Value) -> Result<(), RecordReadError> {
+    an_item_may_state_rights(field(former, "article")?)
+}
+
+/// Manifests state facts of a file. Earlier programs read none.
+pub(super) fn manifests_state_facts(source: &mut Value) -> Result<(), RecordReadError> {
+    let none = serde_json::to_value(StatedFacts::default()).map_err(RecordReadError::because)?;
+    set_field(source, "stated", none)
 }

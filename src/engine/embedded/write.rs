@@ -76,6 +76,9 @@ impl EmbeddedWriter {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
+        // A run that was killed may have left files of a commit that never came; the same work gives them the same names, and
+        // a file that is there is not written again.
+        writer.garbage_collect_files().wait()?;
         skip_first_stamp(&writer)?;
         let dictionary = opened.dictionary.clone();
         // Another process may have committed before the lock was ours.

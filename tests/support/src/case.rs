@@ -78,6 +78,7 @@ pub fn source_record(key: SourceKey) -> baoku::model::SourceRecord {
         corrections: String::new(),
         rules: String::new(),
         options: baoku::model::ReadOptions::default(),
+        stated: baoku::model::StatedFacts::default(),
         bytes: 0,
         encoding: String::new(),
         reader: String::new(),
