@@ -62,11 +62,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("pinyin", &["text"]),
     ("quick_xml", &["readers"]),
     ("zstd", &["engine", "corpus"]),
-    ("zip", &["corpus"]),
-    ("tar", &["corpus"]),
+    ("ZipArchive", &["corpus"]),
     ("glob", &["corpus"]),
     ("notify", &["corpus"]),
-    ("csv", &["corpus"]),
     ("postcard", &["engine"]),
     ("serde_reflection", &["engine"]),
     ("serde_path_to_error", &["engine"]),
@@ -88,13 +86,13 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tracing", &["http", "cli"]),
     ("tracing_subscriber", &["cli", "config"]),
     ("flate2", &["ui", "corpus"]),
-    ("regex", &["layout"]),
+    ("regex", &["corpus", "layout"]),
     ("unicode_properties", &["text"]),
     ("std::fs", &["corpus", "engine", "config", "cli"]),
     ("std::env", &["config"]),
     ("std::net", &["http", "cli", "config"]),
     ("SystemTime", &["corpus", "cli"]),
-    ("Instant", &["engine", "http", "cli"]),
+    ("Instant", &["corpus", "engine", "http", "cli"]),
 ];
 
 /// Module and function names that say nothing.

@@ -64,12 +64,12 @@ fn members(unpacked: &UnpackedContainer, container: &Path, before: &str, modifie
 }
 
 /// What the steps of [`expand`] add to a walk.
-trait Expansion {
+trait ContainerWalk {
     fn add_known(&mut self, file: FoundFile, record: &SourceRecord, known: &BTreeMap<SourceKey, SourceRecord>);
     fn open(&mut self, file: FoundFile, store: &FileStore);
 }
 
-impl Expansion for Walk {
+impl ContainerWalk for Walk {
     fn add_known(&mut self, file: FoundFile, record: &SourceRecord, known: &BTreeMap<SourceKey, SourceRecord>) {
         let before = format!("{}{MEMBER_MARK}", file.path);
         let from = SourceKey { root: record.key.root.clone(), path: before.clone() };
