@@ -23,6 +23,7 @@ pub use crate::trends::{Axis, AxisSlot, CoverReason, Coverage, CoverageState, Da
 pub use analysis::amounts::{AmountsReply, FigureRow, StatedAmount, split_values};
 pub use analysis::answer::{AsOfReport, MOST_NAMED, NamedArticles};
 pub use analysis::concordance::{ConcordanceLine, ConcordanceReply};
+pub use analysis::diagnosis::{Diagnosis, Finding, FindingCode};
 pub use analysis::holdings::{CoverageReply, PaperCoverage};
 pub use analysis::terms::{TermRow, TermsReply};
 pub use analysis::trend_reply::TrendReply;

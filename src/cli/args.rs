@@ -49,6 +49,9 @@ pub fn command() -> Command {
                 coverage(),
                 export(),
                 check(),
+                doctor(),
+                backup(),
+                restore(),
                 correct(),
                 review(),
                 upgrade(),
@@ -83,7 +86,30 @@ fn config() -> Command {
 
 fn check() -> Command {
     Command::new("check")
-        .about("Read every file of the index and compare it with its checksum; exit code 2 when one is damaged")
+        .about(
+            "Compare every file of the index with its checksum and the index with its sources; exit code 2 when a file is damaged, 3 when sources differ",
+        )
+        .arg(flag_arg("full", "Read the bytes of all source files, also of those with the same size and time of change"))
+        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
+}
+
+fn doctor() -> Command {
+    Command::new("doctor")
+        .about("Tell what the archive lacks or is not sure of, with examples and the command that mends it")
+        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
+}
+
+fn backup() -> Command {
+    Command::new("backup")
+        .about("Write the last commit of the index to one file with checksums, also while others read and write")
+        .arg(Arg::new("file").value_name("FILE").help("The file (default: baoku-TIME.tar.zst)"))
+}
+
+fn restore() -> Command {
+    Command::new("restore")
+        .about("Put the index of a backup in its place, after every file was compared with its checksum")
+        .arg(Arg::new("file").value_name("FILE").required(true).help("The file that `baoku backup` wrote"))
+        .arg(flag_arg("replace", "Where an index stands, keep it under another name"))
 }
 
 fn correct() -> Command {

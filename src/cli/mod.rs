@@ -1,10 +1,12 @@
 //! The command line: results to stdout, progress and messages to stderr; exit code 0 ok, 1 nothing found, 2 error.
 
 mod args;
+mod backup;
 mod calibration;
 mod check;
 mod config;
 mod correct;
+mod doctor;
 mod doubtful;
 mod export;
 mod file_reading;
@@ -117,7 +119,10 @@ fn dispatch(matches: &ArgMatches) -> CommandResult {
         "trends" => trends::run(matches, settings),
         "coverage" => trends::coverage(matches, settings),
         "export" => export::run(matches, settings),
-        "check" => check::run(settings),
+        "check" => check::run(matches, settings),
+        "doctor" => doctor::run(matches, settings),
+        "backup" => backup::run(matches, settings),
+        "restore" => backup::run_restore(matches, settings),
         "correct" => correct::run(matches, settings),
         "review" => review::run(matches, settings),
         _ => upgrade::run(settings),

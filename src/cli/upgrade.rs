@@ -36,7 +36,7 @@ fn options<'a>(folder: &'a Path, writing: WriterOptions, stamp: &'a str) -> Upgr
 }
 
 /// The time now, in universal time, as names of folders hold it: `20261130T144501Z`.
-fn utc_timestamp() -> Result<String, CliError> {
+pub(super) fn utc_timestamp() -> Result<String, CliError> {
     let wrong = || CliError::Message("the clock of this machine is wrong by centuries".to_owned());
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|_| wrong())?.as_secs();
     let days = i64::try_from(seconds / 86_400).map_err(|_| wrong())?;

@@ -6,8 +6,10 @@ use super::limit_keys::{ARCHIVE_KEYS, HTTP_KEYS};
 use super::limit_keys_reading::{CORPUS_KEYS, INGEST_KEYS, READER_KEYS};
 
 /// All commands that open an index.
-const WITH_INDEX: &[&str] =
-    &["serve", "ingest", "inspect", "search", "trends", "coverage", "export", "check", "correct", "review", "upgrade"];
+const WITH_INDEX: &[&str] = &[
+    "serve", "ingest", "inspect", "search", "trends", "coverage", "export", "check", "doctor", "backup", "restore",
+    "correct", "review", "upgrade",
+];
 
 /// Keys of commands.
 const COMMAND_KEYS: &[ConfigKey] = &[

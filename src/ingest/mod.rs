@@ -22,6 +22,7 @@ mod redirects;
 mod report;
 mod revisions;
 mod run;
+mod source_check;
 mod stated;
 mod upgrade;
 mod watch;
@@ -32,6 +33,7 @@ pub use limits::{IngestLimits, ReadingLimits};
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
 pub use report::{FileReport, IngestReport};
+pub use source_check::{SourceCheck, SourceDifference, SourceState, check_sources};
 pub use upgrade::{RewriteReason, UpgradeError, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
 pub use watch::{WatchOptions, WatchStep, unsettled, watch};
 

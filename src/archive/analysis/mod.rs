@@ -3,6 +3,7 @@
 pub(in crate::archive) mod amounts;
 pub(in crate::archive) mod answer;
 pub(in crate::archive) mod concordance;
+pub(in crate::archive) mod diagnosis;
 pub(in crate::archive) mod holdings;
 mod scroll;
 pub(in crate::archive) mod terms;

@@ -7,6 +7,7 @@
 //! Requests ask a [`EmbeddedSnapshot`]: one commit, opened. A new one is opened in the background and takes the place of the old one
 //! when it is ready, so that no request waits for it.
 
+mod backup;
 mod catalogue;
 mod checksum;
 mod collect;
@@ -35,6 +36,7 @@ mod stored;
 mod verify;
 mod write;
 
+pub use backup::{BackupContents, BackupFile, Restored, backup, restore};
 pub use dump::{IndexDump, IndexRecord, RecordCounts, RecordSink};
 pub use replacement::IndexReplacement;
 pub use state::EmbeddedSnapshot;
