@@ -87,10 +87,14 @@ impl Running {
     }
 }
 
-fn page(title: &str) -> String {
-    format!(
-        "{title}\n\n本报讯(记者周平和)近日,市总工会走访慰问退休会员,送去米面油。工会干部走进车间,听取职工的意见。\n"
-    )
+/// A page of one article; its title is that of [`title`].
+fn page(word: &str) -> String {
+    let title = title(word);
+    format!("{title}\n\n本报讯(记者周平和)近日,市总工会为{word}送去米面油。工会干部走进车间,听取职工的意见。\n")
+}
+
+fn title(word: &str) -> String {
+    format!("市总工会看望{word}的老会员")
 }
 
 /// Waits until something holds; how long it took.
@@ -160,9 +164,9 @@ fn a_server_follows_its_corpus() {
     let _server = Running::start(&desk, &["serve", "--corpus", "papers", "--watch", "--listen", &listen]);
     wait_until(Duration::from_secs(60), "the first run", || desk.titles("index").len() == 1);
     std::fs::write(desk.path("papers/2.txt"), page("二号新闻")).unwrap();
-    wait_until(Duration::from_secs(30), "the new file", || desk.titles("index").contains("二号新闻"));
+    wait_until(Duration::from_secs(30), "the new file", || desk.titles("index").contains(&title("二号新闻")));
     std::fs::remove_file(desk.path("papers/1.txt")).unwrap();
-    wait_until(Duration::from_secs(30), "the removal", || !desk.titles("index").contains("一号旧闻"));
+    wait_until(Duration::from_secs(30), "the removal", || !desk.titles("index").contains(&title("一号旧闻")));
 }
 
 #[test]
