@@ -4,6 +4,7 @@ mod calendar;
 mod chunks;
 mod corrections;
 mod decode;
+mod file_name;
 mod labels;
 mod limits;
 mod sidecar;
@@ -13,7 +14,10 @@ mod walk;
 pub use calendar::{CALENDAR, read_calendar};
 pub use chunks::{FileChunks, PIECE_BYTES};
 pub use corrections::{CORRECTIONS, read_corrections, write_correction};
-pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
+pub use decode::{
+    DecodeError, Decoded, EncodedLines, ReplacedPlace, decode, decode_exactly, decode_hinted, encoding_name,
+};
+pub use file_name::{PathText, path_text};
 pub use labels::{InvalidLine, LABELS, Labels, append_label, read_labels};
 pub use limits::CorpusLimits;
 pub use sidecar::SidecarError;

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 pub(super) struct FileTask {
     pub(super) key: SourceKey,
     pub(super) file: PathBuf,
+    /// The encoding of its name, where that is not UTF-8.
+    pub(super) name_encoding: Option<&'static str>,
     /// The root's folder, as text.
     pub(super) folder: String,
     pub(super) options: ReadOptions,
@@ -49,8 +51,8 @@ impl FileTask {
         let folder = root.folder.to_string_lossy().into_owned();
         let state = known.as_ref().map_or(FileChange::ToRead, |known| state(&found, known, &options, run));
         let rules = run.rules();
-        let FoundFile { file, bytes, modified, .. } = found;
-        Self { key, file, folder, options, rules, bytes, modified, known, state, goes_on: false }
+        let FoundFile { file, bytes, modified, name_encoding, .. } = found;
+        Self { key, file, name_encoding, folder, options, rules, bytes, modified, known, state, goes_on: false }
     }
 
     /// What the index knows of it, where only a part of it was committed and the rest can follow.
