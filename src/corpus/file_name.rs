@@ -26,8 +26,12 @@ pub(super) fn escaped_path(path: &Path) -> String {
 
 fn joined(path: &Path, read: impl Fn(&OsStr) -> (String, Option<&'static str>)) -> PathText {
     let (mut parts, mut encoding) = (Vec::new(), None);
+    let is_old = path.to_str().is_none();
     for part in path {
-        let (text, own) = read(part);
+        // The two bytes of a character of GBK may be one of UTF-8, hardly of Chinese.
+        let doubtful = is_old && part.to_str().is_some_and(|text| !text.is_ascii() && text.chars().all(|c| c < '\u{800}'));
+        let either = if doubtful { legacy(part.as_encoded_bytes()) } else { None };
+        let (text, own) = either.map_or_else(|| read(part), |(text, own)| (text, Some(own)));
         // A part that no encoding fits is what has to be told.
         encoding = if own == Some("") { own } else { encoding.or(own) };
         parts.push(text);

@@ -53,32 +53,30 @@ pub(super) fn decode_lines(bytes: &[u8], offset: usize, hint: Option<&'static En
     let mut number = 1;
     for line in lines(bytes) {
         decoder.add_line(bytes, line.clone(), offset, number);
-        number += u64::from(bytes[line.start..line.end].last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')));
+        number += ended_lines(&bytes[line]);
     }
     decoder.lines.sort_by_key(|lines| std::cmp::Reverse(lines.bytes));
     decoder
 }
 
-/// The lines with their ends: a line feed, or a carriage return that none follows.
+/// The lines with their ends: a line feed, or carriage returns that none follows, of which each ends a line.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
-        let mut end = start;
-        loop {
-            match memchr::memchr2(b'\n', b'\r', bytes.get(end..).filter(|rest| !rest.is_empty())?) {
-                None => end = bytes.len(),
-                Some(at) => {
-                    end += at;
-                    let run = bytes[end..].iter().take_while(|byte| **byte == b'\r').count();
-                    let feed = bytes.get(end + run) == Some(&b'\n');
-                    end += if feed { run + 1 } else { 1 };
-                }
-            }
-            let line = start..end;
-            start = end;
-            return Some(line);
-        }
+        let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(rest.len(), |at| {
+            let run = rest[at..].iter().take_while(|byte| **byte == b'\r').count();
+            at + run + usize::from(rest.get(at + run) == Some(&b'\n'))
+        });
+        start += end;
+        Some(start - end..start)
     })
+}
+
+/// The lines that end with a piece.
+fn ended_lines(piece: &[u8]) -> u64 {
+    let returns = piece.iter().rev().take_while(|byte| **byte == b'\r').count() as u64;
+    if piece.last() == Some(&b'\n') { 1 } else { returns }
 }
 
 /// Bytes outside ASCII in lines that are UTF-8 and in others, and the first of the others.
@@ -100,11 +98,17 @@ fn survey(bytes: &[u8]) -> (usize, usize, Vec<u8>) {
     (utf8, other, sample)
 }
 
+/// How much better the sample has to read as Big5: files are of GBK more often, and its signs are characters of Big5.
+const PRIOR: f64 = 0.15;
+
 /// What most lines are that are no UTF-8.
 fn legacy_of(sample: &[u8]) -> &'static Encoding {
     let value = |encoding| LineReading::of(sample, encoding, usize::MAX).value;
-    if value(BIG5) > value(GB18030) { BIG5 } else { GB18030 }
+    if value(BIG5) > value(GB18030) + PRIOR { BIG5 } else { GB18030 }
 }
+
+/// So few characters are of the encoding of the line before, where they can be.
+const SHORT: usize = 4;
 
 /// A line as one encoding reads it.
 struct LineReading {
@@ -113,6 +117,8 @@ struct LineReading {
     value: f64,
     /// Whether that is beyond doubt.
     sure: bool,
+    /// Whether all of it is characters, but too few to tell an encoding by.
+    short: bool,
 }
 
 impl LineReading {
@@ -123,9 +129,14 @@ impl LineReading {
         let high = line.iter().filter(|byte| !byte.is_ascii()).count().max(1);
         let lost = coder.replaced as f64 / high as f64;
         // Several characters that are UTF-8 by chance are rarer than any text.
-        let chance = if encoding == UTF_8 && coder.replaced == 0 && tally.all >= 3 { 0.5 } else { 0.0 };
-        let value = tally.score() - 6.0 * lost.min(1.0) + chance;
-        Self { encoding, value, sure: coder.replaced == 0 && tally.all >= 4 && tally.score() >= 0.3 }
+        let wide = coder.text.chars().filter(|c| *c >= '\u{800}').take(2).count();
+        let chance = if encoding == UTF_8 && coder.replaced == 0 && wide == 2 { 1.5 } else { 0.0 };
+        // One or two characters say little: a dash of GBK is a frequent character of Big5.
+        let weight = (tally.all as f64 / 4.0).min(1.0);
+        let value = weight * tally.score().max(-1.0) - 6.0 * lost.min(1.0) + chance;
+        let whole = coder.replaced == 0;
+        let sure = whole && tally.all > SHORT && tally.score() >= 0.3;
+        Self { encoding, value, sure, short: whole && tally.all <= SHORT }
     }
 }
 
@@ -161,7 +172,8 @@ impl LineDecoder {
         let own = Some(self.legacy).filter(|legacy| !CANDIDATES.contains(legacy));
         let readings = CANDIDATES.into_iter().chain(own).map(|encoding| {
             let reading = LineReading::of(line, encoding, LINE_SAMPLE);
-            (reading.value + bonus(encoding), reading.encoding)
+            let stays = if reading.short && encoding == self.last { 1.0 } else { 0.0 };
+            (reading.value + bonus(encoding) + stays, reading.encoding)
         });
         readings.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(self.most, |(_, encoding)| encoding)
     }

@@ -172,13 +172,18 @@ const TOLERATED: u64 = 50;
 /// So few are tolerated in a short text that reads well.
 const FEW: u64 = 4;
 
+/// One character in so many bytes is a sign in a text of ASCII.
+const FEW_IN: usize = 30;
+
 fn by_line(bytes: &[u8], hint: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
     let lines = decode_lines(bytes, 0, hint);
     let tally = CharacterTally::of(&lines.coder.text);
     let replaced = lines.coder.replaced;
     let tolerated = replaced * TOLERATED <= bytes.len() as u64 || (replaced <= FEW && tally.score() >= 0.3);
+    // A few signs in a text of ASCII need not be those of Chinese pages.
+    let few = replaced == 0 && tally.jumps + tally.strange == 0 && tally.all * FEW_IN <= bytes.len();
     let raw = RawText::of_lines(lines, if hint.is_some() { "declared" } else { "detected" });
-    if hint.is_none() && !(tolerated && tally.is_readable()) {
+    if hint.is_none() && !(tolerated && (few || tally.is_readable())) {
         return Err(DecodeError::Unknown { closest: closest(bytes, raw.encoding), replaced });
     }
     raw.repaired(true)

@@ -18,7 +18,7 @@ const COMMON: &str = "\
 ";
 
 /// Signs of Chinese pages: full-width punctuation, quotation marks, dashes, and the middle dot.
-const SIGNS: &str = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕—…·　％～×℃○●△▲◆★　";
+const SIGNS: &str = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕—–…·　％～×℃○●△▲◆★　";
 
 /// How usual a character is.
 #[derive(Clone, Copy, PartialEq, Eq)]

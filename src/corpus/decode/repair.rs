@@ -55,7 +55,10 @@ impl RawText {
             repair.note_lost();
         }
         if !look.suspects.is_empty() {
-            repair.note_unreadable(look)?;
+            if freely && look.is_bad_throughout() && is_rubbish(&repair.text) {
+                return Err(DecodeError::Unreadable);
+            }
+            repair.note_unreadable(look);
         }
         notes.append(&mut repair.notes);
         Ok(Decoded {
@@ -141,16 +144,12 @@ impl TextRepair {
     }
 
     /// Notes lines that do not read.
-    fn note_unreadable(&mut self, look: TextLook) -> Result<(), DecodeError> {
-        if look.is_bad_throughout() && is_rubbish(&self.text) {
-            return Err(DecodeError::Unreadable);
-        }
+    fn note_unreadable(&mut self, look: TextLook) {
         let mut lines = if self.changed { TextLook::over(&self.text).suspects } else { look.suspects };
         lines.retain(|line| is_unreadable(&self.text[line.clone()]));
         if let Some(first) = lines.first() {
             self.note(ProblemCode::UnreadableText, first.start, [lines.len()]);
         }
-        Ok(())
     }
 }
 

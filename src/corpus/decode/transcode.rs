@@ -97,37 +97,40 @@ impl Transcoder {
 
 /// Line ends between two offsets of a text: line feeds, and carriage returns that no line feed follows.
 fn line_ends(text: &str, from: usize, to: usize) -> u64 {
-    let bytes = text.as_bytes();
-    let is_end = |at: &usize| match bytes.get(*at) {
-        Some(b'\n') => true,
-        Some(b'\r') => is_lone(bytes, *at),
-        _ => false,
-    };
-    (from..to).filter(is_end).count() as u64
+    let bytes = text.as_bytes().get(..to).unwrap_or_default();
+    let feeds = memchr::memchr_iter(b'\n', bytes.get(from..).unwrap_or_default()).count();
+    let lone = return_runs(text.as_bytes(), from).take_while(|run| run.start < to).filter(|run| run.lone);
+    feeds as u64 + lone.map(|run| (run.end.min(to) - run.start) as u64).sum::<u64>()
 }
 
-/// Whether the carriage return at an offset is a line end by itself.
-fn is_lone(bytes: &[u8], at: usize) -> bool {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().find(|byte| **byte != b'\r') != Some(&b'\n')
+/// Carriage returns beside each other.
+struct ReturnRun {
+    start: usize,
+    end: usize,
+    /// Whether each of them is a line end by itself: no line feed follows.
+    lone: bool,
+}
+
+fn return_runs(bytes: &[u8], from: usize) -> impl Iterator<Item = ReturnRun> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let start = at + memchr::memchr(b'\r', bytes.get(at..)?)?;
+        at = start + bytes[start..].iter().take_while(|byte| **byte == b'\r').count();
+        Some(ReturnRun { start, end: at, lone: bytes.get(at) != Some(&b'\n') })
+    })
 }
 
 /// The text with a line feed for each carriage return that is a line end by itself; `None` where there is none.
 pub(super) fn with_line_feeds(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let first = memchr::memchr_iter(b'\r', bytes).find(|at| is_lone(bytes, *at))?;
-    let mut out = String::with_capacity(text.len());
-    out.push_str(&text[..first]);
-    let mut rest = &text[first..];
-    // A run of carriage returns is looked at once, from its first.
-    while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
-        let run = rest[at..].bytes().take_while(|byte| *byte == b'\r').count();
-        let lone = rest.as_bytes().get(at + run) != Some(&b'\n');
-        out.push_str(&rest[..at]);
-        out.extend(std::iter::repeat_n(if lone { '\n' } else { '\r' }, run));
-        rest = &rest[at + run..];
+    let mut runs = return_runs(text.as_bytes(), 0).filter(|run| run.lone).peekable();
+    runs.peek()?;
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for run in runs {
+        out.push_str(&text[done..run.start]);
+        out.extend(std::iter::repeat_n('\n', run.end - run.start));
+        done = run.end;
     }
-    out.push_str(rest);
+    out.push_str(&text[done..]);
     Some(out)
 }
 

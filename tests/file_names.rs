@@ -1,0 +1,116 @@
+//! Names of files that are not UTF-8, from the folder to the record and again.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failure here is a failed test"
+)]
+#![cfg(unix)]
+
+use baoku::corpus::Root;
+use baoku::engine::embedded::{Embedded, WriterOptions};
+use baoku::engine::Writer;
+use baoku::ingest::{FileReport, IngestOptions, IngestReport, ingest};
+use baoku::model::Outcome;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use support::dictionary;
+
+const PAGE: &str = "市总工会冬季送温暖\n本报讯　近日，市总工会干部走进三家企业的车间，为困难职工送去米面油和慰问金。\n";
+
+struct Archive {
+    folder: tempfile::TempDir,
+    engine: Embedded,
+}
+
+impl Archive {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("papers")).expect("a folder");
+        let engine = Embedded::open_or_create(&folder.path().join("index"), dictionary()).expect("an index");
+        Self { folder, engine }
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("papers")
+    }
+
+    /// Writes a file under a name of any bytes.
+    fn put(&self, path: &[u8], text: &str) {
+        let file = self.root().join(Path::new(OsStr::from_bytes(path)));
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, text).expect("writing");
+    }
+
+    fn run(&self) -> IngestReport {
+        let root = Root::parse(&self.root().to_string_lossy()).expect("a folder");
+        let options = IngestOptions { roots: vec![root], threads: 1, ..IngestOptions::default() };
+        let mut writer = Box::new(self.engine.writer(WriterOptions::default()).expect("a writer"));
+        let report = ingest(&self.engine, &mut *writer, &options, &|_| {}).expect("a run");
+        Writer::finish(writer).expect("the end");
+        self.engine.reload().expect("reloading");
+        report
+    }
+}
+
+fn gb(text: &str) -> Vec<u8> {
+    encoding_rs::GB18030.encode(text).0.into_owned()
+}
+
+fn told(file: &FileReport) -> (String, Outcome, Vec<String>) {
+    let problems = file.problems.iter().map(|problem| format!("{} {}", problem.code, problem.arguments.join(" ")));
+    (file.key.path.clone(), file.outcome, problems.collect())
+}
+
+#[test]
+fn names_in_gbk_and_big5_are_read_and_known_in_the_next_run() {
+    let archive = Archive::new();
+    archive.put(&gb("工人日报/1998年/3月2日.txt"), PAGE);
+    archive.put(&encoding_rs::BIG5.encode("勞工週報第十二期.txt").0, &PAGE.replace("冬季", "夏季"));
+    archive.put(b"\xFF\xE5.txt", &PAGE.replace("冬季", "春季"));
+    let report = archive.run();
+    let files: Vec<_> = report.files.iter().map(told).collect();
+    let row =
+        |path: &str, encoding: &str| (path.to_owned(), Outcome::Indexed, vec![format!("decoded_name {encoding}")]);
+    assert_eq!(
+        files,
+        [row("%FF%E5.txt", ""), row("勞工週報第十二期.txt", "Big5"), row("工人日报/1998年/3月2日.txt", "gb18030")]
+    );
+    let again = archive.run();
+    assert!(again.files.iter().all(|file| file.outcome == Outcome::Unchanged), "{:?}", again.files);
+    assert_eq!(again.files.len(), 3);
+}
+
+#[test]
+fn of_two_names_that_read_alike_the_first_is_taken_and_both_are_told() {
+    for _ in 0..2 {
+        let archive = Archive::new();
+        // The name 一 in GBK is valid UTF-8 too.
+        archive.put(&gb("工会/一.txt"), &PAGE.replace("冬季", "夏季"));
+        archive.put("工会/一.txt".as_bytes(), PAGE);
+        let report = archive.run();
+        let files: Vec<_> = report.files.iter().map(told).collect();
+        let reason = "its name reads like that of another file, which was taken; rename one of them";
+        let skipped = ("%B9%A4%BB%E1/һ.txt".to_owned(), Outcome::Skipped, vec![format!("skipped {reason}")]);
+        assert_eq!(files, [skipped, ("工会/一.txt".to_owned(), Outcome::Indexed, vec![])]);
+        // Nothing but the file of UTF-8 is in the index.
+        assert_eq!(archive.run().outcomes().get(&Outcome::Unchanged), Some(&1));
+    }
+}
+
+#[test]
+fn names_in_other_forms_of_unicode_and_with_odd_characters_are_kept_as_they_are() {
+    let archive = Archive::new();
+    let names = ["cafe\u{301} ", "caf\u{e9}", "第1版 .txt", "a\u{1b}[31m\n.txt", "\u{202e}txt.txt"];
+    for (number, name) in names.iter().enumerate() {
+        archive.put(format!("{number} {name}.txt").as_bytes(), &PAGE.replace('三', &number.to_string()));
+    }
+    let report = archive.run();
+    let paths: Vec<_> = report.files.iter().map(|file| file.key.path.clone()).collect();
+    let wanted: Vec<_> = names.iter().enumerate().map(|(number, name)| format!("{number} {name}.txt")).collect();
+    assert_eq!(paths, wanted);
+    assert!(report.files.iter().all(|file| file.outcome == Outcome::Indexed && file.problems.is_empty()));
+    assert!(archive.run().files.iter().all(|file| file.outcome == Outcome::Unchanged));
+}
