@@ -240,6 +240,13 @@ fn text_encoded_twice_is_mended_and_told() {
 }
 
 #[test]
+fn words_of_gbk_that_are_utf8_by_chance_are_read_as_the_file_is() {
+    for text in ["ask: 为什么\n", "fn f() { '！' }\n// 送\n// 维权\n", "a\nb\n应为\n"] {
+        assert_eq!(decode(legacy(GB18030, text), None).expect("text").text, text);
+    }
+}
+
+#[test]
 fn lost_characters_are_only_told() {
     let text = format!("{SIMPLIFIED}工会锟斤拷锟斤拷职工\u{FFFD}\n");
     let decoded = decode(text.clone().into_bytes(), None).expect("text");

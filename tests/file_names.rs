@@ -9,8 +9,8 @@
 #![cfg(unix)]
 
 use baoku::corpus::Root;
-use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::engine::Writer;
+use baoku::engine::embedded::{Embedded, WriterOptions};
 use baoku::ingest::{FileReport, IngestOptions, IngestReport, ingest};
 use baoku::model::Outcome;
 use std::ffi::OsStr;

@@ -29,7 +29,8 @@ fn joined(path: &Path, read: impl Fn(&OsStr) -> (String, Option<&'static str>)) 
     let is_old = path.to_str().is_none();
     for part in path {
         // The two bytes of a character of GBK may be one of UTF-8, hardly of Chinese.
-        let doubtful = is_old && part.to_str().is_some_and(|text| !text.is_ascii() && text.chars().all(|c| c < '\u{800}'));
+        let doubtful =
+            is_old && part.to_str().is_some_and(|text| !text.is_ascii() && text.chars().all(|c| c < '\u{800}'));
         let either = if doubtful { legacy(part.as_encoded_bytes()) } else { None };
         let (text, own) = either.map_or_else(|| read(part), |(text, own)| (text, Some(own)));
         // A part that no encoding fits is what has to be told.

@@ -1,5 +1,6 @@
 //! Text of which no encoding is stated, and that is not UTF-8 as a whole: each line is read by the encoding that fits it.
 
+use super::chance::is_doubtful;
 use super::readable::CharacterTally;
 use super::transcode::Transcoder;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8};
@@ -88,11 +89,13 @@ fn survey(bytes: &[u8]) -> (usize, usize, Vec<u8>) {
             continue;
         }
         let high = line.iter().filter(|byte| !byte.is_ascii()).count();
-        if std::str::from_utf8(line).is_ok() {
-            utf8 += high;
-        } else {
-            other += high;
-            sample.extend_from_slice(&line[..line.len().min(SAMPLE.saturating_sub(sample.len()))]);
+        match std::str::from_utf8(line) {
+            Ok(text) if is_doubtful(text) => {}
+            Ok(_) => utf8 += high,
+            Err(_) => {
+                other += high;
+                sample.extend_from_slice(&line[..line.len().min(SAMPLE.saturating_sub(sample.len()))]);
+            }
         }
     }
     (utf8, other, sample)

@@ -5,6 +5,7 @@
 
 mod brackets;
 mod byte_scan;
+mod chance;
 mod lines;
 mod mark;
 mod private_use;
@@ -19,8 +20,9 @@ pub(super) use readable::CharacterTally;
 pub use transcode::ReplacedPlace;
 
 use crate::model::Problem;
+use chance::is_doubtful;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use lines::decode_lines;
 use mark::{Mark, bare_utf16, mark_of, utf32};
 use repair::RawText;
@@ -153,40 +155,41 @@ fn unmarked(bytes: Vec<u8>, hint: Option<&'static Encoding>) -> Result<Decoded, 
         return Err(DecodeError::Binary(at));
     }
     match String::from_utf8(bytes) {
-        Ok(text) if may_be_chance(&text, hint) => by_line(text.as_bytes(), hint),
+        Ok(text) if is_doubtful(&text) => doubtful(text, hint),
         Ok(text) => RawText::new(Transcoder::whole(text), UTF_8.name(), "utf-8").repaired(true),
         Err(error) => by_line(error.as_bytes(), hint),
     }
 }
 
-/// Whether so few characters are UTF-8 that they may as well be of the encoding that is expected.
-fn may_be_chance(text: &str, hint: Option<&'static Encoding>) -> bool {
-    hint.is_some_and(|hint| hint != UTF_8) && (1..CHANCE).contains(&CharacterTally::of(text).all)
+/// What is UTF-8 by chance perhaps: as the rest of the file is, else GBK where that reads and UTF-8 does not.
+fn doubtful(text: String, hint: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
+    match hint {
+        Some(hint) if hint != UTF_8 => by_line(text.as_bytes(), Some(hint)),
+        None if chance::is_gbk(&text) => whole(text.as_bytes(), GB18030, "detected").repaired(true),
+        _ => RawText::new(Transcoder::whole(text), UTF_8.name(), "utf-8").repaired(true),
+    }
 }
-
-/// More characters than this are UTF-8 not by chance.
-const CHANCE: usize = 12;
 
 /// More than one replaced byte in this many means the encoding is wrong.
 const TOLERATED: u64 = 50;
 /// So few are tolerated in a short text that reads well.
 const FEW: u64 = 4;
 
-/// One character in so many bytes is a sign in a text of ASCII.
-const FEW_IN: usize = 30;
-
 fn by_line(bytes: &[u8], hint: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
     let lines = decode_lines(bytes, 0, hint);
     let tally = CharacterTally::of(&lines.coder.text);
     let replaced = lines.coder.replaced;
     let tolerated = replaced * TOLERATED <= bytes.len() as u64 || (replaced <= FEW && tally.score() >= 0.3);
-    // A few signs in a text of ASCII need not be those of Chinese pages.
-    let few = replaced == 0 && tally.jumps + tally.strange == 0 && tally.all * FEW_IN <= bytes.len();
     let raw = RawText::of_lines(lines, if hint.is_some() { "declared" } else { "detected" });
-    if hint.is_none() && !(tolerated && (few || tally.is_readable())) {
-        return Err(DecodeError::Unknown { closest: closest(bytes, raw.encoding), replaced });
+    if hint.is_some() || (tolerated && tally.is_readable()) {
+        return raw.repaired(true);
     }
-    raw.repaired(true)
+    let closest = closest(bytes, raw.encoding);
+    // Lists of rare characters, and texts of ASCII with a few signs, are no Chinese pages, and are of an encoding all the same.
+    if replaced == 0 && (tally.jumps + tally.strange) * 5 <= tally.all && closest == raw.encoding {
+        return raw.repaired(true);
+    }
+    Err(DecodeError::Unknown { closest, replaced })
 }
 
 /// The name of what bytes look like to a detector of all encodings, where that is not one that was tried.

@@ -144,7 +144,7 @@ impl CharacterTally {
     pub(in crate::corpus) fn score(&self) -> f64 {
         let part = |count: usize| count as f64;
         let good = part(self.frequent) + 0.3 * part(self.known + self.other);
-        let bad = 0.7 * part(self.rare) + 0.3 * part(self.latin) + 2.0 * part(self.strange) + part(self.jumps);
+        let bad = 0.7 * part(self.rare) + 0.3 * part(self.latin) + 1.2 * part(self.strange) + part(self.jumps);
         (good - bad) / part(self.all.max(1))
     }
 

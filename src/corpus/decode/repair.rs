@@ -165,5 +165,5 @@ fn is_unreadable(line: &str) -> bool {
     let written = line.chars().filter(|c| !c.is_whitespace()).count();
     // Accents of words in Latin letters are no rubbish: those have letters of ASCII between them.
     let words = tally.latin * 2 < written && tally.latin * 2 > tally.all;
-    tally.all >= 20 && tally.score() < -0.2 && !words
+    tally.all >= 20 && tally.score() < -0.3 && !words
 }

@@ -1,7 +1,7 @@
 //! Whole files through the decoder.
 
 use super::*;
-use encoding_rs::{BIG5, GB18030};
+use encoding_rs::BIG5;
 
 const TEXT: &str =
     "本报讯(记者周平和)近日,市总工会举行送温暖活动,为困难职工送去慰问金300元。\n工会干部走进车间,听取职工的意见。\n";

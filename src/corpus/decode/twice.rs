@@ -107,6 +107,10 @@ fn way_back(
     if latin && (before.latin + before.other) * 10 < written * if was == UTF_8 { 3 } else { 5 } {
         return None;
     }
+    // Between two double-byte encodings each text is a text of the other: only rare characters speak for a misreading.
+    if !latin && was != UTF_8 && before.rare * 3 < before.all {
+        return None;
+    }
     let (text, lost) = decoded(&bytes_of(piece, seen)?, was);
     let after = CharacterTally::of(&text);
     let score = after.score();
