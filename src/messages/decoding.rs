@@ -115,3 +115,33 @@ fn of_names(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_has_words_in_both_languages_with_all_its_arguments() {
+        let cases: [(ProblemCode, &[&str]); 14] = [
+            (ProblemCode::ReplacedBytes, &["71", "Big5"]),
+            (ProblemCode::ReplacedBytes, &["71", "Big5", "3:140"]),
+            (ProblemCode::MixedEncodings, &["Big5", "71", "3–9"]),
+            (ProblemCode::UnsupportedEncoding, &["ISO-2022-CN"]),
+            (ProblemCode::EncodedTwice, &["UTF-8", "GBK", "71", "82"]),
+            (ProblemCode::LostCharacters, &["71"]),
+            (ProblemCode::PrivateUse, &["71", "82"]),
+            (ProblemCode::BracketedReadings, &["71"]),
+            (ProblemCode::HtmlReferences, &["71"]),
+            (ProblemCode::UnreadableText, &["71"]),
+            (ProblemCode::UnreadableText, &[]),
+            (ProblemCode::DecodedName, &["gb18030"]),
+            (ProblemCode::UnknownEncoding, &["gb18030", "71"]),
+            (ProblemCode::Binary, &["71"]),
+        ];
+        for (code, arguments) in cases {
+            let words = of_decoding(code, arguments).unwrap_or_else(|| panic!("{code:?}"));
+            let named = |text: &str| arguments.iter().all(|argument| text.contains(argument));
+            assert!(named(&words.en) && named(&words.zh) && !words.zh.is_empty() && !words.en.is_empty(), "{code:?}");
+        }
+    }
+}

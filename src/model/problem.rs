@@ -215,3 +215,19 @@ impl Problem {
         self.code == code.name()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_a_piece_are_those_of_the_file() {
+        let problem = |code, place: &str| Problem::of_file(code, ["1", "UTF-8", place]).in_line(3);
+        let moved = problem(ProblemCode::ReplacedBytes, "3:140, 7:200").moved_by(10, 1000);
+        assert_eq!((moved.line, moved.arguments[2].as_str()), (Some(13), "13:1140, 17:1200"));
+        let moved = problem(ProblemCode::MixedEncodings, "3–9, 12").moved_by(10, 1000);
+        assert_eq!(moved.arguments, ["1", "UTF-8", "13–19, 22"]);
+        let other = problem(ProblemCode::EncodedTwice, "3:140").moved_by(0, 7);
+        assert_eq!((other.line, other.arguments[2].as_str()), (Some(3), "3:140"));
+    }
+}

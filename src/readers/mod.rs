@@ -114,15 +114,15 @@ impl<'a> SourceFile<'a> {
 
     /// Its text as plain text: with line feeds for all line ends, and references of HTML resolved.
     fn plain_text(&self) -> Result<&Decoded, &DecodeError> {
-        let decoded = || decode(self.bytes.to_vec(), self.encoding).map(plain_text::as_plain_text);
+        let decoded = || decode(self.bytes, self.encoding).and_then(plain_text::as_plain_text);
         self.decoded.get_or_init(decoded).as_ref()
     }
 
     /// Its text, decoded once, by the encoding that the file itself declares unless a person stated another.
     fn text_declared(&self, declared: Option<&str>) -> Result<&Decoded, &DecodeError> {
         let decoded = || match (self.encoding, declared) {
-            (None, Some(declared)) => decode_hinted(self.bytes.to_vec(), declared),
-            (stated, _) => decode(self.bytes.to_vec(), stated),
+            (None, Some(declared)) => decode_hinted(self.bytes, declared),
+            (stated, _) => decode(self.bytes, stated),
         };
         self.decoded.get_or_init(decoded).as_ref()
     }

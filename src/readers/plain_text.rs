@@ -1,7 +1,8 @@
-//! What plain text has beside lines: references of HTML that a program left in it, and line ends of other systems.
+//! What plain text has beside lines: references of HTML that a program left in it, line ends of other systems, and packed
+//! bytes that are no text at all.
 
 use super::html;
-use crate::corpus::Decoded;
+use crate::corpus::{DecodeError, Decoded};
 use crate::model::{Problem, ProblemCode};
 use std::borrow::Cow;
 
@@ -14,8 +15,21 @@ const ABOUT_HTML: [&str; 8] = ["HTML", "html", "XML", "实体", "實體", "转�
 /// Longer names are no references.
 const LONGEST: usize = 10;
 
+/// Characters of the beginning that are looked at for packed bytes, and fewer than which are not.
+const SAMPLE: usize = 20_000;
+const LEAST: usize = 400;
+
+/// A run of letters and digits without white space of so many characters is no word.
+const RUN: usize = 60;
+
 /// A decoded file as plain text.
-pub(super) fn as_plain_text(mut decoded: Decoded) -> Decoded {
+///
+/// # Errors
+/// [`DecodeError::Unreadable`] where it is bytes in letters (base64 and the like).
+pub(super) fn as_plain_text(mut decoded: Decoded) -> Result<Decoded, DecodeError> {
+    if is_packed(&decoded.text) {
+        return Err(DecodeError::Unreadable);
+    }
     if let Some(text) = with_line_feeds(&decoded.text) {
         decoded.text = text;
     }
@@ -23,7 +37,21 @@ pub(super) fn as_plain_text(mut decoded: Decoded) -> Decoded {
         decoded.text = text;
         decoded.notes.push(Problem::of_file(ProblemCode::HtmlReferences, [count]).in_line(line));
     }
-    decoded
+    Ok(decoded)
+}
+
+/// Whether nearly all of a text is long runs of letters, digits and the signs of base64.
+fn is_packed(text: &str) -> bool {
+    let sample = text.get(..text.len().min(SAMPLE)).filter(|sample| sample.is_ascii() && sample.len() >= LEAST);
+    let is_packed = |word: &&str| {
+        let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(|byte| kind(byte));
+        let packed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+        word.len() >= RUN && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && word.bytes().all(packed)
+    };
+    sample.is_some_and(|sample| {
+        let packed: usize = sample.split_ascii_whitespace().filter(is_packed).map(str::len).sum();
+        packed * 5 >= sample.len() * 4
+    })
 }
 
 /// The text with line feeds for all line ends; `None` where it has no others.
@@ -95,7 +123,7 @@ mod tests {
     use crate::corpus::decode;
 
     fn plain(text: &str) -> (String, Vec<String>) {
-        let decoded = as_plain_text(decode(text.as_bytes().to_vec(), None).unwrap());
+        let decoded = as_plain_text(decode(text.as_bytes().to_vec(), None).unwrap()).unwrap();
         let note = |note: &Problem| format!("{} {:?} {:?}", note.code, note.line, note.arguments);
         (decoded.text, decoded.notes.iter().map(note).collect())
     }
@@ -119,6 +147,16 @@ mod tests {
             "&",
         ] {
             assert_eq!(plain(text), (text.to_owned(), vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_in_letters_are_refused_and_long_words_are_not() {
+        let read = |text: &str| as_plain_text(decode(text.as_bytes().to_vec(), None).unwrap());
+        let base64 = "R0lGODlhAQABAIAAAP8AAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw5nbWFwMTIz\n".repeat(20);
+        assert_eq!(read(&base64), Err(DecodeError::Unreadable));
+        for text in [format!("工会\n{base64}"), "https://example.org/a/b?c=d&e=f ".repeat(40), "1".repeat(900)] {
+            assert!(read(&text).is_ok(), "{text}");
         }
     }
 

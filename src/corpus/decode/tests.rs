@@ -100,11 +100,11 @@ fn a_declared_encoding_wins_over_detection_but_not_over_a_mark() {
 fn a_hint_decides_what_may_be_either() {
     // The bytes of 一 in GBK are a character of Cyrillic in UTF-8.
     let bytes = b"a\xD2\xBB".to_vec();
-    assert_eq!(decode_hinted(bytes.clone(), "gb18030").unwrap().text, "a一");
-    assert_eq!(decode_hinted(bytes, "utf-8").unwrap().text, "a\u{4BB}");
-    assert_eq!(decode_hinted("工会".as_bytes().to_vec(), "gbk").unwrap().text, "工会");
+    assert_eq!(decode_hinted(&bytes, "gb18030").unwrap().text, "a一");
+    assert_eq!(decode_hinted(&bytes, "utf-8").unwrap().text, "a\u{4BB}");
+    assert_eq!(decode_hinted("工会".as_bytes(), "gbk").unwrap().text, "工会");
     let mixed = [GB18030.encode(TEXT).0.as_ref(), TEXT.as_bytes()].concat();
-    assert_eq!(decode_hinted(mixed, "gbk").unwrap().text, TEXT.repeat(2));
+    assert_eq!(decode_hinted(&mixed, "gbk").unwrap().text, TEXT.repeat(2));
 }
 
 #[test]

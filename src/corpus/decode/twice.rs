@@ -3,8 +3,9 @@
 
 use super::readable::CharacterTally;
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
-use std::borrow::Cow;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// What text was read as, and what it was.
 const MISREADINGS: [(&Encoding, &Encoding); 6] =
@@ -131,19 +132,32 @@ fn bytes_of(piece: &str, seen: &'static Encoding) -> Option<Vec<u8>> {
     if seen == WINDOWS_1252 {
         return piece.chars().map(latin_byte).collect();
     }
+    let codes = double_bytes(seen);
     let mut bytes = Vec::with_capacity(piece.len());
-    for (number, part) in piece.split('\u{FFFD}').enumerate() {
-        bytes.extend((number > 0).then_some(LOST));
-        // Windows reads the byte 80 alone as this control character.
-        let part =
-            if part.contains('\u{80}') { Cow::Owned(part.replace('\u{80}', "€")) } else { Cow::Borrowed(part) };
-        let (encoded, _, unmappable) = seen.encode(&part);
-        if unmappable {
-            return None;
+    for c in piece.chars() {
+        match c {
+            '\u{FFFD}' => bytes.push(LOST),
+            '€' | '\u{80}' => bytes.push(0x80),
+            _ if c.is_ascii() => bytes.push(c as u8),
+            _ => bytes.extend_from_slice(codes.get(&c)?),
         }
-        bytes.extend_from_slice(&encoded);
     }
     Some(bytes)
+}
+
+/// The codes of two bytes of an encoding by character: its encoder looks for Han characters one by one.
+fn double_bytes(encoding: &'static Encoding) -> &'static FxHashMap<char, [u8; 2]> {
+    static CODES: [OnceLock<FxHashMap<char, [u8; 2]>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let codes = if encoding == BIG5 { &CODES[0] } else { &CODES[1] };
+    codes.get_or_init(|| {
+        let pairs = (0x81..=0xFE).flat_map(|lead| (0x40..=0xFE).map(move |trail| [lead, trail]));
+        let code = |pair: [u8; 2]| {
+            let text = encoding.decode_without_bom_handling_and_without_replacement(&pair)?;
+            let mut chars = text.chars();
+            Some((chars.next()?, pair)).filter(|_| chars.next().is_none())
+        };
+        pairs.filter_map(code).collect()
+    })
 }
 
 fn latin_byte(c: char) -> Option<u8> {

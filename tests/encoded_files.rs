@@ -1,4 +1,4 @@
-//! Names of files that are not UTF-8, from the folder to the record and again.
+//! Files whose names or lines are in other encodings, from the folder to the record and again.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -113,4 +113,77 @@ fn names_in_other_forms_of_unicode_and_with_odd_characters_are_kept_as_they_are(
     assert_eq!(paths, wanted);
     assert!(report.files.iter().all(|file| file.outcome == Outcome::Indexed && file.problems.is_empty()));
     assert!(archive.run().files.iter().all(|file| file.outcome == Outcome::Unchanged));
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_told_with_its_line() {
+    let archive = Archive::new();
+    let page = |line: &str| format!("{PAGE}{line}\n{PAGE}");
+    let gbk = [PAGE.as_bytes(), &gb("又一行是以前的编码写的。\n"), PAGE.as_bytes()].concat();
+    std::fs::write(archive.root().join("1.txt"), gbk).expect("writing");
+    archive.put(b"2.txt", &page("宸ヤ細涓惧姙"));
+    archive.put(b"3.txt", &page("&ldquo;送温暖&rdquo;活动在车间里举行。"));
+    archive.put(b"4.txt", &page("库里的\u{E81E}字和\u{E001}字"));
+    archive.put(b"5.txt", &page("职工锟斤拷家属"));
+    archive.put(b"6.txt", &"R0lGODlhAQABAIAAAP8AAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw5nbWFwMTIz\n".repeat(20));
+    archive.put(b"7.txt", "a\u{1b}$)Gb");
+    archive.put(b"8.txt", &PAGE.replace('\n', "\r"));
+    archive.put(b"9.txt", &PAGE.replace('\n', "\u{2028}").replace("冬季", "秋季"));
+    let report = archive.run();
+    let rows: Vec<String> = report
+        .files
+        .iter()
+        .map(|file| {
+            let told = |problem: &baoku::model::Problem| {
+                format!(" {}:{:?} {}", problem.code, problem.line.unwrap_or(0), problem.arguments.join(" "))
+            };
+            let problems: String = file.problems.iter().map(told).collect();
+            format!("{} {} {}{problems}", file.key.path, file.outcome.name(), file.encoding)
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "1.txt indexed UTF-8 (by line) mixed_encodings:3 gb18030 1 3",
+            "2.txt indexed UTF-8 (utf-8) encoded_twice:3 UTF-8 GBK 1 0",
+            "3.txt indexed UTF-8 (utf-8) html_references:3 2",
+            "4.txt indexed UTF-8 (utf-8) private_use:3 1 1",
+            "5.txt indexed UTF-8 (utf-8) lost_characters:3 2",
+            "6.txt binary  unreadable_text:0 ",
+            "7.txt unknown_encoding  unsupported_encoding:0 ISO-2022-CN",
+            "8.txt indexed UTF-8 (utf-8)",
+            "9.txt indexed UTF-8 (utf-8)",
+        ]
+    );
+    // Line ends of any kind give the same lines.
+    let articles = |at: usize| (report.files[at].articles, report.files[at].account.articles);
+    assert_eq!(articles(7), articles(8));
+}
+
+#[test]
+fn pieces_of_a_big_file_tell_lines_and_bytes_of_the_file() {
+    let archive = Archive::new();
+    // No articles: lines without a body are refused, which is fast.
+    let line = format!("{{\"x\":\"{}\"}}\n", "职工之家建在车间里。".repeat(4000));
+    let mut bytes = gb(&line).repeat(120);
+    let at = bytes.len() + gb("{\"x\":\"").len();
+    bytes.extend_from_slice(&gb("{\"x\":\""));
+    bytes.extend_from_slice(b"\xFF");
+    bytes.extend_from_slice(&gb("职工之家建在车间里。\"}\n"));
+    bytes.extend_from_slice("{\"x\":\"这一行是另一种编码的。\"}\n".as_bytes());
+    bytes.extend_from_slice(&gb("{\"x\":\"一\"}\n"));
+    assert!(bytes.len() > 9_000_000);
+    std::fs::write(archive.root().join("big.jsonl"), &bytes).expect("writing");
+    let report = archive.run();
+    let file = &report.files[0];
+    assert_eq!((file.encoding.as_str(), file.account.refused), ("gb18030 (detected)", 0));
+    let notes: Vec<_> = file.problems.iter().filter(|problem| problem.code != "no_body").collect();
+    let told: Vec<_> = notes.iter().map(|note| (note.code.as_str(), note.line, note.arguments.join(" "))).collect();
+    assert_eq!(
+        told,
+        [
+            ("mixed_encodings", Some(122), "UTF-8 1 122".to_owned()),
+            ("replaced_bytes", Some(121), format!("1 gb18030 121:{at}")),
+        ]
+    );
 }
