@@ -16,31 +16,35 @@ pub struct PathText {
 
 /// A path as text: each part that is not UTF-8 is read as GB18030 or Big5 where that reads.
 pub fn path_text(path: &Path) -> PathText {
-    joined(path, part_text)
+    let is_old = path.to_str().is_none();
+    let read =
+        |part| doubtful_text(part).filter(|_| is_old).map_or_else(|| part_text(part), |(text, own)| (text, Some(own)));
+    joined(path.iter().map(read))
 }
 
 /// A path with the bytes of it that are not UTF-8 as `%XX`: other paths have other texts.
 pub(super) fn escaped_path(path: &Path) -> String {
-    joined(path, |part| (escaped(part.as_encoded_bytes()), None)).text
+    joined(path.iter().map(|part| (escaped(part.as_encoded_bytes()), None))).text
 }
 
-fn joined(path: &Path, read: impl Fn(&OsStr) -> (String, Option<&'static str>)) -> PathText {
+fn joined(read: impl Iterator<Item = (String, Option<&'static str>)>) -> PathText {
     let (mut parts, mut encoding) = (Vec::new(), None);
-    let is_old = path.to_str().is_none();
-    for part in path {
-        // The two bytes of a character of GBK may be one of UTF-8, hardly of Chinese.
-        let doubtful =
-            is_old && part.to_str().is_some_and(|text| !text.is_ascii() && text.chars().all(|c| c < '\u{800}'));
-        let either = if doubtful { legacy(part.as_encoded_bytes()) } else { None };
-        let (text, own) = either.map_or_else(|| read(part), |(text, own)| (text, Some(own)));
+    for (text, own) in read {
         // A part that no encoding fits is what has to be told.
         encoding = if own == Some("") { own } else { encoding.or(own) };
         parts.push(text);
     }
     let text = parts.join("/");
     // The root of an absolute path is a part of its own.
-    let text = if text.starts_with("//") { text[1..].to_owned() } else { text };
+    let text = text.strip_prefix("//").map(|rest| format!("/{rest}")).unwrap_or(text);
     PathText { text, encoding }
+}
+
+/// A name in a path of an older system that is UTF-8 by chance: the two bytes of a character of GBK may be one of UTF-8, hardly of
+/// Chinese.
+fn doubtful_text(part: &OsStr) -> Option<(String, &'static str)> {
+    let text = part.to_str().filter(|text| !text.is_ascii() && text.chars().all(|c| c < '\u{800}'))?;
+    legacy(text.as_bytes())
 }
 
 /// A name as text, and the encoding where it is not UTF-8.

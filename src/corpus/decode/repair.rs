@@ -51,8 +51,8 @@ impl RawText {
         if survey.tones {
             repair.take_readings();
         }
-        if self.coder.replaced == 0 && (survey.replacement || !look.suspects.is_empty()) {
-            repair.note_lost();
+        if self.coder.replaced == 0 {
+            repair.note_lost(survey.replacement);
         }
         if !look.suspects.is_empty() {
             if freely && look.is_bad_throughout() && is_rubbish(&repair.text) {
@@ -132,14 +132,17 @@ impl TextRepair {
     }
 
     /// Notes what stands where characters were lost before the file was written.
-    fn note_lost(&mut self) {
-        let signs = ["\u{FFFD}", "锟斤拷"];
-        let places = |sign: &str| memmem::find_iter(self.text.as_bytes(), sign.as_bytes()).collect::<Vec<_>>();
-        let [replacement, read_again] = signs.map(places);
-        let first = replacement.first().into_iter().chain(read_again.first()).min().copied();
-        let count = replacement.len() + 2 * read_again.len();
-        if let Some(first) = first {
-            self.note(ProblemCode::LostCharacters, first, [count]);
+    fn note_lost(&mut self, replacement: bool) {
+        let places = |sign: &str| {
+            let mut places = memmem::find_iter(self.text.as_bytes(), sign.as_bytes());
+            (places.next(), places.count())
+        };
+        let (first, more) = if replacement { places("\u{FFFD}") } else { (None, 0) };
+        // Two characters U+FFFD, read as GBK.
+        let (first_pair, more_pairs) = places("锟斤拷");
+        let count = usize::from(first.is_some()) + more + 2 * (usize::from(first_pair.is_some()) + more_pairs);
+        if let Some(at) = first.into_iter().chain(first_pair).min() {
+            self.note(ProblemCode::LostCharacters, at, [count]);
         }
     }
 
