@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tables", &[]),
     ("model", &[]),
     ("text", &["tables", "model"]),
-    ("corpus", &["model"]),
+    ("corpus", &["model", "tables", "text"]),
     ("readers", &["model", "text", "tables", "corpus"]),
     ("layout", &["model", "text", "tables"]),
     ("enrich", &["model", "text", "tables"]),

@@ -1,7 +1,7 @@
 //! A file read as `ingest` would read it, for commands that show what is made of it.
 
 use super::{CliError, dictionary, message};
-use crate::corpus::{FileLocation, FileStore};
+use crate::corpus::{self, FileLocation, FileStore};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
 use crate::ingest::{FilePreview, PagePreview, ReadingLimits, preview};
@@ -46,9 +46,9 @@ pub(super) fn key_of(index: &Path, path: &Path) -> SourceKey {
 
 fn known_key(index: &Path, path: &Path) -> Result<Option<SourceKey>, EngineError> {
     let state = Embedded::open(index, dictionary())?.snapshot()?;
-    let mut known = None;
+    let (mut known, own) = (None, corpus::path_text(path).text);
     all_sources(&*state, None, &mut |record| {
-        if Path::new(&record.folder).join(&record.key.path) == path {
+        if format!("{}/{}", record.folder, record.key.path) == own {
             known.get_or_insert(record.key);
         }
     })?;

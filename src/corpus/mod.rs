@@ -6,6 +6,7 @@ mod container;
 mod corrections;
 mod decode;
 mod file_events;
+mod file_name;
 mod file_store;
 mod labels;
 mod limits;
@@ -22,8 +23,11 @@ pub use container::{
     ContainerFault, ContainerKind, MEMBER_MARK, Member, OpenContainers, UnpackedContainer, container_kind,
 };
 pub use corrections::{CORRECTIONS, read_corrections, write_correction};
-pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
+pub use decode::{
+    DecodeError, Decoded, EncodedLines, ReplacedPlace, decode, decode_exactly, decode_hinted, encoding_name,
+};
 pub use file_events::{FileEvents, FolderState};
+pub use file_name::{PathText, path_text};
 pub use file_store::{FileState, FileStore};
 pub use labels::{InvalidLine, LABELS, Labels, append_label, read_labels};
 pub use limits::CorpusLimits;

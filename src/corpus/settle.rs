@@ -62,6 +62,7 @@ mod tests {
         std::fs::write(&file, "一").unwrap();
         let found = |modified| FoundFile {
             path: "a.txt".into(),
+            name_encoding: None,
             location: FileLocation::Disk(file.clone()),
             bytes: 3,
             modified,

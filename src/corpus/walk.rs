@@ -1,5 +1,6 @@
 //! A folder → its files, in a fixed order, with the reason for each one left out.
 
+use super::file_name::{PathText, escaped_path, part_text, path_text};
 use super::{FileLocation, MEMBER_MARK};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
@@ -65,7 +66,7 @@ impl Root {
             return Err(RootError::NotAFolder(text.to_owned()));
         }
         std::fs::read_dir(&folder).map_err(unreadable)?;
-        let own = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        let own = folder.file_name().map(|name| part_text(name).0);
         let name = name.map(str::to_owned).or(own).ok_or_else(|| RootError::NoName(text.to_owned()))?;
         Ok(Self { name, folder })
     }
@@ -74,8 +75,10 @@ impl Root {
 /// A regular file of a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
-    /// Path below the root, with `/` between its parts.
+    /// Path below the root, with `/` between its parts, as text.
     pub path: String,
+    /// The encoding of a name that is not UTF-8; empty where none fits, and its bytes are shown as `%XX`.
+    pub name_encoding: Option<&'static str>,
     /// Where it is.
     pub location: FileLocation,
     /// Its size in bytes.
@@ -99,13 +102,14 @@ pub struct ContainerSummary {
 }
 
 impl FoundFile {
-    fn new(path: String, entry: &DirEntry) -> Self {
+    fn new(path: PathText, entry: &DirEntry) -> Self {
         let metadata = entry.metadata().ok();
         let modified =
             metadata.as_ref().and_then(|metadata| settled(metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?));
         let bytes = metadata.map_or(0, |metadata| metadata.len());
         let location = FileLocation::Disk(entry.path().to_owned());
-        Self { path, location, bytes, modified, hash: None, container: None }
+        let name_encoding = path.encoding;
+        Self { path: path.text, name_encoding, location, bytes, modified, hash: None, container: None }
     }
 }
 
@@ -120,7 +124,7 @@ fn settled(modified: Duration) -> Option<i64> {
 pub fn files_of(folder: &Path) -> Vec<FoundFile> {
     let entries = WalkDir::new(folder).min_depth(1).max_depth(1).into_iter().flatten();
     let files = entries.filter(|entry| entry.file_type().is_file() && !is_hidden(entry));
-    files.filter_map(|entry| Some(FoundFile::new(entry.file_name().to_str()?.to_owned(), &entry))).collect()
+    files.map(|entry| FoundFile::new(path_text(Path::new(entry.file_name())), &entry)).collect()
 }
 
 /// Something in a root that is not read.
@@ -164,7 +168,7 @@ pub fn walk(root: &Root) -> Walk {
             }
         }
     }
-    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    found.drop_same_names(root);
     found
 }
 
@@ -172,9 +176,8 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn below(root: &Root, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(&root.folder).ok()?.iter().map(|part| part.to_str());
-    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+fn below(root: &Root, path: &Path) -> PathText {
+    path_text(path.strip_prefix(&root.folder).unwrap_or(path))
 }
 
 /// Whether a path is below a folder or in a container, which ends in `!`; all are below the root, which has an empty path.
@@ -197,17 +200,38 @@ impl Walk {
         match below(root, entry.path()) {
             _ if kind.is_dir() && entry.depth() < MAX_DEPTH => {}
             _ if kind.is_dir() => self.skip(root, entry.path(), "deeper than 64 folders", true),
-            Some(path) if kind.is_file() => self.files.push(FoundFile::new(path, entry)),
-            None => self.skip(root, entry.path(), "the name is not UTF-8; rename the file", false),
-            Some(_) if kind.is_symlink() => {
-                self.skip(root, entry.path(), "a link; give its target as a folder of its own", false)
+            path if kind.is_file() => self.files.push(FoundFile::new(path, entry)),
+            _ if kind.is_symlink() => {
+                self.skip(root, entry.path(), "a link; give its target as a folder of its own", false);
             }
-            Some(_) => self.skip(root, entry.path(), "not a regular file", false),
+            _ => self.skip(root, entry.path(), "not a regular file", false),
+        }
+    }
+
+    /// Puts the files into the order of their paths, and leaves out those whose path reads like that of another: a name of
+    /// UTF-8 goes first, then the lower bytes.
+    fn drop_same_names(&mut self, root: &Root) {
+        let order =
+            |file: &FoundFile| (file.path.clone(), file.name_encoding.is_some(), file.location.file().to_owned());
+        self.files.sort_by_cached_key(order);
+        let (mut last, mut same) = (None, Vec::new());
+        self.files.retain(|file| {
+            let is_same = last.as_ref() == Some(&file.path);
+            if is_same {
+                same.push(file.location.file().to_owned());
+            }
+            last = Some(file.path.clone());
+            !is_same
+        });
+        for file in same {
+            let path = escaped_path(file.strip_prefix(&root.folder).unwrap_or(&file));
+            let reason = "its name reads like that of another file, which was taken; rename one of them".to_owned();
+            self.skipped.push(SkippedEntry { path, reason, hides_files: false });
         }
     }
 
     fn skip(&mut self, root: &Root, path: &Path, reason: &str, hides_files: bool) {
-        let path = path.strip_prefix(&root.folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let path = below(root, path).text;
         self.skipped.push(SkippedEntry { path, reason: reason.to_owned(), hides_files });
     }
 }

@@ -54,6 +54,7 @@ fn is_as_known(file: &FoundFile, record: &SourceRecord) -> bool {
 fn members(unpacked: &UnpackedContainer, container: &Path, before: &str, modified: Option<i64>) -> Vec<FoundFile> {
     let member = |member: &crate::corpus::Member| FoundFile {
         path: format!("{before}{}", member.path),
+        name_encoding: None,
         location: FileLocation::Member { container: container.to_owned(), path: member.path.clone() },
         bytes: member.bytes,
         modified,
@@ -77,6 +78,7 @@ impl ContainerWalk for Walk {
             known.range(from..).take_while(|(key, _)| key.root == record.key.root && key.path.starts_with(&before));
         self.files.extend(of_container.map(|(key, member)| FoundFile {
             path: key.path.clone(),
+            name_encoding: None,
             location: FileLocation::Member {
                 container: file.location.file().to_owned(),
                 path: key.path[before.len()..].to_owned(),

@@ -100,6 +100,9 @@ impl<'a> FileRun<'a> {
             record,
             stood: HashMap::new(),
         };
+        if let Some(encoding) = task.name_encoding.filter(|_| begun.is_none()) {
+            file.problem(Problem::of_file(ProblemCode::DecodedName, [encoding]));
+        }
         std::mem::take(&mut file.record.holdings).into_iter().for_each(|holding| file.add_holding(holding));
         Ok(file)
     }
@@ -174,7 +177,7 @@ impl<'a> FileRun<'a> {
         self.record.hash = hash;
         self.record.reader = end.reader.into();
         self.record.encoding = end.encoding;
-        end.remark.into_iter().for_each(|remark| self.problem(remark));
+        end.remarks.into_iter().for_each(|remark| self.problem(remark));
         self.record.outcome = self.outcome();
         if let Some(fault) = end.fault {
             let (outcome, problem) = fault.told();

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) struct FileTask {
     pub(super) key: SourceKey,
     pub(super) location: FileLocation,
+    /// The encoding of its name, where that is not UTF-8.
+    pub(super) name_encoding: Option<&'static str>,
     /// What was found in it, where it is a container.
     pub(super) container: Option<ContainerSummary>,
     /// The root's folder, as text.
@@ -53,8 +55,22 @@ impl FileTask {
         let state =
             known.as_ref().map_or(FileChange::ToRead, |known| state(&found, known, (&options, &stated), (run, store)));
         let rules = run.rules();
-        let FoundFile { location, bytes, modified, container, .. } = found;
-        Self { key, location, container, folder, options, stated, rules, bytes, modified, known, state, goes_on: false }
+        let FoundFile { location, name_encoding, bytes, modified, container, .. } = found;
+        Self {
+            key,
+            location,
+            name_encoding,
+            container,
+            folder,
+            options,
+            stated,
+            rules,
+            bytes,
+            modified,
+            known,
+            state,
+            goes_on: false,
+        }
     }
 
     /// What the index knows of it, where only a part of it was committed and the rest can follow.

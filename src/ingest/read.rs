@@ -4,7 +4,8 @@ use super::ReadingLimits;
 use crate::corpus::{self, ContainerSummary, DecodeError, FileLocation, FileStore, PIECE_BYTES, ReadError};
 use crate::enrich::PageOrigin;
 use crate::model::{
-    ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, StatedFacts, Story,
+    ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, SourceRecord, StatedFacts,
+    Story,
 };
 use crate::readers::{self, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
 use crate::text::NormalForm;
@@ -71,6 +72,10 @@ fn undecoded(error: &DecodeError) -> (Outcome, Problem) {
         DecodeError::Binary(offset) => (Outcome::Binary, Problem::of_file(ProblemCode::Binary, [offset])),
         DecodeError::Unknown { closest, replaced } => unknown(vec![(*closest).to_owned(), replaced.to_string()]),
         DecodeError::NoSuchEncoding(name) => unknown(vec![name.clone()]),
+        DecodeError::Unreadable => (Outcome::Binary, Problem::plain(ProblemCode::UnreadableText)),
+        DecodeError::Unsupported(name) => {
+            (Outcome::UnknownEncoding, Problem::of_file(ProblemCode::UnsupportedEncoding, [name]))
+        }
     }
 }
 
@@ -81,8 +86,8 @@ pub(super) struct FileEnd {
     pub(super) reader: &'static str,
     /// Encoding and how it was known; empty where it was not decoded.
     pub(super) encoding: String,
-    /// What was wrong with the encoding.
-    pub(super) remark: Option<Problem>,
+    /// What is said of its decoding.
+    pub(super) remarks: Vec<Problem>,
     /// What ended the reading.
     pub(super) fault: Option<FileReadError>,
 }
@@ -95,12 +100,14 @@ impl FileEnd {
     }
 
     /// What is known after one piece more.
-    fn followed_by(self, next: Self) -> Self {
+    fn followed_by(mut self, mut next: Self) -> Self {
         let first = !self.reader.is_empty();
+        next.remarks.truncate(SourceRecord::MAX_PROBLEMS.saturating_sub(self.remarks.len()));
+        self.remarks.append(&mut next.remarks);
         Self {
             reader: next.reader,
             encoding: if first { self.encoding } else { next.encoding },
-            remark: self.remark.or(next.remark),
+            remarks: self.remarks,
             fault: next.fault,
         }
     }
@@ -143,16 +150,16 @@ pub(super) fn read_at(
         let file = SourceFile::new(&key.path, &bytes, encoding).within(limits.readers);
         return Ok((read_file(&file, key, take), corpus::hash(&bytes)));
     };
-    let (mut taker, mut line, mut end) = (PartCollector::new(key, take), 1, FileEnd::default());
+    let (mut taker, mut line, mut byte, mut end) = (PartCollector::new(key, take), 1, 0, FileEnd::default());
     let mut piece = first.clone();
-    // The first piece tells the encoding of all: a later one has no mark, and may be too short to tell.
-    let mut known = encoding.map(str::to_owned);
+    // The first piece tells what lines of all are that may be of several encodings: a later one may be too short to tell.
+    let mut known: Option<&'static str> = None;
     while !piece.is_empty() && end.fault.is_none() {
-        let file = SourceFile::new(&key.path, &piece, known.as_deref()).from_line(line).within(limits.readers);
+        let file = SourceFile::new(&key.path, &piece, encoding).piece(line, byte, known).within(limits.readers);
         end = end.followed_by(taker.read(reader, &file));
-        let told = file.decoded().map(|decoded| decoded.encoding.to_owned());
-        known = known.or(told);
-        line += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+        known = known.or(file.decoded().filter(|decoded| !decoded.text.is_ascii()).map(|decoded| decoded.encoding));
+        line += file.decoded().map_or(0, |decoded| memchr::memchr_iter(b'\n', decoded.text.as_bytes()).count() as u64);
+        byte += piece.len() as u64;
         piece = pieces.next_piece()?;
     }
     Ok((end, pieces.hash()))
@@ -200,13 +207,10 @@ impl<'a> PartCollector<'a> {
 
 fn end_of(reader: &dyn Reader, file: &SourceFile, fault: Option<ReadFault>) -> FileEnd {
     let decoded = file.decoded();
-    let remark = decoded.filter(|decoded| decoded.replaced > 0).map(|decoded| {
-        Problem::of_file(ProblemCode::ReplacedBytes, [decoded.replaced.to_string(), decoded.encoding.to_string()])
-    });
     FileEnd {
         reader: reader.name(),
         encoding: decoded.map(|decoded| format!("{} ({})", decoded.encoding, decoded.evidence)).unwrap_or_default(),
-        remark,
+        remarks: file.decoding_notes(),
         fault: fault.map(FileReadError::Read),
     }
 }

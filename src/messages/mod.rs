@@ -4,6 +4,7 @@
 mod bilingual;
 mod coverage;
 mod cuts;
+mod decoding;
 mod errors;
 mod findings;
 mod ingest_report;

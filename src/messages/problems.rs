@@ -1,6 +1,7 @@
 //! What went wrong with inputs, and what to do about it.
 
 use super::bilingual::{Bilingual, both};
+use super::decoding::of_decoding;
 use crate::model::{Problem, ProblemCode};
 
 /// A problem of an input.
@@ -11,7 +12,10 @@ pub fn problem(problem: &Problem) -> Bilingual {
     }
     let code = ProblemCode::from_name(&problem.code);
     let text = code.and_then(|code| {
-        of_items(code, &arguments).or_else(|| of_pages(code, &arguments)).or_else(|| of_files(code, &arguments))
+        of_items(code, &arguments)
+            .or_else(|| of_pages(code, &arguments))
+            .or_else(|| of_files(code, &arguments))
+            .or_else(|| of_decoding(code, &arguments))
     });
     text.unwrap_or_else(|| both(arguments.join(" "), arguments.join(" ")))
 }
@@ -116,30 +120,11 @@ fn of_files(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
                 "有 {pages} 页（第一页是第 {first} 页）只有图像，没有文字；请先识别，如 ocrmypdf -l chi_sim，再收录结果"
             ),
         ),
-        (ProblemCode::ReplacedBytes, [count, encoding]) => both(
-            format!("{count} bytes are no characters of {encoding} and are shown as U+FFFD"),
-            format!("有 {count} 字节不是 {encoding} 的字，显示为 U+FFFD"),
-        ),
         (ProblemCode::Kept, []) => both("what was read earlier stays in the index", "以前收录的保留不动"),
         (ProblemCode::Empty, []) => both("is empty", "是空文件"),
         (ProblemCode::UnknownFormat, [formats]) => both(
             format!("no reader takes this kind of file; convert it to one of these: {formats}"),
             format!("不是能读的格式（{formats}）；请转换，或移出文件夹"),
-        ),
-        (ProblemCode::Binary, [offset]) => both(
-            format!("is not text (control bytes from offset {offset}); convert it to text first"),
-            format!("不是文本（从第 {offset} 字节起有控制字符）；请先转成文本"),
-        ),
-        (ProblemCode::UnknownEncoding, [closest, replaced]) => both(
-            format!(
-                "has no encoding that fits (closest: {closest}, {replaced} bytes are no characters); convert it to UTF-8, or \
-                 name the encoding with --encoding"
-            ),
-            format!("认不出编码（最接近 {closest}，有 {replaced} 字节不成字）；请转成 UTF-8，或用 --encoding 指明"),
-        ),
-        (ProblemCode::UnknownEncoding, [name]) => both(
-            format!("`{name}` is no encoding; use a name such as utf-8, gb18030, big5, utf-16le"),
-            format!("没有 {name} 这种编码；可用 utf-8、gb18030、big5、utf-16le 等"),
         ),
         _ => return None,
     })

@@ -43,8 +43,26 @@ pub enum ProblemCode {
     OutsidePage,
     /// Pages are pictures: their number, the first of them.
     NoTextLayer,
-    /// Bytes are no characters of the encoding: their number, the encoding.
+    /// Bytes are no characters of the encoding: their number, the encoding, the first places as line and offset.
     ReplacedBytes,
+    /// Lines are of another encoding than most: the encoding, the number of lines, the first runs of them.
+    MixedEncodings,
+    /// Text was encoded twice and was mended: its encoding, what it was read as, lines, characters that are lost.
+    EncodedTwice,
+    /// Characters were lost before the file was written: their number.
+    LostCharacters,
+    /// Characters of private use: those that were replaced by what they stand for, those that stay.
+    PrivateUse,
+    /// Readings in brackets that a conversion had put behind characters were taken out: their number.
+    BracketedReadings,
+    /// References of HTML in plain text were resolved: their number.
+    HtmlReferences,
+    /// Lines do not read as text: their number; or nothing of the file does.
+    UnreadableText,
+    /// An encoding is not read: its name.
+    UnsupportedEncoding,
+    /// The name of a file is not UTF-8 and was read as another encoding: its name, or nothing where none fits.
+    DecodedName,
     /// An id is taken: the id, the file that has it.
     DuplicateId,
     /// The program failed on a text.
@@ -69,7 +87,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 33] = [
         Self::UnknownField,
         Self::LineTooLong,
         Self::BadJson,
@@ -84,6 +102,15 @@ impl ProblemCode {
         Self::OutsidePage,
         Self::NoTextLayer,
         Self::ReplacedBytes,
+        Self::MixedEncodings,
+        Self::EncodedTwice,
+        Self::LostCharacters,
+        Self::PrivateUse,
+        Self::BracketedReadings,
+        Self::HtmlReferences,
+        Self::UnreadableText,
+        Self::UnsupportedEncoding,
+        Self::DecodedName,
         Self::DuplicateId,
         Self::InternalFault,
         Self::ConflictingFact,
@@ -113,6 +140,15 @@ impl ProblemCode {
             Self::OutsidePage => "outside_page",
             Self::NoTextLayer => "no_text_layer",
             Self::ReplacedBytes => "replaced_bytes",
+            Self::MixedEncodings => "mixed_encodings",
+            Self::EncodedTwice => "encoded_twice",
+            Self::LostCharacters => "lost_characters",
+            Self::PrivateUse => "private_use",
+            Self::BracketedReadings => "bracketed_readings",
+            Self::HtmlReferences => "html_references",
+            Self::UnreadableText => "unreadable_text",
+            Self::UnsupportedEncoding => "unsupported_encoding",
+            Self::DecodedName => "decoded_name",
             Self::DuplicateId => "duplicate_id",
             Self::InternalFault => "internal_fault",
             Self::ConflictingFact => "conflicting_fact",
@@ -159,8 +195,43 @@ impl Problem {
         Self { characters, ..self }
     }
 
+    /// The same of a piece of a file, before which so many lines and bytes stand.
+    #[must_use]
+    pub fn moved_by(&self, lines: u64, bytes: u64) -> Self {
+        let mut moved = self.clone();
+        moved.line = self.line.map(|line| line + lines);
+        let number =
+            |text: &str, by: u64| text.parse().map_or(text.to_owned(), |number: u64| (number + by).to_string());
+        let place = |place: &str| match (place.split_once(':'), place.split_once('–')) {
+            (Some((line, byte)), _) => format!("{}:{}", number(line, lines), number(byte, bytes)),
+            (_, Some((first, last))) => format!("{}–{}", number(first, lines), number(last, lines)),
+            _ => number(place, lines),
+        };
+        let has_places = self.is(ProblemCode::ReplacedBytes) || self.is(ProblemCode::MixedEncodings);
+        if let Some(places) = moved.arguments.get_mut(2).filter(|_| has_places) {
+            *places = places.split(", ").map(place).collect::<Vec<_>>().join(", ");
+        }
+        moved
+    }
+
     /// Whether it is of this kind.
     pub fn is(&self, code: ProblemCode) -> bool {
         self.code == code.name()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_a_piece_are_those_of_the_file() {
+        let problem = |code, place: &str| Problem::of_file(code, ["1", "UTF-8", place]).in_line(3);
+        let moved = problem(ProblemCode::ReplacedBytes, "3:140, 7:200").moved_by(10, 1000);
+        assert_eq!((moved.line, moved.arguments[2].as_str()), (Some(13), "13:1140, 17:1200"));
+        let moved = problem(ProblemCode::MixedEncodings, "3–9, 12").moved_by(10, 1000);
+        assert_eq!(moved.arguments, ["1", "UTF-8", "13–19, 22"]);
+        let other = problem(ProblemCode::EncodedTwice, "3:140").moved_by(0, 7);
+        assert_eq!((other.line, other.arguments[2].as_str()), (Some(3), "3:140"));
     }
 }

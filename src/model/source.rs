@@ -37,7 +37,8 @@ pub struct SourceRecord {
     pub corrections: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// Encoding name of the WHATWG standard, and how it was known (`bom`, `utf-8`, `detected`); empty when unread.
+    /// Encoding name of the WHATWG standard, and how it was known (`bom`, `declared`, `utf-8`, `detected`, `by line`);
+    /// empty when unread.
     pub encoding: String,
     /// Name of the reader; empty when none took the file.
     pub reader: String,

@@ -28,13 +28,14 @@ mod mineru;
 mod paddle;
 mod pdf;
 mod plain;
+mod plain_text;
 mod raw_page;
 mod spacing;
 mod xml;
 
 pub use limits::ReaderLimits;
 
-use crate::corpus::{DecodeError, Decoded, decode};
+use crate::corpus::{DecodeError, Decoded, decode, decode_hinted};
 use crate::model::{Problem, SourcePage, Story};
 use file_head::FileHead;
 use std::cell::OnceCell;
@@ -73,8 +74,12 @@ pub struct SourceFile<'a> {
     /// Its bytes.
     pub bytes: &'a [u8],
     encoding: Option<&'a str>,
+    /// What the piece before it was decoded as.
+    hint: Option<&'a str>,
     /// Number of its first line.
     first_line: u64,
+    /// Bytes of the whole file before it.
+    first_byte: u64,
     limits: ReaderLimits,
     decoded: OnceCell<Result<Decoded, DecodeError>>,
 }
@@ -82,7 +87,8 @@ pub struct SourceFile<'a> {
 impl<'a> SourceFile<'a> {
     /// A file. `encoding`: a name stated by a person, which yields only to a byte order mark.
     pub fn new(path: &'a str, bytes: &'a [u8], encoding: Option<&'a str>) -> Self {
-        Self { path, bytes, encoding, first_line: 1, limits: ReaderLimits::default(), decoded: OnceCell::new() }
+        let limits = ReaderLimits::default();
+        Self { path, bytes, encoding, hint: None, first_line: 1, first_byte: 0, limits, decoded: OnceCell::new() }
     }
 
     /// The file, read within other limits.
@@ -91,9 +97,10 @@ impl<'a> SourceFile<'a> {
         self
     }
 
-    /// A piece of a file of items, whose first line has a number.
-    pub fn from_line(mut self, number: u64) -> Self {
-        self.first_line = number;
+    /// A piece of a file of items, whose first line has a number, and before which so many bytes stand. `hint`: what the
+    /// piece before it was decoded as.
+    pub fn piece(mut self, first_line: u64, first_byte: u64, hint: Option<&'a str>) -> Self {
+        (self.first_line, self.first_byte, self.hint) = (first_line, first_byte, hint);
         self
     }
 
@@ -102,12 +109,28 @@ impl<'a> SourceFile<'a> {
     /// # Errors
     /// [`DecodeError`] where the bytes are no text.
     pub fn text(&self) -> Result<&Decoded, &DecodeError> {
-        self.decoded.get_or_init(|| decode(self.bytes.to_vec(), self.encoding)).as_ref()
+        self.text_declared(self.hint)
+    }
+
+    /// Its text as plain text: with line feeds for all line ends, and references of HTML resolved.
+    fn plain_text(&self) -> Result<&Decoded, &DecodeError> {
+        let decoded = || decode(self.bytes, self.encoding).and_then(plain_text::as_plain_text);
+        self.decoded.get_or_init(decoded).as_ref()
     }
 
     /// Its text, decoded once, by the encoding that the file itself declares unless a person stated another.
     fn text_declared(&self, declared: Option<&str>) -> Result<&Decoded, &DecodeError> {
-        self.decoded.get_or_init(|| decode(self.bytes.to_vec(), self.encoding.or(declared))).as_ref()
+        let decoded = || match (self.encoding, declared) {
+            (None, Some(declared)) => decode_hinted(self.bytes, declared),
+            (stated, _) => decode(self.bytes, stated),
+        };
+        self.decoded.get_or_init(decoded).as_ref()
+    }
+
+    /// What is said of its decoding, if a reader asked for it, with the lines and offsets of the whole file.
+    pub fn decoding_notes(&self) -> Vec<Problem> {
+        let moved = |note: &Problem| note.moved_by(self.first_line.saturating_sub(1), self.first_byte);
+        self.decoded().map(|decoded| decoded.notes.iter().map(moved).collect()).unwrap_or_default()
     }
 
     /// How its text was decoded, if a reader asked for it.

@@ -15,7 +15,7 @@ impl Reader for Plain {
     }
 
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
-        let text = &file.text().map_err(Clone::clone)?.text;
+        let text = &file.plain_text().map_err(Clone::clone)?.text;
         found(match too_large(text, &file.limits) {
             Some(problem) => ReaderOutput::Refused(problem),
             None => ReaderOutput::Page(Box::new(SourcePage::of_text(text))),

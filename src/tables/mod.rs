@@ -12,6 +12,7 @@ mod layout_model;
 mod names;
 mod papers;
 mod places;
+mod private_use;
 mod readings;
 mod regions;
 mod synonyms;
@@ -32,6 +33,7 @@ pub use layout_model::{CrfTable, article_model, block_model, common_pairs, line_
 pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
 pub use places::{PlaceWords, places};
+pub use private_use::private_use;
 pub use readings::{Readings, readings};
 pub use regions::{Enterprise, Level, Region, Regions, enterprises, place_aliases, regions};
 pub use synonyms::{Synonym, SynonymGroup, Synonyms, synonyms};
@@ -80,6 +82,7 @@ pub fn rules_hash() -> &'static str {
             places::TEXT,
         ];
         for table in marked.into_iter().chain([
+            private_use::TEXT,
             regions::TEXT,
             regions::ALIASES_TEXT,
             regions::ENTERPRISES_TEXT,

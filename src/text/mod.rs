@@ -18,7 +18,7 @@ pub use grams::{gram_tokens, grams_of_units};
 pub use lexicon::lexicon_tokens;
 pub use normal::{BOUNDARY, NormalForm, UnitSpan, is_boundary, query_units, units};
 pub use numerals::{chinese_digit, chinese_digits, chinese_number, chinese_numeral, number_value};
-pub use pinyin::{initials, name_syllables, syllables};
+pub use pinyin::{initials, is_reading, name_syllables, syllables};
 pub use words::{Segmenter, word_tokens};
 
 use crate::model::FieldTokens;

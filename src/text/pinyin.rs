@@ -3,7 +3,7 @@
 
 use super::Segmenter;
 use crate::tables::readings;
-use pinyin::ToPinyin;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 /// The syllables of a text, one a Han character; other letters and digits stand for themselves, everything else is left
 /// out. ü is written v. Readings of the table hold inside the segmenter's words: 增长|期 is not 长期.
@@ -38,6 +38,12 @@ fn word_syllables(word: &str) -> Vec<String> {
 fn sound(c: char) -> Option<String> {
     let plain = c.to_pinyin().map(|pinyin| pinyin.plain().replace('ü', "v"));
     plain.or_else(|| c.is_alphanumeric().then(|| c.to_lowercase().collect()))
+}
+
+/// Whether a character may be read as a syllable, which is written with its tone mark, where it has a tone.
+pub fn is_reading(c: char, syllable: &str) -> bool {
+    let readings = c.to_pinyin_multi().into_iter().flatten();
+    readings.into_iter().any(|reading| reading.with_tone() == syllable)
 }
 
 /// The first letters of syllables.
