@@ -78,6 +78,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("encoding_rs", &["corpus"]),
     ("chardetng", &["corpus"]),
     ("lopdf", &["readers"]),
+    ("zip", &["corpus"]),
+    ("csv", &["readers"]),
     ("toml_edit", &["corpus"]),
     ("tempfile", &["corpus", "engine"]),
     ("tracing", &["http", "cli"]),

@@ -6,9 +6,11 @@ mod corrections;
 mod decode;
 mod labels;
 mod limits;
+mod mapping;
 mod sidecar;
 mod today;
 mod walk;
+mod zip_package;
 
 pub use calendar::{CALENDAR, read_calendar};
 pub use chunks::{FileChunks, PIECE_BYTES};
@@ -16,9 +18,11 @@ pub use corrections::{CORRECTIONS, read_corrections, write_correction};
 pub use decode::{DecodeError, Decoded, decode, decode_exactly, encoding_name};
 pub use labels::{InvalidLine, LABELS, Labels, append_label, read_labels};
 pub use limits::CorpusLimits;
+pub use mapping::{MAPPING, read_mapping};
 pub use sidecar::SidecarError;
 pub use today::today;
 pub use walk::{FoundFile, Root, RootError, SkippedEntry, Walk, files_of, is_below, walk};
+pub use zip_package::{ZipLimits, ZipPackage, ZipPackageError};
 
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};

@@ -126,7 +126,7 @@ pub(super) fn read_at(
     let first = pieces.has_plain_lines()?.then(|| pieces.next_piece()).transpose()?;
     let small = first.as_ref().is_some_and(|first| (first.len() as u64) < PIECE_BYTES);
     let by_pieces = |first: &Vec<u8>| {
-        reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && !reader.gives_pages())
+        reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && reader.reads_by_line())
     };
     let (Some(reader), Some(first)) = (first.as_ref().and_then(by_pieces), &first) else {
         let read = || corpus::read_within(path, limits.corpus.file_bytes);

@@ -2,8 +2,8 @@
 
 use super::file::{PdfFile, as_dictionary};
 use super::font::{Character, PdfFont};
-use super::matrix::{Bounds, Matrix};
-use super::page_content::{Glyph, PageContent};
+use super::page_content::PageContent;
+use crate::readers::glyphs::{Bounds, Glyph, Matrix};
 use super::path::PdfPath;
 use super::token::{Operand, Operation, Operations};
 use lopdf::{Dictionary, Object, Stream};

@@ -1,6 +1,6 @@
 //! The lines and rectangles that a page draws: rules between stories, frames around them.
 
-use super::matrix::{Bounds, Matrix, Vector};
+use crate::readers::glyphs::{Bounds, Matrix, Vector};
 use super::page_content::PageContent;
 use crate::model::ShapeKind;
 
