@@ -226,7 +226,7 @@ fn passage(line: &str) -> Passage {
 
 /// A date as columns state it: `2014-04-29`, `2014/4/29`, `2014.4`, `2014年4月29日`, `20140429`. A time after the day is
 /// common in exports, and says nothing about the issue.
-fn stated_date(text: &str) -> Option<DateSpan> {
+pub(super) fn stated_date(text: &str) -> Option<DateSpan> {
     let day = text.split(['T', ' ']).next().unwrap_or_default();
     if let Ok(read) = day.parse::<DateSpan>() {
         return Some(read);

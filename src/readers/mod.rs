@@ -14,6 +14,9 @@
 //! | `doctr` | docTR | keys |
 //! | `tesseract` | Tesseract TSV | the head |
 //! | `deepseek` | DeepSeek-OCR, with boxes or without | marks; name |
+//! | `docx` | DOCX | parts of the package |
+//! | `ofd` | OFD | parts of the package |
+//! | `tei` | TEI: articles, else pages | root element |
 //! | `csv` | articles as a table | name |
 //! | `json` | articles as a JSON array | name and keys |
 //! | `jsonl` | articles as JSON Lines | name |
@@ -27,6 +30,7 @@ mod alto;
 mod csv;
 mod deepseek;
 mod doctr;
+mod docx;
 mod file_head;
 mod glyphs;
 mod hocr;
@@ -38,6 +42,8 @@ mod jsonl;
 mod limits;
 mod mets;
 mod mineru;
+mod ofd;
+mod package;
 mod paddle;
 mod pdf;
 mod plain;
@@ -45,6 +51,7 @@ mod raw_page;
 mod records;
 mod spacing;
 mod surya;
+mod tei;
 mod tesseract;
 mod umi;
 mod word_line;
@@ -197,6 +204,9 @@ pub const READERS: &[&dyn Reader] = &[
     &tesseract::TesseractTsv,
     &deepseek::DeepSeek,
     &pdf::Pdf,
+    &docx::Docx,
+    &ofd::Ofd,
+    &tei::Tei,
     &csv::Csv,
     &json_array::JsonArray,
     &jsonl::Jsonl,

@@ -77,6 +77,11 @@ impl RawPage {
         }
     }
 
+    /// Whether it has no line.
+    pub(super) fn is_empty(&self) -> bool {
+        self.line_count == 0
+    }
+
     /// Adds a line, if it has text. Beyond the highest limits it is counted only.
     pub(super) fn push(&mut self, mut line: RawLine) {
         line.text = spacing::one_line(&line.text);
@@ -280,6 +285,21 @@ impl<'f> PageEmitter<'f> {
         } else {
             ReaderOutput::Page(Box::new(page))
         });
+    }
+
+    /// The limits of the file.
+    pub(super) fn limits(&self) -> &ReaderLimits {
+        &self.limits
+    }
+
+    /// The number that the next page has.
+    pub(super) fn next_number(&self) -> u32 {
+        self.last.saturating_add(1)
+    }
+
+    /// Leaves a number to a page that is not handed on.
+    pub(super) fn skip_number(&mut self) {
+        self.last = self.next_number();
     }
 
     /// Hands on something else.

@@ -243,7 +243,7 @@ fn is_text(c: char) -> bool {
 }
 
 /// Characters as wide as high: Han, kana, radicals, full-width forms and their punctuation.
-fn is_wide(c: char) -> bool {
+pub(in crate::readers) fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
         | '\u{20000}'..='\u{3FFFF}' | '—' | '…' | '“' | '”' | '‘' | '’' | '·')

@@ -6,6 +6,6 @@ mod matrix;
 mod weight;
 
 pub(super) use glyph::Glyph;
-pub(super) use lines::{GlyphLine, is_blank, runs, text};
+pub(super) use lines::{GlyphLine, is_blank, is_wide, runs, text};
 pub(super) use matrix::{Bounds, Matrix, Vector};
 pub(super) use weight::is_bold;

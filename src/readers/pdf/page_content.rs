@@ -1,6 +1,6 @@
 //! What stands on a page once its content was run: characters with their places, and shapes.
 
-use crate::readers::glyphs::{Bounds, Glyph, Vector};
+use crate::readers::glyphs::{Bounds, Glyph};
 use crate::model::ShapeKind;
 use std::collections::HashMap;
 

@@ -65,7 +65,8 @@ struct PictureText {
 impl PictureText {
     fn emit(self, pages: &mut PageEmitter) {
         if let Some(told) = self.text.trim().strip_prefix(ERROR) {
-            return pages.emit(ReaderOutput::Refused(failed(&self.name, told.trim())));
+            let lost = self.beside + self.text.chars().count() as u64;
+            return pages.emit(ReaderOutput::Refused(failed(&self.name, told.trim()).losing(lost)));
         }
         let mut page = SourcePage::of_text(&self.text);
         page.lines.iter_mut().for_each(|line| line.place += self.first_line - 1);
