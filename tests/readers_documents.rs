@@ -49,14 +49,18 @@ fn read_file(file: &SourceFile) -> Option<(&'static str, Vec<ReaderOutput>, Resu
 }
 
 fn read(name: &str, bytes: &[u8]) -> (Vec<ReaderOutput>, Result<(), ReadFault>) {
-    let (_, found, result) = read_file(&SourceFile::new(name, bytes, None)).unwrap_or_else(|| panic!("{name}: no reader"));
+    let (_, found, result) =
+        read_file(&SourceFile::new(name, bytes, None)).unwrap_or_else(|| panic!("{name}: no reader"));
     (found, result)
 }
 
 fn pages(name: &str, bytes: &[u8]) -> Vec<SourcePage> {
     let (found, result) = read(name, bytes);
     result.expect("no fault");
-    found.into_iter().filter_map(|found| if let ReaderOutput::Page(page) = found { Some(*page) } else { None }).collect()
+    found
+        .into_iter()
+        .filter_map(|found| if let ReaderOutput::Page(page) = found { Some(*page) } else { None })
+        .collect()
 }
 
 fn texts(page: &SourcePage) -> Vec<&str> {
@@ -139,7 +143,8 @@ fn a_text_box_stands_once_and_deleted_text_is_gone() {
     for gone in ["明年再办", "内部批注", "zhuo", "HYPERLINK", "——"] {
         assert!(!all.contains(gone), "{gone}: {all}");
     }
-    for kept in ["工会主席韩立说，夜校每周开两次课。", "报名的人里，四成是三十岁以下的青工。", "李工卓今年获得了证书。"] {
+    for kept in ["工会主席韩立说，夜校每周开两次课。", "报名的人里，四成是三十岁以下的青工。", "李工卓今年获得了证书。"]
+    {
         assert!(texts(&page).contains(&kept), "{kept}: {all}");
     }
     let line = |text: &str| page.lines.iter().find(|line| line.text == text).unwrap_or_else(|| panic!("{text}: {all}"));
@@ -154,7 +159,15 @@ fn a_page_of_ofd_has_its_lines_and_places() {
     let pages = pages("a.ofd", &bytes("ofd/cases.ofd"));
     assert_eq!(pages.iter().map(|page| page.number).collect::<Vec<_>>(), [1, 2, 4]);
     let first = texts(&pages[0]);
-    for line in ["东湖工人报", "轮渡公司评出好船长", "乘务员也有六人获奖。", "名好船长。他们一年航", "Safety first 安全第一", "江风日记", "组中字"] {
+    for line in [
+        "东湖工人报",
+        "轮渡公司评出好船长",
+        "乘务员也有六人获奖。",
+        "名好船长。他们一年航",
+        "Safety first 安全第一",
+        "江风日记",
+        "组中字",
+    ] {
         assert!(first.contains(&line), "{line}: {first:?}");
     }
     assert!(!first.iter().any(|line| line.contains("看不见")));
@@ -179,7 +192,8 @@ fn a_mapping_names_the_columns_of_tables_lines_and_arrays() {
         let file = SourceFile::new(name, text.as_bytes(), None).with_mapping(Some(&mapping));
         let (_, found, result) = read_file(&file).unwrap_or_else(|| panic!("{name}: no reader"));
         result.unwrap();
-        let item = found.iter().find_map(|found| if let ReaderOutput::Item(story, _) = found { Some(story) } else { None });
+        let item =
+            found.iter().find_map(|found| if let ReaderOutput::Item(story, _) = found { Some(story) } else { None });
         let item = item.unwrap_or_else(|| panic!("{name}: {found:?}"));
         assert_eq!((item.title.as_str(), item.body[0].text.as_str()), ("题", "文"), "{name}");
     }

@@ -300,7 +300,7 @@ fn read_mutation(bytes: &[u8], what: &str) {
 
 #[test]
 fn mutations_never_panic() {
-    const EACH: usize = 500;
+    const EACH: usize = 250;
     let start = Instant::now();
     for (number, (name, _)) in (1..).zip(FIXTURES) {
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ number);

@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn columns_are_mapped_to_fields() {
-        let mapping = read("# ours\n[fields]\n\"文章内容\" = \"body\"\n见报日 = 'date'\n".replace("见报日", "\"见报日\"").as_str());
+        let mapping = read(
+            "# ours\n[fields]\n\"文章内容\" = \"body\"\n见报日 = 'date'\n".replace("见报日", "\"见报日\"").as_str(),
+        );
         let mapping = mapping.unwrap().unwrap();
         assert_eq!(mapping.field_of("文章内容"), Some(ItemField::Body));
         assert_eq!(mapping.field_of(" 见报日 "), Some(ItemField::Date));

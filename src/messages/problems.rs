@@ -70,7 +70,9 @@ fn of_tables(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             "这一行的引号没有配对，这一行不收；请给该字段加引号，其中的引号写两个",
         ),
         (ProblemCode::FieldCount, [fields, columns]) => both(
-            format!("the record has {fields} fields and the head {columns}; put fields that hold a separator in quotes"),
+            format!(
+                "the record has {fields} fields and the head {columns}; put fields that hold a separator in quotes"
+            ),
             format!("这条记录有 {fields} 个字段，表头只有 {columns} 个；含有分隔符的字段请加引号"),
         ),
         (ProblemCode::NoBodyColumn, [columns, count]) => both(
@@ -106,7 +108,9 @@ fn of_pages(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             ),
         ),
         (ProblemCode::OcrFailed, [page, told]) => both(
-            format!("page {page} was not recognised by the OCR program, which says `{told}`; recognise its picture again"),
+            format!(
+                "page {page} was not recognised by the OCR program, which says `{told}`; recognise its picture again"
+            ),
             format!("第 {page} 页识别程序没有认出来（{told}）；请重新识别这一页的图像"),
         ),
         (ProblemCode::OutsidePage, [page, count]) => both(

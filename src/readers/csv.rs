@@ -154,7 +154,8 @@ mod tests {
     #[test]
     fn a_table_gives_items_with_their_lines() {
         let text = "\u{FEFF}标题,正文,备注\r\n甲,\"一\r\n二\",x\r\n,,\r\n乙,三\r\n丙,四,,,\r\n丁,五,x,y\r\n戊,,\r\n";
-        let expected = ["unknown_field 备注", "2 甲: 一/二", "5 乙: 三", "6 丙: 四", "field_count Some(7)", "no_body Some(8)"];
+        let expected =
+            ["unknown_field 备注", "2 甲: 一/二", "5 乙: 三", "6 丙: 四", "field_count Some(7)", "no_body Some(8)"];
         assert_eq!(read(text, None), expected);
         assert_eq!(read("sep=;\n标题;正文\n甲;一,二\n", None), ["3 甲: 一,二"]);
         assert_eq!(read("title\tcontent\n甲\t一\n", None), ["2 甲: 一"]);

@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn usual_names_are_known_and_ours_go_first() {
-        let (story, problems) = read(json!({"标题": "题", "正文": "一。", "出版日期": "2014年4月9日", "版次": 3, "作者": "甲"}), None);
+        let (story, problems) =
+            read(json!({"标题": "题", "正文": "一。", "出版日期": "2014年4月9日", "版次": 3, "作者": "甲"}), None);
         let story = story.unwrap();
         assert_eq!((story.title.as_str(), story.byline.as_str()), ("题", "甲"));
         assert_eq!(story.given.date.unwrap().to_string(), "2014-04-09");

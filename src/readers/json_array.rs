@@ -170,7 +170,10 @@ mod tests {
             ("[{\"title\":\"一\"}]x", vec!["no_body Some(1)", "bad_json Some(1)"]),
         ] {
             let (shown, characters) = read(text);
-            assert_eq!((shown, characters), (codes.iter().map(|c| (*c).to_owned()).collect(), text.chars().count() as u64));
+            assert_eq!(
+                (shown, characters),
+                (codes.iter().map(|c| (*c).to_owned()).collect(), text.chars().count() as u64)
+            );
         }
     }
 

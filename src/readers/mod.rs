@@ -109,7 +109,15 @@ pub struct SourceFile<'a> {
 impl<'a> SourceFile<'a> {
     /// A file. `encoding`: a name stated by a person, which yields only to a byte order mark.
     pub fn new(path: &'a str, bytes: &'a [u8], encoding: Option<&'a str>) -> Self {
-        Self { path, bytes, encoding, first_line: 1, mapping: None, limits: ReaderLimits::default(), decoded: OnceCell::new() }
+        Self {
+            path,
+            bytes,
+            encoding,
+            first_line: 1,
+            mapping: None,
+            limits: ReaderLimits::default(),
+            decoded: OnceCell::new(),
+        }
     }
 
     /// The file, read within other limits.

@@ -199,8 +199,7 @@ impl RawLine {
 /// What is said of a page with so many characters and lines.
 fn too_large(number: u32, (characters, lines): (u64, usize), limits: &ReaderLimits) -> Problem {
     let numbers = [characters, lines as u64, limits.page_characters as u64, limits.page_lines as u64];
-    let arguments =
-        ["page".to_owned(), number.to_string()].into_iter().chain(numbers.map(|number| number.to_string()));
+    let arguments = ["page".to_owned(), number.to_string()].into_iter().chain(numbers.map(|number| number.to_string()));
     Problem::of_file(ProblemCode::PageTooLarge, arguments)
 }
 

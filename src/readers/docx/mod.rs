@@ -60,7 +60,8 @@ impl Reader for Docx {
         let mut package = open(file)?;
         let main = main_part(&mut package);
         let parts = related(&mut package, &main);
-        let styles = first_text(&mut package, &parts, "styles").map_or_else(DocxStyles::default, |text| DocxStyles::parse(&text));
+        let styles = first_text(&mut package, &parts, "styles")
+            .map_or_else(DocxStyles::default, |text| DocxStyles::parse(&text));
         let (body, read) = story::read(&part_text(&mut package, &main)?, &styles, "");
         let mut page = RawPage::new(LengthUnit::Point);
         page.paper_width = Some(body.paper_width.filter(|width| *width > 0.0).unwrap_or(USUAL_WIDTH));

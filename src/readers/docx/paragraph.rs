@@ -77,8 +77,7 @@ impl DocxParagraph {
             mark: mark.clone(),
             ..RawLine::default()
         };
-        let mut lines: Vec<RawLine> =
-            self.text.split('\n').filter(|text| !text.trim().is_empty()).map(line).collect();
+        let mut lines: Vec<RawLine> = self.text.split('\n').filter(|text| !text.trim().is_empty()).map(line).collect();
         lines.extend(self.boxes);
         lines
     }

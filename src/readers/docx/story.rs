@@ -11,8 +11,21 @@ use crate::readers::xml::{XmlEvent, XmlTag, XmlWalker};
 /// Elements that are passed over with all that is in them: deleted and moved text, instructions of fields, pinyin over
 /// characters, earlier properties.
 const PASSED_OVER: &[&str] = &[
-    "del", "delText", "moveFrom", "instrText", "delInstrText", "rt", "pPrChange", "rPrChange", "sectPrChange",
-    "tblPrChange", "tcPrChange", "trPrChange", "tblGridChange", "tblPrExChange", "numberingChange",
+    "del",
+    "delText",
+    "moveFrom",
+    "instrText",
+    "delInstrText",
+    "rt",
+    "pPrChange",
+    "rPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "tcPrChange",
+    "trPrChange",
+    "tblGridChange",
+    "tblPrExChange",
+    "numberingChange",
 ];
 
 /// The lines of a text, and the width of its paper in points where it states one.

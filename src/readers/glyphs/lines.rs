@@ -1,8 +1,8 @@
 //! Characters → lines: what follows on one base line without a gap is a line; characters under each other are a vertical
 //! one.
 
-use super::matrix::{Bounds, Vector};
 use super::glyph::Glyph;
+use super::matrix::{Bounds, Vector};
 use std::ops::RangeInclusive;
 
 /// A gap of more than this share of the size parts two lines; columns stand at least so far apart.

@@ -71,7 +71,9 @@ impl Reader for Ofd {
         pages.finish();
         match fault {
             Some(fault) => Err(fault),
-            None if nothing => Err(ReadFault::Broken("is an OFD without pages; open it in a viewer and save it anew".into())),
+            None if nothing => {
+                Err(ReadFault::Broken("is an OFD without pages; open it in a viewer and save it anew".into()))
+            }
             None => Ok(()),
         }
     }

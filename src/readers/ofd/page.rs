@@ -132,7 +132,15 @@ impl<'d> PageReader<'d> {
         let text = part_text(package, path)?;
         let mut walk = XmlWalker::parse(&text);
         let most = limits.page_characters.saturating_add(1);
-        let mut scan = PageScanner { document: self.document, page: OfdPage::default(), object: None, code: None, paper: None, most };
+        let mut scan = PageScanner {
+            document: self.document,
+            page: OfdPage::default(),
+            object: None,
+            before: None,
+            code: None,
+            paper: None,
+            most,
+        };
         while let Some(step) = walk.next()? {
             match step {
                 XmlEvent::Open(tag) => scan.open(&tag),
@@ -148,6 +156,8 @@ struct PageScanner<'d> {
     document: &'d OfdDocument,
     page: OfdPage,
     object: Option<TextObject>,
+    /// The object before it.
+    before: Option<TextObject>,
     code: Option<TextCode>,
     /// The text of an open `PhysicalBox`.
     paper: Option<String>,
@@ -193,14 +203,17 @@ impl PageScanner<'_> {
     fn close(&mut self, name: &str) {
         match name {
             "TextCode" => self.end_code(),
-            "TextObject" => self.object = None,
+            "TextObject" => self.before = self.object.take(),
             "PhysicalBox" => self.page.paper = self.paper.take().and_then(|text| box_of(&text)),
             _ => {}
         }
     }
 
     fn end_code(&mut self) {
-        let (Some(code), Some(object)) = (self.code.take(), &mut self.object) else { return };
+        let (Some(mut code), Some(object)) = (self.code.take(), &mut self.object) else { return };
+        if let Some(before) = &self.before {
+            object.follow(before, &mut code);
+        }
         let room = self.most.saturating_sub(self.page.glyphs.len());
         object.place(&code, room, &mut self.page.glyphs);
         self.page.too_much |= self.page.glyphs.len() >= self.most;

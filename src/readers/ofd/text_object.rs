@@ -25,6 +25,10 @@ pub(super) struct TextObject {
     way: Vector,
     /// Where the next code begins that states no place.
     pen: Vector,
+    /// Its boundary as it is written, and the width of it.
+    boundary: (String, f64),
+    /// The text of its last code.
+    said: String,
 }
 
 /// Places and text of a `TextCode`.
@@ -52,7 +56,8 @@ impl TextCode {
 impl TextObject {
     /// Begins with the attributes of the element; `None` where it is not shown or has no place.
     pub(super) fn begin(tag: &XmlTag, is_bold_font: bool) -> Option<Self> {
-        let [x, y, _, height] = super::box_of(&tag.text("Boundary"))?;
+        let boundary = tag.text("Boundary");
+        let [x, y, width, height] = super::box_of(&boundary)?;
         // `size` is what easyofd writes.
         let stated = tag.number("Size").or_else(|| tag.number("size"));
         let size = stated.or(Some(height)).filter(|size| *size > 0.0)?;
@@ -73,11 +78,26 @@ impl TextObject {
             bold: is_bold_font || tag.number("Weight").is_some_and(|weight| weight >= BOLD),
             way,
             pen: (0.0, 0.0),
+            boundary: (boundary, width),
+            said: String::new(),
         })
+    }
+
+    /// Lets a code follow what the object before this one said, where both state one place: easyofd gives each run of a line
+    /// the box of the whole line. The same text in one place is a shadow.
+    pub(super) fn follow(&self, before: &Self, code: &mut TextCode) {
+        let length = code.text.chars().count() as f64 * self.size / 2.0;
+        let fits = before.pen.0 + length <= self.boundary.1 + GAP * self.size;
+        let is_one_place = self.boundary.0 == before.boundary.0 && code.at.0 == Some(0.0) && before.pen.0 > 0.0;
+        if is_one_place && fits && before.said != code.text {
+            code.at.0 = Some(before.pen.0);
+            code.delta_x.clear();
+        }
     }
 
     /// Hands on the characters of a code, at most so many.
     pub(super) fn place(&mut self, code: &TextCode, most: usize, glyphs: &mut Vec<Glyph>) {
+        self.said.clone_from(&code.text);
         let characters: Vec<char> = code.text.chars().filter(|c| !matches!(c, '\n' | '\r')).take(most).collect();
         let count = characters.len();
         let steps = (offsets(&code.delta_x, count), offsets(&code.delta_y, count));

@@ -3,9 +3,9 @@
 use super::file::{PdfFile, as_dictionary};
 use super::font::{Character, PdfFont};
 use super::page_content::PageContent;
-use crate::readers::glyphs::{Bounds, Glyph, Matrix};
 use super::path::PdfPath;
 use super::token::{Operand, Operation, Operations};
+use crate::readers::glyphs::{Bounds, Glyph, Matrix};
 use lopdf::{Dictionary, Object, Stream};
 use std::collections::HashMap;
 use std::rc::Rc;

@@ -1,7 +1,7 @@
 //! What stands on a page once its content was run: characters with their places, and shapes.
 
-use crate::readers::glyphs::{Bounds, Glyph};
 use crate::model::ShapeKind;
+use crate::readers::glyphs::{Bounds, Glyph};
 use std::collections::HashMap;
 
 /// Shapes that are kept of a page.

@@ -86,7 +86,8 @@ impl TeiDraft {
 
     fn passages(&self, wanted: &[TeiPart]) -> Vec<Passage> {
         let own = self.parts.iter().filter(|(part, _)| wanted.contains(part));
-        own.map(|(part, text)| Passage { subhead: *part == TeiPart::Subhead, ..Passage::new(text, Vec::new()) }).collect()
+        own.map(|(part, text)| Passage { subhead: *part == TeiPart::Subhead, ..Passage::new(text, Vec::new()) })
+            .collect()
     }
 
     /// The article, numbered in its file; `None` where it has no paragraph and no caption.

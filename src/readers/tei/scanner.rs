@@ -11,8 +11,26 @@ use crate::readers::xml::XmlTag;
 
 /// Elements that are a unit of text.
 const UNITS: &[&str] = &[
-    "p", "ab", "l", "head", "item", "row", "byline", "dateline", "salute", "signed", "fw", "label", "trailer", "note",
-    "docDate", "titlePart", "imprimatur", "docImprint", "epigraph", "argument",
+    "p",
+    "ab",
+    "l",
+    "head",
+    "item",
+    "row",
+    "byline",
+    "dateline",
+    "salute",
+    "signed",
+    "fw",
+    "label",
+    "trailer",
+    "note",
+    "docDate",
+    "titlePart",
+    "imprimatur",
+    "docImprint",
+    "epigraph",
+    "argument",
 ];
 
 /// Elements that are passed over with all that is in them.
@@ -111,10 +129,7 @@ impl<'f> TeiScanner<'f> {
             return;
         }
         if let Some(unit) = self.units.last_mut() {
-            let gap = if text.starts_with(char::is_whitespace) || unit.broken { WordGap::Space } else { WordGap::None };
-            let ends_in_space = text.ends_with(char::is_whitespace);
-            spacing::append(&mut unit.text, text, gap);
-            unit.broken = ends_in_space || unit.broken && text.trim().is_empty();
+            unit.append(text);
         } else if !text.trim().is_empty() && self.path.iter().any(|open| open == "text") {
             // Text between units, which TEI does not allow, is one.
             self.put("", TeiPart::Paragraph, text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -229,7 +244,8 @@ impl<'f> TeiScanner<'f> {
 
     /// Puts a unit where it belongs: the open article, the head of a division, the page.
     fn put(&mut self, element: &str, part: TeiPart, text: String) {
-        if text.trim().is_empty() {
+        let text = text.trim().to_owned();
+        if text.is_empty() {
             return self.end_group();
         }
         let beside_items = self.shape != TeiShape::Pages && self.article.is_none();
@@ -275,6 +291,21 @@ impl<'f> TeiScanner<'f> {
         let nothing = self.pages.is_empty() && self.items == 0;
         self.pages.finish();
         nothing
+    }
+}
+
+impl OpenUnit {
+    /// Adds text. White space of the file is a space between letters; the ideographic one is printed, and stays.
+    fn append(&mut self, text: &str) {
+        let is_space = |c: char| c.is_ascii_whitespace();
+        let mut gap = if text.starts_with(is_space) || self.broken { WordGap::Space } else { WordGap::None };
+        let mut parts = text.split(is_space).filter(|part| !part.is_empty()).peekable();
+        let is_blank = parts.peek().is_none();
+        for part in parts {
+            spacing::join(&mut self.text, part, gap);
+            gap = WordGap::Space;
+        }
+        self.broken = text.ends_with(is_space) || is_blank && self.broken;
     }
 }
 

@@ -66,7 +66,7 @@ impl PictureText {
     fn emit(self, pages: &mut PageEmitter) {
         if let Some(told) = self.text.trim().strip_prefix(ERROR) {
             let lost = self.beside + self.text.chars().count() as u64;
-            return pages.emit(ReaderOutput::Refused(failed(&self.name, told.trim()).losing(lost)));
+            return pages.emit(ReaderOutput::Refused(failed(&self.name, told.trim_matches(['.', ' '])).losing(lost)));
         }
         let mut page = SourcePage::of_text(&self.text);
         page.lines.iter_mut().for_each(|line| line.place += self.first_line - 1);

@@ -24,7 +24,12 @@ fn show_item(story: &Story, characters: u64) -> String {
     let body = story.body.iter().map(|p| format!("\n  {}{}", if p.subhead { "# " } else { "" }, p.text));
     let captions = story.captions.iter().map(|p| format!("\n  [{}]", p.text));
     let kind = story.kind.name();
-    format!("{kind} ({characters}){}{}{}", fields.collect::<String>(), body.collect::<String>(), captions.collect::<String>())
+    format!(
+        "{kind} ({characters}){}{}{}",
+        fields.collect::<String>(),
+        body.collect::<String>(),
+        captions.collect::<String>()
+    )
 }
 
 fn show_area(area: Area) -> String {
@@ -131,4 +136,3 @@ pub fn check_page(page: &SourcePage, what: &str) {
         assert!((0.0..=1.0).contains(&score), "{what}: {line:?}");
     }
 }
-
