@@ -32,6 +32,14 @@ pub(super) fn of_text(text: &str, pages: &mut PageEmitter) {
         }
     }
     page.into_iter().for_each(|page| page.emit(pages));
+    emit_blank(before, pages);
+}
+
+/// Accounts for what belongs to no page.
+fn emit_blank(characters: u64, pages: &mut PageEmitter) {
+    if characters > 0 {
+        pages.emit(ReaderOutput::Blank(characters));
+    }
 }
 
 /// The pages of the CSV, a record each.
@@ -50,6 +58,7 @@ pub(super) fn of_table(text: &str, most: usize, pages: &mut PageEmitter) {
             TableStep::Refused(problem) => pages.emit(ReaderOutput::Refused(problem)),
         }
     }
+    emit_blank(before, pages);
 }
 
 /// The text of a picture.
