@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(read(text, None), ["no_body_column None"]);
         let fields = [("名称".to_owned(), ItemField::Title), ("段落 2".to_owned(), ItemField::Body)];
         let mapping: FieldMapping = fields.into_iter().collect();
-        let expected = ["unknown_field 段落", "unknown_field column 4", "2 甲: 二"];
+        let expected = ["unknown_field column 4", "unknown_field 段落", "2 甲: 二"];
         assert_eq!(read(text, Some(&mapping)), expected);
         let told = no_body_column(&["名称".into(), "段落".into()]);
         assert_eq!(told.arguments, ["名称, 段落", "2"]);

@@ -1,8 +1,8 @@
 //! Records of a table in text: commas, tabs or semicolons, quotes, line ends in fields. The pieces are all of the text.
 //!
-//! A quotation mark that is never closed would swallow the records behind it: where a record ends with the file inside
-//! quotes, is over the limit, or has line ends and more fields than the head, its first line is refused and reading goes on
-//! in the next.
+//! A quotation mark that is never closed would swallow the records behind it: where a record of several lines is over the
+//! limit, has more fields than the head, text behind a closing quotation mark, or an open one at its end, its first line is
+//! refused and reading goes on in the next.
 
 use crate::model::{Problem, ProblemCode};
 use csv::{ReaderBuilder, StringRecord};
@@ -76,11 +76,11 @@ impl<'a> TableRecords<'a> {
     }
 
     /// Whether a record swallowed others: see the head of this file.
-    fn is_swallowing(&self, piece: &str, end: usize, record: &StringRecord) -> bool {
+    fn is_swallowing(&self, piece: &str, record: &StringRecord) -> bool {
         let several = piece.trim_matches(['\r', '\n']).contains('\n');
         let long = piece.len() > self.most;
         let wide = self.fields.is_some_and(|fields| record.len() > fields);
-        several && (long || wide || end == self.text.len() && is_open(piece, self.delimiter))
+        several && (long || wide || !is_well_quoted(piece, self.delimiter))
     }
 }
 
@@ -88,15 +88,25 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
-/// Whether a text ends inside quotes: there, two more quotation marks are one character of the field.
-fn is_open(text: &str, delimiter: u8) -> bool {
-    let last = |text: &str| {
-        let mut record = StringRecord::new();
-        let read = reader(text, delimiter).read_record(&mut record).unwrap_or(false);
-        if read { record.iter().next_back().map(str::to_owned) } else { None }
-    };
-    let (now, more) = (last(text), last(&format!("{text}\"\"")));
-    now.zip(more).is_some_and(|(now, more)| more == format!("{now}\""))
+/// Whether a record is quoted as the form has it: behind each closing quotation mark the field ends, and the last one is
+/// closed. Two stray marks in two lines make one field otherwise.
+fn is_well_quoted(record: &str, delimiter: u8) -> bool {
+    let (mut quoted, mut at_start) = (false, true);
+    let mut bytes = record.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' if quoted && bytes.next_if_eq(&b'"').is_none() => {
+                if bytes.peek().is_some_and(|next| *next != delimiter && !matches!(next, b'\r' | b'\n')) {
+                    return false;
+                }
+                quoted = false;
+            }
+            b'"' if at_start => quoted = true,
+            _ => {}
+        }
+        at_start = !quoted && (byte == delimiter || matches!(byte, b'\r' | b'\n'));
+    }
+    !quoted
 }
 
 impl Iterator for TableRecords<'_> {
@@ -110,7 +120,7 @@ impl Iterator for TableRecords<'_> {
         let read = self.reader.read_record(&mut record).unwrap_or(false);
         let end = if read { self.base + self.reader.position().byte() as usize } else { self.text.len() };
         let piece = &self.text[self.at..end];
-        if read && self.is_swallowing(piece, end, &record) {
+        if read && self.is_swallowing(piece, &record) {
             return Some(self.skip_line(end));
         }
         let length = piece.len();
