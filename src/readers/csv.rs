@@ -16,6 +16,9 @@ use super::{Claim, ReadFault, Reader, ReaderOutput, SourceFile};
 use crate::model::{ItemField, Problem, ProblemCode};
 use serde_json::{Map, Value};
 
+/// Characters of the name of a column that are kept: each record has it.
+const LONGEST_NAME: usize = 200;
+
 /// Columns that are named in a problem.
 const NAMED: usize = 30;
 
@@ -100,7 +103,8 @@ fn head(
 fn column_titles(fields: Vec<String>) -> Vec<String> {
     let mut seen = std::collections::HashMap::new();
     let mut title = |(at, field): (usize, String)| {
-        let name = field.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').to_owned();
+        let name = field.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        let name: String = name.chars().take(LONGEST_NAME).collect();
         let name = if name.is_empty() { format!("column {}", at + 1) } else { name };
         let count = seen.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
         if *count == 1 { name } else { format!("{name} {count}") }

@@ -95,7 +95,7 @@ impl<'a> Elements<'a> {
 
     fn object(&mut self) -> ArrayStep {
         let line = self.line;
-        let within = self.rest.floor_char_boundary(self.most);
+        let within = (0..=self.most.min(self.rest.len())).rev().find(|at| self.rest.is_char_boundary(*at)).unwrap_or(0);
         let mut objects = serde_json::Deserializer::from_str(&self.rest[..within]).into_iter::<Map<String, Value>>();
         match objects.next() {
             Some(Ok(object)) => {

@@ -50,7 +50,7 @@ impl Reader for Docx {
             return Claim::No;
         }
         match open(file) {
-            Ok(package) if package.has("[Content_Types].xml") && package.has(MAIN) => Claim::ByContent,
+            Ok(package) if is_document(&package) => Claim::ByContent,
             Err(_) if file.has_extension(&["docx", "docm"]) => Claim::ByName,
             _ => Claim::No,
         }
@@ -81,6 +81,11 @@ impl Reader for Docx {
         pages.finish();
         read
     }
+}
+
+/// Whether a package has the types of its parts and a main part: `document2.xml` is what Word on the web writes.
+fn is_document(package: &ZipPackage) -> bool {
+    package.has("[Content_Types].xml") && package.names().iter().any(|name| name.starts_with("word/document"))
 }
 
 /// A part that another one is related to: what it is (`styles`, `header`), and its path.

@@ -5,6 +5,9 @@ use super::styles::DocxStyles;
 use crate::model::SourceHint;
 use crate::readers::raw_page::RawLine;
 
+/// Sizes that are told apart in a paragraph.
+const MAX_SIZES: usize = 64;
+
 /// A paragraph and the run of it that is open.
 #[derive(Debug, Default)]
 pub(super) struct DocxParagraph {
@@ -39,9 +42,11 @@ impl DocxParagraph {
         }
         let count = text.chars().filter(|c| !c.is_whitespace()).count();
         let size = (format.size.unwrap_or(0.0).clamp(0.0, 10_000.0) * 2.0).round() as u32;
+        let has_room = self.sizes.len() < MAX_SIZES;
         match self.sizes.iter_mut().find(|(known, _)| *known == size) {
             Some((_, known)) => *known += count,
-            None => self.sizes.push((size, count)),
+            None if has_room => self.sizes.push((size, count)),
+            None => {}
         }
         self.bold += if format.is_bold() { count } else { 0 };
         self.characters += count;

@@ -3,6 +3,9 @@
 use crate::readers::ReadFault;
 use crate::readers::xml::{XmlEvent, XmlWalker};
 
+/// Characters of a title that are kept: each article gets it.
+const LONGEST: usize = 200;
+
 /// What a header states of the source.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TeiHeader {
@@ -36,17 +39,18 @@ pub(super) fn read(walk: &mut XmlWalker) -> Result<TeiHeader, ReadFault> {
                     journal = tag.text("level") == "j";
                 } else if tag.name() == "date" && in_source && header.date.is_none() {
                     let stated = ["when", "when-iso", "value"].map(|name| tag.text(name));
-                    header.date = stated.into_iter().find(|date| !date.trim().is_empty());
+                    header.date = stated.into_iter().find(|date| !date.trim().is_empty() && date.len() <= LONGEST);
                 }
                 path.push(tag.name().to_owned());
             }
             XmlEvent::Text(text) if path.last().is_some_and(|name| name == "title") => title.push_str(&text),
             XmlEvent::Text(_) => {}
-            XmlEvent::Close(name) if name == "teiHeader" && !path.iter().any(|open| *open == name) => break,
+            XmlEvent::Close(name) if name == "teiHeader" && !path.contains(&name) => break,
             XmlEvent::Close(name) => {
                 path.pop();
                 let in_source = path.iter().any(|open| open == "sourceDesc");
-                let stated = Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
+                let stated = title.split_whitespace().collect::<Vec<_>>().join(" ");
+                let stated = Some(stated.chars().take(LONGEST).collect::<String>());
                 if name == "title" && in_source {
                     let slot = if journal { &mut found.0 } else { &mut found.1 };
                     *slot = slot.take().or(stated.filter(|title| !title.is_empty()));

@@ -36,6 +36,10 @@ const UNITS: &[&str] = &[
 /// Elements that are passed over with all that is in them.
 const PASSED_OVER: &[&str] = &["del", "figDesc", "rdg", "corr", "reg", "expan", "facsimile", "standOff", "sourceDoc"];
 
+/// Characters of a column and of the name of a page that are kept: each article in them gets them.
+const LONGEST_COLUMN: usize = 200;
+const LONGEST_NAME: usize = 60;
+
 /// An open division.
 struct TeiDivision {
     /// Whether it is the article that is open.
@@ -140,7 +144,8 @@ impl<'f> TeiScanner<'f> {
         self.break_line();
         self.end_page();
         let name = tag.text("n");
-        self.page_name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+        self.page_name =
+            Some(name.trim().chars().take(LONGEST_NAME).collect::<String>()).filter(|name| !name.is_empty());
         self.page = Some(self.new_page());
     }
 
@@ -192,7 +197,7 @@ impl<'f> TeiScanner<'f> {
     /// Makes the open article the division around articles: its heads are their column.
     fn give_up_article(&mut self) {
         let Some(draft) = self.article.take() else { return };
-        let head = draft.texts().collect::<Vec<_>>().join(" ");
+        let head = draft.texts().collect::<Vec<_>>().join(" ").chars().take(LONGEST_COLUMN).collect();
         self.pages.emit(ReaderOutput::Blank(draft.characters()));
         if let Some(outer) = self.divisions.iter_mut().rev().find(|outer| outer.article) {
             (outer.article, outer.head) = (false, head);
@@ -314,6 +319,6 @@ impl TeiDivision {
         if !self.head.is_empty() {
             self.head.push(' ');
         }
-        self.head.push_str(text);
+        self.head.extend(text.chars().take(LONGEST_COLUMN.saturating_sub(self.head.chars().count())));
     }
 }
