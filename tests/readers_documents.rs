@@ -252,3 +252,77 @@ fn mutations_of_all_fixtures_never_panic() {
     }
     assert!(start.elapsed() < Duration::from_secs(120), "took {:?}", start.elapsed());
 }
+
+/// A package with parts.
+fn packed(parts: &[(&str, String)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    packed(&[
+        ("[Content_Types].xml", String::new()),
+        ("word/document.xml", format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>")),
+    ])
+}
+
+fn ofd(pages: &str, content: &str) -> Vec<u8> {
+    packed(&[
+        ("OFD.xml", "<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>".to_owned()),
+        ("D.xml", format!("<Document><Pages>{pages}</Pages></Document>")),
+        ("P.xml", format!("<Page><Content><Layer>{content}</Layer></Content></Page>")),
+    ])
+}
+
+#[test]
+fn hostile_documents_end_soon() {
+    let many = |piece: &str| piece.repeat(1_000_000 / piece.len());
+    let one_page = "<Page ID='1' BaseLoc='P.xml'/>";
+    let object = "<TextObject Boundary='1 1 9 9' Size='3'><TextCode X='0' Y='0' DeltaX='g 99999999999 1'>字</TextCode></TextObject>";
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("a.docx", docx(&many("<w:p><w:r><w:t>字</w:t></w:r></w:p>"))),
+        ("a.docx", docx(&many("<w:p>"))),
+        ("a.docx", docx(&many("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>字</w:t></w:r></w:p>"))),
+        ("a.docx", docx(&format!("<w:p>{}</w:p>", many("<w:r><w:rPr><w:sz w:val='21'/></w:rPr><w:t>字</w:t></w:r>")))),
+        (
+            "a.docx",
+            docx(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", many("<w:tc><w:p><w:r><w:t>字</w:t></w:r></w:p></w:tc>"))),
+        ),
+        ("a.ofd", ofd(&many(one_page), "")),
+        ("a.ofd", ofd(&many(one_page), object)),
+        ("a.ofd", ofd(one_page, &many(object))),
+        ("a.ofd", ofd(one_page, &many("<ImageObject Boundary='0 0 9 9'/>"))),
+        ("a.xml", format!("<TEI><text>{}</text></TEI>", many("<div><head>题</head><p>文</p></div>")).into_bytes()),
+        ("a.xml", format!("<TEI><text>{}</text></TEI>", many("<pb/>")).into_bytes()),
+        ("a.xml", format!("<TEI><text><p>{}</p></text></TEI>", many("字<lb/>")).into_bytes()),
+        ("a.csv", format!("正文,{}\n一,{}\n", "a,".repeat(100_000), "b,".repeat(100_000)).into_bytes()),
+        ("a.csv", format!("正文\n{}", many("\"a\"b\n")).into_bytes()),
+        ("a.json", format!("[{}", many("{\"body\":\"字\"}")).into_bytes()),
+        ("a.mmd", many("<|ref|>a<|/ref|><|det|>[[1,2,3,4]]<|/det|>字").into_bytes()),
+        ("a.txt", many("≦ a ≧\n字\n").into_bytes()),
+        ("a.jsonl", many("{\"code\":100,\"data\":[],\"fileName\":\"a\"}\n").into_bytes()),
+    ];
+    for (number, (name, bytes)) in cases.iter().enumerate() {
+        let start = Instant::now();
+        for found in read_file(&SourceFile::new(name, bytes, None)).map(|(_, found, _)| found).unwrap_or_default() {
+            if let ReaderOutput::Page(page) = found {
+                check_page(&page, &format!("case {number}"));
+            }
+        }
+        assert!(start.elapsed() < Duration::from_secs(10), "case {number} took {:?}", start.elapsed());
+        println!("case {number} ({name}): {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn a_part_that_unpacks_without_measure_is_a_fault() {
+    let bomb = docx(&" ".repeat(40 << 20));
+    let (found, result) = read("a.docx", &bomb);
+    assert!(found.is_empty(), "{found:?}");
+    assert!(matches!(result, Err(ReadFault::Broken(message)) if message.contains("unpacks to more than")));
+}
