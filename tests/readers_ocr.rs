@@ -1,4 +1,4 @@
-//! Readers that give boxes: hOCR, ALTO, METS, PaddleOCR, MinerU. What each reads of a file is written down beside it
+//! Readers of OCR outputs: hOCR, ALTO, METS, PaddleOCR, MinerU, Umi-OCR, Surya, docTR, Tesseract TSV, DeepSeek-OCR. What each reads of a file is written down beside it
 //! (`tests/readers/*/*.lines`); with `BAOKU_WRITE_LINES=1` these files are written anew, to be looked at before a commit.
 #![allow(
     clippy::expect_used,
@@ -8,11 +8,11 @@
     reason = "a failure here is a failed test"
 )]
 
-use baoku::model::{Area, Direction, Line, SourcePage};
+use baoku::model::SourcePage;
 use baoku::readers::{ReadFault, ReaderOutput, SourceFile, reader_for};
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use support::{Dice, check_page, mutate, show};
 
 /// Each fixture and the reader that must claim it.
 const FIXTURES: &[(&str, &str)] = &[
@@ -28,6 +28,16 @@ const FIXTURES: &[(&str, &str)] = &[
     ("paddle/ppocr.json", "paddle"),
     ("paddle/rapidocr.json", "paddle"),
     ("paddle/onnxocr.json", "paddle"),
+    ("paddle/rapidocr-3.10.json", "paddle"),
+    ("paddle/rapidocr-plain.json", "paddle"),
+    ("umi/pages.jsonl", "umi"),
+    ("umi/merged.txt", "umi"),
+    ("umi/gbk.csv", "umi"),
+    ("surya/results.json", "surya"),
+    ("surya/layout.json", "surya"),
+    ("doctr/export.json", "doctr"),
+    ("tesseract/page.tsv", "tesseract"),
+    ("deepseek/grounding.mmd", "deepseek"),
     ("mineru/middle.json", "mineru"),
     ("mineru/middle-form1.json", "mineru"),
     ("mineru/transitional.json", "mineru"),
@@ -70,53 +80,6 @@ fn fault(bytes: &[u8]) -> String {
         Err(ReadFault::Broken(message)) => message,
         other => panic!("no fault: {other:?}"),
     }
-}
-
-fn show_area(area: Area) -> String {
-    format!("[{} {} {} {}]", area.left, area.top, area.right, area.bottom)
-}
-
-fn show_line(line: &Line) -> String {
-    let mark = line.mark.clone().unwrap_or_default();
-    let mut out = format!("{} {}", line.number, line.area.map_or("[]".to_owned(), show_area));
-    let mut add = |name: &str, value: String| {
-        if !value.is_empty() {
-            write!(out, " {name}={value}").unwrap();
-        }
-    };
-    add("label", mark.label);
-    add("group", if mark.group == 0 { String::new() } else { mark.group.to_string() });
-    add("order", mark.order.map(|order| order.to_string()).unwrap_or_default());
-    add("score", mark.score.map(|score| format!("{score:.3}")).unwrap_or_default());
-    add("article", mark.article);
-    add("direction", if line.direction == Direction::Vertical { "vertical".into() } else { String::new() });
-    add("font", line.font.map(|font| format!("{}{}", font.size, if font.bold { "b" } else { "" })).unwrap_or_default());
-    add("polygon", line.polygon.iter().map(|p| format!("{},{}", p.x, p.y)).collect::<Vec<_>>().join(";"));
-    format!("{out} | {}", line.text)
-}
-
-/// What was found, as text.
-fn show(all: &[ReaderOutput], result: &Result<(), ReadFault>) -> String {
-    let mut out = String::new();
-    for found in all {
-        match found {
-            ReaderOutput::Page(page) => {
-                let size = page.size.map(|size| format!("{} × {} {:?}", size.width, size.height, size.unit));
-                writeln!(out, "page {}: {}", page.number, size.unwrap_or_default()).unwrap();
-                page.lines.iter().for_each(|line| writeln!(out, "{}", show_line(line)).unwrap());
-                page.shapes.iter().for_each(|s| writeln!(out, "{:?} {}", s.kind, show_area(s.area)).unwrap());
-            }
-            ReaderOutput::Refused(problem) | ReaderOutput::Remark(problem) => {
-                writeln!(out, "{}: {} ({})", problem.code, baoku::messages::problem(problem).en, problem.characters)
-                    .unwrap();
-            }
-            other => writeln!(out, "{other:?}").unwrap(),
-        }
-    }
-    if let Err(fault) = result {
-        writeln!(out, "fault: {fault}").unwrap();
-    }
-    out
 }
 
 #[test]
@@ -305,46 +268,6 @@ fn a_damaged_line_of_json_lines_keeps_the_others() {
     assert_eq!(codes, ["page 3", "bad_json Some(2) 11", "page 4"]);
 }
 
-/// A small generator with a seed, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below.max(1) as u64) as usize
-    }
-}
-
-/// Deletes, doubles or overwrites something at random.
-fn mutate(original: &[u8], dice: &mut Dice) -> Vec<u8> {
-    const STRANGE: [&[u8]; 12] =
-        [b"-1", b"1e308", b"null", b"\"", b"[", b"]", b"{}", b"<", b"&", b"</a>", b"\xFF\xFE", b"99999999999999999999"];
-    let mut bytes = original.to_vec();
-    for _ in 0..=dice.roll(4) {
-        let at = dice.roll(bytes.len());
-        let end = (at + 1 + dice.roll(40)).min(bytes.len());
-        match dice.roll(6) {
-            0 if !bytes.is_empty() => bytes[at] ^= 1 << dice.roll(8),
-            1 => bytes.truncate(at),
-            2 => drop(bytes.drain(at..end)),
-            3 => bytes.splice(at..at, original[..end.min(original.len())].iter().copied()).for_each(drop),
-            4 => bytes.splice(at..end, STRANGE[dice.roll(STRANGE.len())].iter().copied()).for_each(drop),
-            _ => overwrite_number(&mut bytes, at, dice),
-        }
-    }
-    bytes
-}
-
-/// Overwrites the next number with another.
-fn overwrite_number(bytes: &mut Vec<u8>, from: usize, dice: &mut Dice) {
-    let Some(at) = bytes.iter().skip(from).position(u8::is_ascii_digit).map(|at| at + from) else { return };
-    let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let numbers = ["0", "-7", "NaN", "1e400", "4294967296", "0.00001", "-0", "null"];
-    bytes.splice(at..at + length, numbers[dice.roll(numbers.len())].bytes());
-}
-
 /// Takes one member or element out of a JSON document, at random.
 fn without_one(value: &mut serde_json::Value, dice: &mut Dice) {
     match value {
@@ -367,32 +290,17 @@ fn without_one(value: &mut serde_json::Value, dice: &mut Dice) {
     }
 }
 
-/// What holds of every page, whatever it was made of.
-fn check(page: &SourcePage, what: &str) {
-    let height = page.size.map_or(0, |size| size.height_in_widths());
-    let areas = page.lines.iter().filter_map(|line| line.area).chain(page.shapes.iter().map(|shape| shape.area));
-    for area in areas {
-        let inside = 0 <= area.left && area.left <= area.right && area.right <= 10_000;
-        assert!(inside && 0 <= area.top && area.top <= area.bottom && area.bottom <= height, "{what}: {area:?}");
-    }
-    for (number, line) in (1..).zip(&page.lines) {
-        assert!(line.number == number && !line.text.trim().is_empty(), "{what}: {line:?}");
-        let score = line.mark.as_ref().and_then(|mark| mark.score).unwrap_or(1.0);
-        assert!((0.0..=1.0).contains(&score), "{what}: {line:?}");
-    }
-}
-
 fn read_mutation(bytes: &[u8], what: &str) {
     for found in read(bytes).map(|(_, found, _)| found).unwrap_or_default() {
         if let ReaderOutput::Page(page) = found {
-            check(&page, what);
+            check_page(&page, what);
         }
     }
 }
 
 #[test]
 fn mutations_never_panic() {
-    const EACH: usize = 500;
+    const EACH: usize = 250;
     let start = Instant::now();
     for (number, (name, _)) in (1..).zip(FIXTURES) {
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ number);

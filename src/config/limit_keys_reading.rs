@@ -94,8 +94,8 @@ pub(super) const READER_KEYS: &[ConfigKey] = &[
     ),
     ConfigKey::new(
         "limits.readers.json_line_bytes",
-        "The longest line of JSON Lines.",
-        "JSON Lines 一行的字节数。",
+        "The longest line of JSON Lines, and the longest record of a table.",
+        "JSON Lines 一行、表格一条记录的字节数。",
         KeyKind::Count { least: 1000, most: 64_000_000, at: |settings| &mut settings.limits.readers.json_line_bytes },
     )
     .counted_in("bytes"),

@@ -1,22 +1,19 @@
 //! `manifest.toml` and `manifest.csv`: what a person states of the files of a folder and of what lies below it.
 
+use super::mapping::{MAPPING, MAPPING_FORM, parse_mapping};
 use super::sidecar::SidecarError;
-use crate::model::{DateSpan, StatedFacts};
+use crate::model::{DateSpan, FieldMapping, ItemField, StatedFacts};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 /// The names of manifests, in the order in which they are read: of two in one folder, the later one goes before.
-pub const MANIFESTS: [&str; 3] = ["mapping.toml", "manifest.csv", "manifest.toml"];
+pub const MANIFESTS: [&str; 3] = [MAPPING, "manifest.csv", "manifest.toml"];
 
 /// What a `manifest.toml` looks like.
 const TOML_FORM: &str = "a manifest has some of paper, date, page, region, source, rights, encoding, pattern, [mapping], and [[file]] entries with `path` and some of these";
 
 /// What a `manifest.csv` looks like.
 const CSV_FORM: &str = "the first line names the columns: path (文件) and some of paper (报纸), date (日期), page (版次), region (地区), source (来源), rights (权利), encoding (编码)";
-
-/// What a `mapping.toml` looks like.
-const MAPPING_FORM: &str =
-    "it has [fields], each line with a name of the file's columns and ours: \"文章内容\" = \"body\"";
 
 /// The columns of a `manifest.csv`, by all their names.
 const COLUMNS: [(&str, &[&str]); 8] = [
@@ -82,13 +79,6 @@ struct WrittenFacts {
     file: Vec<WrittenFacts>,
 }
 
-/// The only table of a `mapping.toml`.
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenMapping {
-    fields: BTreeMap<String, String>,
-}
-
 impl Manifest {
     /// Reads a manifest. `path`: that of its file below the root; `place`: where that lies, for messages.
     ///
@@ -98,19 +88,17 @@ impl Manifest {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let form = match name {
             "manifest.csv" => CSV_FORM,
-            "mapping.toml" => MAPPING_FORM,
+            MAPPING => MAPPING_FORM,
             _ => TOML_FORM,
         };
         let malformed = |reason: String| SidecarError::Form { file: PathBuf::from(place), reason, form };
         let text = super::decode(bytes.to_vec(), None).map_err(|error| malformed(error.to_string()))?.text;
         let read = match name {
             "manifest.csv" => Self::of_csv(&text),
-            "mapping.toml" => toml::from_str::<WrittenMapping>(&text)
-                .map(|written| Self {
-                    facts: StatedFacts { mapping: written.fields, ..StatedFacts::default() },
-                    ..Self::default()
-                })
-                .map_err(one_line),
+            MAPPING => parse_mapping(&text).map(|mapping| {
+                let facts = StatedFacts { mapping: names_of(&mapping), ..StatedFacts::default() };
+                Self { facts, ..Self::default() }
+            }),
             _ => toml::from_str::<WrittenFacts>(&text).map_err(one_line).and_then(Self::of_toml),
         };
         read.map(|manifest| Self { folder: folder.to_owned(), ..manifest }).map_err(malformed)
@@ -246,8 +234,19 @@ fn facts_of(written: WrittenFacts) -> Result<StatedFacts, String> {
         source: filled(written.source),
         rights: filled(written.rights),
         encoding: encoding.map_err(|error| error.to_string())?,
-        mapping: written.mapping,
+        mapping: checked_mapping(written.mapping)?,
     })
+}
+
+fn names_of(mapping: &FieldMapping) -> BTreeMap<String, String> {
+    mapping.pairs().map(|(column, field)| (column.to_owned(), field.name().to_owned())).collect()
+}
+
+fn checked_mapping(mapping: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, String> {
+    match mapping.iter().find(|(_, field)| ItemField::from_name(field).is_none()) {
+        Some((column, field)) => Err(format!("[mapping] `{column}`: `{field}` is no field")),
+        None => Ok(mapping),
+    }
 }
 
 fn filled(text: Option<String>) -> Option<String> {
@@ -360,6 +359,7 @@ mod tests {
             ("manifest.csv", "paper\nx", "no column `path`"),
             ("manifest.csv", "path,date\na,1998\nb,Mai", "line 3"),
             ("mapping.toml", "body = 1", "[fields]"),
+            ("manifest.toml", "[mapping]\na = \"bodyy\"", "`bodyy` is no field"),
         ];
         for (name, text, want) in cases {
             let told = fault(name, text);

@@ -12,10 +12,12 @@ mod labels;
 mod limits;
 mod location;
 mod manifest;
+mod mapping;
 mod settle;
 mod sidecar;
 mod today;
 mod walk;
+mod zip_package;
 
 pub use calendar::{CALENDAR, read_calendar};
 pub use chunks::{FileChunks, PIECE_BYTES};
@@ -33,10 +35,12 @@ pub use labels::{InvalidLine, LABELS, Labels, append_label, read_labels};
 pub use limits::CorpusLimits;
 pub use location::FileLocation;
 pub use manifest::{MANIFESTS, Manifest, stated_facts};
+pub use mapping::MAPPING;
 pub use settle::SettledFiles;
 pub use sidecar::SidecarError;
 pub use today::today;
 pub use walk::{ContainerSummary, FoundFile, Root, RootError, SkippedEntry, Walk, files_of, is_below, walk};
+pub use zip_package::{ZipLimits, ZipPackage, ZipPackageError};
 
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};

@@ -1,8 +1,9 @@
 //! A file to look at, against its record.
 
 use super::IngestOptions;
+use super::read::StatedReading;
 use crate::corpus::{ContainerSummary, FileLocation, FileStore, FoundFile, ReadError, Root};
-use crate::model::{IdOwner, ReadOptions, SourceKey, SourceRecord, StatedFacts};
+use crate::model::{FieldMapping, IdOwner, ReadOptions, SourceKey, SourceRecord, StatedFacts};
 use std::collections::{BTreeMap, HashSet};
 
 /// A file to look at.
@@ -18,6 +19,7 @@ pub(super) struct FileTask {
     pub(super) options: ReadOptions,
     /// What manifests state of it.
     pub(super) stated: StatedFacts,
+    mapping: Option<FieldMapping>,
     /// The version of the rules that it is read by, with the limits where these are not the default ones.
     pub(super) rules: String,
     /// Size in bytes, and when it was changed last.
@@ -63,6 +65,7 @@ impl FileTask {
             container,
             folder,
             options,
+            mapping: stated.field_mapping(),
             stated,
             rules,
             bytes,
@@ -82,6 +85,11 @@ impl FileTask {
     /// The encoding that is stated, by an option or by a manifest.
     pub(super) fn encoding(&self) -> Option<&str> {
         self.options.encoding.as_deref().or(self.stated.encoding.as_deref())
+    }
+
+    /// What is stated of how it is read.
+    pub(super) fn stated_reading(&self) -> StatedReading<'_> {
+        StatedReading { encoding: self.encoding(), mapping: self.mapping.as_ref() }
     }
 
     pub(super) fn is_to_read(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::ReadingLimits;
 use super::folder_days::FolderDays;
 use super::process::PartSource;
-use super::read::{FilePart, FileReadError, read_at};
+use super::read::{FilePart, FileReadError, StatedReading, read_at};
 use crate::corpus::{self, FileLocation, FileStore, ReadError};
 use crate::indexing::indexed;
 use crate::layout::{Flow, FlowForm};
@@ -125,8 +125,13 @@ pub fn preview(
     let source =
         PartSource { key, options, stated, bytes: store.size(file)?, folders: &folders, today: corpus::today() };
     let mut preview = FilePreview::default();
-    let (end, _) =
-        read_at(file, key, options.encoding.as_deref(), (limits, store), &mut |part| preview.add_part(source, part))?;
+    let (end, _) = read_at(
+        file,
+        key,
+        StatedReading { encoding: options.encoding.as_deref(), mapping: None },
+        (limits, store),
+        &mut |part| preview.add_part(source, part),
+    )?;
     match end.fault {
         Some(FileReadError::Container(what)) => Err(PreviewError::Container(what)),
         Some(FileReadError::UnknownFormat) => Err(PreviewError::UnknownFormat),

@@ -4,8 +4,8 @@ use super::ReadingLimits;
 use crate::corpus::{self, ContainerSummary, DecodeError, FileLocation, FileStore, PIECE_BYTES, ReadError};
 use crate::enrich::PageOrigin;
 use crate::model::{
-    ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, SourceRecord, StatedFacts,
-    Story,
+    ArticleId, Date, FieldMapping, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, SourceRecord,
+    StatedFacts, Story,
 };
 use crate::readers::{self, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
 use crate::text::NormalForm;
@@ -128,6 +128,15 @@ fn reader_of(file: &SourceFile) -> Result<&'static dyn Reader, FileReadError> {
     reader_for(file).ok_or(FileReadError::UnknownFormat)
 }
 
+/// What a person states of how a file is read.
+#[derive(Clone, Copy, Default)]
+pub(super) struct StatedReading<'a> {
+    /// Its encoding.
+    pub(super) encoding: Option<&'a str>,
+    /// Which of its columns are which fields.
+    pub(super) mapping: Option<&'a FieldMapping>,
+}
+
 /// Reads a file that lies on disk. One of items is read piece by piece, so that memory does not depend on its size. Gives the hash of its bytes too.
 ///
 /// # Errors
@@ -135,7 +144,7 @@ fn reader_of(file: &SourceFile) -> Result<&'static dyn Reader, FileReadError> {
 pub(super) fn read_at(
     location: &FileLocation,
     key: &SourceKey,
-    encoding: Option<&str>,
+    stated: StatedReading<'_>,
     (limits, store): (&ReadingLimits, &FileStore),
     take: &mut dyn FnMut(FilePart),
 ) -> Result<(FileEnd, String), ReadError> {
@@ -143,11 +152,13 @@ pub(super) fn read_at(
     let first = pieces.has_plain_lines()?.then(|| pieces.next_piece()).transpose()?;
     let small = first.as_ref().is_some_and(|first| (first.len() as u64) < PIECE_BYTES);
     let by_pieces = |first: &Vec<u8>| {
-        reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && !reader.gives_pages())
+        reader_for(&SourceFile::new(&key.path, first, stated.encoding))
+            .filter(|reader| !small && reader.reads_by_line())
     };
     let (Some(reader), Some(first)) = (first.as_ref().and_then(by_pieces), &first) else {
         let bytes = store.read(location, limits.corpus.file_bytes)?;
-        let file = SourceFile::new(&key.path, &bytes, encoding).within(limits.readers);
+        let file =
+            SourceFile::new(&key.path, &bytes, stated.encoding).with_mapping(stated.mapping).within(limits.readers);
         return Ok((read_file(&file, key, take), corpus::hash(&bytes)));
     };
     let (mut taker, mut line, mut byte, mut end) = (PartCollector::new(key, take), 1, 0, FileEnd::default());
@@ -155,7 +166,8 @@ pub(super) fn read_at(
     // The first piece tells what lines of all are that may be of several encodings: a later one may be too short to tell.
     let mut known: Option<&'static str> = None;
     while !piece.is_empty() && end.fault.is_none() {
-        let file = SourceFile::new(&key.path, &piece, encoding).piece(line, byte, known).within(limits.readers);
+        let file = SourceFile::new(&key.path, &piece, stated.encoding).piece(line, byte, known);
+        let file = file.with_mapping(stated.mapping).within(limits.readers);
         end = end.followed_by(taker.read(reader, &file));
         known = known.or(file.decoded().filter(|decoded| !decoded.text.is_ascii()).map(|decoded| decoded.encoding));
         line += file.decoded().map_or(0, |decoded| memchr::memchr_iter(b'\n', decoded.text.as_bytes()).count() as u64);

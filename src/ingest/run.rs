@@ -239,7 +239,7 @@ fn feed_file<'t>(
     let done = task.begun_with(&hash).and_then(|known| known.seen.begun.as_ref()).map_or(0, |begun| begun.parts);
     let mut open = send(IngestJob::Begin(task, hash), 0);
     let (mut number, mut told) = (0, 0);
-    let (end, hash) = read_at(&task.location, &task.key, task.encoding(), (limits, store), &mut |part| {
+    let (end, hash) = read_at(&task.location, &task.key, task.stated_reading(), (limits, store), &mut |part| {
         number += 1;
         let size = part.size();
         if open && number > done {

@@ -61,6 +61,33 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             "the program failed on this text; please report it with the file",
             "程序处理这段文字时出错，请连同文件报告",
         ),
+        _ => return of_tables(code, arguments),
+    })
+}
+
+/// Problems of tables.
+fn of_tables(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
+    Some(match (code, arguments) {
+        (ProblemCode::OpenQuote, []) => both(
+            "a quotation mark in this line is never closed; the line is left out, put the field in quotes and double the \
+             quotation marks in it",
+            "这一行的引号没有配对，这一行不收；请给该字段加引号，其中的引号写两个",
+        ),
+        (ProblemCode::FieldCount, [fields, columns]) => both(
+            format!(
+                "the record has {fields} fields and the head {columns}; put fields that hold a separator in quotes"
+            ),
+            format!("这条记录有 {fields} 个字段，表头只有 {columns} 个；含有分隔符的字段请加引号"),
+        ),
+        (ProblemCode::NoBodyColumn, [columns, count]) => both(
+            format!(
+                "none of its {count} columns is known to be the text ({columns}); write a file mapping.toml into its folder, \
+                 with [fields] and a line such as \"column\" = \"body\""
+            ),
+            format!(
+                "{count} 列里认不出哪一列是正文（{columns}）；请在同一文件夹写 mapping.toml，内容为 [fields] 和形如 \"列名\" = \"body\" 的行"
+            ),
+        ),
         _ => return None,
     })
 }
@@ -89,6 +116,12 @@ fn of_pages(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             format!(
                 "第 {page} 页 {all} 字中有 {count} 字的字体没有说明是什么字；请按图像识别，如 ocrmypdf --force-ocr -l chi_sim"
             ),
+        ),
+        (ProblemCode::OcrFailed, [page, told]) => both(
+            format!(
+                "page {page} was not recognised by the OCR program, which says `{told}`; recognise its picture again"
+            ),
+            format!("第 {page} 页识别程序没有认出来（{told}）；请重新识别这一页的图像"),
         ),
         (ProblemCode::OutsidePage, [page, count]) => both(
             format!("page {page} has {count} characters outside its edges, which are not shown and not read"),

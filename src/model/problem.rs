@@ -29,6 +29,14 @@ pub enum ProblemCode {
     WrongType,
     /// A date cannot be read: as written.
     BadDate,
+    /// A quotation mark that opens in a line of a table is never closed.
+    OpenQuote,
+    /// A record of a table has more fields than the head: their number, that of the head.
+    FieldCount,
+    /// No column of a table is the text: the names of the columns, their number.
+    NoBodyColumn,
+    /// An OCR program could not read a page: the page, what it says.
+    OcrFailed,
     /// METS that holds no text itself.
     MetsWithoutText,
     /// More than a page has: what (`page`, `file`, `drawing`, `pages`), then its numbers.
@@ -87,13 +95,17 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 37] = [
         Self::UnknownField,
         Self::LineTooLong,
         Self::BadJson,
         Self::NoBody,
         Self::WrongType,
         Self::BadDate,
+        Self::OpenQuote,
+        Self::FieldCount,
+        Self::NoBodyColumn,
+        Self::OcrFailed,
         Self::MetsWithoutText,
         Self::PageTooLarge,
         Self::TooManyPages,
@@ -132,6 +144,10 @@ impl ProblemCode {
             Self::NoBody => "no_body",
             Self::WrongType => "wrong_type",
             Self::BadDate => "bad_date",
+            Self::OpenQuote => "open_quote",
+            Self::FieldCount => "field_count",
+            Self::NoBodyColumn => "no_body_column",
+            Self::OcrFailed => "ocr_failed",
             Self::MetsWithoutText => "mets_without_text",
             Self::PageTooLarge => "page_too_large",
             Self::TooManyPages => "too_many_pages",

@@ -1,6 +1,6 @@
 //! What people state of source files beside them, in manifests.
 
-use super::DateSpan;
+use super::{DateSpan, FieldMapping, ItemField};
 use std::collections::BTreeMap;
 
 /// What the manifests of its folders state of a file; part of what a file was read with.
@@ -25,6 +25,12 @@ pub struct StatedFacts {
 }
 
 impl StatedFacts {
+    /// Which columns of the file are which fields, where that is stated.
+    pub fn field_mapping(&self) -> Option<FieldMapping> {
+        let pair = |(column, field): (&String, &String)| Some((column.clone(), ItemField::from_name(field)?));
+        (!self.mapping.is_empty()).then(|| self.mapping.iter().filter_map(pair).collect())
+    }
+
     /// Whether nothing is stated.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

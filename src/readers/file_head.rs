@@ -55,6 +55,17 @@ impl<'a> FileHead<'a> {
         self.content().first().copied()
     }
 
+    /// Whether its content begins with a text.
+    pub(super) fn starts_with(&self, text: &str) -> bool {
+        self.content().starts_with(text.as_bytes())
+    }
+
+    /// The first lines that are not blank, without white space at their ends.
+    pub(super) fn lines(&self, most: usize) -> impl Iterator<Item = &[u8]> {
+        let lines = self.beginning().split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+        lines.filter(|line| !line.is_empty()).take(most)
+    }
+
     /// Whether it begins as JSON.
     pub(super) fn is_json(&self) -> bool {
         matches!(self.first(), Some(b'{' | b'['))

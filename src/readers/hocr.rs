@@ -14,17 +14,14 @@
 //! The file need not be well-formed XML. Character boxes, languages and page pictures are not read.
 
 use super::html::{HtmlToken, HtmlTokens, attribute, is_void, unescape};
-use super::raw_page::{Corners, PageEmitter, RawLine, RawPage, bounding_box, page_number, skewed};
-use super::spacing::{self, WordGap};
+use super::raw_page::{Corners, PageEmitter, RawLine, RawPage, page_number, skewed};
+use super::word_line::{PlacedWord, WordLine};
 use super::xml::{numbers, points, text_of};
 use super::{Claim, FileHead, ReadFault, Reader, ReaderOutput, SourceFile};
 use crate::model::{Direction, LengthUnit, ShapeKind, SourceHint};
 
 /// Elements that are kept open, at most; further ones are read without their end.
 const MAX_OPEN: usize = 256;
-
-/// A gap of this many line heights between two words is a printed one.
-const WIDE: f64 = 2.0;
 
 pub(super) struct Hocr;
 
@@ -117,33 +114,12 @@ impl HocrTitle {
     }
 }
 
-/// A line while it is read.
-#[derive(Default)]
-struct HocrLineBuilder {
-    line: RawLine,
-    /// The rectangle around its words.
-    words_around: Option<Corners>,
-    last_word: Option<Corners>,
-    words: usize,
-    bold: usize,
-    /// Sum and number of `x_wconf`.
-    scores: (f64, u32),
-}
-
-/// A word while it is read.
-#[derive(Default)]
-struct HocrWord {
-    text: String,
-    corners: Option<Corners>,
-    bold: bool,
-}
-
 struct HocrScanner<'a, 'f> {
     pages: PageEmitter<'f>,
     open: Vec<(&'a str, HocrRole)>,
     page: Option<RawPage>,
-    line: Option<HocrLineBuilder>,
-    word: Option<HocrWord>,
+    line: Option<WordLine>,
+    word: Option<PlacedWord>,
     groups: u32,
     order: Option<u32>,
     /// Whether an area has begun and has nothing in it yet.
@@ -254,7 +230,7 @@ impl<'a, 'f> HocrScanner<'a, 'f> {
             mark: SourceHint { label: label.into(), group: self.groups, order: self.order, ..SourceHint::default() },
             ..RawLine::default()
         };
-        self.line = Some(HocrLineBuilder { line, ..HocrLineBuilder::default() });
+        self.line = Some(WordLine::new(line));
         self.is_new_area = false;
     }
 
@@ -270,10 +246,10 @@ impl<'a, 'f> HocrScanner<'a, 'f> {
             self.begin_line("", &HocrTitle(String::new()));
         }
         if let (Some(draft), Some(score)) = (&mut self.line, title.number("x_wconf")) {
-            draft.scores = (draft.scores.0 + score, draft.scores.1 + 1);
+            draft.score(score / 100.0);
         }
         let bold = self.open.iter().any(|(_, role)| *role == HocrRole::Strong);
-        self.word = Some(HocrWord { corners: title.corners(), bold, ..HocrWord::default() });
+        self.word = Some(PlacedWord { corners: title.corners(), bold, ..PlacedWord::default() });
     }
 
     fn end_word(&mut self) {
@@ -285,41 +261,7 @@ impl<'a, 'f> HocrScanner<'a, 'f> {
         if let Some(word) = &mut self.word {
             word.text.push_str(text);
         } else if let Some(draft) = &mut self.line {
-            draft.add(&HocrWord { text: text.to_owned(), ..HocrWord::default() });
+            draft.add(&PlacedWord { text: text.to_owned(), ..PlacedWord::default() });
         }
-    }
-}
-
-impl HocrLineBuilder {
-    fn add(&mut self, word: &HocrWord) {
-        if word.text.trim().is_empty() {
-            return;
-        }
-        let gap = self.gap_before(word);
-        spacing::append(&mut self.line.text, &word.text, gap);
-        self.words += 1;
-        self.bold += usize::from(word.bold);
-        self.last_word = word.corners;
-        self.words_around = match (self.words_around, word.corners) {
-            (Some(so_far), Some(corners)) => Some(bounding_box(so_far, corners)),
-            (so_far, corners) => so_far.or(corners),
-        };
-    }
-
-    fn gap_before(&self, word: &HocrWord) -> WordGap {
-        let (Some(last), Some(next)) = (self.last_word, word.corners) else { return WordGap::Space };
-        let height = self.line.corners.map_or(next[3] - next[1], |[_, top, _, bottom]| bottom - top);
-        if height > 0.0 && next[0] - last[2] > WIDE * height { WordGap::Wide } else { WordGap::Space }
-    }
-
-    fn finish(self) -> RawLine {
-        let (sum, count) = self.scores;
-        let mut line = self.line;
-        if line.polygon.is_empty() {
-            line.corners = line.corners.or(self.words_around);
-        }
-        line.bold = self.bold > 0 && self.bold == self.words;
-        line.mark.score = (count > 0).then(|| (sum / f64::from(count) / 100.0).clamp(0.0, 1.0) as f32);
-        line
     }
 }

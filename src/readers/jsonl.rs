@@ -1,12 +1,12 @@
 //! JSON Lines: one article a line. `body` is required, a line feed in it ends a paragraph.
+//!
+//! The names of fields are ours, those of a `mapping.toml`, or the usual ones of `tables/columns.toml`. Unknown members are
+//! kept as they are.
 
+use super::item::ItemEmitter;
 use super::{Claim, ReadFault, Reader, ReaderOutput, SourceFile};
-use crate::model::{ArticleKind, CutCode, CutReason, DateSpan, Passage, Problem, ProblemCode, SourceMetadata, Story};
+use crate::model::{Problem, ProblemCode};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
-
-/// A body shorter than this many characters is a brief, as on a page.
-const BRIEF: usize = 150;
 
 pub(super) struct Jsonl;
 
@@ -23,158 +23,41 @@ impl Reader for Jsonl {
         false
     }
 
+    fn reads_by_line(&self) -> bool {
+        true
+    }
+
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let text = &file.text().map_err(Clone::clone)?.text;
-        let mut unknown = BTreeSet::new();
+        let mut items = ItemEmitter::new(file.mapping);
         for (number, line) in (file.first_line..).zip(text.split_inclusive('\n')) {
             let characters = line.chars().count() as u64;
-            match line_of(line, number, characters, file.limits.json_line_bytes) {
+            match object_of(line, file.limits.json_line_bytes) {
                 Ok(None) => found(ReaderOutput::Blank(characters)),
-                Ok(Some(read)) => {
-                    let (story, remarks) = *read;
-                    for field in story.given.extra.iter().map(|(name, _)| name) {
-                        if unknown.insert(field.clone()) {
-                            found(ReaderOutput::Remark(unknown_field(field, number)));
-                        }
-                    }
-                    remarks.into_iter().for_each(|remark| found(ReaderOutput::Remark(remark)));
-                    found(ReaderOutput::Item(Box::new(story), characters));
-                }
-                Err(problem) => found(ReaderOutput::Refused(problem)),
+                Ok(Some(object)) => items.emit(object, number, characters, found),
+                Err(problem) => found(ReaderOutput::Refused(problem.in_line(number).losing(characters))),
             }
         }
         Ok(())
     }
 }
 
-fn unknown_field(field: &str, line: u64) -> Problem {
-    let field: String = field.chars().take(64).collect();
-    Problem::of_file(ProblemCode::UnknownField, [field]).in_line(line)
-}
-
-type ParsedItem = Box<(Story, Vec<Problem>)>;
-
-fn line_of(line: &str, number: u64, characters: u64, most: usize) -> Result<Option<ParsedItem>, Problem> {
-    let refuse = |problem: Problem| problem.in_line(number).losing(characters);
+/// The object of a line; `None` of a blank one.
+fn object_of(line: &str, most: usize) -> Result<Option<Map<String, Value>>, Problem> {
     if line.len() > most {
-        return Err(refuse(Problem::of_file(ProblemCode::LineTooLong, [line.len(), most])));
+        return Err(Problem::of_file(ProblemCode::LineTooLong, [line.len(), most]));
     }
     let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if trimmed.is_empty() {
         return Ok(None);
     }
-    let object: Map<String, Value> =
-        serde_json::from_str(trimmed).map_err(|error| refuse(Problem::of_file(ProblemCode::BadJson, [error])))?;
-    let mut item = JsonlItem { object, line: number, remarks: Vec::new() };
-    let story = item.story().ok_or_else(|| refuse(Problem::plain(ProblemCode::NoBody)))?;
-    Ok(Some(Box::new((story, item.remarks))))
-}
-
-struct JsonlItem {
-    object: Map<String, Value>,
-    line: u64,
-    remarks: Vec<Problem>,
-}
-
-impl JsonlItem {
-    fn story(&mut self) -> Option<Story> {
-        let body = self.text("body");
-        let paragraphs: Vec<Passage> =
-            body.lines().map(str::trim).filter(|line| !line.is_empty()).map(passage).collect();
-        if paragraphs.is_empty() {
-            return None;
-        }
-        let short = body.chars().count() < BRIEF;
-        let mut story = Story::new(if short { ArticleKind::Brief } else { ArticleKind::News });
-        story.title = self.text("title");
-        story.kicker = self.text("kicker");
-        story.subtitle = self.text("subtitle");
-        story.column = self.text("column");
-        story.byline = self.text("byline");
-        story.body = paragraphs;
-        story.reasons = vec![CutReason::new(CutCode::WholeLine, [self.line])];
-        story.given = self.source_metadata();
-        Some(story)
-    }
-
-    fn source_metadata(&mut self) -> SourceMetadata {
-        SourceMetadata {
-            id: self.option("id"),
-            date: self.date(),
-            paper: self.option("paper"),
-            page: self.option("page"),
-            region: self.option("region"),
-            topics: self.topics(),
-            source: self.option("source"),
-            url: self.option("url"),
-            rights: self.option("rights"),
-            line: Some(self.line),
-            extra: std::mem::take(&mut self.object)
-                .into_iter()
-                .map(|(name, value)| (name, value.to_string()))
-                .collect(),
-        }
-    }
-
-    /// Takes a field as text; a number is taken as printed, anything else is reported and kept as an unknown field.
-    fn text(&mut self, name: &str) -> String {
-        match self.object.remove(name) {
-            Some(Value::String(text)) => text.trim().to_owned(),
-            Some(Value::Number(number)) => number.to_string(),
-            None | Some(Value::Null) => String::new(),
-            Some(other) => {
-                self.remark(ProblemCode::WrongType, [name, "text"]);
-                self.object.insert(name.to_owned(), other);
-                String::new()
-            }
-        }
-    }
-
-    fn option(&mut self, name: &str) -> Option<String> {
-        Some(self.text(name)).filter(|text| !text.is_empty())
-    }
-
-    fn date(&mut self) -> Option<DateSpan> {
-        let text = self.option("date")?;
-        // A time after the day is common in exports, and says nothing about the issue.
-        let day = text.split(['T', ' ']).next().unwrap_or_default();
-        let read = day.parse::<DateSpan>();
-        if read.is_err() {
-            self.remark(ProblemCode::BadDate, [day.chars().take(64).collect::<String>()]);
-            self.object.insert("date".into(), Value::String(text.clone()));
-        }
-        read.ok()
-    }
-
-    /// A list of texts, or one text with the topics separated by commas.
-    fn topics(&mut self) -> Vec<String> {
-        let names: Vec<String> = match self.object.remove("topics") {
-            Some(Value::Array(values)) if values.iter().all(Value::is_string) => {
-                values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
-            }
-            Some(Value::String(text)) => text.split([',', '，', '、', ';']).map(str::to_owned).collect(),
-            None | Some(Value::Null) => Vec::new(),
-            Some(other) => {
-                self.remark(ProblemCode::WrongType, ["topics", "list"]);
-                self.object.insert("topics".into(), other);
-                Vec::new()
-            }
-        };
-        names.into_iter().map(|name: String| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-    }
-
-    fn remark(&mut self, code: ProblemCode, arguments: impl IntoIterator<Item = impl ToString>) {
-        self.remarks.push(Problem::of_file(code, arguments).in_line(self.line));
-    }
-}
-
-fn passage(line: &str) -> Passage {
-    Passage { text: line.to_owned(), blocks: Vec::new(), subhead: false, grafts: Vec::new() }
+    serde_json::from_str(trimmed).map(Some).map_err(|error| Problem::of_file(ProblemCode::BadJson, [error]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Story;
 
     fn read(text: &str) -> Vec<ReaderOutput> {
         let mut all = Vec::new();

@@ -9,7 +9,7 @@ pub struct ReaderLimits {
     pub page_characters: usize,
     /// The most lines of a page; a printed page has some hundred, in narrow columns a thousand.
     pub page_lines: usize,
-    /// The longest line of JSON Lines, in bytes.
+    /// The longest line of JSON Lines, and the longest record of a table, in bytes.
     pub json_line_bytes: usize,
     /// The most values of one JSON document: it is held in memory as a whole.
     pub json_values: usize,

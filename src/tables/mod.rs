@@ -2,6 +2,7 @@
 
 mod amounts;
 mod calendar;
+mod columns;
 mod confidence;
 mod credits;
 mod date_evidence;
@@ -23,6 +24,7 @@ mod variants;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
+pub use columns::{ColumnNames, column_names};
 pub use confidence::{CalibrationTable, confidence};
 pub use credits::{CreditWords, Credits, credits};
 pub use date_evidence::{BinEdges, DateEvidence, PairWeights, date_evidence};
@@ -62,6 +64,7 @@ pub fn rules_hash() -> &'static str {
         let mut hasher = sha2::Sha256::new();
         let marked = [
             amounts::TEXT,
+            columns::TEXT,
             confidence::TEXT,
             credits::TEXT,
             date_evidence::TEXT,

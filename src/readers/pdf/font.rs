@@ -3,7 +3,8 @@
 use super::cmap::{CMap, code_of};
 use super::coding::Coding;
 use super::file::{PdfFile, as_dictionary, as_number};
-use super::{gb1, weight};
+use super::gb1;
+use crate::readers::glyphs;
 use lopdf::{Dictionary, Object};
 use std::collections::HashMap;
 
@@ -260,7 +261,7 @@ fn is_bold(file: &PdfFile, font: &Dictionary) -> bool {
     let number = |key: &str| descriptor.and_then(|descriptor| file.number(descriptor, key)).unwrap_or(0.0);
     let name = file.name(font, "BaseFont").or_else(|| file.name(descriptor?, "FontName"));
     let forced = number("Flags") as u32 & 1 << 18 != 0;
-    forced || number("FontWeight") >= 600.0 || name.is_some_and(weight::is_bold)
+    forced || number("FontWeight") >= 600.0 || name.is_some_and(glyphs::is_bold)
 }
 
 fn is_private(c: char) -> bool {

@@ -2,10 +2,10 @@
 
 use super::file::{PdfFile, as_dictionary};
 use super::font::{Character, PdfFont};
-use super::matrix::{Bounds, Matrix};
-use super::page_content::{Glyph, PageContent};
+use super::page_content::PageContent;
 use super::path::PdfPath;
 use super::token::{Operand, Operation, Operations};
+use crate::readers::glyphs::{Bounds, Glyph, Matrix};
 use lopdf::{Dictionary, Object, Stream};
 use std::collections::HashMap;
 use std::rc::Rc;

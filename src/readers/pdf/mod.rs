@@ -7,13 +7,10 @@ mod file;
 mod font;
 mod gb1;
 mod interpreter;
-mod lines;
-mod matrix;
 mod page;
 mod page_content;
 mod path;
 mod token;
-mod weight;
 
 use super::{Claim, ReadFault, Reader, ReaderOutput, SourceFile};
 use crate::model::{Problem, ProblemCode};

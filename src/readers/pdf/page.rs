@@ -2,11 +2,10 @@
 
 use super::file::{PdfFile, as_dictionary, as_number};
 use super::interpreter::{ContentInterpreter, Fonts};
-use super::lines::{PdfLine, is_blank, runs, text};
-use super::matrix::{Bounds, Matrix};
-use super::page_content::{Glyph, PageContent};
+use super::page_content::PageContent;
 use crate::model::{Direction, LengthUnit, Line, PageSize, Problem, ProblemCode, Shape, SourcePage};
 use crate::readers::ReaderLimits;
+use crate::readers::glyphs::{Bounds, Glyph, GlyphLine, Matrix, is_blank, runs, text};
 use lopdf::{Dictionary, Object};
 
 /// The page of a file that states no size: A4.
@@ -111,7 +110,7 @@ fn main_turn(glyphs: &[Glyph]) -> i64 {
     if most == 3 || counts[most] * 2 <= glyphs.len() { 0 } else { most as i64 }
 }
 
-fn source_page(number: u32, ink: &PageContent, runs: &[PdfLine], size: PageSize) -> SourcePage {
+fn source_page(number: u32, ink: &PageContent, runs: &[GlyphLine], size: PageSize) -> SourcePage {
     let lines: Vec<Line> = (1..).zip(runs).map(|(number, run)| line(number, run, &size)).collect();
     let shapes = ink.shapes.iter().map(|(kind, bounds)| Shape { kind: *kind, area: area(bounds, &size) }).collect();
     let printed: usize = lines.iter().map(|line| line.text.chars().count()).sum();
@@ -119,7 +118,7 @@ fn source_page(number: u32, ink: &PageContent, runs: &[PdfLine], size: PageSize)
     SourcePage { number, size: Some(size), lines, shapes, blank }
 }
 
-fn line(number: u32, run: &PdfLine, size: &PageSize) -> Line {
+fn line(number: u32, run: &GlyphLine, size: &PageSize) -> Line {
     let half_widths = run.before.chars().map(|space| if space == '\u{3000}' { 2 } else { 1 });
     Line {
         number,

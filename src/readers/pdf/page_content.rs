@@ -1,7 +1,7 @@
 //! What stands on a page once its content was run: characters with their places, and shapes.
 
-use super::matrix::{Bounds, Vector};
 use crate::model::ShapeKind;
+use crate::readers::glyphs::{Bounds, Glyph};
 use std::collections::HashMap;
 
 /// Shapes that are kept of a page.
@@ -12,21 +12,6 @@ const SMALLEST_PICTURE: f64 = 12.0;
 
 /// A character that is drawn again within this share of its size is the same one, made bold.
 const SAME_PLACE: f64 = 0.12;
-
-/// A character on the page. Lengths are points, from the upper left corner of the page, to the right and down.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Glyph {
-    pub(super) character: char,
-    /// Where it begins on its base line, and where the next one is expected.
-    pub(super) start: Vector,
-    pub(super) end: Vector,
-    /// The way that the text runs, as a step of length 1.
-    pub(super) way: Vector,
-    pub(super) bounds: Bounds,
-    /// Size of the type.
-    pub(super) size: f64,
-    pub(super) bold: bool,
-}
 
 /// The characters and shapes of a page, in the order of its content.
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! The lines and rectangles that a page draws: rules between stories, frames around them.
 
-use super::matrix::{Bounds, Matrix, Vector};
 use super::page_content::PageContent;
 use crate::model::ShapeKind;
+use crate::readers::glyphs::{Bounds, Matrix, Vector};
 
 /// Corners that are kept of one path; longer ones are drawings.
 const MAX_CORNERS: usize = 64;

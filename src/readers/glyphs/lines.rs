@@ -1,8 +1,8 @@
 //! Characters → lines: what follows on one base line without a gap is a line; characters under each other are a vertical
 //! one.
 
+use super::glyph::Glyph;
 use super::matrix::{Bounds, Vector};
-use super::page_content::Glyph;
 use std::ops::RangeInclusive;
 
 /// A gap of more than this share of the size parts two lines; columns stand at least so far apart.
@@ -28,40 +28,40 @@ const SPREAD: RangeInclusive<f64> = 1.7..=4.0;
 
 /// A line in the space of the page.
 #[derive(Clone, Debug)]
-pub(super) struct PdfLine {
+pub(in crate::readers) struct GlyphLine {
     /// Its characters, white space at its ends left out.
-    pub(super) glyphs: Vec<Glyph>,
+    pub(in crate::readers) glyphs: Vec<Glyph>,
     /// White space before the first character.
-    pub(super) before: String,
+    pub(in crate::readers) before: String,
     /// Where the next character is expected.
     pen: Vector,
     /// White space since the last character.
     spaces: Vec<Glyph>,
     /// Whether it runs from top to bottom.
-    pub(super) vertical: bool,
+    pub(in crate::readers) vertical: bool,
 }
 
-impl PdfLine {
+impl GlyphLine {
     fn begin(glyph: Glyph, before: String) -> Self {
         let vertical = glyph.way.1.abs() > glyph.way.0.abs();
         Self { glyphs: vec![glyph], before, pen: glyph.end, spaces: Vec::new(), vertical }
     }
 
     /// The rectangle around its characters.
-    pub(super) fn bounds(&self) -> Bounds {
+    pub(in crate::readers) fn bounds(&self) -> Bounds {
         let all = self.glyphs.iter().map(|glyph| glyph.bounds).reduce(|all, one| all.union(&one));
         all.unwrap_or_default()
     }
 
     /// The size of most of its characters.
-    pub(super) fn size(&self) -> f64 {
+    pub(in crate::readers) fn size(&self) -> f64 {
         let mut sizes: Vec<f64> = self.glyphs.iter().map(|glyph| glyph.size).collect();
         sizes.sort_by(f64::total_cmp);
         sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
     }
 
     /// Whether most of its characters are bold.
-    pub(super) fn is_bold(&self) -> bool {
+    pub(in crate::readers) fn is_bold(&self) -> bool {
         self.glyphs.iter().filter(|glyph| glyph.bold).count() * 2 > self.glyphs.len()
     }
 
@@ -119,8 +119,8 @@ impl PdfLine {
 }
 
 /// The lines of a page, in the order of its content.
-pub(super) fn runs(glyphs: &[Glyph]) -> Vec<PdfLine> {
-    let mut runs: Vec<PdfLine> = Vec::new();
+pub(in crate::readers) fn runs(glyphs: &[Glyph]) -> Vec<GlyphLine> {
+    let mut runs: Vec<GlyphLine> = Vec::new();
     let (mut open, mut before) = (false, String::new());
     for glyph in glyphs {
         let blank = is_blank(glyph.character);
@@ -131,7 +131,7 @@ pub(super) fn runs(glyphs: &[Glyph]) -> Vec<PdfLine> {
                 before.push(glyph.character);
             }
             None => {
-                runs.push(PdfLine::begin(*glyph, std::mem::take(&mut before)));
+                runs.push(GlyphLine::begin(*glyph, std::mem::take(&mut before)));
                 open = true;
             }
         }
@@ -142,10 +142,10 @@ pub(super) fn runs(glyphs: &[Glyph]) -> Vec<PdfLine> {
 
 /// Joins lines that follow each other to chains: `fits` says whether one is the next link, `close` what a chain becomes.
 fn chained(
-    runs: Vec<PdfLine>,
-    fits: fn(&[PdfLine], &PdfLine) -> bool,
-    close: fn(&mut Vec<PdfLine>, &mut Vec<PdfLine>),
-) -> Vec<PdfLine> {
+    runs: Vec<GlyphLine>,
+    fits: fn(&[GlyphLine], &GlyphLine) -> bool,
+    close: fn(&mut Vec<GlyphLine>, &mut Vec<GlyphLine>),
+) -> Vec<GlyphLine> {
     let (mut joined, mut chain) = (Vec::with_capacity(runs.len()), Vec::new());
     for run in runs {
         if !fits(&chain, &run) {
@@ -158,9 +158,9 @@ fn chained(
 }
 
 /// Whether a character stands as far from the last link as that one from the link before: a headline set wide.
-fn is_spread(chain: &[PdfLine], next: &PdfLine) -> bool {
+fn is_spread(chain: &[GlyphLine], next: &GlyphLine) -> bool {
     let Some(last) = chain.last().filter(|last| last.is_upright() && next.is_upright()) else { return false };
-    let step = |from: &PdfLine, to: &PdfLine| {
+    let step = |from: &GlyphLine, to: &GlyphLine| {
         let ((x, y), (x1, y1)) = (from.bounds().middle(), to.bounds().middle());
         ((x1 - x) / next.size(), ((y1 - y) / next.size()).abs())
     };
@@ -170,7 +170,7 @@ fn is_spread(chain: &[PdfLine], next: &PdfLine) -> bool {
 }
 
 /// Ends a chain of characters set wide: from three on, it is one line.
-fn close_spread(chain: &mut Vec<PdfLine>, joined: &mut Vec<PdfLine>) {
+fn close_spread(chain: &mut Vec<GlyphLine>, joined: &mut Vec<GlyphLine>) {
     let enough = chain.len() >= 3;
     let mut links = chain.drain(..);
     if enough && let Some(mut first) = links.next() {
@@ -182,7 +182,7 @@ fn close_spread(chain: &mut Vec<PdfLine>, joined: &mut Vec<PdfLine>) {
 }
 
 /// Ends a chain: it is one line if two of its links or more are Han characters or run down, else each link is one.
-fn close_stack(chain: &mut Vec<PdfLine>, joined: &mut Vec<PdfLine>) {
+fn close_stack(chain: &mut Vec<GlyphLine>, joined: &mut Vec<GlyphLine>) {
     let sure = chain.iter().filter(|run| run.runs_down() || run.is_upright()).count();
     let mut links = chain.drain(..);
     if sure >= 2
@@ -197,7 +197,7 @@ fn close_stack(chain: &mut Vec<PdfLine>, joined: &mut Vec<PdfLine>) {
 }
 
 /// The text of a line. Spaces between wide characters go; where letters stand apart, one comes.
-pub(super) fn text(glyphs: &[Glyph]) -> String {
+pub(in crate::readers) fn text(glyphs: &[Glyph]) -> String {
     let mut text = String::with_capacity(glyphs.len() * 3);
     let (mut before, mut spaced): (Option<&Glyph>, bool) = (None, false);
     for glyph in glyphs {
@@ -228,7 +228,7 @@ fn split(from: Vector, to: Vector, way: Vector) -> (f64, f64) {
     (x * way.0 + y * way.1, y * way.0 - x * way.1)
 }
 
-pub(super) fn is_blank(c: char) -> bool {
+pub(in crate::readers) fn is_blank(c: char) -> bool {
     c.is_whitespace() || !is_text(c)
 }
 
@@ -243,7 +243,7 @@ fn is_text(c: char) -> bool {
 }
 
 /// Characters as wide as high: Han, kana, radicals, full-width forms and their punctuation.
-fn is_wide(c: char) -> bool {
+pub(in crate::readers) fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
         | '\u{20000}'..='\u{3FFFF}' | '—' | '…' | '“' | '”' | '‘' | '’' | '·')

@@ -14,7 +14,7 @@ const BOLD: &[&str] = &[
 const LIGHT: &[&str] = &["xihei", "light", "细黑", "雅黑"];
 
 /// Whether the name of a font says that it is bold, or of a family for headlines.
-pub(super) fn is_bold(name: &[u8]) -> bool {
+pub(in crate::readers) fn is_bold(name: &[u8]) -> bool {
     let name = std::str::from_utf8(name).map(String::from).ok().or_else(|| decode_exactly(name, "gb18030"));
     let name = name.unwrap_or_default().to_lowercase();
     let family = match name.split_once('+') {
