@@ -58,7 +58,7 @@ impl PartSource<'_> {
         let (characters, line) = match &part {
             FilePart::Page(page) => (page.characters(), None),
             FilePart::Item(story, _, characters) => (*characters, story.given.line),
-            FilePart::Refused(_) | FilePart::Remark(_) | FilePart::Blank(_) => (0, None),
+            FilePart::Refused(_) | FilePart::Remark(_) | FilePart::Blank(_) | FilePart::Furniture(_) => (0, None),
         };
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.make(part)));
         made.unwrap_or_else(|_| {
@@ -94,6 +94,10 @@ impl PartSource<'_> {
             FilePart::Remark(problem) => ProcessedPart { problem: Some(problem), ..ProcessedPart::default() },
             FilePart::Blank(blank) => ProcessedPart {
                 account: CharacterAccount { blank, ..CharacterAccount::default() },
+                ..ProcessedPart::default()
+            },
+            FilePart::Furniture(furniture) => ProcessedPart {
+                account: CharacterAccount { furniture, ..CharacterAccount::default() },
                 ..ProcessedPart::default()
             },
         }

