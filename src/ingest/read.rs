@@ -3,7 +3,9 @@
 use super::ReadingLimits;
 use crate::corpus::{self, DecodeError, FileChunks, PIECE_BYTES, ReadError};
 use crate::enrich::PageOrigin;
-use crate::model::{ArticleId, Date, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, Story};
+use crate::model::{
+    ArticleId, Date, Outcome, PagePictureMap, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, Story,
+};
 use crate::readers::{self, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
 use crate::text::NormalForm;
 use std::collections::{HashMap, HashSet};
@@ -23,6 +25,8 @@ pub(super) enum FilePart {
     Blank(u64),
     /// Text that belongs to no article, in characters.
     Furniture(u64),
+    /// Where the articles of a printed page stand on its picture.
+    PictureMap(Box<PagePictureMap>),
 }
 
 impl FilePart {
@@ -31,7 +35,7 @@ impl FilePart {
         match self {
             Self::Page(page) => page.lines.iter().map(|line| line.text.len()).sum(),
             Self::Item(_, _, characters) => usize::try_from(*characters).unwrap_or(usize::MAX).saturating_mul(3),
-            Self::Refused(_) | Self::Remark(_) | Self::Blank(_) | Self::Furniture(_) => 0,
+            Self::Refused(_) | Self::Remark(_) | Self::Blank(_) | Self::Furniture(_) | Self::PictureMap(_) => 0,
         }
     }
 }
@@ -187,6 +191,7 @@ impl<'a> PartCollector<'a> {
             ReaderOutput::Remark(problem) => FilePart::Remark(problem),
             ReaderOutput::Blank(characters) => FilePart::Blank(characters),
             ReaderOutput::Furniture(characters) => FilePart::Furniture(characters),
+            ReaderOutput::PictureMap(map) => FilePart::PictureMap(map),
         };
         (self.take)(part);
     }

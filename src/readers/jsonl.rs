@@ -225,7 +225,7 @@ mod tests {
             .map(|found| match found {
                 ReaderOutput::Item(_, n) | ReaderOutput::Blank(n) | ReaderOutput::Furniture(n) => *n,
                 ReaderOutput::Refused(problem) => problem.characters,
-                ReaderOutput::Page(_) | ReaderOutput::Remark(_) => 0,
+                ReaderOutput::Page(_) | ReaderOutput::Remark(_) | ReaderOutput::PictureMap(_) => 0,
             })
             .sum();
         assert_eq!(sum, text.chars().count() as u64);

@@ -38,7 +38,7 @@ pub use limits::ReaderLimits;
 pub use web::is_page_asset;
 
 use crate::corpus::{DecodeError, Decoded, decode};
-use crate::model::{Problem, SourcePage, Story};
+use crate::model::{PagePictureMap, Problem, SourcePage, Story};
 use file_head::FileHead;
 use std::cell::OnceCell;
 
@@ -57,6 +57,8 @@ pub enum ReaderOutput {
     Blank(u64),
     /// Text that belongs to no item: menus, lists, footers, in characters.
     Furniture(u64),
+    /// Where the articles of a printed page stand on its picture.
+    PictureMap(Box<PagePictureMap>),
 }
 
 /// How sure a reader is that a file is its own.

@@ -31,7 +31,7 @@ pub(super) fn article(page: &WebPage, is_list_name: bool) -> Option<WebArticle> 
     let body = find_body(page, family, tail.as_ref().map(|tail| tail.line));
     let reader = ValueReader { page, body: &body, tail: tail.as_ref() };
     let days = reader.days(&family.date);
-    if !is_article(page, &body, is_list_name, !days.is_empty()) {
+    if !is_article(page, family, &body, is_list_name, !days.is_empty()) {
         return None;
     }
     let mut draft = ArticleDraft { page, story: Story::new(ArticleKind::News), used: HashSet::new(), borrowed: 0 };
@@ -40,16 +40,22 @@ pub(super) fn article(page: &WebPage, is_list_name: bool) -> Option<WebArticle> 
     draft.given(&reader, family, days);
     let reason = [family.row.id.as_str(), body.source];
     draft.story.reasons = vec![CutReason::new(CutCode::WholePage, reason)];
-    draft.finish()
+    draft.finish().filter(|article| {
+        !article.story.title.is_empty() || !article.story.body.is_empty() || !article.story.captions.is_empty()
+    })
 }
 
 /// Characters of the page that must be a body where the name of the page or its text says that it is a list.
 const LEAST_OF_A_LIST: usize = 200;
 
-/// Whether what was found is an article: text of its own, or a description of a page that is dated or states an article.
-fn is_article(page: &WebPage, body: &FoundBody, is_list_name: bool, is_dated: bool) -> bool {
+/// Whether what was found is an article: text of its own, a description of a page that is dated or states an article, or
+/// the headline alone of one that is both and no list, as films have.
+fn is_article(page: &WebPage, family: &FamilySources, body: &FoundBody, is_list_name: bool, is_dated: bool) -> bool {
     if body.lines.is_empty() && body.borrowed.is_empty() && body.captions.is_empty() {
-        return false;
+        let has_one_heading = page.tree.named("h1").take(2).count() == 1;
+        let by_address = page.address.family.is_some_and(|_| family.row.id != "plain");
+        let is_stated = page.meta("og:title").is_some() || page.linked.get("headline").is_some();
+        return is_dated && !is_list_name && !page.address.is_index && (has_one_heading || by_address || is_stated);
     }
     let is_stated = page.linked.get("headline").is_some()
         || page.meta("og:type").is_some_and(|kind| kind.contains("article") || kind.contains("video"));
@@ -98,7 +104,7 @@ impl ArticleDraft<'_> {
         }
         let characters: usize = self.story.body.iter().map(|passage| passage.text.chars().count()).sum();
         self.story.kind = match characters {
-            0 => ArticleKind::Photo,
+            0 if !self.story.captions.is_empty() => ArticleKind::Photo,
             few if few < BRIEF => ArticleKind::Brief,
             _ => ArticleKind::News,
         };

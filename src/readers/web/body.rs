@@ -36,6 +36,8 @@ const HEAD_LINES: usize = 8;
 const WIDE: usize = 60;
 /// Running text that no mark holds is believed against the description from this many characters on.
 const LEAST_UNNAMED: usize = 200;
+/// A body without running text has at most this many lines.
+const SHORT_LINES: usize = 4;
 /// Running text of a page that no mark names, at least.
 const DENSE: usize = 30;
 /// Lines behind the headline where day and source are looked for if there is no body in the page.
@@ -58,7 +60,8 @@ pub(super) fn find_body(page: &WebPage, family: &'static FamilySources, tail: Op
     let furniture = page.lines.iter().map(is_furniture).collect();
     let (captions, headlines) = (caption_lines(page, family), headlines(page));
     let finder = BodyFinder { page, captions, headlines, furniture, tail };
-    let found = family.body.iter().find_map(|named| finder.from(named)).unwrap_or_default();
+    let first = family.body.iter().find_map(|named| finder.from(named));
+    let found = first.or_else(|| family.body.iter().find_map(|named| finder.short(named))).unwrap_or_default();
     if found.is_description || !finder.is_doubtful(&found) {
         return found;
     }
@@ -115,6 +118,14 @@ impl BodyFinder<'_> {
         Some(FoundBody { source: named.name, is_description: is_description(named), ..body })
     }
 
+    /// The body in the only element of a mark that may hold a whole page, however short.
+    fn short(&self, named: &'static NamedSource) -> Option<FoundBody> {
+        let ValueSource::Wide(selector) = &named.source else { return None };
+        let [only] = self.page.find(selector)[..] else { return None };
+        let body = self.in_pieces(&self.page.pieces_of(only)).filter(|body| body.lines.len() <= SHORT_LINES)?;
+        Some(FoundBody { source: named.name, ..body })
+    }
+
     /// Whether a body may be something else of the page: no running text, or some that no mark of a body holds.
     fn is_doubtful(&self, body: &FoundBody) -> bool {
         let running = self.running(&body.lines);
@@ -154,10 +165,12 @@ impl BodyFinder<'_> {
         let lines = &self.page.lines;
         let all = self.page.lines_in(pieces);
         let captions: Vec<usize> = all.clone().filter(|at| self.captions.contains(at)).collect();
-        let (mut kept, mut begun): (Vec<usize>, bool) = (Vec::new(), false);
+        let (mut kept, mut heads, mut begun): (Vec<usize>, Vec<usize>, bool) = (Vec::new(), Vec::new(), false);
         for at in all.clone() {
             let line = &lines[at];
             let is_head = !begun && at - all.start < HEAD_LINES && self.headlines.contains(tidy(&line.text).as_str());
+            // A film may have no text but its title again.
+            heads.extend(Some(at).filter(|_| is_head && !self.is_in_heading(at)));
             let is_dateline = !begun && is_dateline_of_page(line);
             let is_list =
                 is_section_head(&line.text) && lines.get(at + 1).is_none_or(|next| next.is_link() || at + 1 >= all.end);
@@ -167,8 +180,16 @@ impl BodyFinder<'_> {
                 kept.push(at);
             }
         }
+        if kept.is_empty() && captions.is_empty() {
+            kept = heads;
+        }
         self.once(&mut kept);
         (!kept.is_empty() || !captions.is_empty()).then(|| FoundBody { lines: kept, captions, ..FoundBody::default() })
+    }
+
+    fn is_in_heading(&self, line: usize) -> bool {
+        let block = self.page.lines.get(line).and_then(|line| self.page.tree.nodes.get(line.block));
+        block.is_some_and(|block| matches!(block.name(), "h1" | "h2" | "h3"))
     }
 
     /// Keeps one of two equal halves.

@@ -78,8 +78,23 @@ pub(super) fn is_dateline_of_page(line: &ShownLine) -> bool {
     let labels = web_pages().day_labels.iter().chain(&web_pages().source_labels);
     let labelled = labels.into_iter().any(|label| after_label(&line.text, label).is_some());
     let begins = line.text.chars().next().is_some_and(|c| c.is_ascii_digit() || "二一".contains(c));
-    day_in(&line.text).is_some() && (labelled || begins && has_clock(&line.text) || line.characters <= 24)
+    day_in(&line.text).is_some()
+        && (labelled || begins && has_clock(&line.text) || beside_day(&line.text) <= MOST_BESIDE)
         || labelled && line.characters <= 40
+}
+
+/// Characters beside a day that may name paper, page or source.
+const MOST_BESIDE: usize = 10;
+
+/// Characters of a line that cannot be those of its day.
+fn beside_day(text: &str) -> usize {
+    let is_of_day = |c: &char| {
+        c.is_ascii_digit()
+            || c.is_ascii_punctuation()
+            || c.is_whitespace()
+            || "年月日星期一二三四五六七八九十〇".contains(*c)
+    };
+    text.chars().filter(|c| !is_of_day(c)).count()
 }
 
 /// Whether a text has a time of day.

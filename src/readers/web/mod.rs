@@ -7,6 +7,7 @@
 //! | a video page with a description only | an item whose body is the description |
 //! | a list of articles (`node_….htm`) | furniture |
 //! | menus, lists of headlines, 上一版, footers, days of scanning | furniture |
+//! | the map of a page picture (`PagePicMap`) in such a list | the places of its articles |
 //! | a page that leads to another at once (refresh, frameset) | furniture, and a remark that names the other |
 //!
 //! Where values stand, which source is believed before which, and what is furniture is `tables/web_pages.toml`. A day or page
@@ -29,6 +30,7 @@ mod furniture;
 mod leads;
 mod marks;
 mod page;
+mod picture;
 mod properties;
 mod shown;
 mod tail;
@@ -81,6 +83,9 @@ impl Reader for Web {
                 found(ReaderOutput::Furniture(furniture));
             }
             None => {
+                if let Some(map) = picture::picture_map(&page) {
+                    found(ReaderOutput::PictureMap(Box::new(map)));
+                }
                 if let Some(target) = leads::leads_to(&page.tree) {
                     found(ReaderOutput::Remark(Problem::of_file(ProblemCode::LeadsElsewhere, [target])));
                 }

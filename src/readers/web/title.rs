@@ -34,14 +34,22 @@ fn without_last<'a>(title: &'a str, site: Option<&str>) -> Option<&'a str> {
     (!before.is_empty()).then_some(before)
 }
 
-/// Whether a text is the name of a site. `site`: its name, where the page states it.
-pub(super) fn is_site(part: &str, site: Option<&str>) -> bool {
+/// Whether what stands behind a separator is the name of a site. `site`: its name, where the page states it.
+fn is_site(part: &str, site: Option<&str>) -> bool {
     let table = web_pages();
     part.is_empty()
         || site.is_some_and(|site| site.contains(part) || part.contains(site))
         || part.chars().count() <= 24
             && (table.site_ends.iter().any(|end| part.ends_with(end.as_str()))
                 || table.site_parts.iter().any(|held| part.contains(held.as_str())))
+}
+
+/// Whether a title is nothing but the name of a site or paper.
+pub(super) fn is_only_site(title: &str, site: Option<&str>) -> bool {
+    let ends = ["网", "网站", "频道", "官网", "报", "数字报纸", "电子版", "首页"];
+    title.is_empty()
+        || site == Some(title)
+        || title.chars().count() <= 12 && ends.iter().any(|end| title.ends_with(end))
 }
 
 #[cfg(test)]

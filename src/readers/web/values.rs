@@ -8,7 +8,7 @@ use super::page::WebPage;
 use super::properties::script_value;
 use super::shown::{lines_of, tidy};
 use super::tail::TailLine;
-use super::title::{is_site, without_site};
+use super::title::{is_only_site, without_site};
 use crate::model::Date;
 use crate::tables::web_pages;
 
@@ -88,7 +88,7 @@ impl ValueReader<'_> {
         let heads =
             names.flat_map(|name| self.page.tree.named(name).take(MOST_HEADS)).map(|at| tidy(&self.text_at(at)));
         let site = self.page.meta("og:site_name");
-        Some(without_site(&text, heads, site)).filter(|title| !is_site(title, site))
+        Some(without_site(&text, heads, site)).filter(|title| !is_only_site(title, site))
     }
 
     /// The lines before the body, those nearest to it last.
