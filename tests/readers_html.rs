@@ -404,3 +404,11 @@ fn the_page_of_articles_shows_where_each_stands() {
     let found = server.get("/api/v1/articles?q=%E6%8A%80%E8%83%BD%E6%AF%94%E6%AD%A6").json();
     assert_eq!(found["total"]["value"], 0, "a list of headlines is no article");
 }
+
+#[test]
+fn a_page_that_a_browser_saved_knows_its_address() {
+    let page = "<!DOCTYPE html>\n<!-- saved from url=(0052)http://paper.jc.cn/html/2014-01/28/content_7.htm -->\n<html><body><h1>送清凉</h1><div id=ozoom><p>工会把绿豆汤送到车间。</p></div></body></html>";
+    let story = read("下载/送清凉.htm", page.as_bytes()).story.unwrap();
+    assert_eq!(story.given.url.as_deref(), Some("http://paper.jc.cn/html/2014-01/28/content_7.htm"));
+    assert_eq!(story.given.date.map(|date| date.to_string()).as_deref(), Some("2014-01-28"));
+}

@@ -39,6 +39,17 @@ impl AddressFacts {
         facts.day = facts.day.or_else(|| plain_day(bare));
         facts
     }
+
+    /// With what another address of the same page says where this one is silent.
+    pub(super) fn or_of(self, other: &str) -> Self {
+        if other.is_empty() {
+            return self;
+        }
+        let other = Self::parse(other);
+        let is_silent = self.family.is_none() && self.day.is_none();
+        let url = if self.url.is_empty() { other.url.clone() } else { self.url.clone() };
+        if is_silent { Self { url, ..other } } else { Self { url, ..self } }
+    }
 }
 
 /// The day that a path of any family names.

@@ -24,12 +24,32 @@ pub(super) struct WebPage {
     index: MarkIndex,
 }
 
+/// The address that a browser or the page itself wrote into a page, or empty.
+fn saved_from(tree: &WebTree) -> String {
+    let noted = |(_, comment): (usize, &str)| {
+        let after = comment.trim().strip_prefix("saved from url=(")?;
+        Some(after.split_once(')')?.1.trim().to_owned())
+    };
+    let own = || {
+        let is_url = |at: &usize| tree.nodes[*at].attribute("property") == "og:url";
+        tree.named("meta").find(is_url).map(|at| tree.nodes[at].attribute("content").trim().to_owned())
+    };
+    let found = tree.comments().take(FIRST_COMMENTS).find_map(noted).or_else(own).unwrap_or_default();
+    if found.starts_with("http") { found.chars().take(LONGEST_ADDRESS).collect() } else { String::new() }
+}
+
+/// Comments among which a browser's own stands.
+const FIRST_COMMENTS: usize = 5;
+
+/// A longer address is cut, in characters.
+const LONGEST_ADDRESS: usize = 1_000;
+
 impl WebPage {
     /// Reads a page. `path`: where it stands, perhaps with its whole address.
     pub(super) fn parse(path: &str, text: &str) -> Self {
         let tree = WebTree::parse(text);
         Self {
-            address: AddressFacts::parse(path),
+            address: AddressFacts::parse(path).or_of(&saved_from(&tree)),
             lines: shown_lines(&tree),
             properties: properties(&tree),
             linked: linked_data(&tree),

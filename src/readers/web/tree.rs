@@ -250,7 +250,7 @@ impl TreeBuilder {
             Some((*key, String::from_utf8(value.value.0).unwrap_or_default()))
         };
         let attributes = tag.attributes.into_iter().filter_map(known).collect();
-        let is_open = !VOID.contains(&name.as_str()) && !(tag.self_closing && !is_raw(&name));
+        let is_open = !VOID.contains(&name.as_str()) && (!tag.self_closing || is_raw(&name));
         let Some(at) = self.push(WebNodeKind::Element(name.clone(), attributes)) else { return };
         if is_open && self.open.len() < MAX_DEPTH {
             self.open.push(at);

@@ -52,7 +52,7 @@ impl ValueReader<'_> {
             }
             ValueSource::TitleTag => self.title_tag(),
             ValueSource::Tail => self.tail.map(|tail| tail.paper.clone()),
-            ValueSource::Header => self.header_lines().find_map(|text| paper_header(text)),
+            ValueSource::Header => self.header_lines().find_map(paper_header),
             ValueSource::Labelled => {
                 let labels = &web_pages().source_labels;
                 self.header_lines().find_map(|text| label_value(text, labels))
