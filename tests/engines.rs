@@ -331,6 +331,7 @@ fn the_least_sure_pages_come_first_in_every_engine() {
         number: 1,
         blocks: Vec::new(),
         plan: None,
+        picture: None,
         confidence,
     };
     let sheets = [sheet("a", 0.97), sheet("b", 0.31), sheet("c", 1.0), sheet("d", 0.32), sheet("e", 0.0)];

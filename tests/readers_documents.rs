@@ -207,10 +207,12 @@ fn a_mapping_names_the_columns_of_tables_lines_and_arrays() {
 /// Characters that are accounted for; of files of items this is all of them.
 fn accounted(found: &[ReaderOutput]) -> u64 {
     let of = |found: &ReaderOutput| match found {
-        ReaderOutput::Item(_, characters) | ReaderOutput::Blank(characters) => *characters,
+        ReaderOutput::Item(_, characters) | ReaderOutput::Blank(characters) | ReaderOutput::Furniture(characters) => {
+            *characters
+        }
         ReaderOutput::Refused(problem) => problem.characters,
         ReaderOutput::Page(page) => page.characters(),
-        ReaderOutput::Remark(_) => 0,
+        ReaderOutput::Remark(_) | ReaderOutput::PictureMap(_) => 0,
     };
     found.iter().map(of).sum()
 }

@@ -172,7 +172,6 @@ fn other_json_and_xml_is_not_claimed() {
         "{\"body\": \"文中提到 \\\"rec_texts\\\": 与 \\\"pdf_info\\\":\"}",
         "{\"schema_version\": \"2.0\", \"pages\": 3}",
         "{\"schema\": \"docvortex.bundle\", \"schema_version\": \"2.0\"}",
-        "<html><p>class ocr_page explained</p></html>",
         "<altogether/>",
         "{",
         "[[[[",
@@ -184,6 +183,8 @@ fn other_json_and_xml_is_not_claimed() {
         let claimed = read(other.as_bytes()).map(|(name, ..)| name);
         assert_eq!(claimed, None, "{other}");
     }
+    let page = SourceFile::new("a.bin", b"<html><p>class ocr_page explained</p></html>", None);
+    assert_eq!(reader_for(&page).map(|reader| reader.name()), Some("html"), "a page of the web is none of OCR");
     let article = SourceFile::new("a.jsonl", "{\"body\": \"\\\"parsing_res_list\\\": []\"}".as_bytes(), None);
     assert_eq!(reader_for(&article).unwrap().name(), "jsonl");
 }

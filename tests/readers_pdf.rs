@@ -30,7 +30,7 @@ fn read_bytes(bytes: &[u8]) -> Reading {
         ReaderOutput::Page(page) => reading.pages.push(*page),
         ReaderOutput::Refused(problem) => reading.refused.push(problem),
         ReaderOutput::Remark(problem) => reading.remarks.push(problem),
-        ReaderOutput::Item(..) | ReaderOutput::Blank(_) => panic!("a PDF has pages only"),
+        other => panic!("a PDF has pages only: {other:?}"),
     });
     reading.fault = result.err().map(|fault| match fault {
         ReadFault::Broken(message) => message,

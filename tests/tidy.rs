@@ -61,6 +61,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("jieba_rs", &["text"]),
     ("pinyin", &["text"]),
     ("quick_xml", &["readers"]),
+    ("html5gum", &["readers"]),
     ("zstd", &["engine", "corpus"]),
     ("ZipArchive", &["corpus"]),
     ("glob", &["corpus"]),

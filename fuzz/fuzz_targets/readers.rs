@@ -25,9 +25,9 @@ fuzz_target!(|bytes: &[u8]| {
                 let printed: usize = page.lines.iter().map(|line| line.text.chars().count()).sum();
                 assert!(printed <= limits.page_characters);
             }
-            ReaderOutput::Item(_, characters) | ReaderOutput::Blank(characters) => accounted += characters,
+            ReaderOutput::Item(_, characters) | ReaderOutput::Blank(characters) | ReaderOutput::Furniture(characters) => accounted += characters,
             ReaderOutput::Refused(problem) => accounted += problem.characters,
-            ReaderOutput::Remark(_) => {}
+            ReaderOutput::Remark(_) | ReaderOutput::PictureMap(_) => {}
         });
         assert!(pages <= limits.pages);
         if let (true, Ok(()), Some(decoded)) = (WHOLE.contains(&reader.name()), read, file.decoded()) {

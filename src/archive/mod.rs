@@ -34,6 +34,7 @@ pub use reading::cite::gbt7714;
 pub use reading::doubtful::{DoubtfulPage, DoubtfulReply, MOST_DOUBTFUL};
 pub use reading::links::ArticleLink;
 pub use reading::overview::{FacetValue, Overview, facet_label};
+pub use reading::picture::PlacedArea;
 pub use reading::reprints::{Reprint, ReprintCluster};
 pub use reading::similar::MOST_SIMILAR;
 pub use request::canonical::{CanonicalRequest, percent_encoded};

@@ -2,11 +2,11 @@
 //! `baoku inspect` prints the same as the API.
 
 use super::article_json::{article_value, date, grafts, paper, rounded, rounded_to, text};
-use crate::archive::{DoubtfulPage, DoubtfulReply, PageReply};
+use crate::archive::{DoubtfulPage, DoubtfulReply, PageReply, PlacedArea};
 use crate::ingest::{FilePreview, FlowForm, FlowLines, PagePreview};
 use crate::model::{
-    Area, Direction, Font, Line, LineGeometry, PageGeometry, PageRecord, PageRecordBlock, Point, Shape, ShapeKind,
-    SourceHint,
+    Area, Direction, Font, Line, LineGeometry, PageGeometry, PagePictureMap, PageRecord, PageRecordBlock, Point, Shape,
+    ShapeKind, SourceHint,
 };
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -163,7 +163,23 @@ pub fn page_reply(reply: &PageReply) -> String {
     if let Some(plan) = sheet.and_then(|sheet| sheet.plan.as_ref()) {
         add_plan(&mut answer, plan);
     }
+    if let Some(map) = sheet.and_then(|sheet| sheet.picture.as_ref()) {
+        answer["picture"] = picture(map, &reply.placed);
+    }
     text(&answer, false)
+}
+
+/// The picture of the printed page and where articles stand on it, in ten-thousandths of its width.
+fn picture(map: &PagePictureMap, placed: &[PlacedArea]) -> Value {
+    let corner = |point: &Point| json!([point.x, point.y]);
+    let area = |area: &PlacedArea| {
+        json!({
+            "polygon": area.polygon.iter().map(corner).collect::<Vec<_>>(),
+            "article": area.article.map(|id| id.to_string()),
+            "link": area.link,
+        })
+    };
+    json!({ "address": map.picture, "section": map.section, "size": map.size, "areas": placed.iter().map(area).collect::<Vec<_>>() })
 }
 
 /// The file of a page, and its number there.

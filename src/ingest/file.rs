@@ -119,7 +119,7 @@ impl<'a> FileRun<'a> {
             self.record.seen.around = made.around;
         }
         made.problems.into_iter().for_each(|problem| self.problem(problem));
-        let mut sheet = made.sheet.filter(|sheet| !sheet.blocks.is_empty());
+        let mut sheet = made.sheet.filter(|sheet| !sheet.blocks.is_empty() || sheet.picture.is_some());
         let ids: Vec<ArticleId> = made.articles.iter().map(|one| one.article.id).collect();
         let stood = run.state.articles(&ids)?;
         self.stood = stood.into_iter().map(|article| (article.id, article)).collect();

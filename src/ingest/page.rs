@@ -69,7 +69,8 @@ pub(super) fn read_page(
     let confidence = labels.iter().map(|label| label.border).fold(1.0, f32::min);
     let blocks = sheet_blocks(blocks, labels, &block_of, &mut cut, &articles);
     let plan = PageGeometry::from_page(source);
-    let sheet = PageRecord { page_key, source: file.clone(), number: source.number, blocks, plan, confidence };
+    let sheet =
+        PageRecord { page_key, source: file.clone(), number: source.number, blocks, plan, picture: None, confidence };
     PageReading { sheet, articles, remainders: cut.remainders, holding, account, flows, around, conflicts }
 }
 

@@ -157,7 +157,7 @@ impl FilePreview {
                 self.articles.push(article);
             }
             FilePart::Refused(problem) | FilePart::Remark(problem) => self.problems.push(problem),
-            FilePart::Blank(_) => {}
+            FilePart::Blank(_) | FilePart::Furniture(_) | FilePart::PictureMap(_) => {}
         }
     }
 }

@@ -6,8 +6,9 @@ use super::read::{FilePart, origin};
 use crate::enrich::{self, FactConflict, PageOrigin};
 use crate::indexing::indexed;
 use crate::model::{
-    Article, ArticleId, ArticlePosition, CharacterAccount, Date, Holding, IndexedArticle, Metadata, PageRecord,
-    PrintedIssue, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, StatedFacts, Story, page_key,
+    Article, ArticleId, ArticleKind, ArticlePosition, CharacterAccount, Date, DateSpan, Holding, IndexedArticle,
+    Metadata, PagePictureMap, PageRecord, PrintedIssue, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage,
+    StatedFacts, Story, page_key,
 };
 
 /// What a part became.
@@ -68,12 +69,37 @@ impl PartSource<'_> {
         Article { id, story, metadata, place, former_ids: Vec::new(), since: 0 }
     }
 
+    /// The record of a page that is known by its index: under the key that the items of the page share; `None` where paper,
+    /// day or page is not known. Headlines are not kept: those of the articles are shown.
+    fn picture_page(self, mut map: PagePictureMap) -> Option<PageRecord> {
+        let mut page = Story::new(ArticleKind::News);
+        page.given.paper = Some(map.paper.clone()).filter(|paper| !paper.is_empty());
+        page.given.page = Some(map.page.clone()).filter(|number| !number.is_empty());
+        page.given.date = map.day.map(DateSpan::day);
+        let metadata = enrich::enrich_item(&page, &self.origin());
+        let page_key = Some(item_page(&metadata)).filter(|key| !key.is_empty())?;
+        map.areas.iter_mut().for_each(|area| area.title.clear());
+        Some(PageRecord {
+            page_key,
+            source: self.key.clone(),
+            number: 1,
+            blocks: Vec::new(),
+            plan: None,
+            picture: Some(map),
+            confidence: 1.0,
+        })
+    }
+
     /// What a part becomes; a fault of the program refuses the part, says so, and loses nothing else.
     pub(super) fn make_safely(self, part: FilePart) -> ProcessedPart {
         let (characters, line) = match &part {
             FilePart::Page(page) => (page.characters(), None),
             FilePart::Item(story, _, characters) => (*characters, story.given.line),
-            FilePart::Refused(_) | FilePart::Remark(_) | FilePart::Blank(_) => (0, None),
+            FilePart::Refused(_)
+            | FilePart::Remark(_)
+            | FilePart::Blank(_)
+            | FilePart::Furniture(_)
+            | FilePart::PictureMap(_) => (0, None),
         };
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.make(part)));
         made.unwrap_or_else(|_| {
@@ -106,10 +132,15 @@ impl PartSource<'_> {
                 account: CharacterAccount { articles: characters, ..CharacterAccount::default() },
                 ..ProcessedPart::default()
             },
+            FilePart::PictureMap(map) => ProcessedPart { sheet: self.picture_page(*map), ..ProcessedPart::default() },
             FilePart::Refused(problem) => ProcessedPart::refused(problem),
             FilePart::Remark(problem) => ProcessedPart { problems: vec![problem], ..ProcessedPart::default() },
             FilePart::Blank(blank) => ProcessedPart {
                 account: CharacterAccount { blank, ..CharacterAccount::default() },
+                ..ProcessedPart::default()
+            },
+            FilePart::Furniture(furniture) => ProcessedPart {
+                account: CharacterAccount { furniture, ..CharacterAccount::default() },
                 ..ProcessedPart::default()
             },
         }

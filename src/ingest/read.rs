@@ -4,8 +4,8 @@ use super::ReadingLimits;
 use crate::corpus::{self, ContainerSummary, DecodeError, FileLocation, FileStore, PIECE_BYTES, ReadError};
 use crate::enrich::PageOrigin;
 use crate::model::{
-    ArticleId, Date, FieldMapping, Outcome, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage, SourceRecord,
-    StatedFacts, Story,
+    ArticleId, Date, FieldMapping, Outcome, PagePictureMap, Problem, ProblemCode, ReadOptions, SourceKey, SourcePage,
+    SourceRecord, StatedFacts, Story,
 };
 use crate::readers::{self, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
 use crate::text::NormalForm;
@@ -23,6 +23,10 @@ pub(super) enum FilePart {
     Remark(Problem),
     /// White space, in characters.
     Blank(u64),
+    /// Text that belongs to no article, in characters.
+    Furniture(u64),
+    /// Where the articles of a printed page stand on its picture.
+    PictureMap(Box<PagePictureMap>),
 }
 
 impl FilePart {
@@ -31,7 +35,7 @@ impl FilePart {
         match self {
             Self::Page(page) => page.lines.iter().map(|line| line.text.len()).sum(),
             Self::Item(_, _, characters) => usize::try_from(*characters).unwrap_or(usize::MAX).saturating_mul(3),
-            Self::Refused(_) | Self::Remark(_) | Self::Blank(_) => 0,
+            Self::Refused(_) | Self::Remark(_) | Self::Blank(_) | Self::Furniture(_) | Self::PictureMap(_) => 0,
         }
     }
 }
@@ -212,6 +216,8 @@ impl<'a> PartCollector<'a> {
             ReaderOutput::Refused(problem) => FilePart::Refused(problem),
             ReaderOutput::Remark(problem) => FilePart::Remark(problem),
             ReaderOutput::Blank(characters) => FilePart::Blank(characters),
+            ReaderOutput::Furniture(characters) => FilePart::Furniture(characters),
+            ReaderOutput::PictureMap(map) => FilePart::PictureMap(map),
         };
         (self.take)(part);
     }

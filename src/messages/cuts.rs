@@ -14,6 +14,7 @@ pub fn cut_reason(reason: &CutReason) -> String {
     let Some(code) = CutCode::from_name(&reason.code) else { return told_plainly(reason) };
     match code {
         CutCode::WholeLine => format!("第{first}行是一篇完整的文章"),
+        CutCode::WholePage => format!("网页是一篇完整的文章（按 {first} 类网页读，正文取自 {second}）"),
         CutCode::GroupTitle => format!("“{first}”是{second}篇共有的标题"),
         CutCode::Headline => format!("第{first}块像标题:{}", features(arguments)),
         CutCode::Continuation => with_features(format!("第{first}块接其他版"), arguments),

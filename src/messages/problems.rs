@@ -38,6 +38,10 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         (ProblemCode::NoBody, []) => {
             both("has no text in `body`; the line is no article", "body 里没有文字，这一行不是文章")
         }
+        (ProblemCode::LeadsElsewhere, [target]) => both(
+            format!("the page only leads to `{target}`; there is no article in it"),
+            format!("这个网页只转到 {target}，本身没有文章"),
+        ),
         (ProblemCode::WrongType, [name, "list"]) => both(
             format!("field `{name}` is not a list of texts; it is kept as it is"),
             format!("字段 {name} 不是文字的列表，原样保留"),

@@ -15,6 +15,8 @@ pub struct CutReason {
 pub enum CutCode {
     /// A line is one whole article: its number.
     WholeLine,
+    /// A page of the web is one article: its family, the source of its body.
+    WholePage,
     /// A headline stands over several stories: its text, their number.
     GroupTitle,
     /// A block looks like a headline: its number, the names of the features that say so.
@@ -41,8 +43,9 @@ pub enum CutCode {
 
 impl CutCode {
     /// All codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::WholeLine,
+        Self::WholePage,
         Self::GroupTitle,
         Self::Headline,
         Self::Continuation,
@@ -60,6 +63,7 @@ impl CutCode {
     pub fn name(self) -> &'static str {
         match self {
             Self::WholeLine => "whole_line",
+            Self::WholePage => "whole_page",
             Self::GroupTitle => "group_title",
             Self::Headline => "headline",
             Self::Continuation => "continuation",

@@ -22,6 +22,7 @@ mod metadata;
 mod outcome;
 mod page;
 mod page_record;
+mod picture_map;
 mod problem;
 mod relation;
 mod review;
@@ -49,6 +50,7 @@ pub use metadata::{
 pub use outcome::Outcome;
 pub use page::{Block, BlockLabel, Graft, Label, Typography, page_name, page_number};
 pub use page_record::{LineGeometry, PageGeometry, PageRecord, PageRecordBlock, page_key};
+pub use picture_map::{PagePictureMap, PictureArea};
 pub use problem::{Problem, ProblemCode};
 pub use relation::{Relation, RelationKind};
 pub use review::{

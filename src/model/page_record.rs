@@ -1,6 +1,6 @@
 //! A page as it was read: its lines and blocks with what was made of them.
 
-use super::{Area, ArticleId, Direction, Graft, Label, Line, PageSize, Shape, SourceKey, SourcePage};
+use super::{Area, ArticleId, Direction, Graft, Label, Line, PagePictureMap, PageSize, Shape, SourceKey, SourcePage};
 
 /// A page in its reading order: what shows why it was cut as it was.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -15,6 +15,8 @@ pub struct PageRecord {
     pub blocks: Vec<PageRecordBlock>,
     /// Where its lines and pictures stand, if the source has boxes.
     pub plan: Option<PageGeometry>,
+    /// Where its articles stand on the picture of the printed page, if the source is an index of it.
+    pub picture: Option<PagePictureMap>,
     /// Probability that all its borders are right: that of the least sure block; 1 for a page without text.
     pub confidence: f32,
 }

@@ -25,6 +25,8 @@ pub enum ProblemCode {
     BadJson,
     /// A line has no text.
     NoBody,
+    /// A page only leads to another: its address.
+    LeadsElsewhere,
     /// A field has a value of another type: its name, `text` or `list`.
     WrongType,
     /// A date cannot be read: as written.
@@ -95,11 +97,12 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::UnknownField,
         Self::LineTooLong,
         Self::BadJson,
         Self::NoBody,
+        Self::LeadsElsewhere,
         Self::WrongType,
         Self::BadDate,
         Self::OpenQuote,
@@ -142,6 +145,7 @@ impl ProblemCode {
             Self::LineTooLong => "line_too_long",
             Self::BadJson => "bad_json",
             Self::NoBody => "no_body",
+            Self::LeadsElsewhere => "leads_elsewhere",
             Self::WrongType => "wrong_type",
             Self::BadDate => "bad_date",
             Self::OpenQuote => "open_quote",

@@ -147,8 +147,8 @@ mod tests {
                 shown.push(format!("{} {:?}", problem.code, problem.line));
             }
             ReaderOutput::Remark(problem) => shown.push(format!("{} {}", problem.code, problem.arguments.join(" "))),
-            ReaderOutput::Blank(count) => characters += count,
-            ReaderOutput::Page(page) => panic!("{page:?}"),
+            ReaderOutput::Blank(count) | ReaderOutput::Furniture(count) => characters += count,
+            other => panic!("{other:?}"),
         })
         .unwrap();
         assert_eq!(characters, text.trim_start_matches('\u{FEFF}').chars().count() as u64, "{text}");

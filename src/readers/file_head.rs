@@ -118,6 +118,17 @@ impl<'a> FileHead<'a> {
         Some(name.rsplit(':').next().unwrap_or_default().to_owned())
     }
 
+    /// Whether it begins as HTML: by its document type or its first element.
+    pub(super) fn is_html(&self) -> bool {
+        const FIRST: [&str; 18] = [
+            "html", "head", "meta", "title", "body", "script", "style", "link", "base", "div", "table", "frameset",
+            "center", "font", "p", "h1", "a", "span",
+        ];
+        let head = &self.content()[..self.content().len().min(512)];
+        let has_type = memmem::find(&head.to_ascii_lowercase(), b"<!doctype html").is_some();
+        has_type || self.root().is_some_and(|root| FIRST.iter().any(|first| root.eq_ignore_ascii_case(first)))
+    }
+
     /// Whether an element of HTML has a class, in one of the first places where its name stands.
     pub(super) fn has_class(&self, class: &str) -> bool {
         let [head, _] = self.ends();

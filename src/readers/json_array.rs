@@ -149,7 +149,7 @@ mod tests {
                     characters += problem.characters;
                     shown.push(format!("{} {:?}", problem.code, problem.line));
                 }
-                ReaderOutput::Blank(count) => characters += count,
+                ReaderOutput::Blank(count) | ReaderOutput::Furniture(count) => characters += count,
                 other => panic!("{other:?}"),
             })
             .unwrap();

@@ -103,9 +103,9 @@ mod tests {
         let sum: u64 = read(text)
             .iter()
             .map(|found| match found {
-                ReaderOutput::Item(_, n) | ReaderOutput::Blank(n) => *n,
+                ReaderOutput::Item(_, n) | ReaderOutput::Blank(n) | ReaderOutput::Furniture(n) => *n,
                 ReaderOutput::Refused(problem) => problem.characters,
-                ReaderOutput::Page(_) | ReaderOutput::Remark(_) => 0,
+                ReaderOutput::Page(_) | ReaderOutput::Remark(_) | ReaderOutput::PictureMap(_) => 0,
             })
             .sum();
         assert_eq!(sum, text.chars().count() as u64);

@@ -20,6 +20,7 @@
 //! | `csv` | articles as a table | name |
 //! | `json` | articles as a JSON array | name and keys |
 //! | `jsonl` | articles as JSON Lines | name |
+//! | `html` | pages of digital newspapers and news sites | first element, or name |
 //! | `plain` | text | name |
 //!
 //! The documentation of each says what it reads of its format and what not.
@@ -55,13 +56,15 @@ mod surya;
 mod tei;
 mod tesseract;
 mod umi;
+mod web;
 mod word_line;
 mod xml;
 
 pub use limits::ReaderLimits;
+pub use web::is_page_asset;
 
 use crate::corpus::{DecodeError, Decoded, decode, decode_hinted};
-use crate::model::{FieldMapping, Problem, SourcePage, Story};
+use crate::model::{FieldMapping, PagePictureMap, Problem, SourcePage, Story};
 use file_head::FileHead;
 use std::cell::OnceCell;
 
@@ -78,6 +81,10 @@ pub enum ReaderOutput {
     Remark(Problem),
     /// White space between items, and what is neither item nor text (the head of a table), in characters.
     Blank(u64),
+    /// Text that belongs to no item: menus, lists, footers, in characters.
+    Furniture(u64),
+    /// Where the articles of a printed page stand on its picture.
+    PictureMap(Box<PagePictureMap>),
 }
 
 /// How sure a reader is that a file is its own.
@@ -242,6 +249,7 @@ pub const READERS: &[&dyn Reader] = &[
     &csv::Csv,
     &json_array::JsonArray,
     &jsonl::Jsonl,
+    &web::Web,
     &plain::Plain,
 ];
 

@@ -21,6 +21,7 @@ mod topic_weights;
 mod topics;
 mod unions;
 mod variants;
+mod web_pages;
 
 pub use amounts::{AmountWords, ByMeasure, amount_words};
 pub use calendar::calendar_table;
@@ -43,6 +44,7 @@ pub use topic_weights::{TopicWeights, topic_weights};
 pub use topics::{Topic, Topics, topics};
 pub use unions::{UnionWords, unions};
 pub use variants::{Variants, variants};
+pub use web_pages::{WebFamily, WebPages, web_pages};
 
 /// Parses an embedded TOML table. A table that does not parse is a fault of the build: the tests of this module load
 /// every table, so a released program never meets it.
@@ -93,6 +95,7 @@ pub fn rules_hash() -> &'static str {
             topics::TEXT,
             unions::TEXT,
             variants::TEXT,
+            web_pages::TEXT,
         ]) {
             hasher.update(table.as_bytes());
         }

@@ -61,6 +61,8 @@ pub(super) struct NewspaperPage {
     source: String,
     sure: Option<String>,
     plan: Option<PageMap>,
+    /// Whether its drawing is made by the index of the page.
+    pictured: bool,
     articles: Vec<ArticleRow>,
     blocks: Vec<BlockRow>,
     apart: usize,
@@ -79,12 +81,22 @@ impl NewspaperPage {
             heading,
             source: sheet.map(source).unwrap_or_default(),
             sure: sheet.map(|sheet| words::confidence(sheet.confidence)),
-            plan: sheet.and_then(|sheet| PageMap::from_record(sheet, &numbers, COLOURS)),
+            plan: plan(reply, &numbers),
+            pictured: sheet.is_some_and(|sheet| sheet.picture.is_some()),
             articles: (1..).zip(&reply.articles).map(|(number, article)| row(number, article)).collect(),
             apart: blocks.iter().filter(|block| block.article == 0).count(),
             blocks,
         }
     }
+}
+
+/// The drawing of a page: by its lines, else by its index.
+fn plan(reply: &PageReply, numbers: &HashMap<ArticleId, usize>) -> Option<PageMap> {
+    let sheet = reply.sheet.as_ref()?;
+    let named =
+        || reply.articles.iter().zip(1..).map(|(article, number)| (article.id, (number, article.name()))).collect();
+    let pictured = || PageMap::from_picture(sheet.picture.as_ref()?, &reply.placed, &named(), COLOURS);
+    PageMap::from_record(sheet, numbers, COLOURS).or_else(pictured)
 }
 
 fn colour(number: usize) -> usize {

@@ -1,9 +1,11 @@
 //! The drawing of a newspaper page: where its articles, pictures and rules stand, in the order of reading. Areas are those of
 //! lines; their text is not drawn.
 
-use super::words;
+use super::{url, words};
+use crate::archive::PlacedArea;
 use crate::model::{
-    Area, ArticleId, Direction, LineGeometry, PageGeometry, PageRecord, PageRecordBlock, Shape, ShapeKind,
+    Area, ArticleId, Direction, LineGeometry, PageGeometry, PagePictureMap, PageRecord, PageRecordBlock, Shape,
+    ShapeKind,
 };
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -34,7 +36,10 @@ pub(super) struct ShapeMark {
 
 /// The area of a block.
 pub(super) struct AreaMark {
-    pub(super) block: u32,
+    /// Where it leads: to its block, or to its article.
+    pub(super) href: String,
+    /// The number of its block; empty where there is none.
+    pub(super) number: String,
     /// Class of its colour: that of its article.
     pub(super) class: String,
     pub(super) title: String,
@@ -78,6 +83,44 @@ impl PageMap {
             areas.push(area(block, article, colours, &pieces, begun.is_some()));
         }
         Some(Self { height: height(plan), shapes: plan.shapes.iter().filter_map(shape).collect(), areas, discs })
+    }
+
+    /// The drawing of a page whose index says where its articles stand. `articles`: their numbers and names.
+    pub(super) fn from_picture(
+        map: &PagePictureMap,
+        places: &[PlacedArea],
+        articles: &HashMap<ArticleId, (usize, String)>,
+        colours: usize,
+    ) -> Option<Self> {
+        let size = map.size.filter(|_| !places.is_empty())?;
+        let areas = places.iter().map(|place| placed(place, articles, colours)).collect();
+        let discs = places.iter().filter_map(|place| {
+            let (number, _) = articles.get(&place.article?)?;
+            Some(disc(*number, &Area::bounding_box(&place.polygon)?))
+        });
+        Some(Self { height: size.height_in_widths(), shapes: Vec::new(), discs: discs.collect(), areas })
+    }
+}
+
+/// A place on a page picture: the outline of its polygon, and its article.
+fn placed(place: &PlacedArea, articles: &HashMap<ArticleId, (usize, String)>, colours: usize) -> AreaMark {
+    let mut path = String::new();
+    for (at, point) in place.polygon.iter().enumerate() {
+        // Writing to a string does not fail.
+        let _ = write!(path, "{}{} {}", if at == 0 { 'M' } else { 'L' }, point.x, point.y);
+    }
+    path.push('z');
+    let article = place.article.and_then(|id| Some((id, articles.get(&id)?)));
+    let first = place.polygon.first().copied().unwrap_or_default();
+    AreaMark {
+        href: article.map_or_else(String::new, |(id, _)| url::permalink(id)),
+        number: String::new(),
+        class: article.map_or_else(|| "p-none".to_owned(), |(_, (number, _))| format!("p-area c{}", number % colours)),
+        title: article.map_or_else(|| "未收录".to_owned(), |(_, (number, name))| format!("第 {number} 篇：{name}")),
+        path,
+        x: first.x,
+        y: first.y,
+        doubtful: false,
     }
 }
 
@@ -144,7 +187,8 @@ fn area(block: &PageRecordBlock, article: Option<usize>, colours: usize, pieces:
     }
     let (left, top) = pieces.first().map_or((0, 0), |first| (first.left, first.top));
     AreaMark {
-        block: block.number,
+        href: format!("#b{}", block.number),
+        number: block.number.to_string(),
         class: article.map_or_else(|| "p-none".to_owned(), |number| format!("p-area c{}", number % colours)),
         title: title(block, article),
         path,

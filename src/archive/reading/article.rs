@@ -2,6 +2,7 @@
 
 use super::cite::gbt7714;
 use super::links::ArticleLink;
+use super::picture::{PlacedArea, placed_areas};
 use crate::archive::request::error::ArchiveError;
 use crate::archive::view::ArchiveView;
 use crate::model::{Article, ArticleId, Facet, PageRecord};
@@ -38,6 +39,8 @@ pub struct PageReply {
     pub sheet: Option<PageRecord>,
     /// Its articles, in order.
     pub articles: Vec<Article>,
+    /// Where articles stand on the picture of the page, in the order of its index.
+    pub placed: Vec<PlacedArea>,
     /// The state of the index that answered.
     pub generation: String,
 }
@@ -81,7 +84,8 @@ impl ArchiveView {
         if sheet.is_none() && articles.is_empty() {
             return Ok(None);
         }
-        Ok(Some(PageReply { page_key: page_key.to_owned(), sheet, articles, generation: self.generation() }))
+        let placed = sheet.as_ref().map(|sheet| placed_areas(sheet, &articles)).unwrap_or_default();
+        Ok(Some(PageReply { page_key: page_key.to_owned(), sheet, articles, placed, generation: self.generation() }))
     }
 
     fn articles_of_page(&self, page_key: &str) -> Result<Vec<Article>, ArchiveError> {

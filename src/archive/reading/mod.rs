@@ -5,5 +5,6 @@ pub(in crate::archive) mod cite;
 pub(in crate::archive) mod doubtful;
 pub(in crate::archive) mod links;
 pub(in crate::archive) mod overview;
+pub(in crate::archive) mod picture;
 pub(in crate::archive) mod reprints;
 pub(in crate::archive) mod similar;

@@ -8,8 +8,8 @@
 use super::record_error::RecordReadError;
 use super::record_upgrades::{
     RecordUpgrade, a_date_has_a_best_day, a_former_date_has_a_best_day, a_former_item_may_state_rights,
-    a_printed_day_is_of_an_issue, a_source_says_what_was_seen, an_item_may_state_rights, former_reasons_are_codes,
-    manifests_state_facts, nothing_but_names, problems_have_arguments, reasons_are_codes,
+    a_page_may_have_a_picture_map, a_printed_day_is_of_an_issue, a_source_says_what_was_seen, an_item_may_state_rights,
+    former_reasons_are_codes, manifests_state_facts, nothing_but_names, problems_have_arguments, reasons_are_codes,
 };
 use super::shape::RecordShape;
 use super::{ARTICLE, FORMER, PAGE, SOURCE, WITHDRAWN};
@@ -104,7 +104,8 @@ impl StoredRecord for SourceRecord {
 }
 
 impl StoredRecord for PageRecord {
-    const KIND: &'static RecordKind = &RecordKind { name: PAGE, shapes: shapes!("page-1"), upgrades: &[] };
+    const KIND: &'static RecordKind =
+        &RecordKind { name: PAGE, shapes: shapes!("page-1", "page-2"), upgrades: &[a_page_may_have_a_picture_map] };
 }
 
 impl StoredRecord for Withdrawn {

@@ -82,6 +82,11 @@ pub(super) fn a_source_says_what_was_seen(source: &mut Value) -> Result<(), Reco
     )
 }
 
+/// A page may say where its articles stand on a picture. No earlier one was read from an index of its page.
+pub(super) fn a_page_may_have_a_picture_map(page: &mut Value) -> Result<(), RecordReadError> {
+    set_field(page, "picture", Value::Null)
+}
+
 /// Problems are codes with arguments. What was told as a sentence is told as it was.
 pub(super) fn problems_have_arguments(source: &mut Value) -> Result<(), RecordReadError> {
     for problem in field(source, "problems")?.as_array_mut().into_iter().flatten() {

@@ -72,6 +72,8 @@ pub fn show(all: &[ReaderOutput], result: &Result<(), ReadFault>) -> String {
             }
             ReaderOutput::Item(story, characters) => writeln!(out, "{}", show_item(story, *characters)).unwrap(),
             ReaderOutput::Blank(characters) => writeln!(out, "blank {characters}").unwrap(),
+            ReaderOutput::Furniture(characters) => writeln!(out, "furniture {characters}").unwrap(),
+            ReaderOutput::PictureMap(map) => writeln!(out, "picture {map:?}").unwrap(),
         }
     }
     if let Err(fault) = result {
