@@ -28,7 +28,7 @@ fn table(form: &str, texts: &[String]) {
     let characters = texts.iter().map(|text| text.chars().count()).sum::<usize>() as f64;
     let lines = &Models::shared().lines;
     let stages: [(&str, Stage); 4] = [
-        ("decoding (floor)", &|text| baoku::corpus::decode(text.as_bytes().to_vec(), None).expect("text").text.len()),
+        ("decoding (floor)", &|text| baoku::corpus::decode(text, None).expect("text").text.len()),
         ("lines", &|text| SourcePage::of_text(text).lines.len()),
         ("lines, blocks", &|text| blocks(&SourcePage::of_text(text), lines).len()),
         ("whole: blocks, labels, articles", &|text| read(&SourcePage::of_text(text)).cut.stories.len()),

@@ -44,7 +44,7 @@ pub(super) fn as_plain_text(mut decoded: Decoded) -> Result<Decoded, DecodeError
 fn is_packed(text: &str) -> bool {
     let sample = text.get(..text.len().min(SAMPLE)).filter(|sample| sample.is_ascii() && sample.len() >= LEAST);
     let is_packed = |word: &&str| {
-        let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(|byte| kind(byte));
+        let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
         let packed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
         word.len() >= RUN && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && word.bytes().all(packed)
     };
@@ -123,7 +123,7 @@ mod tests {
     use crate::corpus::decode;
 
     fn plain(text: &str) -> (String, Vec<String>) {
-        let decoded = as_plain_text(decode(text.as_bytes().to_vec(), None).unwrap()).unwrap();
+        let decoded = as_plain_text(decode(text, None).unwrap()).unwrap();
         let note = |note: &Problem| format!("{} {:?} {:?}", note.code, note.line, note.arguments);
         (decoded.text, decoded.notes.iter().map(note).collect())
     }
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn bytes_in_letters_are_refused_and_long_words_are_not() {
-        let read = |text: &str| as_plain_text(decode(text.as_bytes().to_vec(), None).unwrap());
+        let read = |text: &str| as_plain_text(decode(text, None).unwrap());
         let base64 = "R0lGODlhAQABAIAAAP8AAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw5nbWFwMTIz\n".repeat(20);
         assert_eq!(read(&base64), Err(DecodeError::Unreadable));
         for text in [format!("工会\n{base64}"), "https://example.org/a/b?c=d&e=f ".repeat(40), "1".repeat(900)] {

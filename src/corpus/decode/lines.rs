@@ -115,7 +115,6 @@ const SHORT: usize = 4;
 
 /// A line as one encoding reads it.
 struct LineReading {
-    encoding: &'static Encoding,
     /// How well it reads, less what was replaced.
     value: f64,
     /// Whether that is beyond doubt.
@@ -139,7 +138,7 @@ impl LineReading {
         let value = weight * tally.score().max(-1.0) - 6.0 * lost.min(1.0) + chance;
         let whole = coder.replaced == 0;
         let sure = whole && tally.all > SHORT && tally.score() >= 0.3;
-        Self { encoding, value, sure, short: whole && tally.all <= SHORT }
+        Self { value, sure, short: whole && tally.all <= SHORT }
     }
 }
 
@@ -157,28 +156,28 @@ impl LineDecoder {
 
     /// What a line is: the encoding by which it reads best; where that is near, that of most lines, and of the line before.
     fn encoding_of(&self, line: &[u8]) -> &'static Encoding {
-        let utf8 = std::str::from_utf8(line).is_ok();
-        if utf8 && self.most == UTF_8 {
+        let utf8 = std::str::from_utf8(line).ok();
+        if utf8.is_some() && self.most == UTF_8 {
             return UTF_8;
         }
-        if !utf8 {
-            let usual = LineReading::of(line, self.legacy, LINE_SAMPLE);
-            if usual.sure {
-                return self.legacy;
-            }
+        if utf8.is_none() && LineReading::of(line, self.legacy, LINE_SAMPLE).sure {
+            return self.legacy;
         }
-        let bonus = |encoding: &'static Encoding| {
-            let most = if encoding == self.most { 0.2 } else { 0.0 };
-            let legacy = if encoding == self.legacy { 0.1 } else { 0.0 };
-            most + legacy + if encoding == self.last { 0.2 } else { 0.0 }
-        };
+        let doubtful = utf8.is_some_and(is_doubtful);
         let own = Some(self.legacy).filter(|legacy| !CANDIDATES.contains(legacy));
         let readings = CANDIDATES.into_iter().chain(own).map(|encoding| {
             let reading = LineReading::of(line, encoding, LINE_SAMPLE);
-            let stays = if reading.short && encoding == self.last { 1.0 } else { 0.0 };
-            (reading.value + bonus(encoding) + stays, reading.encoding)
+            let may_stay = reading.short && !(doubtful && encoding == UTF_8);
+            (reading.value + self.expectation(encoding, may_stay), encoding)
         });
         readings.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(self.most, |(_, encoding)| encoding)
+    }
+
+    /// How far an encoding is expected of a line, whatever it reads like.
+    fn expectation(&self, encoding: &'static Encoding, may_stay: bool) -> f64 {
+        let if_so = |so: bool, value: f64| if so { value } else { 0.0 };
+        let last = if may_stay { 1.2 } else { 0.2 };
+        if_so(encoding == self.most, 0.2) + if_so(encoding == self.legacy, 0.1) + if_so(encoding == self.last, last)
     }
 
     fn note(&mut self, encoding: &'static Encoding, number: u64, bytes: usize) {
