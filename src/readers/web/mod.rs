@@ -19,7 +19,9 @@
 //! without `;`, comments, scripts), their tree is ours: a flat list with a depth of 256 at most. `html5ever`, and with it
 //! `scraper` and `dom_query`, takes time that grows with the square of the depth and has no limit of it (servo/html5ever
 //! #788: 512 KB of nested lists take 94 s); `tl` and `lol_html` read no text by the standard or want selectors known before.
-//! The tokenizer of hOCR ([`super::html`]) drops comments and scripts, where the values of these systems stand.
+//! The tokenizer of hOCR ([`super::html`]) drops comments and scripts, where the values of these systems stand. On pages made of
+//! 8,414 items of television news the reader does 33 MB/s (4,500 pages/s) where the bare tokenizer does 104 MB/s, one thread
+//! (`cargo bench --bench web`); a page of 50 MB takes a second and 270 MB of memory.
 
 mod address;
 mod article;
