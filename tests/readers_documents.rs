@@ -93,7 +93,7 @@ fn all_fixtures() -> Vec<(String, Vec<u8>)> {
             let extension = entry.extension().map(|one| one.to_string_lossy().into_owned()).unwrap_or_default();
             match entry.is_dir() {
                 true => open.push(entry),
-                false if ["lines", "py", "sh", "html"].contains(&extension.as_str()) => {}
+                false if ["lines", "want", "py", "sh", "html", "htm", "shtml"].contains(&extension.as_str()) => {}
                 false => {
                     let name = entry.strip_prefix(folder()).unwrap().to_string_lossy().into_owned();
                     found.push((name, std::fs::read(entry).unwrap()));

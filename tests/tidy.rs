@@ -84,7 +84,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("lopdf", &["readers"]),
     // Its crate has the name of a method of iterators.
     ("ZipArchive", &["corpus"]),
-    ("StringRecord", &["readers"]),
+    ("StringRecord", &["corpus", "readers"]),
     ("toml_edit", &["corpus"]),
     ("tempfile", &["corpus", "engine"]),
     ("tracing", &["http", "cli"]),

@@ -3,7 +3,7 @@
 use super::file_task::{FileChange, FileTask};
 use super::folder_days::{self, FolderDays};
 use super::stated::{RootManifests, is_manifest};
-use super::{FileReport, IngestError, IngestOptions, IngestReport, containers, loss};
+use super::{FileReport, IngestError, IngestOptions, IngestReport, assets, containers, loss};
 use crate::corpus::{self, FileStore, FoundFile, ReadError, Root, Walk, walk};
 use crate::model::{Outcome, ReadOptions, SourceKey, SourceRecord};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -41,6 +41,7 @@ pub(super) fn compare(
         let (rested, changing) = split_changing(walk(root), options);
         let mut found = containers::expand(rested, root, &known, store);
         let manifests = RootManifests::take(&mut found, store)?;
+        assets::leave_out(&mut found);
         let of_root: Vec<&SourceRecord> = known.values().filter(|record| record.key.root == root.name).collect();
         loss::check_content(root, &found, &of_root, options, store)?;
         work.leave_changing(root, &mut found, changing, &known);

@@ -5,6 +5,7 @@
 //! are skipped, changed ones replaced, vanished ones withdrawn, but only below the roots given. A file's record and its
 //! articles are written in the same commit, so a run that was killed leaves the last commit, and the next run goes on.
 
+mod assets;
 mod compare;
 mod containers;
 mod correct;

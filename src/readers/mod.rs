@@ -61,7 +61,7 @@ mod word_line;
 mod xml;
 
 pub use limits::ReaderLimits;
-pub use web::is_page_asset;
+pub use web::{is_page_asset, is_web_page};
 
 use crate::corpus::{DecodeError, Decoded, decode, decode_hinted};
 use crate::model::{FieldMapping, PagePictureMap, Problem, SourcePage, Story};

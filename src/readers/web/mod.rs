@@ -108,6 +108,12 @@ fn is_list_name(path: &str) -> bool {
         })
 }
 
+/// Whether a file is named as pages of the web are.
+pub fn is_web_page(path: &str) -> bool {
+    let ending = path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map_or("", |(_, ending)| ending);
+    web_pages().page_extensions.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// Whether a name is of a file that belongs to a saved page and is none itself: a script, a style sheet, a picture.
 pub fn is_page_asset(path: &str) -> bool {
     let table = web_pages();
