@@ -1,12 +1,14 @@
 //! `baoku correct`: writes an editor's word on an article into the file of corrections.
 
+use super::beside::beside_folder;
+use super::ingest::read_date;
 use super::{CliError, CommandResult, OK, dictionary, option, output, printable};
 use crate::config::Settings;
 use crate::corpus::{CORRECTIONS, read_corrections, write_correction};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, Snapshot};
 use crate::enrich::stated_region;
-use crate::model::{ArticleId, Correction, DateSpan, SourceKey};
+use crate::model::{ArticleId, Correction, SourceKey};
 use crate::tables::topics;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -52,12 +54,6 @@ fn corrections_path(state: &dyn Snapshot, source: &SourceKey) -> Result<PathBuf,
         .map_or_else(|| PathBuf::from(CORRECTIONS), |record| beside_folder(Path::new(&record.folder), CORRECTIONS)))
 }
 
-/// The file of this name beside a folder.
-pub(super) fn beside_folder(folder: &Path, name: &str) -> PathBuf {
-    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    whole.parent().map_or_else(|| PathBuf::from(name), |parent| parent.join(name))
-}
-
 /// Takes over what is stated; what is not stated stays as it was.
 fn change(correction: &mut Correction, matches: &ArgMatches) -> Result<(), CliError> {
     let bad = |name: &str, value: &str, hint: &str| CliError::Message(format!("--{name}: `{value}` {hint}"));
@@ -70,8 +66,7 @@ fn change(correction: &mut Correction, matches: &ArgMatches) -> Result<(), CliEr
         correction.region = Some(region.trim().to_owned());
     }
     if let Some(date) = option(matches, "date") {
-        correction.date =
-            Some(date.parse::<DateSpan>().map_err(|error| CliError::Message(format!("--date: {error}")))?);
+        correction.date = Some(read_date(date)?);
     }
     if let Some(values) = matches.get_many::<String>("topic") {
         let known = |value: &String| match value.trim() {

@@ -1,9 +1,10 @@
 //! A file read as `ingest` would read it, for commands that show what is made of it.
 
-use super::{CliError, dictionary, message};
+use super::terminal::terminal;
+use super::{CliError, dictionary, remark};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
-use crate::ingest::{FilePreview, PagePreview, ReadingLimits, preview};
+use crate::ingest::{FilePreview, PagePreview, PreviewError, ReadingLimits, preview};
 use crate::model::{ReadOptions, SourceKey};
 use std::path::Path;
 
@@ -24,10 +25,14 @@ pub(super) fn read(
 ) -> Result<FilePreview, CliError> {
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
     let path = Path::new(file).canonicalize().map_err(|error| failed(&error))?;
-    let preview = preview(&path, &key(&path), how.options, &how.limits).map_err(|error| failed(&error))?;
+    let preview = preview(&path, &key(&path), how.options, &how.limits).map_err(|error| match error {
+        PreviewError::UnknownFormat(problem) => failed(&terminal().say(crate::messages::problem(&problem))),
+        error => failed(&error),
+    })?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        message(&format!("{file}{line}: {}: {}", problem.code, crate::messages::problem(problem).en));
+        let told = terminal().say(crate::messages::problem(problem));
+        remark(&format!("{file}{line}: {}: {told}", problem.code));
     });
     Ok(preview)
 }

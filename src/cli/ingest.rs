@@ -1,21 +1,35 @@
 //! `baoku ingest`.
 
-use super::correct::beside_folder;
+use super::beside::beside_folder;
+use super::progress::ProgressDisplay;
+use super::run_report::ReportFile;
+use super::terminal::terminal;
 use super::upgrade::for_rebuild;
-use super::{CliError, CommandResult, OK, dictionary, message, option, output, printable};
+use super::{CliError, CommandResult, LEFT_OUT, OK, dictionary, message, option, output, printable};
 use crate::config::Settings;
 use crate::corpus::{CALENDAR, CORRECTIONS, CorpusLimits, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::ScanEngine;
 use crate::engine::{Engine, EngineError, NullWriter, Writer};
-use crate::ingest::{IngestOptions, IngestReport, Progress, ReadingLimits, SidecarSource, ingest};
+use crate::ingest::{IngestOptions, IngestReport, ProgressCallback, ReadingLimits, RunFigures, SidecarSource, ingest};
 use crate::messages;
-use crate::model::{Calendar, DateSpan, ReadOptions};
+use crate::model::{Calendar, DateParseError, DateSpan, ReadOptions};
 use clap::ArgMatches;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::json;
-use std::io::IsTerminal;
 use std::path::Path;
+
+/// What a run did.
+pub(super) struct IngestedRun {
+    pub(super) report: IngestReport,
+    pub(super) figures: RunFigures,
+}
+
+impl IngestedRun {
+    /// The report as text, in the language of the process.
+    pub(super) fn text(&self) -> String {
+        let (detail, language) = (terminal().report_detail(), terminal().language);
+        messages::ingest_report(&self.report, &self.figures, detail, language)
+    }
+}
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let folders = matches.get_many::<String>("dir").into_iter().flatten();
@@ -28,15 +42,17 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
         withdraw_missing: matches.get_flag("withdraw-missing"),
         ..options_of(settings, roots)?
     };
-    let folder = &settings.index;
-    let report = if matches.get_flag("dry-run") { dry_run(folder, &options)? } else { write(folder, &options)? };
-    if let Some(file) = option(matches, "report") {
-        let text = report_json(&report);
-        std::fs::write(file, text)
-            .map_err(|error| CliError::Message(format!("--report {file}: {error}; give a path that can be written")))?;
+    let file = ReportFile::named(matches)?;
+    let (folder, dry) = (&settings.index, matches.get_flag("dry-run"));
+    let done = if dry { dry_run(folder, &options)? } else { write(folder, &options)? };
+    if let Some(file) = file {
+        file.write(&done.report, &done.figures, &options, dry)?;
     }
-    output(&printable(&messages::ingest_report(&report)))?;
-    Ok(OK)
+    let text = done.text();
+    if !text.is_empty() {
+        output(&printable(&text))?;
+    }
+    Ok(if done.report.left_out() > 0 { LEFT_OUT } else { OK })
 }
 
 /// A megabyte.
@@ -92,19 +108,24 @@ fn calendar(file: Option<&Path>, roots: &[Root], limits: &CorpusLimits) -> Resul
 
 /// What is stated about the files, checked.
 pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError> {
-    let date = option(matches, "date").map(str::parse::<DateSpan>).transpose();
+    let date = option(matches, "date").map(read_date).transpose()?;
     let region = option(matches, "region").map(crate::archive::region_code).transpose();
     let encoding = option(matches, "encoding").map(crate::corpus::encoding_name).transpose();
     let bad = |name: &str, error: &dyn std::fmt::Display| CliError::Message(format!("--{name}: {error}"));
     Ok(ReadOptions {
         paper: option(matches, "paper").map(str::to_owned),
-        date: date.map_err(|error| bad("date", &error))?,
-        region: region.map_err(|error| bad("region", &messages::facet_value_error(&error).en))?,
+        date,
+        region: region.map_err(|error| bad("region", &terminal().say(messages::facet_value_error(&error))))?,
         encoding: encoding.map_err(|error| bad("encoding", &error))?,
     })
 }
 
-fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
+/// The date that `--date` states.
+pub(super) fn read_date(text: &str) -> Result<DateSpan, CliError> {
+    text.parse().map_err(|_: DateParseError| CliError::Told(messages::no_date("--date", text)))
+}
+
+fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestedRun, CliError> {
     let engine: Box<dyn Engine> = match Embedded::open(folder, dictionary()) {
         Ok(engine) => Box::new(engine),
         Err(EngineError::Missing(_)) => Box::new(ScanEngine::new()),
@@ -113,8 +134,8 @@ fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliEr
     with_progress(|watch| Ok(ingest(&*engine, &mut NullWriter, options, watch)?))
 }
 
-/// Brings an index up to date, with a progress bar where stderr is a terminal.
-fn write(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
+/// Brings an index up to date.
+fn write(folder: &Path, options: &IngestOptions) -> Result<IngestedRun, CliError> {
     let empty =
         options.roots.iter().find(|root| options.rebuild && !options.allow_empty && walk(root).files.is_empty());
     if let Some(root) = empty {
@@ -133,13 +154,13 @@ fn write(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliErro
 }
 
 /// Brings an opened index up to date.
-pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<IngestReport, CliError> {
+pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<IngestedRun, CliError> {
     let writing = WriterOptions { threads: options.threads, memory: options.memory, rebuild: options.rebuild };
     let mut writer = Box::new(engine.writer(writing)?);
     // Another process may have written between the opening and the lock.
     engine.reload()?;
-    let report = match with_progress(|watch| Ok(ingest(engine, &mut *writer, options, watch)?)) {
-        Ok(report) => report,
+    let done = match with_progress(|watch| Ok(ingest(engine, &mut *writer, options, watch)?)) {
+        Ok(done) => done,
         Err(error) => {
             // What failed comes first; what is left is removed by the next run that ends well.
             let _ = writer.discard();
@@ -148,65 +169,14 @@ pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<Inges
     };
     writer.finish()?;
     engine.reload()?;
-    Ok(report)
+    Ok(done)
 }
 
 fn with_progress(
-    work: impl FnOnce(crate::ingest::ProgressCallback<'_>) -> Result<IngestReport, CliError>,
-) -> Result<IngestReport, CliError> {
-    let terminal = std::io::stderr().is_terminal();
-    let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(0), target);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {eta}  {prefix} articles  {msg}") {
-        bar.set_style(style);
-    }
-    let articles = std::cell::Cell::new(0);
-    let report = work(&|progress| show(&bar, terminal, &articles, progress));
-    bar.finish_and_clear();
-    report
-}
-
-fn show(bar: &ProgressBar, terminal: bool, articles: &std::cell::Cell<usize>, progress: Progress<'_>) {
-    match progress {
-        Progress::Planned { to_read, files, bytes } => {
-            bar.set_length(bytes);
-            if !terminal {
-                message(&format!("reading {to_read} of {files} files"));
-            }
-        }
-        Progress::File(_, key) => bar.set_message(printable(&key.to_string())),
-        Progress::Read(bytes) => bar.inc(bytes),
-        Progress::Articles(count) => {
-            articles.set(articles.get() + count);
-            bar.set_prefix(articles.get().to_string());
-        }
-        Progress::Committing => bar.set_message("writing the index"),
-    }
-}
-
-fn report_json(report: &IngestReport) -> String {
-    let problem = |problem: &crate::model::Problem| json!({ "code": problem.code, "line": problem.line, "message": messages::problem(problem).en, "characters": problem.characters });
-    let account = |account: &crate::model::CharacterAccount| json!({ "total": account.total(), "articles": account.articles, "furniture": account.furniture, "blank": account.blank, "refused": account.refused });
-    let file = |file: &crate::ingest::FileReport| {
-        json!({
-            "root": file.key.root,
-            "path": file.key.path,
-            "outcome": file.outcome.name(),
-            "encoding": file.encoding,
-            "articles": file.articles,
-            "characters": account(&file.account),
-            "problem_count": file.problem_count,
-            "problems": file.problems.iter().map(problem).collect::<Vec<_>>(),
-        })
-    };
-    let outcomes: serde_json::Map<String, serde_json::Value> =
-        report.outcomes().iter().map(|(outcome, count)| (outcome.name().to_owned(), json!(count))).collect();
-    let whole = json!({
-        "outcomes": outcomes,
-        "articles": report.articles(),
-        "characters": account(&report.account()),
-        "stale_corrections": report.stale_corrections,
-        "files": report.files.iter().map(file).collect::<Vec<_>>(),
-    });
-    format!("{whole:#}\n")
+    work: impl FnOnce(ProgressCallback<'_>) -> Result<IngestReport, CliError>,
+) -> Result<IngestedRun, CliError> {
+    let display = ProgressDisplay::begin();
+    let report = work(&|progress| display.watch(progress));
+    let figures = display.end();
+    Ok(IngestedRun { report: report?, figures })
 }

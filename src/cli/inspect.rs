@@ -1,6 +1,7 @@
 //! `baoku inspect`: what the stages make of one file.
 
 use super::file_reading::{FileReading, first_chars, key_of, page_heading, read};
+use super::terminal::terminal;
 use super::{CliError, CommandResult, NOTHING, OK, ingest, option, output};
 use super::{calibration, doubtful, lines, page_text};
 use crate::config::Settings;
@@ -10,7 +11,6 @@ use crate::messages::cut_reason;
 use crate::model::{IndexedArticle, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
-use std::io::IsTerminal;
 use std::path::Path;
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
@@ -74,7 +74,7 @@ fn is_coloured(matches: &ArgMatches) -> bool {
     match option(matches, "color") {
         Some("always") => true,
         Some("never") => false,
-        _ => std::io::stdout().is_terminal(),
+        _ => terminal().colours_stdout(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `baoku review`.
 
-use super::correct::beside_folder;
+use super::beside::beside_folder;
 use super::{
     CliError, CommandResult, NOTHING, OK, archive_of, dictionary, log, message, open, option, output, review_report,
 };

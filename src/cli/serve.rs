@@ -68,7 +68,7 @@ fn is_known(state: &dyn Snapshot, root: &Root) -> Result<bool, CliError> {
 fn update(engine: &Embedded, root: Root, settings: &Settings) -> Result<(), CliError> {
     let report = ingest::options_of(settings, vec![root]).and_then(|options| ingest::update(engine, &options));
     match report {
-        Ok(report) => message(crate::messages::ingest_report(&report).trim_end()),
+        Ok(done) => message(done.text().trim_end()),
         Err(CliError::Engine(EngineError::Locked(_))) => {
             message("another process is writing to the index; serving what it holds, new commits appear by themselves");
         }

@@ -1,12 +1,11 @@
 //! `baoku upgrade`, and what is told of an index that was written anew.
 
+use super::clock::UtcTime;
 use super::{CliError, CommandResult, OK, dictionary, output, printable};
 use crate::config::Settings;
 use crate::engine::embedded::{Embedded, RecordCounts, WriterOptions};
 use crate::ingest::{RewriteReason, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
-use crate::model::Date;
 use std::path::Path;
-use std::time::SystemTime;
 
 /// The first format that wrote ids of answers as they are written now.
 const SAME_IDS: u32 = 11;
@@ -17,7 +16,7 @@ const SAME_REPRINTS: u32 = 8;
 pub(super) fn run(settings: &Settings) -> CommandResult {
     let folder = &settings.index;
     let writing = WriterOptions { threads: super::threads(settings), ..WriterOptions::default() };
-    let text = match upgrade(&options(folder, writing, &utc_timestamp()?))? {
+    let text = match upgrade(&options(folder, writing, &UtcTime::now()?.compact()))? {
         Some(report) => account(&report),
         None => format!("the index in {} has the format of this program; there is nothing to do", folder.display()),
     };
@@ -27,22 +26,12 @@ pub(super) fn run(settings: &Settings) -> CommandResult {
 
 /// An index that is to be rebuilt, and what was done to be able to.
 pub(super) fn for_rebuild(folder: &Path, writing: WriterOptions) -> Result<(Embedded, Option<String>), CliError> {
-    let (engine, report) = ready_to_rebuild(&options(folder, writing, &utc_timestamp()?))?;
+    let (engine, report) = ready_to_rebuild(&options(folder, writing, &UtcTime::now()?.compact()))?;
     Ok((engine, report.map(|report| account(&report))))
 }
 
 fn options<'a>(folder: &'a Path, writing: WriterOptions, stamp: &'a str) -> UpgradeOptions<'a> {
     UpgradeOptions { folder, dictionary: dictionary(), writing, stamp }
-}
-
-/// The time now, in universal time, as names of folders hold it: `20261130T144501Z`.
-fn utc_timestamp() -> Result<String, CliError> {
-    let wrong = || CliError::Message("the clock of this machine is wrong by centuries".to_owned());
-    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|_| wrong())?.as_secs();
-    let days = i64::try_from(seconds / 86_400).map_err(|_| wrong())?;
-    let day = Date::new(1970, 1, 1).and_then(|first| first.plus(days)).ok_or_else(wrong)?;
-    let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
-    Ok(format!("{:08}T{hours:02}{minutes:02}{:02}Z", day.number(), seconds % 60))
 }
 
 /// A count of what an index holds.

@@ -107,6 +107,9 @@ impl<'a> FileRun<'a> {
     pub(super) fn write_part(&mut self, run: &mut IngestRun, made: ProcessedPart) -> Result<(), IngestError> {
         let (before, mut account) = (self.record.articles, made.account);
         self.parts += 1;
+        if made.printed.is_some() {
+            (run.watch)(Progress::Page);
+        }
         self.nothing &= made.problem.is_none() && made.printed.is_none() && account.articles == 0;
         if let Some(printed) = made.printed.filter(|_| std::mem::take(&mut self.first_page)) {
             self.record.seen.printed = printed.filter(|_| self.record.bytes <= folder_days::LARGEST);

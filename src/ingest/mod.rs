@@ -27,7 +27,7 @@ pub use crate::layout::FlowForm;
 pub use limits::{IngestLimits, ReadingLimits};
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
-pub use report::{FileReport, IngestReport};
+pub use report::{FileReport, IngestReport, ProblemGroup, RunFigures};
 pub use upgrade::{RewriteReason, UpgradeError, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
 
 use crate::corpus::Root;
@@ -41,7 +41,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 /// Raised when the code that reads pages changes its answers; the tables have a hash of their own.
-const RULES: u32 = 6;
+const RULES: u32 = 7;
 
 /// Text that is on its way through the pipeline at once, as a share of the memory for building the index: its articles and
 /// their tokens take some thirty times as much.
@@ -213,6 +213,8 @@ pub enum Progress<'a> {
     File(usize, &'a SourceKey),
     /// So many bytes more were read and worked on.
     Read(u64),
+    /// A page was cut.
+    Page,
     /// Articles were handed to the index.
     Articles(usize),
     /// All was handed over; the index is made durable.

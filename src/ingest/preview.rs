@@ -8,7 +8,7 @@ use crate::corpus::{self, ReadError};
 use crate::indexing::indexed;
 use crate::layout::{Flow, FlowForm};
 use crate::model::{Article, IndexedArticle, Line, PageRecord, Problem, ReadOptions, SourceKey, SourcePage};
-use crate::readers::{self, ReadFault};
+use crate::readers::ReadFault;
 use std::path::Path;
 
 /// A file as the stages see it.
@@ -74,9 +74,9 @@ pub enum PreviewError {
     /// Its reader cannot read it.
     #[error(transparent)]
     Read(#[from] ReadFault),
-    /// No reader takes it.
-    #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
-    UnknownFormat,
+    /// No reader takes it, or it is no text: the problem, whose words the messages have.
+    #[error("{}: no reader takes this kind of file", _0.code)]
+    UnknownFormat(Problem),
 }
 
 impl FilePreview {
@@ -119,7 +119,9 @@ pub fn preview(
     let mut preview = FilePreview::default();
     let (end, _) = read_at(file, key, options, limits, &mut |part| preview.add_part(source, part))?;
     match end.fault {
-        Some(FileReadError::UnknownFormat) => Err(PreviewError::UnknownFormat),
+        Some(fault @ (FileReadError::UnknownFormat(_) | FileReadError::Binary(..))) => {
+            Err(PreviewError::UnknownFormat(fault.told().1))
+        }
         Some(FileReadError::Read(fault)) => Err(fault.into()),
         Some(FileReadError::Empty) | None => Ok(preview),
     }

@@ -1,7 +1,8 @@
 //! What went wrong with inputs, and what to do about it.
 
 use super::bilingual::{Bilingual, both};
-use crate::model::{Problem, ProblemCode};
+use super::foreign_formats::way;
+use crate::model::{DATE_FORMS, Problem, ProblemCode};
 
 /// A problem of an input.
 pub fn problem(problem: &Problem) -> Bilingual {
@@ -34,6 +35,11 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         (ProblemCode::NoBody, []) => {
             both("has no text in `body`; the line is no article", "body 里没有文字，这一行不是文章")
         }
+        (ProblemCode::HtmlInBody, []) => both(
+            "`body` is HTML: its tags were taken out, its paragraphs kept (said once); better export plain text with a line \
+             feed after each paragraph",
+            "body 里是 HTML，标记已去掉，段落保留（只说一次）；最好导出纯文本，段末换行",
+        ),
         (ProblemCode::WrongType, [name, "list"]) => both(
             format!("field `{name}` is not a list of texts; it is kept as it is"),
             format!("字段 {name} 不是文字的列表，原样保留"),
@@ -44,10 +50,10 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         ),
         (ProblemCode::BadDate, [date]) => both(
             format!(
-                "field `date`: `{date}` is not a date: use YYYY, YYYY-MM or YYYY-MM-DD, a real day from 1800 to 2199; the \
+                "field `date`: `{date}` is not a date: use a form such as {DATE_FORMS}, a real day from 1800 to 2199; the \
                  article is undated"
             ),
-            format!("字段 date：{date} 不是日期，请写 2014、2014-04 或 2014-04-29；这篇按日期不详收录"),
+            format!("字段 date：{date} 不是日期，可写作 {DATE_FORMS}；这篇按日期不详收录"),
         ),
         (ProblemCode::DuplicateId, [id, owner]) => both(
             format!("id `{id}` is taken by an article of {owner}; the first one is kept, this one is left out"),
@@ -116,14 +122,7 @@ fn of_files(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         ),
         (ProblemCode::Kept, []) => both("what was read earlier stays in the index", "以前收录的保留不动"),
         (ProblemCode::Empty, []) => both("is empty", "是空文件"),
-        (ProblemCode::UnknownFormat, [formats]) => both(
-            format!("no reader takes this kind of file; convert it to one of these: {formats}"),
-            format!("不是能读的格式（{formats}）；请转换，或移出文件夹"),
-        ),
-        (ProblemCode::Binary, [offset]) => both(
-            format!("is not text (control bytes from offset {offset}); convert it to text first"),
-            format!("不是文本（从第 {offset} 字节起有控制字符）；请先转成文本"),
-        ),
+        (ProblemCode::UnknownFormat | ProblemCode::NotOfArchive | ProblemCode::Binary, _) => foreign(code, arguments)?,
         (ProblemCode::UnknownEncoding, [closest, replaced]) => both(
             format!(
                 "has no encoding that fits (closest: {closest}, {replaced} bytes are no characters); convert it to UTF-8, or \
@@ -135,6 +134,36 @@ fn of_files(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             format!("`{name}` is no encoding; use a name such as utf-8, gb18030, big5, utf-16le"),
             format!("没有 {name} 这种编码；可用 utf-8、gb18030、big5、utf-16le 等"),
         ),
+        _ => return None,
+    })
+}
+
+/// Files of kinds that no reader takes.
+fn foreign(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
+    Some(match (code, arguments) {
+        (ProblemCode::UnknownFormat, [formats]) => both(
+            format!("no reader takes this kind of file; convert it to one of these: {formats}"),
+            format!("不是能读的格式（{formats}）；请转换，或移出文件夹"),
+        ),
+        (ProblemCode::UnknownFormat, [_, kind, code]) => {
+            let Bilingual { en, zh } = way(code);
+            both(format!("no reader takes this kind of file ({kind}); {en}"), format!("不能读这种文件（{kind}）；{zh}"))
+        }
+        (ProblemCode::NotOfArchive, [kind, code]) => {
+            let Bilingual { en, zh } = way(code);
+            both(format!("{kind}: {en}"), format!("{kind}：{zh}"))
+        }
+        (ProblemCode::Binary, [offset]) => both(
+            format!("is not text (control bytes from offset {offset}); convert it to text first"),
+            format!("不是文本（从第 {offset} 字节起有控制字符）；请先转成文本"),
+        ),
+        (ProblemCode::Binary, [offset, kind, code]) => {
+            let Bilingual { en, zh } = way(code);
+            both(
+                format!("is not text (control bytes from offset {offset}), but looks like {kind}; {en}"),
+                format!("不是文本（从第 {offset} 字节起有控制字符），像是 {kind}；{zh}"),
+            )
+        }
         _ => return None,
     })
 }

@@ -47,6 +47,19 @@ impl Outcome {
         Self::Withdrawn,
     ];
 
+    /// Whether a file of this outcome was to be read and was not.
+    pub fn leaves_out(self) -> bool {
+        match self {
+            Self::Indexed | Self::Unchanged | Self::NoArticles | Self::Empty | Self::Skipped | Self::Withdrawn => false,
+            Self::Binary
+            | Self::UnknownEncoding
+            | Self::UnknownFormat
+            | Self::Broken
+            | Self::TooLarge
+            | Self::Unreadable => true,
+        }
+    }
+
     /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -25,6 +25,8 @@ pub enum ProblemCode {
     BadJson,
     /// A line has no text.
     NoBody,
+    /// A body is HTML.
+    HtmlInBody,
     /// A field has a value of another type: its name, `text` or `list`.
     WrongType,
     /// A date cannot be read: as written.
@@ -53,9 +55,11 @@ pub enum ProblemCode {
     Kept,
     /// A file is empty.
     Empty,
-    /// A file has no known format: the formats that there are.
+    /// A file has no known format: the formats that there are; where its kind is known, its name and the code of what to do.
     UnknownFormat,
-    /// A file is no text: the offset of its first control bytes.
+    /// A file is no part of an archive: its kind, the code of why.
+    NotOfArchive,
+    /// A file is no text: the offset of its first control bytes; where its kind is known, its name and the code of what to do.
     Binary,
     /// No encoding fits: the closest, the bytes that it cannot read; or the name that is none.
     UnknownEncoding,
@@ -67,11 +71,12 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::UnknownField,
         Self::LineTooLong,
         Self::BadJson,
         Self::NoBody,
+        Self::HtmlInBody,
         Self::WrongType,
         Self::BadDate,
         Self::MetsWithoutText,
@@ -87,6 +92,7 @@ impl ProblemCode {
         Self::Kept,
         Self::Empty,
         Self::UnknownFormat,
+        Self::NotOfArchive,
         Self::Binary,
         Self::UnknownEncoding,
         Self::BrokenFile,
@@ -100,6 +106,7 @@ impl ProblemCode {
             Self::LineTooLong => "line_too_long",
             Self::BadJson => "bad_json",
             Self::NoBody => "no_body",
+            Self::HtmlInBody => "html_in_body",
             Self::WrongType => "wrong_type",
             Self::BadDate => "bad_date",
             Self::MetsWithoutText => "mets_without_text",
@@ -115,11 +122,32 @@ impl ProblemCode {
             Self::Kept => "kept",
             Self::Empty => "empty",
             Self::UnknownFormat => "unknown_format",
+            Self::NotOfArchive => "not_of_archive",
             Self::Binary => "binary",
             Self::UnknownEncoding => "unknown_encoding",
             Self::BrokenFile => "broken_file",
             Self::LeftOut => "left_out",
         }
+    }
+
+    /// Whether text that was to be read is in no article because of it. What is no article in any reading (a line without
+    /// text), stands in another file (a duplicate) or is kept with a mark (bytes that are no characters) is not left out.
+    pub fn leaves_out(self) -> bool {
+        matches!(
+            self,
+            Self::LineTooLong
+                | Self::BadJson
+                | Self::PageTooLarge
+                | Self::TooManyPages
+                | Self::LostPage
+                | Self::UnknownCharacters
+                | Self::NoTextLayer
+                | Self::InternalFault
+                | Self::UnknownFormat
+                | Self::Binary
+                | Self::UnknownEncoding
+                | Self::BrokenFile
+        )
     }
 
     /// The code of a name.

@@ -1,12 +1,18 @@
 //! JSON Lines: one article a line. `body` is required, a line feed in it ends a paragraph.
 
-use super::{Claim, ReadFault, Reader, ReaderOutput, SourceFile};
+use super::{Claim, ReadFault, Reader, ReaderOutput, SourceFile, markup};
 use crate::model::{ArticleKind, CutCode, CutReason, DateSpan, Passage, Problem, ProblemCode, SourceMetadata, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// A body shorter than this many characters is a brief, as on a page.
 const BRIEF: usize = 150;
+
+/// The fields that are read; one of another type is told as that, and not as unknown.
+const FIELDS: [&str; 14] = [
+    "id", "title", "kicker", "subtitle", "date", "paper", "page", "column", "byline", "region", "topics", "source",
+    "url", "body",
+];
 
 pub(super) struct Jsonl;
 
@@ -33,7 +39,7 @@ impl Reader for Jsonl {
                 Ok(Some(read)) => {
                     let (story, remarks) = *read;
                     for field in story.given.extra.iter().map(|(name, _)| name) {
-                        if unknown.insert(field.clone()) {
+                        if !FIELDS.contains(&field.as_str()) && unknown.insert(field.clone()) {
                             found(ReaderOutput::Remark(unknown_field(field, number)));
                         }
                     }
@@ -78,7 +84,7 @@ struct JsonlItem {
 
 impl JsonlItem {
     fn story(&mut self) -> Option<Story> {
-        let body = self.text("body");
+        let body = self.body();
         let paragraphs: Vec<Passage> =
             body.lines().map(str::trim).filter(|line| !line.is_empty()).map(passage).collect();
         if paragraphs.is_empty() {
@@ -129,6 +135,14 @@ impl JsonlItem {
         }
     }
 
+    /// The text of the article; where it is HTML, its paragraphs.
+    fn body(&mut self) -> String {
+        let body = self.text("body");
+        let Some(plain) = markup::paragraphs(&body) else { return body };
+        self.remark(ProblemCode::HtmlInBody, [""; 0]);
+        plain
+    }
+
     fn option(&mut self, name: &str) -> Option<String> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
@@ -137,9 +151,9 @@ impl JsonlItem {
         let text = self.option("date")?;
         // A time after the day is common in exports, and says nothing about the issue.
         let day = text.split(['T', ' ']).next().unwrap_or_default();
-        let read = day.parse::<DateSpan>();
+        let read = text.parse::<DateSpan>().or_else(|_| day.parse());
         if read.is_err() {
-            self.remark(ProblemCode::BadDate, [day.chars().take(64).collect::<String>()]);
+            self.remark(ProblemCode::BadDate, [text.chars().take(64).collect::<String>()]);
             self.object.insert("date".into(), Value::String(text.clone()));
         }
         read.ok()
@@ -227,9 +241,42 @@ mod tests {
         assert_eq!(sum, text.chars().count() as u64);
     }
 
+    /// It was told first as a field that is not known.
     #[test]
-    fn a_wrong_date_is_reported_and_kept() {
+    fn a_wrong_date_is_reported_as_that_and_kept() {
         let found = read("{\"body\":\"好\",\"date\":\"2014-13-01\"}");
-        assert!(matches!(&found[1], ReaderOutput::Remark(problem) if problem.is(ProblemCode::BadDate)), "{found:?}");
+        assert!(matches!(&found[0], ReaderOutput::Remark(problem) if problem.is(ProblemCode::BadDate)), "{found:?}");
+        assert!(matches!(&found[1], ReaderOutput::Item(story, _) if story.given.extra.len() == 1), "{found:?}");
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn dates_as_exports_write_them() {
+        for date in [
+            "2014/01/02",
+            "2014.1.2",
+            "20140102",
+            "2014年1月2日",
+            "2014 年 1 月 2 日",
+            "2014-01-02T08:00:00+08:00",
+            "2014/1/2 8:00",
+        ] {
+            let story = item(&format!("{{\"body\":\"好\",\"date\":\"{date}\"}}"));
+            assert_eq!(story.given.date.map(|date| date.to_string()).as_deref(), Some("2014-01-02"), "{date}");
+        }
+        assert_eq!(
+            item("{\"body\":\"好\",\"date\":20140102}").given.date.map(|d| d.to_string()).as_deref(),
+            Some("2014-01-02")
+        );
+    }
+
+    #[test]
+    fn html_in_a_body_was_kept_as_text_without_a_word() {
+        let line = "{\"body\":\"<p>一。</p><p>二&amp;三。<br>四。</p>\"}";
+        let found = read(line);
+        assert!(matches!(&found[0], ReaderOutput::Remark(problem) if problem.is(ProblemCode::HtmlInBody)), "{found:?}");
+        let ReaderOutput::Item(story, characters) = &found[1] else { panic!("{found:?}") };
+        let texts: Vec<&str> = story.body.iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!((texts, *characters), (vec!["一。", "二&三。", "四。"], line.chars().count() as u64));
     }
 }

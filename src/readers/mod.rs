@@ -23,6 +23,7 @@ mod html;
 mod json;
 mod jsonl;
 mod limits;
+mod markup;
 mod mets;
 mod mineru;
 mod paddle;
@@ -36,6 +37,7 @@ pub use limits::ReaderLimits;
 
 use crate::corpus::{DecodeError, Decoded, decode};
 use crate::model::{Problem, SourcePage, Story};
+use crate::tables::{ForeignFormat, foreign_formats};
 use file_head::FileHead;
 use std::cell::OnceCell;
 
@@ -161,6 +163,16 @@ pub const READERS: &[&dyn Reader] =
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
     let claims = READERS.iter().rev().map(|reader| (reader.claims(file), *reader));
     claims.filter(|(claim, _)| *claim != Claim::No).max_by_key(|(claim, _)| *claim).map(|(_, reader)| reader)
+}
+
+/// What a file that no reader takes probably is.
+pub fn foreign_format(file: &SourceFile) -> Option<&'static ForeignFormat> {
+    foreign_formats().find(file.path, file.bytes)
+}
+
+/// Whether a file is about its folder, or of the operating system, by its name: no reader is asked.
+pub fn is_beside_the_archive(file: &SourceFile) -> bool {
+    foreign_formats().by_whole_name(file.path).is_some_and(|format| format.skip)
 }
 
 /// The names of all formats, on one line.

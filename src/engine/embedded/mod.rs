@@ -37,6 +37,7 @@ mod write;
 
 pub use dump::{IndexDump, IndexRecord, RecordCounts, RecordSink};
 pub use replacement::IndexReplacement;
+pub use schema::FORMAT as INDEX_FORMAT;
 pub use state::EmbeddedSnapshot;
 pub use write::{EmbeddedWriter, WriterOptions};
 
