@@ -24,7 +24,7 @@ impl ArgWriter {
     pub(super) fn command(self) -> Command {
         let name = self.command.rsplit(' ').next().unwrap_or_default();
         let template = format!(
-            "{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+            "{{before-help}}{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}",
             self.headings.usage
         );
         Command::new(name)

@@ -49,8 +49,8 @@ fn with_read_options(words: ArgWriter, command: Command) -> Command {
 }
 
 fn ingest(words: ArgWriter) -> Command {
-    let command = with_read_options(words, words.command())
-        .arg(words.positional("dir", "DIR").required(true).num_args(1..))
+    let dirs = words.positional("dir", "DIR").required(true).num_args(1..);
+    let command = with_read_options(words, words.command().arg(dirs))
         .arg(words.flag("rebuild"))
         .arg(words.flag("dry-run"))
         .arg(words.value("report", "FILE"))
@@ -64,8 +64,8 @@ fn ingest(words: ArgWriter) -> Command {
 fn inspect(words: ArgWriter) -> Command {
     let stages = &["lines", "page", "blocks", "articles", "tokens"];
     let page = words.value("page", "N").value_parser(value_parser!(u32).range(1..)).conflicts_with("calibration");
-    let command = with_read_options(words, words.command())
-        .arg(words.positional("path", "PATH").required(true).num_args(1..))
+    let paths = words.positional("path", "PATH").required(true).num_args(1..);
+    let command = with_read_options(words, words.command().arg(paths))
         .arg(words.choice("stage", stages, Some("articles")))
         .arg(page)
         .arg(words.flag("doubtful").conflicts_with_all(["calibration", "stage"]))

@@ -2,6 +2,7 @@
 
 use super::terminal::terminal;
 use super::{CliError, CommandResult, OK, args, message, option, output};
+use crate::messages;
 use clap::{ArgMatches, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
@@ -52,12 +53,13 @@ pub(super) fn help(matches: &ArgMatches) -> CommandResult {
     let mut command = args::command_in(terminal().language);
     command.build();
     let Some(name) = option(matches, "command") else {
-        output(&command.render_long_help().to_string())?;
+        output(&command.render_help().to_string())?;
         return Ok(OK);
     };
     let known: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
-    let unknown = || CliError::Message(format!("{name}: {}", known.join(", ")));
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let unknown = || CliError::Told(messages::no_command(name, &names));
     let below = command.find_subcommand_mut(name).ok_or_else(unknown)?;
-    output(&below.render_long_help().to_string())?;
+    output(&below.render_help().to_string())?;
     Ok(OK)
 }

@@ -139,10 +139,7 @@ fn write(folder: &Path, options: &IngestOptions) -> Result<IngestedRun, CliError
     let empty =
         options.roots.iter().find(|root| options.rebuild && !options.allow_empty && walk(root).files.is_empty());
     if let Some(root) = empty {
-        let folder = root.folder.display();
-        return Err(CliError::Message(format!(
-            "{folder}: holds no files to build from; nothing was changed (--allow-empty goes on)"
-        )));
+        return Err(CliError::Told(messages::nothing_to_build(&root.folder)));
     }
     if !options.rebuild {
         return update(&Embedded::open_or_create(folder, dictionary())?, options);

@@ -7,7 +7,7 @@ use super::{calibration, doubtful, lines, page_text};
 use crate::config::Settings;
 use crate::formats::{article_json, page_json};
 use crate::ingest::FilePreview;
-use crate::messages::cut_reason;
+use crate::messages::{self, cut_reason};
 use crate::model::{IndexedArticle, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
@@ -36,7 +36,7 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
 fn only_path(matches: &ArgMatches) -> Result<&str, CliError> {
     let mut paths = matches.get_many::<String>("path").into_iter().flatten();
     let first = paths.next().map_or("", String::as_str);
-    let several = || CliError::Message("give one file; several files and folders go with --doubtful".into());
+    let several = || CliError::Told(messages::one_file_only());
     if paths.next().is_some() { Err(several()) } else { Ok(first) }
 }
 

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 /// A line is printed when so much time has gone by since the last one.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// A line is printed when so many hundredths more are done, but not more often than once a second.
+/// A line is printed when so many hundredths more are done, but not more often than every two seconds.
 const STEP: u64 = 10;
-const LEAST: Duration = Duration::from_secs(1);
+const LEAST: Duration = Duration::from_secs(2);
 
 /// Shows how far a run is, and counts what it does.
 pub(super) struct ProgressDisplay {

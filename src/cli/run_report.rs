@@ -67,5 +67,5 @@ fn form_of(file: &Path) -> ReportForm {
 }
 
 fn failed(file: &Path, error: &std::io::Error) -> CliError {
-    CliError::Message(format!("--report {}: {error}; give a path that can be written", file.display()))
+    CliError::Told(messages::report_failed(file, error))
 }

@@ -274,7 +274,7 @@ fn in_language([en, zh]: [&'static str; 2], language: Language) -> &'static str 
 /// What stands around the options in help.
 #[derive(Clone, Copy, Debug)]
 pub struct HelpHeadings {
-    /// Before the form of the command.
+    /// Before the form of the command, with the space behind it.
     pub usage: &'static str,
     /// Above the commands.
     pub commands: &'static str,
@@ -292,7 +292,7 @@ pub struct HelpHeadings {
 pub fn help_headings(language: Language) -> HelpHeadings {
     match language {
         Language::English => HelpHeadings {
-            usage: "Usage:",
+            usage: "Usage: ",
             commands: "Commands",
             arguments: "Arguments",
             options: "Options",

@@ -1,6 +1,7 @@
 //! What to do with files of kinds that no reader takes.
 
 use super::bilingual::{Bilingual, both};
+use crate::tables::foreign_formats;
 
 /// Each way out of `tables/foreign_formats.toml`: its code, the words in English and in Chinese.
 const WAYS: &[(&str, &str, &str)] = &[
@@ -60,10 +61,14 @@ pub(super) fn way(code: &str) -> Bilingual {
     WAYS.iter().find(|(known, ..)| *known == code).map_or_else(|| both("", ""), |(_, en, zh)| both(*en, *zh))
 }
 
+/// A kind of file in Chinese.
+pub(super) fn kind_zh(name: &str) -> &str {
+    foreign_formats().chinese_name(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::foreign_formats;
 
     #[test]
     fn each_way_of_the_table_has_words() {

@@ -3,6 +3,7 @@
 
 mod bilingual;
 mod command_words;
+mod commands;
 mod coverage;
 mod cuts;
 mod errors;
@@ -15,11 +16,17 @@ mod remarks;
 mod rules;
 mod run_errors;
 mod server;
+mod upgrade_report;
 mod usage;
 
 pub use bilingual::{Bilingual, Language};
 pub use command_words::{
     HelpHeadings, after_help, choice_words, command_account, command_words, default_words, help_headings,
+};
+pub use commands::{
+    correction_written, damaged_file, drawn, index_damaged, index_sound, labelling, no_article, no_command,
+    no_correction, no_reason, no_such_region, no_such_topic, nothing_to_build, nothing_to_correct, nothing_to_label,
+    nothing_to_serve, one_file_only, report_failed, served_as_it_is, served_while_written, serving,
 };
 pub use coverage::{cover_reason, cover_reason_text, state};
 pub use cuts::cut_reason;
@@ -32,4 +39,5 @@ pub use remarks::{remark, warning};
 pub use rules::rule;
 pub use run_errors::{engine_error, ingest_error, root_error};
 pub use server::{CODES, ErrorCode, ServerFault, server_fault};
+pub use upgrade_report::{nothing_to_upgrade, upgrade_report};
 pub use usage::{USAGE_HINT_ZH, UsageDetail, UsageFault, usage_fault_zh};

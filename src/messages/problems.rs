@@ -1,7 +1,7 @@
 //! What went wrong with inputs, and what to do about it.
 
 use super::bilingual::{Bilingual, both};
-use super::foreign_formats::way;
+use super::foreign_formats::{kind_zh, way};
 use crate::model::{DATE_FORMS, Problem, ProblemCode};
 
 /// A problem of an input.
@@ -11,6 +11,9 @@ pub fn problem(problem: &Problem) -> Bilingual {
         return both(told, told);
     }
     let code = ProblemCode::from_name(&problem.code);
+    if let (None, [reason]) = (code, &arguments[..]) {
+        return left_out(reason);
+    }
     let text = code.and_then(|code| {
         of_items(code, &arguments).or_else(|| of_pages(code, &arguments)).or_else(|| of_files(code, &arguments))
     });
@@ -147,11 +150,14 @@ fn foreign(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         ),
         (ProblemCode::UnknownFormat, [_, kind, code]) => {
             let Bilingual { en, zh } = way(code);
-            both(format!("no reader takes this kind of file ({kind}); {en}"), format!("不能读这种文件（{kind}）；{zh}"))
+            both(
+                format!("no reader takes this kind of file ({kind}); {en}"),
+                format!("不能读这种文件（{}）；{zh}", kind_zh(kind)),
+            )
         }
         (ProblemCode::NotOfArchive, [kind, code]) => {
             let Bilingual { en, zh } = way(code);
-            both(format!("{kind}: {en}"), format!("{kind}：{zh}"))
+            both(format!("{kind}: {en}"), format!("{}：{zh}", kind_zh(kind)))
         }
         (ProblemCode::Binary, [offset]) => both(
             format!("is not text (control bytes from offset {offset}); convert it to text first"),
@@ -161,11 +167,28 @@ fn foreign(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             let Bilingual { en, zh } = way(code);
             both(
                 format!("is not text (control bytes from offset {offset}), but looks like {kind}; {en}"),
-                format!("不是文本（从第 {offset} 字节起有控制字符），像是 {kind}；{zh}"),
+                format!("不是文本（从第 {offset} 字节起有控制字符），像是{}；{zh}", kind_zh(kind)),
             )
         }
         _ => return None,
     })
+}
+
+/// Reasons of the walk in Chinese.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("hidden", "隐藏文件"),
+    ("a link; give its target as a folder of its own", "是链接；请把它所指的文件夹另外给出"),
+    ("not a regular file", "不是普通文件"),
+    ("deeper than 64 folders", "文件夹套了 64 层以上"),
+    ("the name is not UTF-8; rename the file", "文件名不是 UTF-8；请改名"),
+];
+
+/// Why a file was not looked at.
+fn left_out(reason: &str) -> Bilingual {
+    let known = LEFT_OUT.iter().find(|(known, _)| *known == reason);
+    let refused = || reason.strip_prefix("cannot be read").map(|why| format!("不能读取{why}"));
+    let zh = known.map(|(_, zh)| (*zh).to_owned()).or_else(refused).unwrap_or_else(|| reason.to_owned());
+    both(reason, zh)
 }
 
 fn too_large(arguments: &[&str]) -> Option<Bilingual> {

@@ -11,6 +11,9 @@ const TEXT: &str = include_str!("foreign_formats.toml");
 pub struct ForeignFormat {
     /// What people call it.
     pub name: String,
+    /// That in Chinese; empty where it is the same.
+    #[serde(default)]
+    zh: String,
     /// The code of what to do; words are in `messages`.
     pub way: String,
     /// Names of files, without extension or with it, in lower case.
@@ -44,9 +47,10 @@ impl ForeignFormats {
         &self.format
     }
 
-    /// The kind of a file by its first bytes, else by its name.
+    /// The kind of a file by its first bytes, else by its name; one that is no part of an archive by its whole name before that.
     pub fn find(&self, path: &str, bytes: &[u8]) -> Option<&ForeignFormat> {
-        self.by_content(bytes).or_else(|| self.by_name(path))
+        let beside = self.by_whole_name(path).filter(|format| format.skip);
+        beside.or_else(|| self.by_content(bytes)).or_else(|| self.by_name(path))
     }
 
     /// The kind whose first bytes these are.
@@ -58,6 +62,12 @@ impl ForeignFormats {
     pub fn by_whole_name(&self, path: &str) -> Option<&ForeignFormat> {
         let (whole, stem, _) = parts(path);
         self.format.iter().find(|format| format.names.iter().any(|name| *name == whole || *name == stem))
+    }
+
+    /// What people call a kind in Chinese.
+    pub fn chinese_name<'a>(&'a self, name: &'a str) -> &'a str {
+        let known = self.format.iter().find(|format| format.name == name && !format.zh.is_empty());
+        known.map_or(name, |format| &format.zh)
     }
 
     fn by_name(&self, path: &str) -> Option<&ForeignFormat> {
