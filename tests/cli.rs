@@ -522,7 +522,7 @@ fn the_exit_code_says_whether_something_was_left_out() {
         let files = report["files"].as_array().expect("files");
         let file = files.iter().find(|file| file["path"] == *name).unwrap_or_else(|| panic!("{name}: {report}"));
         assert_eq!((file["outcome"].as_str(), file["left_out"].as_bool()), (Some(*outcome), Some(*left_out)), "{name}");
-        assert_eq!(run.out.contains("exit code 3"), *left_out, "{name}: {run:?}");
+        assert_eq!(run.out.contains("something was left out of 1 file"), *left_out, "{name}: {run:?}");
         let quiet = desk.run(&["ingest", "papers", "--rebuild", "-q"]);
         assert_eq!((quiet.out.is_empty(), quiet.err.as_str()), (!left_out, ""), "{name}: {quiet:?}");
         // What was told once and has not changed is no news.

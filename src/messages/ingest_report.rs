@@ -57,8 +57,8 @@ pub fn ingest_report(report: &IngestReport, figures: &RunFigures, detail: Report
 
 fn left_out(files: usize) -> Bilingual {
     both(
-        format!("something was left out of {}, see above; exit code 3", counted(files as u64, "file")),
-        format!("有 {files} 个文件没有收全，见上；退出码 3"),
+        format!("something was left out of {}, see above", counted(files as u64, "file")),
+        format!("有 {files} 个文件没有收全，见上"),
     )
 }
 
@@ -178,7 +178,7 @@ mod tests {
         assert!(told.contains("  r/a.jsonl:5: ") && !told.contains("a.jsonl:6"), "{told}");
         assert!(told.contains("and 3 more") && !told.contains("d.png"), "{told}");
         assert!(told.contains("time: 2.0 s (2.00 MB/s, 0 pages/s, 5 articles/s)"), "{told}");
-        assert!(told.ends_with("something was left out of 1 file, see above; exit code 3\n"), "{told}");
+        assert!(told.ends_with("something was left out of 1 file, see above\n"), "{told}");
         assert!(text(ReportDetail::All, Language::Chinese).contains("r/b.jsonl:1: 字段 date"));
     }
 

@@ -21,7 +21,7 @@ pub struct ReadingProgress {
 impl ReadingProgress {
     /// Hundredths that are done; all where there is nothing to do.
     pub fn percent(&self) -> u64 {
-        if self.total == 0 { 100 } else { self.done.min(self.total) * 100 / self.total }
+        (self.done.min(self.total) * 100).checked_div(self.total).unwrap_or(100)
     }
 
     /// Seconds that are left at the rate so far; `None` before anything is done.

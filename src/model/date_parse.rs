@@ -159,6 +159,52 @@ mod tests {
         }
     }
 
+    /// A number from 1 to 31 as it is spoken.
+    fn spoken(number: i8) -> String {
+        let digit = |n: i8| "〇一二三四五六七八九".chars().nth(usize::try_from(n).unwrap()).unwrap().to_string();
+        match (number / 10, number % 10) {
+            (0, ones) => digit(ones),
+            (1, 0) => "十".to_owned(),
+            (1, ones) => format!("十{}", digit(ones)),
+            (tens, 0) => format!("{}十", digit(tens)),
+            (tens, ones) => format!("{}十{}", digit(tens), digit(ones)),
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_day_is_that_day() {
+        let (mut day, end) = (Date::new(1949, 10, 1).unwrap(), Date::new(2032, 1, 1).unwrap());
+        while day < end {
+            let (y, m, d) = (day.year(), day.month(), day.day());
+            let year: String = y.to_string().chars().map(|c| spoken(c.to_digit(10).unwrap() as i8)).collect();
+            let forms = [
+                format!("{y}-{m:02}-{d:02}"),
+                format!("{y}-{m}-{d}"),
+                format!("{y}/{m}/{d}"),
+                format!("{y}.{m:02}.{d:02}"),
+                format!("{y}{m:02}{d:02}"),
+                format!("{y}年{m}月{d}日"),
+                format!("{y} 年 {m:02} 月 {d:02} 日"),
+                format!("{year}年{}月{}日", spoken(m), spoken(d)),
+            ];
+            for form in &forms {
+                assert_eq!(form.parse::<Date>().as_ref(), Ok(&day), "{form}");
+                let wide: String = form
+                    .chars()
+                    .map(|c| {
+                        if c.is_ascii_digit() || "./-".contains(c) {
+                            char::from_u32(u32::from(c) + 0xFEE0).unwrap()
+                        } else {
+                            c
+                        }
+                    })
+                    .collect();
+                assert_eq!(wide.parse::<Date>().as_ref(), Ok(&day), "{wide}");
+            }
+            day = day.plus(5).unwrap();
+        }
+    }
+
     #[test]
     fn what_is_no_date_is_refused() {
         for bad in [

@@ -69,6 +69,29 @@ fn is_marked_up(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Pieces in every order: never more characters than there were, and what stands outside tags stays.
+    #[test]
+    fn text_outside_tags_stays() {
+        let pieces = ["<p>", "</p>", "一二", "<br/>", "&amp;", "<", ">", "<b", "</b>", "<!--", "-->", "三"];
+        let count = pieces.len();
+        for number in 0..count.pow(4) {
+            let mut at = number;
+            let text: String = std::iter::repeat_with(|| {
+                let piece = pieces[at % count];
+                at /= count;
+                piece
+            })
+            .take(4)
+            .collect();
+            let Some(plain) = paragraphs(&text) else { continue };
+            assert!(plain.chars().count() <= text.chars().count(), "{text}: {plain}");
+            if !text.contains("<!--") && !text.contains("<b") {
+                let han = |text: &str| text.chars().filter(|c| "一二三".contains(*c)).collect::<String>();
+                assert_eq!(han(&plain), han(&text), "{text}");
+            }
+        }
+    }
+
     #[test]
     fn tags_are_taken_out_as_paragraphs() {
         let read = |text: &str| paragraphs(text).map(|text| text.split_whitespace().collect::<Vec<_>>().join("|"));

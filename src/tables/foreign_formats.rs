@@ -120,7 +120,7 @@ mod tests {
                 "{format:?}"
             );
             let hexadecimal = |start: &String| {
-                start.len() % 2 == 0
+                start.len().is_multiple_of(2)
                     && start.chars().all(|c| c == '.' || c.is_ascii_hexdigit())
                     && begins(&hex(start), start)
             };
