@@ -636,6 +636,11 @@ fn errors_are_in_the_language_of_the_locale_and_data_is_not() {
         (&["search", "x", "--from", "昨夜"], &["起始日期", "2014年4月29日"]),
         (&["ingest", "papers", "--date", "昨夜"], &["不是日期", "2014/4/29"]),
         (&["search", "--report", "x"], &["--report"]),
+        (&["check", "--config", "none.toml"], &["none.toml：", "--config"]),
+        (&["ingest", "papers", "--threads", "0"], &["ingest.threads 应为 1 到 64 的整数", "`0`"]),
+        (&["serve", "--listen", "nonsense"], &["nonsense", "HOST:PORT"]),
+        (&["correct", "0123456789abcdef", "--title", "x"], &["索引里没有这篇文章"]),
+        (&["help", "serach"], &["没有 serach 这个命令", "search"]),
     ] {
         let mut asked = desk.command(arguments);
         let run = Run::of(&asked.args(["--lang", "zh"]).output().expect("the program"));

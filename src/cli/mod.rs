@@ -114,13 +114,12 @@ impl CliError {
             Self::Engine(error) => messages::engine_error(error),
             Self::Ingest(error) => messages::ingest_error(error),
             Self::Root(error) => messages::root_error(error),
+            Self::Config(error) => error.told(),
+            Self::Serve(error) => error.told(),
+            Self::Upgrade(error) => messages::upgrade_error(error),
             Self::Told(told) => told.clone(),
-            Self::Config(_)
-            | Self::Upgrade(_)
-            | Self::Stated(_)
-            | Self::Serve(_)
-            | Self::Message(_)
-            | Self::Output(_) => {
+            Self::Output(error) => Bilingual { en: self.to_string(), zh: format!("不能写输出：{error}") },
+            Self::Stated(_) | Self::Message(_) => {
                 let text = self.to_string();
                 Bilingual { en: text.clone(), zh: text }
             }

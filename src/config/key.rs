@@ -59,6 +59,16 @@ impl ConfigKey {
         self.kind.takes(self.unit)
     }
 
+    /// What it takes, in Chinese.
+    pub(super) fn takes_zh(&self) -> String {
+        let unit = match self.unit {
+            "seconds" => "秒",
+            "bytes" => "字节",
+            unit => unit,
+        };
+        self.kind.takes_zh(unit)
+    }
+
     /// What a value of it is called in help.
     pub fn placeholder(&self) -> &'static str {
         self.kind.placeholder(self.unit)

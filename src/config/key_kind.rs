@@ -204,6 +204,25 @@ impl KeyKind {
         }
     }
 
+    /// What is taken, in Chinese words.
+    pub(super) fn takes_zh(&self, unit: &str) -> String {
+        let of = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
+        match self {
+            Self::Count { least, most, .. } | Self::OptionalCount { least, most, .. } => {
+                format!(" {least} 到 {most} 的整数{of}")
+            }
+            Self::Size { least, most, .. } => format!(" {least} 到 {most} 的整数{of}"),
+            Self::Time { least, most, .. } => format!(" {} 到 {} 的数{of}", seconds(*least), seconds(*most)),
+            Self::Address(_) => "地址，写作 HOST:PORT".to_owned(),
+            Self::LogLevels(_) => {
+                "级别（off、error、warn、info、debug、trace），或分开定，如 warn,access=info".to_owned()
+            }
+            Self::Hosts { .. } => "名称的列表".to_owned(),
+            Self::Machines { .. } => " IP 地址的列表".to_owned(),
+            Self::Path(_) | Self::OptionalPath { .. } | Self::OptionalRoot { .. } => "路径".to_owned(),
+        }
+    }
+
     /// What a value is called in help.
     pub(super) fn placeholder(&self, unit: &str) -> &'static str {
         match self {

@@ -37,7 +37,7 @@ pub use problems::problem;
 pub use progress::{ReadingProgress, committing, reading_plan, reading_progress};
 pub use remarks::{remark, warning};
 pub use rules::rule;
-pub use run_errors::{engine_error, ingest_error, root_error};
+pub use run_errors::{engine_error, ingest_error, root_error, upgrade_error};
 pub use server::{CODES, ErrorCode, ServerFault, server_fault};
 pub use upgrade_report::{nothing_to_upgrade, upgrade_report};
 pub use usage::{USAGE_HINT_ZH, UsageDetail, UsageFault, usage_fault_zh};

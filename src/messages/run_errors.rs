@@ -3,7 +3,7 @@
 use super::bilingual::{Bilingual, both};
 use crate::corpus::RootError;
 use crate::engine::EngineError;
-use crate::ingest::IngestError;
+use crate::ingest::{IngestError, UpgradeError};
 
 /// Why a run was not begun or not ended.
 pub fn ingest_error(error: &IngestError) -> Bilingual {
@@ -60,6 +60,15 @@ pub fn engine_error(error: &EngineError) -> Bilingual {
         EngineError::Io { .. } | EngineError::Failed { .. } | EngineError::Record(_) => {
             format!("索引不能用：{error}")
         }
+    };
+    both(error.to_string(), zh)
+}
+
+/// Why an index was not upgraded.
+pub fn upgrade_error(error: &UpgradeError) -> Bilingual {
+    let zh = match error {
+        UpgradeError::Engine(error) => engine_error(error).zh,
+        UpgradeError::Differs { .. } => "新索引与旧索引所存的不一样，旧索引没有动；请连同索引报告".to_owned(),
     };
     both(error.to_string(), zh)
 }
