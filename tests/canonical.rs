@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a failure here is a failed test")]
 
 use baoku::archive::{
-    AmountsRequest, ArchiveError, CanonicalRequest, ConcordanceRequest, CoverageRequest, RequestKind, SearchRequest,
-    TermsRequest, TrendRequest, parameters_of,
+    AmountsRequest, ArchiveError, CanonicalRequest, ConcordanceRequest, CoverageRequest, ExportRequest, RequestKind,
+    SearchRequest, TermsRequest, TrendRequest, parameters_of,
 };
 use std::collections::BTreeSet;
 
@@ -32,6 +32,10 @@ fn amounts(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
 
 fn coverage(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
     CoverageRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
+}
+
+fn exports(pairs: &[(&str, &str)]) -> Result<CanonicalRequest, ArchiveError> {
+    ExportRequest::from_pairs(pairs.iter().copied()).map(|request| request.canonical())
 }
 
 /// Parameters as they are given, and the form; without the version.
@@ -116,10 +120,19 @@ const AMOUNTS: &[Row] = &[
     ),
 ];
 
+const EXPORTS: &[Row] = &[(&[("q", "a")], "q=a"), (&[("q", "a"), ("limit", "7")], "limit=7&q=a")];
+
 const COVERAGE: &[Row] = &[(&[("by", "year")], ""), (&[("by", "month"), ("from", "2014")], "by=month&from=2014-01-01")];
 
-const ALL: &[(Read, &[Row])] =
-    &[(search, SEARCHES), (trends, SERIES), (terms, WORDS), (lines, LINES), (amounts, AMOUNTS), (coverage, COVERAGE)];
+const ALL: &[(Read, &[Row])] = &[
+    (search, SEARCHES),
+    (trends, SERIES),
+    (terms, WORDS),
+    (lines, LINES),
+    (amounts, AMOUNTS),
+    (exports, EXPORTS),
+    (coverage, COVERAGE),
+];
 
 #[test]
 fn canonical_forms_are_what_they_were() {
@@ -157,6 +170,7 @@ fn every_public_name_has_a_row() {
         (written(WORDS), RequestKind::Terms),
         (written(LINES), RequestKind::Concordance),
         (written(AMOUNTS), RequestKind::Amounts),
+        (written(EXPORTS), RequestKind::Export),
         (written(COVERAGE), RequestKind::Coverage),
     ];
     for (written, request) in tables {

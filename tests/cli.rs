@@ -39,6 +39,8 @@ impl Desk {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_baoku"));
         command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
+        // Messages are in the language of the locale; what configures the program is not for the tests.
+        command.env("LC_ALL", "C").env_remove("BAOKU_LANG").env_remove("BAOKU_INDEX").env_remove("NO_COLOR");
         command
     }
 
@@ -117,8 +119,13 @@ fn the_help_names_every_parameter() {
             .all(|row| help.out.contains(&format!("--{}", row.name))),
         "{help:?}"
     );
-    assert_eq!(desk.run(&["--version"]).out.trim(), concat!("baoku ", env!("CARGO_PKG_VERSION")));
-    desk.run(&[]).assert_error(&[]);
+    let version = desk.run(&["--version"]).out;
+    let named: Vec<&str> = version.lines().map(|line| line.rsplit_once(' ').unwrap_or_default().0).collect();
+    assert!(version.starts_with(concat!("baoku ", env!("CARGO_PKG_VERSION"), "\n")), "{version}");
+    assert_eq!(named, ["baoku", "index format", "rules", "dictionary"]);
+    desk.run(&[]).assert_error(&["Usage: baoku", "ingest"]);
+    desk.run(&["serach", "x"]).assert_error(&["search"]);
+    desk.run(&["search", "--fron", "2014"]).assert_error(&["--from"]);
 }
 
 #[test]
@@ -167,7 +174,7 @@ fn messages_do_not_steer_a_terminal() {
     desk.put("papers/a\u{1b}[2J.txt", b"\x00\x01");
     desk.put("papers/b.jsonl", "{\"body\":\"x\",\"\\u001b]0;owned\\u0007\":1}\n");
     let run = desk.run(&["ingest", "papers"]);
-    assert!(run.code == Some(0) && !run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'), "{run:?}");
+    assert!(run.code == Some(3) && !run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'), "{run:?}");
 }
 
 #[test]
@@ -261,18 +268,19 @@ fn a_file_without_permission_is_reported_and_its_articles_stay() {
     assert_eq!(ingest().code, Some(0));
     mode(&desk.path("papers/b.txt"), 0o000);
     let refused = ingest();
-    assert!(refused.code == Some(0) && refused.out.contains("papers/b.txt: unreadable: cannot be read"), "{refused:?}");
+    assert!(refused.code == Some(3) && refused.out.contains("papers/b.txt: cannot be read"), "{refused:?}");
     assert!(refused.out.contains("stays in the index"), "{refused:?}");
     let engine = Embedded::open(&desk.path("index"), dictionary()).expect("an index");
     assert_eq!(engine.snapshot().unwrap().article_count().expect("a count"), 2);
     // A folder that cannot be listed hides its files; it does not withdraw them.
     std::fs::create_dir(desk.path("papers/deep")).expect("a folder");
     desk.put("papers/deep/c.txt", PAGE);
-    assert_eq!(ingest().code, Some(0));
+    assert_eq!(ingest().code, Some(3), "the file still cannot be read");
     mode(&desk.path("papers/deep"), 0o000);
     let hidden = ingest();
     mode(&desk.path("papers/deep"), 0o755);
-    assert!(hidden.out.contains("papers/deep: unreadable") && !hidden.out.contains("withdrawn"), "{hidden:?}");
+    assert!(hidden.out.contains("  papers/deep: cannot be listed") && !hidden.out.contains("withdrawn"), "{hidden:?}");
+    assert_eq!(hidden.code, Some(3));
     engine.reload().expect("reloading");
     assert_eq!(engine.snapshot().unwrap().article_count().expect("a count"), 3);
 }
@@ -320,8 +328,11 @@ fn a_line_of_200_megabytes_is_named_and_nothing_else_is_lost() {
     desk.put("papers/long.jsonl", &text);
     desk.put("papers/long.txt", &text[..200_000_000]);
     let run = desk.run(&["ingest", "papers"]);
-    assert!(run.code == Some(0) && run.out.contains("papers/long.jsonl:2: line_too_long"), "{run:?}");
-    assert!(run.out.contains("papers/long.txt: page_too_large") && run.out.contains("articles read: 2"), "{run:?}");
+    assert!(run.code == Some(3) && run.out.contains("line_too_long: 1 in 1 file\n  papers/long.jsonl:2: "), "{run:?}");
+    assert!(
+        run.out.contains("page_too_large: 1 in 1 file\n  papers/long.txt: ") && run.out.contains("articles read: 2"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -430,7 +441,8 @@ fn inspect_finds_doubtful_pages() {
 fn the_real_pages_are_read_and_found() {
     let Some(pages) = shared("pages") else { return };
     let desk = Desk::new();
-    assert_eq!(desk.run(&["ingest", pages.to_str().expect("a path")]).code, Some(0));
+    // The answers beside the pages are JSON that no reader takes.
+    assert_eq!(desk.run(&["ingest", pages.to_str().expect("a path")]).code, Some(3));
     for word in ["送温暖", "困难职工", "李建党", "维权"] {
         assert_eq!(desk.run(&["search", word]).code, Some(0), "{word}");
     }
@@ -469,5 +481,298 @@ fn the_real_pages_are_read_and_found() {
             "{}",
             page.display()
         );
+    }
+}
+
+/// Files of every outcome: what they hold, and whether leaving them out ends a run with exit code 3.
+const OUTCOMES: &[(&str, &[u8], &str, bool)] = &[
+    ("indexed.txt", PAGE.as_bytes(), "indexed", false),
+    ("empty.txt", b" \n", "empty", false),
+    ("README.md", b"# About", "skipped", false),
+    ("readme.txt", b"About these pages", "skipped", false),
+    ("Thumbs.db", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "skipped", false),
+    (".hidden.txt", PAGE.as_bytes(), "skipped", false),
+    (
+        "twice.jsonl",
+        "{\"id\":\"1\",\"body\":\"一。\"}\n{\"id\":\"1\",\"body\":\"一。\"}\n".as_bytes(),
+        "indexed",
+        false,
+    ),
+    ("title-only.jsonl", "{\"title\":\"题\"}\n{\"body\":\"一。\"}\n".as_bytes(), "indexed", false),
+    ("replaced.txt", "市总工会看望老会员\n近日,市总工会走访慰问退休老会员,送去米面油。\n".as_bytes(), "indexed", false),
+    ("other-field.jsonl", "{\"content\":\"一。\"}\n".as_bytes(), "no_articles", true),
+    ("half-bad.jsonl", "{\"body\":\"一。\"}\n{bad\n".as_bytes(), "indexed", true),
+    ("binary.txt", b"\x00\x01\x02\x00", "binary", true),
+    ("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unknown_format", true),
+    ("scan.png", b"\x89PNG\r\n\x1a\n", "unknown_format", true),
+    ("broken.pdf", b"%PDF-1.4\nnothing", "broken", true),
+];
+
+/// A cron job trusts the exit code: each outcome alone, and what the report says of the file.
+#[test]
+fn the_exit_code_says_whether_something_was_left_out() {
+    for (name, bytes, outcome, left_out) in OUTCOMES {
+        let desk = Desk::new();
+        desk.put(&format!("papers/{name}"), bytes);
+        desk.put("papers/good.txt", PAGE);
+        let run = desk.run(&["ingest", "papers", "--report", "report.json"]);
+        assert_eq!(run.code, Some(if *left_out { 3 } else { 0 }), "{name}: {run:?}");
+        let report: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(desk.path("report.json")).expect("a report")).expect("JSON");
+        let files = report["files"].as_array().expect("files");
+        let file = files.iter().find(|file| file["path"] == *name).unwrap_or_else(|| panic!("{name}: {report}"));
+        assert_eq!((file["outcome"].as_str(), file["left_out"].as_bool()), (Some(*outcome), Some(*left_out)), "{name}");
+        assert_eq!(run.out.contains("something was left out of 1 file"), *left_out, "{name}: {run:?}");
+        let quiet = desk.run(&["ingest", "papers", "--rebuild", "-q"]);
+        assert_eq!((quiet.out.is_empty(), quiet.err.as_str()), (!left_out, ""), "{name}: {quiet:?}");
+        // What was told once and has not changed is no news.
+        assert_eq!(desk.run(&["ingest", "papers"]).code, Some(0), "{name}");
+    }
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["ingest", "nowhere"]).code, Some(2));
+}
+
+#[test]
+fn a_file_of_an_unknown_kind_is_told_the_way_to_a_known_one() {
+    let desk = Desk::new();
+    for (name, bytes, way) in [
+        ("a.doc", &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], "DOCX or PDF"),
+        ("b.wps", b"x", "DOCX or PDF"),
+        ("c.rtf", b"{\\rtf1", "DOCX or PDF"),
+        ("d.epub", b"PK\x03\x04", "folder"),
+        ("e.caj", b"CAJ", "print it to PDF"),
+        ("f.djvu", b"AT&TFORM", "print it to PDF"),
+        ("g.jpg", b"\xff\xd8\xff", "OCR"),
+        ("h.xlsx", b"x", "CSV"),
+        ("i.rar", b"Rar!\x1a\x07", "unpack"),
+        ("j.7z", b"7z\xbc\xaf\x27\x1c", "unpack"),
+        ("k.unheard-of", b"x", "mets, alto"),
+    ] {
+        desk.put(name, bytes);
+        let run = desk.run(&["inspect", name]);
+        run.assert_error(&[name, way]);
+        let chinese = desk.run(&["inspect", name, "--lang", "zh"]);
+        assert!(chinese.err.contains("错误：") && chinese.err.contains("请"), "{chinese:?}");
+    }
+}
+
+#[test]
+fn a_report_is_text_json_or_a_page() {
+    let desk = Desk::new();
+    for n in 0..7 {
+        desk.put(&format!("papers/p{n}.png"), b"\x89PNG\r\n\x1a\n");
+    }
+    desk.put("papers/a<b>&.jsonl", "{\"body\":\"一。\",\"<script>\":1}\n");
+    let run = desk.run(&["ingest", "papers", "--report", "r.html", "--paper", "某报"]);
+    assert!(run.out.contains("unknown_format: 7 in 7 files") && run.out.contains("and 2 more (-v"), "{run:?}");
+    assert!(run.out.contains("p4.png") && !run.out.contains("p5.png"), "{run:?}");
+    let page = std::fs::read_to_string(desk.path("r.html")).expect("a page");
+    assert!((0..7).all(|n| page.contains(&format!("papers/p{n}.png"))), "{page}");
+    assert!(page.contains("a&#60;b&#62;&#38;.jsonl") && !page.contains("<script>") && page.contains("某报"), "{page}");
+    let all = desk.run(&["ingest", "papers", "--rebuild", "-v", "--report", "r.txt"]);
+    assert!(all.out.contains("p6.png") && all.err.contains("took "), "{all:?}");
+    assert!(std::fs::read_to_string(desk.path("r.txt")).expect("a text").contains("p6.png"));
+    desk.run(&["ingest", "papers", "--rebuild", "--report", "r.txt", "--report-format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(desk.path("r.txt")).unwrap()).expect("JSON");
+    assert_eq!((&json["left_out"], &json["options"]["rebuild"]), (&7.into(), &true.into()));
+    assert!(json["rules"].is_string() && json["kinds"][0]["count"] == 7 && json["bytes"].as_u64() > Some(0), "{json}");
+}
+
+/// It was noticed after the whole run.
+#[test]
+fn a_report_that_cannot_be_written_stops_the_run_before_it_begins() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    desk.run(&["ingest", "papers", "--report", "no/such/folder/r.json"]).assert_error(&["no/such/folder"]);
+    assert!(!desk.path("index").exists());
+}
+
+#[test]
+fn progress_is_told_in_lines_where_there_is_no_terminal() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    let run = desk.run(&["ingest", "papers"]);
+    assert!(run.err.starts_with("reading 1 of 1 files\n") && !run.err.contains('\r'), "{run:?}");
+    let run = desk.run(&["ingest", "papers", "--rebuild", "-vv", "--lang", "zh"]);
+    assert!(run.err.contains("要读 1 个") && run.err.contains("papers/a.txt\n"), "{run:?}");
+}
+
+/// Every command and option is described in both languages; `arg_words` has the test of each single description.
+#[test]
+fn help_is_in_the_language_of_the_locale() {
+    let desk = Desk::new();
+    let han = |text: &str| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    for command in baoku::cli::command().get_subcommands() {
+        let help = |variable: &str, value: &str| {
+            let mut asked = desk.command(&["help", command.get_name()]);
+            Run::of(&asked.env("LC_ALL", "").env(variable, value).output().expect("the program")).out
+        };
+        let (english, chinese) = (help("LANG", "en_US.UTF-8"), help("LANG", "zh_CN.UTF-8"));
+        assert!(english.contains("Usage: baoku") && english.contains("Print help"), "{english}");
+        assert!(
+            chinese.contains("用法：baoku") && chinese.contains("显示帮助") && !chinese.contains("Print"),
+            "{chinese}"
+        );
+        assert!(han(&chinese) > han(&english) + 50, "{chinese}");
+        assert_eq!(help("BAOKU_LANG", "zh"), chinese);
+        for arg in command.get_arguments().filter_map(|arg| arg.get_long()) {
+            assert!(english.contains(&format!("--{arg}")) && chinese.contains(&format!("--{arg}")), "{arg}");
+        }
+    }
+}
+
+#[test]
+fn errors_are_in_the_language_of_the_locale_and_data_is_not() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    assert_eq!(desk.run(&["ingest", "papers"]).code, Some(0));
+    for (arguments, words) in [
+        (&["serach"][..], &["没有 serach 这个命令", "search"][..]),
+        (&["search", "--fron", "2014"], &["没有 --fron 这个选项", "--from"]),
+        (&["search", "--format", "xml"], &["xml", "text、json、csv"]),
+        (&["ingest"], &["还要给出", "DIR"]),
+        (&["ingest", "nowhere"], &["nowhere", "没有这个文件夹"]),
+        (&["search", "x", "--index", "none"], &["没有索引", "baoku ingest"]),
+        (&["search", "x", "--from", "昨夜"], &["起始日期", "2014年4月29日"]),
+        (&["ingest", "papers", "--date", "昨夜"], &["不是日期", "2014/4/29"]),
+        (&["search", "--report", "x"], &["--report"]),
+        (&["check", "--config", "none.toml"], &["none.toml：", "--config"]),
+        (&["ingest", "papers", "--threads", "0"], &["ingest.threads 应为 1 到 64 的整数", "`0`"]),
+        (&["serve", "--listen", "nonsense"], &["nonsense", "HOST:PORT"]),
+        (&["correct", "0123456789abcdef", "--title", "x"], &["索引里没有这篇文章"]),
+        (&["help", "serach"], &["没有 serach 这个命令", "search"]),
+    ] {
+        let mut asked = desk.command(arguments);
+        let run = Run::of(&asked.args(["--lang", "zh"]).output().expect("the program"));
+        run.assert_error(words);
+        assert!(run.err.starts_with("错误："), "{run:?}");
+    }
+    for format in ["json", "csv"] {
+        let ask = |language| {
+            let out = desk.run(&["search", "老会员", "--format", format, "--lang", language]).out;
+            out.split("\"took_ms\"").next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(ask("zh"), ask("en"));
+    }
+}
+
+#[test]
+fn switches_need_no_true() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    desk.run(&["ingest", "papers"]);
+    let explains = |arguments: &[&str]| desk.run(arguments).out.contains("检索式读作");
+    assert!(explains(&["search", "--explain", "老会员"]));
+    assert!(explains(&["search", "老会员", "--explain", "true"]));
+    assert!(explains(&["search", "--explain=true", "老会员"]));
+    assert!(!explains(&["search", "--explain=false", "老会员"]));
+    assert_eq!(desk.run(&["trends", "老会员", "--stack", "--once"]).code, Some(0));
+    // A query could not begin with a minus.
+    assert_eq!(desk.run(&["search", "-演出", "老会员"]).code, Some(0));
+    assert_eq!(desk.run(&["search", "-老会员"]).code, Some(1));
+    assert_eq!(desk.run(&["search", "老会员", "--union-body", "厦门市总工会"]).code, Some(1));
+}
+
+#[test]
+fn colour_is_as_the_environment_says() {
+    let desk = Desk::new();
+    desk.put("papers/a.txt", PAGE);
+    desk.run(&["ingest", "papers"]);
+    let coloured = |variables: &[(&str, &str)]| {
+        [&["search", "老会员"][..], &["inspect", "papers/a.txt", "--stage", "page"]].map(|arguments| {
+            let output = desk.command(arguments).envs(variables.iter().copied()).output();
+            Run::of(&output.expect("the program")).out.contains('\u{1b}')
+        })
+    };
+    assert_eq!(coloured(&[]), [false, false]);
+    assert_eq!(coloured(&[("CLICOLOR_FORCE", "1")]), [true, true]);
+    assert_eq!(coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), [false, false]);
+}
+
+#[test]
+fn completions_and_manual_pages_are_well_formed() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = desk.run(&["completions", shell]);
+        assert!(script.code == Some(0) && script.out.contains("concordance"), "{shell}");
+        desk.put(&format!("completions.{shell}"), &script.out);
+    }
+    for (shell, check) in [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")] {
+        let file = desk.path(&format!("completions.{shell}"));
+        match Command::new(shell).arg(check).arg(file).output() {
+            Ok(done) => assert!(done.status.success() && done.stderr.is_empty(), "{shell}: {done:?}"),
+            Err(_) => support::skip(&format!("there is no {shell}")),
+        }
+    }
+    desk.run(&["completions", "tcsh"]).assert_error(&["tcsh", "bash"]);
+    for language in ["en", "zh"] {
+        assert_eq!(desk.run(&["man", language, "--lang", language]).code, Some(0));
+        for command in baoku::cli::command().get_subcommands().filter(|command| command.get_name() != "help") {
+            let file = desk.path(&format!("{language}/baoku-{}.1", command.get_name()));
+            let page = std::fs::read_to_string(&file).expect("a page");
+            assert!(page.contains(".TH ") && page.contains(".SH NAME") && page.contains(".SH DESCRIPTION"), "{page}");
+            let rendered =
+                Command::new("groff").args(["-man", "-Tutf8", "-Kutf8", "-ww", "-Wbreak"]).arg(&file).output();
+            match rendered {
+                Ok(done) => assert!(done.status.success() && done.stderr.is_empty(), "{}: {done:?}", file.display()),
+                Err(_) => support::skip("there is no groff"),
+            }
+        }
+    }
+    assert!(desk.run(&["man"]).out.contains(".TH baoku 1"));
+}
+
+/// What the API answers, on the command line.
+#[test]
+fn words_lines_numbers_and_completions_are_commands() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["ingest", corpus().to_str().expect("a path"), "-q"]).code, Some(0));
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let mut command = desk.command(arguments);
+        let run = Run::of(&command.args(["--format", "json"]).output().expect("the program"));
+        assert_eq!(run.code, Some(0), "{run:?}");
+        serde_json::from_str(&run.out).expect("JSON")
+    };
+    assert!(json(&["terms", "困难职工", "--fewest", "3"])["near"].as_array().is_some_and(|near| !near.is_empty()));
+    assert!(json(&["terms", "--from", "2013", "--versus-to", "2012"])["rising"].is_array());
+    let lines = json(&["concordance", "送温暖", "--limit", "7", "--order", "right"]);
+    assert_eq!(lines["concordance"].as_array().map(Vec::len), Some(7));
+    assert!(json(&["amounts", "送温暖", "--by", "year"])["figures"].as_array().is_some_and(|rows| rows.len() > 1));
+    assert!(json(&["suggest", "swn"])["suggestions"].to_string().contains("送温暖"));
+    for (arguments, columns) in [
+        (&["terms", "困难职工"][..], "list,word,"),
+        (&["concordance", "送温暖"], "left,match,right,"),
+        (&["amounts", "送温暖"], "period,value,what,"),
+    ] {
+        let mut command = desk.command(arguments);
+        let table = Run::of(&command.args(["--format", "csv"]).output().expect("the program"));
+        assert!(table.code == Some(0) && table.out.trim_start_matches('\u{FEFF}').starts_with(columns), "{table:?}");
+    }
+    let text = desk.run(&["concordance", "送温暖", "--limit", "4"]).out;
+    let widths: Vec<usize> = text.lines().skip(1).map(|line| columns_before(line, "【")).collect();
+    assert!(widths.len() == 4 && widths.iter().all(|width| *width == widths[0]), "{text}");
+    assert_eq!(desk.run(&["suggest", "zzzz"]).code, Some(1));
+    assert_eq!(desk.run(&["concordance", "绝对没有的词"]).code, Some(1));
+    desk.run(&["concordance"]).assert_error(&["q"]);
+    desk.run(&["suggest", "x", "--limit", "21"]).assert_error(&["limit", "20"]);
+    assert_eq!(desk.run(&["export", "维权", "--limit", "3"]).out.lines().count(), 3);
+    desk.run(&["export", "维权", "--limit", "0"]).assert_error(&["limit"]);
+}
+
+/// Columns of a terminal before a mark: Han and full-width characters are two wide.
+fn columns_before(line: &str, mark: &str) -> usize {
+    line.split(mark).next().unwrap_or_default().chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum()
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["ingest", corpus().to_str().expect("a path"), "-q"]).code, Some(0));
+    for arguments in [&["export"][..], &["search", "工会", "--limit", "100"], &["completions", "bash"], &["help"]] {
+        let mut process =
+            desk.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+        drop(process.stdout.take());
+        let output = process.wait_with_output().expect("the program");
+        assert!(output.status.success() && output.stderr.is_empty(), "{arguments:?}: {output:?}");
     }
 }

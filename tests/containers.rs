@@ -78,6 +78,11 @@ fn outcomes(report: &IngestReport) -> BTreeMap<String, Outcome> {
     report.files.iter().map(|file| (file.key.path.clone(), file.outcome)).collect()
 }
 
+fn told(report: &IngestReport) -> String {
+    let (detail, language) = (baoku::messages::ReportDetail::First, baoku::messages::Language::English);
+    baoku::messages::ingest_report(report, &Default::default(), detail, language)
+}
+
 fn page(word: &str) -> String {
     format!("市总工会看望{word}\n\n本报讯(记者周平和)近日,市总工会走访慰问退休{word},送去米面油。\n")
 }
@@ -220,7 +225,7 @@ fn a_folder_named_like_a_paper_gave_pages_without_a_paper() {
     bench.put("剪报/1998-03-01.txt", page("乙"));
     let report = bench.try_run(false).unwrap();
     assert_eq!(report.folder_papers, BTreeMap::from([("华峰工人报".to_owned(), 3)]));
-    assert!(baoku::messages::ingest_report(&report).contains("华峰工人报"));
+    assert!(told(&report).contains("华峰工人报"));
     let articles = bench.articles();
     assert_eq!(articles["华峰工人报/1998-03-01/1.txt"][0].metadata.paper.name, "华峰工人报");
     assert_eq!(articles["剪报/1998-03-01.txt"][0].metadata.paper.name, "");

@@ -98,7 +98,7 @@ fn the_sample_archive_is_read_whole() {
     let options = IngestOptions { roots: vec![parse(&corpus())], threads: 2, ..IngestOptions::default() };
     let report = bench.try_run(&options).expect("a run");
     let count = |outcome| report.outcomes().get(&outcome).copied().unwrap_or(0);
-    assert_eq!((count(Outcome::Indexed), count(Outcome::UnknownFormat), report.files.len()), (31, 1, 32));
+    assert_eq!((count(Outcome::Indexed), count(Outcome::Skipped), report.files.len()), (31, 1, 32));
     assert_eq!(report.articles(), bench.engine.snapshot().unwrap().article_count().expect("a count"));
     assert!(report.articles() > 250, "{}", report.articles());
     let encodings: BTreeSet<&str> =

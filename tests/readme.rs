@@ -94,6 +94,8 @@ fn the_tour_prints_what_it_says() {
         let output = Command::new(env!("CARGO_BIN_EXE_baoku"))
             .args(words(&command))
             .current_dir(folder.path())
+            .env("LC_ALL", "C")
+            .env_remove("BAOKU_LANG")
             .output()
             .expect("the program");
         let text = String::from_utf8(output.stdout).expect("UTF-8");

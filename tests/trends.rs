@@ -215,7 +215,7 @@ fn a_family_of_reprints_counts_once_everywhere() {
             reply.facets[0].1.iter().map(|value| (value.value.clone(), value.count)).collect();
         assert_eq!((reply.total, papers), (2, vec![("乙报".to_owned(), 1), ("甲报".to_owned(), 1)]));
         let mut exported = Vec::new();
-        let request = baoku::archive::ExportRequest { selection: request.selection };
+        let request = baoku::archive::ExportRequest { selection: request.selection, ..Default::default() };
         archive
             .export(&request, &mut |article| {
                 exported.push(article.id.as_u64());

@@ -42,8 +42,8 @@ pub use request::parsed_query::parse_query;
 pub use request::warning::{Warning, WarningReason};
 pub use request::{
     AmountsOptions, AmountsRequest, AnswerOptions, ArchiveError, Breakdown, ConcordanceOptions, ConcordanceRequest,
-    Confidence, CoverageRequest, DateChoice, Denominator, ExportRequest, Filters, Groups, Labelled, LineOrder,
-    MOST_QUERIES, NamedValue, Needed, PARAMETERS, Paging, Parameter, Reading, Request, RequestKind, SPLITS,
+    Confidence, CoverageRequest, DateChoice, Denominator, ExportOptions, ExportRequest, Filters, Groups, Labelled,
+    LineOrder, MOST_QUERIES, NamedValue, Needed, PARAMETERS, Paging, Parameter, Reading, Request, RequestKind, SPLITS,
     SearchRequest, Selection, SeriesOptions, TermsOptions, TermsRequest, TrendRequest, ValueError, ValueKind, Values,
     choice_label, parameters_of,
 };

@@ -1,180 +1,133 @@
-//! The commands and their options. The options of a search are made from the parameter table of the archive.
+//! The whole command line, in a language.
 
-use crate::archive::{Parameter, RequestKind, parameters_of};
-use crate::config::{CONFIG_FILE, CONFIG_VARIABLE, CommandFlag, ConfigKey, flags_of};
-use clap::{Arg, ArgAction, Command, value_parser};
+use super::arg_words::ArgWriter;
+use super::args_requests;
+use crate::messages::Language;
+use clap::{ArgAction, Command, value_parser};
+use clap_complete::Shell;
 
-fn value(name: &'static str, placeholder: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(placeholder).help(help).action(ArgAction::Set)
-}
-
-fn flag_arg(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
-}
-
-/// A command with the flags that set keys of the configuration.
-fn configured(command: Command) -> Command {
-    let name = command.get_name().to_owned();
-    command.args(flags_of(&name).map(configured_flag))
-}
-
-fn configured_flag((flag, key): (CommandFlag, &'static ConfigKey)) -> Arg {
-    let action = if key.is_list() { ArgAction::Append } else { ArgAction::Set };
-    Arg::new(flag.name).long(flag.name).value_name(key.placeholder()).help(key.help()).action(action)
-}
-
-fn read_options(command: Command) -> Command {
-    command
-        .arg(value("paper", "NAME", "The newspaper of all files"))
-        .arg(value("date", "DATE", "The date of all files: YYYY, YYYY-MM or YYYY-MM-DD"))
-        .arg(value("region", "CODE", "The home region of all files, by code or name"))
-        .arg(value("encoding", "NAME", "The encoding of files without a byte order mark, such as gb18030"))
-}
-
-/// The whole command line.
+/// The whole command line, in English.
 pub fn command() -> Command {
-    Command::new("baoku")
-        .about("报库: search the back issues of Chinese trade-union newspapers")
+    command_in(Language::English)
+}
+
+/// The whole command line, its help in a language.
+pub(super) fn command_in(language: Language) -> Command {
+    let words = |name| ArgWriter::new(name, language);
+    let root = words("baoku");
+    let version = root.flag("version").short('V').action(ArgAction::Version);
+    root.command()
         .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .arg(config_file())
-        .subcommands(
-            [
-                serve(),
-                ingest(),
-                inspect(),
-                search(),
-                trends(),
-                coverage(),
-                export(),
-                check(),
-                doctor(),
-                backup(),
-                restore(),
-                correct(),
-                review(),
-                upgrade(),
-            ]
-            .map(configured),
-        )
-        .subcommand(config())
+        .arg(version)
+        .args(root.common())
+        .subcommand(words("serve").configured(words("serve").command().arg(words("serve").flag("watch"))))
+        .subcommand(ingest(words("ingest")))
+        .subcommand(inspect(words("inspect")))
+        .subcommands(args_requests::commands(language))
+        .subcommand(check(words("check")))
+        .subcommand(doctor(words("doctor")))
+        .subcommand(backup(words("backup")))
+        .subcommand(restore(words("restore")))
+        .subcommand(correct(words("correct")))
+        .subcommand(review(words("review")))
+        .subcommand(words("upgrade").configured(words("upgrade").command()))
+        .subcommand(config(language))
+        .subcommand(completions(words("completions")))
+        .subcommand(words("man").command().arg(words("man").positional("folder", "DIR")))
+        .subcommand(words("help").command().arg(words("help").positional("command", "COMMAND")))
 }
 
-fn config_file() -> Arg {
-    let help = format!(
-        "The configuration file (default: that of {CONFIG_VARIABLE}, else {CONFIG_FILE} in the working folder)"
-    );
-    Arg::new("config").long("config").value_name("FILE").help(help).global(true)
+/// What a person states about files.
+fn with_read_options(words: ArgWriter, command: Command) -> Command {
+    command
+        .arg(words.value("paper", "NAME"))
+        .arg(words.value("date", "DATE"))
+        .arg(words.value("region", "CODE"))
+        .arg(words.value("encoding", "NAME"))
 }
 
-fn config() -> Command {
-    let show = Command::new("show")
-        .about("Print each key, its value and where it comes from: the default, a line of the file, the environment, a flag")
-        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
-        .arg(
-            flag_arg("commented", "Print a complete configuration file instead, everything in it commented out")
-                .conflicts_with("format"),
-        );
-    // The flags of all commands, so that it can be asked what they would change.
-    Command::new("config")
-        .about("Tell what is configured")
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(show.args(flags_of("config").map(configured_flag)))
+fn ingest(words: ArgWriter) -> Command {
+    let dirs = words.positional("dir", "DIR").required(true).num_args(1..);
+    let command = with_read_options(words, words.command().arg(dirs))
+        .arg(words.flag("rebuild"))
+        .arg(words.flag("dry-run"))
+        .arg(words.flag("watch").conflicts_with_all(["dry-run", "report", "rebuild"]))
+        .arg(words.value("report", "FILE"))
+        .arg(words.choice("report-format", &["text", "json", "html"], None).requires("report"))
+        .arg(words.flag("allow-empty"))
+        .arg(words.flag("withdraw-missing"))
+        .arg(words.flag("forget-corrections"));
+    words.configured(command)
 }
 
-fn check() -> Command {
-    Command::new("check")
-        .about(
-            "Compare every file of the index with its checksum and the index with its sources; exit code 2 when a file is damaged, 3 when sources differ",
-        )
-        .arg(flag_arg("full", "Read the bytes of all source files, also of those with the same size and time of change"))
-        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
+fn check(words: ArgWriter) -> Command {
+    let command = words.command().arg(words.flag("full")).arg(words.choice("format", &["text", "json"], Some("text")));
+    words.configured(command)
 }
 
-fn doctor() -> Command {
-    Command::new("doctor")
-        .about("Tell what the archive lacks or is not sure of, with examples and the command that mends it")
-        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
+fn doctor(words: ArgWriter) -> Command {
+    words.configured(words.command().arg(words.choice("format", &["text", "json"], Some("text"))))
 }
 
-fn backup() -> Command {
-    Command::new("backup")
-        .about("Write the last commit of the index to one file with checksums, also while others read and write")
-        .arg(Arg::new("file").value_name("FILE").help("The file (default: baoku-TIME.tar.zst)"))
+fn backup(words: ArgWriter) -> Command {
+    words.configured(words.command().arg(words.positional("file", "FILE")))
 }
 
-fn restore() -> Command {
-    Command::new("restore")
-        .about("Put the index of a backup in its place, after every file was compared with its checksum")
-        .arg(Arg::new("file").value_name("FILE").required(true).help("The file that `baoku backup` wrote"))
-        .arg(flag_arg("replace", "Where an index stands, keep it under another name"))
+fn restore(words: ArgWriter) -> Command {
+    let file = words.positional("file", "FILE").required(true);
+    words.configured(words.command().arg(file).arg(words.flag("replace")))
 }
 
-fn correct() -> Command {
-    Command::new("correct")
-        .about("Correct an article: writes the file of corrections, which the next ingest applies")
-        .arg(Arg::new("id").value_name("ID").required(true).help("The article's id, as search prints it"))
-        .arg(value("region", "CODE", "The place it is about, by code or name; empty for the whole country"))
-        .arg(value("date", "DATE", "The date of its issue: YYYY, YYYY-MM or YYYY-MM-DD"))
-        .arg(value("topic", "TOPIC", "A field of union work, best first; empty for none").action(ArgAction::Append))
-        .arg(value("title", "TEXT", "Its title"))
-        .arg(value("withdraw", "REASON", "Take it out of the archive; its link answers with the reason"))
-        .arg(flag_arg("remove", "Take the correction of this article back"))
+fn inspect(words: ArgWriter) -> Command {
+    let stages = &["lines", "page", "blocks", "articles", "tokens"];
+    let page = words.value("page", "N").value_parser(value_parser!(u32).range(1..)).conflicts_with("calibration");
+    let paths = words.positional("path", "PATH").required(true).num_args(1..);
+    let command = with_read_options(words, words.command().arg(paths))
+        .arg(words.choice("stage", stages, Some("articles")))
+        .arg(page)
+        .arg(words.flag("doubtful").conflicts_with_all(["calibration", "stage"]))
+        .arg(words.value("below", "X").value_parser(probability).requires("doubtful"))
+        .arg(words.choice("color", &["auto", "always", "never"], Some("auto")))
+        .arg(words.choice("format", &["text", "json"], Some("text")))
+        .arg(words.value("calibration", "GOLD"));
+    words.configured(command)
 }
 
-fn review() -> Command {
-    let whole = |name, placeholder, help| value(name, placeholder, help).value_parser(value_parser!(u64));
-    Command::new("review")
-        .about(
-            "Label articles in the browser, half of them drawn at random; with --report, tell how right the program is",
-        )
-        .arg(value(
-            "labels",
-            "FILE",
-            "The file that labels are added to (default: labels.jsonl beside the folder of the corpus)",
-        ))
-        .arg(
-            value(
-                "count",
-                "N",
-                "Articles of this sitting; the larger half at random, the others where the program is least sure",
-            )
-            .value_parser(value_parser!(u16).range(1..=500))
-            .default_value("10"),
-        )
-        .arg(
-            whole(
-                "seed",
-                "N",
-                "What the drawing at random begins with; the same seed, index and labels draw the same articles",
-            )
-            .default_value("0"),
-        )
-        .arg(value("by", "NAME", "Who labels; written beside each label").value_parser(name))
-        .arg(
-            value("listen", "ADDRESS", "Where to listen, on this machine only; port 0 takes a free one")
-                .default_value("127.0.0.1:0"),
-        )
-        .arg(
-            flag_arg(
-                "report",
-                "Print how right the program is by the labels, with 95 % intervals; exit code 1 when there are none",
-            )
-            .conflicts_with_all(["count", "seed", "by", "listen"]),
-        )
-        .arg(
-            value("format", "FORMAT", "text or json")
-                .value_parser(["text", "json"])
-                .default_value("text")
-                .requires("report"),
-        )
+/// A number from 0 to 1.
+fn probability(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| format!("takes a number from 0 to 1, not `{text}`"))
 }
 
-fn upgrade() -> Command {
-    Command::new("upgrade")
-        .about("Bring an index of an earlier format to that of this program, with all ids, versions and earlier states")
+fn correct(words: ArgWriter) -> Command {
+    let command = words
+        .command()
+        .arg(words.positional("id", "ID").required(true))
+        .arg(words.value("region", "CODE"))
+        .arg(words.value("date", "DATE"))
+        .arg(words.value("topic", "TOPIC").action(ArgAction::Append))
+        .arg(words.value("title", "TEXT"))
+        .arg(words.value("withdraw", "REASON"))
+        .arg(words.flag("remove"));
+    words.configured(command)
+}
+
+fn review(words: ArgWriter) -> Command {
+    let command = words
+        .command()
+        .arg(words.value("labels", "FILE"))
+        .arg(words.value_or("count", "N", "10").value_parser(value_parser!(u16).range(1..=500)))
+        .arg(words.value_or("seed", "N", "0").value_parser(value_parser!(u64)))
+        .arg(words.value("by", "NAME").value_parser(name))
+        .arg(words.value_or("listen", "ADDRESS", "127.0.0.1:0"))
+        .arg(words.flag("report").conflicts_with_all(["count", "seed", "by", "listen"]))
+        .arg(words.choice("format", &["text", "json"], Some("text")).requires("report"));
+    words.configured(command)
 }
 
 /// A name that is written beside labels.
@@ -184,149 +137,68 @@ fn name(text: &str) -> Result<String, String> {
     if is_name { Ok(text.to_owned()) } else { Err("takes a name of at most 64 characters".to_owned()) }
 }
 
-fn serve() -> Command {
-    Command::new("serve")
-        .about("Serve the pages and the API; with an empty index and a corpus, ingest first")
-        .arg(flag_arg("watch", "Keep the index up to date with the corpus while serving"))
+fn config(language: Language) -> Command {
+    let (words, own) = (ArgWriter::new("config", language), ArgWriter::new("config show", language));
+    let show = own
+        .command()
+        .arg(own.choice("format", &["text", "json"], Some("text")))
+        .arg(own.flag("commented").conflicts_with("format"));
+    // The flags of all commands, so that it can be asked what they would change.
+    words.command().subcommand_required(true).arg_required_else_help(true).subcommand(own.configured(show))
 }
 
-fn ingest() -> Command {
-    read_options(Command::new("ingest"))
-        .about("Bring the index up to date with folders of newspaper pages")
-        .arg(
-            Arg::new("dir")
-                .value_name("DIR")
-                .required(true)
-                .num_args(1..)
-                .help("Folders; NAME=DIR names one otherwise than by its last part"),
-        )
-        .arg(flag_arg("rebuild", "Forget what is in the index and read everything again"))
-        .arg(flag_arg("watch", "Keep running, and bring the index up to date whenever the folders change"))
-        .arg(flag_arg("dry-run", "Read everything, report, and change nothing"))
-        .arg(value("report", "FILE", "Write the whole report as JSON"))
-        .arg(flag_arg("allow-empty", "Accept that a folder whose files are in the index has become empty"))
-        .arg(flag_arg(
-            "withdraw-missing",
-            "Withdraw the articles of files that are gone, though more than a fifth of a folder's files are",
-        ))
-        .arg(flag_arg("forget-corrections", "Undo corrections that the file of corrections no longer has"))
-}
-
-fn inspect() -> Command {
-    read_options(Command::new("inspect"))
-        .about("Show what is made of one file; with --doubtful, which pages were cut without being sure")
-        .arg(
-            Arg::new("path")
-                .value_name("PATH")
-                .required(true)
-                .num_args(1..)
-                .help("A page file or a JSON Lines file; with --doubtful, files and folders"),
-        )
-        .arg(
-            value("stage", "STAGE", "lines (as read), page (blocks, joins and articles in colour), blocks, articles or tokens")
-                .value_parser(["lines", "page", "blocks", "articles", "tokens"])
-                .default_value("articles"),
-        )
-        .arg(
-            value("page", "N", "Only this page of the file, from 1")
-                .value_parser(value_parser!(u32).range(1..))
-                .conflicts_with("calibration"),
-        )
-        .arg(
-            flag_arg("doubtful", "List the pages that are less sure than --below, the least sure first, with their doubtful borders; exit code 1 when there are none")
-                .conflicts_with_all(["calibration", "stage"]),
-        )
-        .arg(
-            value("below", "X", "The confidence, 0 to 1, below which pages and borders are doubtful (default: 0.9)")
-                .value_parser(probability)
-                .requires("doubtful"),
-        )
-        .arg(
-            value("color", "WHEN", "Colour of the page: auto, always or never")
-                .value_parser(["auto", "always", "never"])
-                .default_value("auto"),
-        )
-        .arg(value("format", "FORMAT", "text or json").value_parser(["text", "json"]).default_value("text"))
-        .arg(value("calibration", "GOLD", "Print how often inferred values are right, by confidence, for a page or a folder of pages with answers in GOLD"))
-}
-
-/// A number from 0 to 1.
-fn probability(text: &str) -> Result<f32, String> {
-    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| format!("takes a number from 0 to 1, not `{text}`"))
-}
-
-fn search() -> Command {
-    let command = Command::new("search")
-        .about("Search the index; exit code 1 when nothing is found")
-        .arg(
-            Arg::new("q")
-                .value_name("QUERY")
-                .help("The query; leave it out to list by the filters alone")
-                .action(ArgAction::Append),
-        )
-        .arg(
-            value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"),
-        );
-    with_parameters(command, RequestKind::Search)
-}
-
-/// The option of a parameter.
-fn parameter(row: &'static Parameter) -> Arg {
-    let action = if row.repeats() { ArgAction::Append } else { ArgAction::Set };
-    Arg::new(row.name).long(row.name).value_name("VALUE").help(row.doc).action(action).allow_hyphen_values(true)
-}
-
-/// A command with the options of the parameters that a request takes; its queries are no options.
-fn with_parameters(command: Command, request: RequestKind) -> Command {
-    command.args(parameters_of(request).filter(|row| !row.is_query()).map(parameter))
-}
-
-fn queries(help: &'static str) -> Arg {
-    Arg::new("q").value_name("QUERY").help(help).action(ArgAction::Append)
-}
-
-fn trends() -> Command {
-    let command = Command::new("trends")
-        .about("Count matching articles over time, beside all articles and what is held; exit code 1 when nothing is found")
-        .arg(queries("Queries, each in quotes, a series each; none counts all articles"))
-        .arg(value("show", "WHAT", "What a chart shows: ratio or counts").value_parser(["ratio", "counts"]))
-        .arg(
-            value("format", "FORMAT", "text, json, csv or svg")
-                .value_parser(["text", "json", "csv", "svg"])
-                .default_value("text"),
-        );
-    with_parameters(command, RequestKind::Trends)
-}
-
-fn coverage() -> Command {
-    let command = Command::new("coverage").about("Tell which issues of which paper are held, by period").arg(
-        value("format", "FORMAT", "text, json or csv").value_parser(["text", "json", "csv"]).default_value("text"),
-    );
-    with_parameters(command, RequestKind::Coverage)
-}
-
-fn export() -> Command {
-    let command = Command::new("export")
-        .about("Print every matching article, by date; exit code 1 when nothing is found")
-        .arg(queries("The query; leave it out to export by the filters alone"))
-        .arg(value("format", "FORMAT", "jsonl or csv").value_parser(["jsonl", "csv"]).default_value("jsonl"));
-    with_parameters(command, RequestKind::Export)
+fn completions(words: ArgWriter) -> Command {
+    let shell = words.positional("shell", "SHELL").required(true).value_parser(value_parser!(Shell));
+    words.command().arg(shell.hide_possible_values(false))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn a_made_up_filter_is_an_option_of_all_commands_that_take_it() {
-        for name in ["search", "trends", "export"] {
-            let mut command = super::command();
-            let help = command.find_subcommand_mut(name).expect("a command").render_long_help().to_string();
-            assert!(help.contains("--made_up") && help.contains("A filter that only tests have."), "{name}");
+        for name in ["search", "trends", "export", "terms", "concordance", "amounts"] {
+            for (language, doc) in
+                [(Language::English, "A filter that only tests have."), (Language::Chinese, "只有测试才有的条件")]
+            {
+                let mut command = command_in(language);
+                let help = command.find_subcommand_mut(name).expect("a command").render_long_help().to_string();
+                assert!(help.contains("--made_up") && help.contains(doc), "{name}: {help}");
+            }
         }
     }
 
     #[test]
     fn the_command_line_is_well_formed() {
-        super::command().debug_assert();
+        command_in(Language::English).debug_assert();
+        command_in(Language::Chinese).debug_assert();
+    }
+
+    /// What a language says of a command and all its options and commands.
+    fn told(command: &Command, path: &str, words: &mut Vec<(String, String)>) {
+        let path = format!("{path} {}", command.get_name());
+        words.push((path.clone(), command.get_about().map(ToString::to_string).unwrap_or_default()));
+        for arg in command.get_arguments() {
+            words.push((
+                format!("{path} {}", arg.get_id()),
+                arg.get_help().map(ToString::to_string).unwrap_or_default(),
+            ));
+        }
+        command.get_subcommands().for_each(|below| told(below, &path, words));
+    }
+
+    #[test]
+    fn every_command_and_option_has_words_in_both_languages() {
+        let (mut english, mut chinese) = (Vec::new(), Vec::new());
+        told(&command_in(Language::English), "", &mut english);
+        told(&command_in(Language::Chinese), "", &mut chinese);
+        assert_eq!(english.len(), chinese.len());
+        assert!(english.len() > 200, "{}", english.len());
+        for ((name, en), (_, zh)) in english.iter().zip(&chinese) {
+            assert!(en.chars().any(|c| c.is_ascii_alphabetic()), "{name}: {en:?}");
+            assert!(zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{name}: {zh:?}");
+            assert_ne!(en, zh, "{name}");
+        }
     }
 }

@@ -1,42 +1,37 @@
 //! `baoku backup` and `baoku restore`.
 
-use super::upgrade::utc_timestamp;
+use super::clock::UtcTime;
+use super::terminal::terminal;
 use super::{CliError, CommandResult, OK, option, output};
 use crate::config::Settings;
 use crate::engine::embedded::{backup, restore};
+use crate::messages;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
-    let stamp = utc_timestamp()?;
     let named = option(matches, "file").map(PathBuf::from);
-    let file = named.unwrap_or_else(|| PathBuf::from(format!("baoku-{stamp}.tar.zst")));
+    let usual = || UtcTime::now().map(|time| PathBuf::from(format!("baoku-{}.tar.zst", time.compact())));
+    let file = named.map_or_else(usual, Ok)?;
     let contents = backup(&settings.index, &file)?;
-    output(&format!(
-        "{}: state {}, {} files, {} bytes of the index\n",
-        file.display(),
-        contents.state(),
-        contents.files.len(),
-        contents.bytes()
-    ))?;
+    let state = contents.state().to_string();
+    let (files, bytes) = (contents.files.len(), contents.bytes());
+    output(&terminal().say(messages::backup_written(&file.display().to_string(), &state, files, bytes)))?;
     Ok(OK)
 }
 
 pub(super) fn run_restore(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let file = option(matches, "file").unwrap_or_default();
     let folder = &settings.index;
-    let is_there = folder.join("meta.json").exists();
-    if is_there && !matches.get_flag("replace") {
-        return Err(CliError::Message(format!(
-            "{} holds an index; with --replace it is kept under another name, or give another --index folder",
-            folder.display()
-        )));
+    let shown = folder.display().to_string();
+    if folder.join("meta.json").exists() && !matches.get_flag("replace") {
+        return Err(CliError::Told(messages::index_in_the_way(&shown)));
     }
-    let restored = restore(Path::new(file), folder, &format!(".before-restore-{}", utc_timestamp()?))?;
-    let mut text = format!("{}: state {} is restored\n", folder.display(), restored.contents.state());
+    let ending = format!(".before-restore-{}", UtcTime::now()?.compact());
+    let restored = restore(Path::new(file), folder, &ending)?;
+    output(&terminal().say(messages::restored(&shown, &restored.contents.state().to_string())))?;
     if let Some(aside) = restored.aside {
-        text += &format!("the index that stood there is kept in {}\n", aside.display());
+        output(&terminal().say(messages::kept_aside(&aside.display().to_string())))?;
     }
-    output(&text)?;
     Ok(OK)
 }

@@ -1,31 +1,29 @@
 //! `baoku check`: whether the files of an index are what was written, and whether the index is what its sources are.
 
-use super::{CliError, CommandResult, ERROR, OK, option, output, printable};
+use super::terminal::terminal;
+use super::{CliError, CommandResult, LEFT_OUT, OK, option, output, printable};
 use crate::config::Settings;
 use crate::corpus::FileStore;
 use crate::engine::embedded::{IndexDump, IndexRecord};
 use crate::engine::{Engine, EngineError};
 use crate::formats::check_json;
 use crate::ingest::{SourceCheck, SourceState, check_sources};
+use crate::messages;
 use crate::model::SourceKey;
 use clap::ArgMatches;
 use std::collections::BTreeMap;
-use std::path::Path;
-
-/// The index is whole, but its sources have changed.
-const DIFFERENT: u8 = 3;
+use std::path::{Path, PathBuf};
 
 /// Files of a kind that are named.
 const NAMED: usize = 5;
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let engine = super::open(settings)?;
-    let damaged: Vec<String> = engine.damaged_files()?.iter().map(|file| file.display().to_string()).collect();
+    let damaged: Vec<PathBuf> = engine.damaged_files()?.into_iter().collect();
     let json = option(matches, "format") == Some("json");
     if !damaged.is_empty() {
-        let text = if json { check_json::check(&damaged, 0, &[]) } else { damage_text(&damaged) };
-        output(&printable(&text))?;
-        return Ok(ERROR);
+        tell_damage(&damaged, json)?;
+        return Err(CliError::Told(messages::index_damaged()));
     }
     let state = engine.newest()?;
     let held = held_articles(&settings.index)?;
@@ -35,13 +33,15 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let text = if json { check_json::check(&[], articles, &sources) } else { text(articles, &sources) };
     output(&printable(&text))?;
     let is_same = |check: &SourceCheck| check.reachable && check.differences.is_empty();
-    Ok(if sources.iter().all(is_same) { OK } else { DIFFERENT })
+    Ok(if sources.iter().all(is_same) { OK } else { LEFT_OUT })
 }
 
-fn damage_text(damaged: &[String]) -> String {
-    let files: String = damaged.iter().map(|file| format!("damaged: {file}\n")).collect();
-    files
-        + "the index is damaged and nothing is answered from it; run: baoku restore BACKUP --replace, or: baoku ingest --rebuild DIR\n"
+fn tell_damage(damaged: &[PathBuf], json: bool) -> Result<(), CliError> {
+    if json {
+        let names: Vec<String> = damaged.iter().map(|file| file.display().to_string()).collect();
+        return output(&check_json::check(&names, 0, &[]));
+    }
+    damaged.iter().try_for_each(|file| output(&printable(&terminal().say(messages::damaged_file(file)))))
 }
 
 /// The articles that the index has of each file, withdrawn ones included.
@@ -60,34 +60,32 @@ fn held_articles(folder: &Path) -> Result<BTreeMap<SourceKey, u64>, CliError> {
 }
 
 fn text(articles: u64, sources: &[SourceCheck]) -> String {
-    let mut text = format!("the index is sound: {articles} articles, every file is as it was written\n");
-    sources.iter().for_each(|check| text.push_str(&source_text(check)));
-    text
+    let mut lines = vec![terminal().say(messages::index_sound(articles))];
+    sources.iter().for_each(|check| lines.extend(source_lines(check)));
+    lines.join("\n")
 }
 
-fn source_text(check: &SourceCheck) -> String {
+fn source_lines(check: &SourceCheck) -> Vec<String> {
+    let say = |words| terminal().say(words);
     if !check.reachable {
-        return format!(
-            "{}: {} is not there: its files cannot be compared; if it is elsewhere now, run: baoku ingest {}=DIR\n",
-            check.root, check.folder, check.root
-        );
+        return vec![say(messages::root_unreachable(check))];
     }
     let mut by_state: BTreeMap<SourceState, Vec<&str>> = BTreeMap::new();
     for difference in &check.differences {
         by_state.entry(difference.state).or_default().push(&difference.path);
     }
-    let counts: Vec<String> =
-        by_state.iter().map(|(state, paths)| format!(", {} {}", paths.len(), state.name())).collect();
-    let mut text = format!("{}: {} files as they were read{}\n", check.root, check.same, counts.concat());
+    let count = |(state, paths): (&SourceState, &Vec<&str>)| {
+        format!(", {} {}", paths.len(), say(messages::source_state(*state)))
+    };
+    let counts: String = by_state.iter().map(count).collect();
+    let mut lines = vec![say(messages::root_compared(check)) + &counts];
+    let named = if terminal().verbose > 0 { usize::MAX } else { NAMED };
     for (state, paths) in &by_state {
-        let more = paths.len().saturating_sub(NAMED);
-        paths.iter().take(NAMED).for_each(|path| text.push_str(&format!("  {}: {path}\n", state.name())));
-        if more > 0 {
-            text.push_str(&format!("  … and {more} more (--format json names all)\n"));
-        }
+        let state = say(messages::source_state(*state));
+        lines.extend(paths.iter().take(named).map(|path| format!("  {state}: {path}")));
+        let more = paths.len().saturating_sub(named);
+        lines.extend((more > 0).then(|| say(messages::more_files(more))));
     }
-    if !by_state.is_empty() {
-        text.push_str(&format!("run: baoku ingest {}={}\n", check.root, check.folder));
-    }
-    text
+    lines.extend((!by_state.is_empty()).then(|| say(messages::root_remedy(check))));
+    lines
 }

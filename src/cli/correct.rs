@@ -1,12 +1,16 @@
 //! `baoku correct`: writes an editor's word on an article into the file of corrections.
 
+use super::beside::beside_folder;
+use super::ingest::read_date;
+use super::terminal::terminal;
 use super::{CliError, CommandResult, OK, dictionary, option, output, printable};
 use crate::config::Settings;
 use crate::corpus::{CORRECTIONS, read_corrections, write_correction};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, Snapshot};
 use crate::enrich::stated_region;
-use crate::model::{ArticleId, Correction, DateSpan, SourceKey};
+use crate::messages;
+use crate::model::{ArticleId, Correction, SourceKey};
 use crate::tables::topics;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -19,19 +23,17 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let file = settings.ingest.corrections.clone().map_or_else(|| corrections_path(&*state, &source), Ok)?;
     let known = read_corrections(&file, &settings.limits.corpus)?.0.remove(&id);
     if matches.get_flag("remove") {
-        known.ok_or_else(|| CliError::Message(format!("{}: has no correction of {id}", file.display())))?;
+        known.ok_or_else(|| CliError::Told(messages::no_correction(&file, id)))?;
         write_correction(&file, id, None, &settings.limits.corpus)?;
     } else {
         let mut correction = known.unwrap_or_default();
         change(&mut correction, matches)?;
         if correction == Correction::default() {
-            return Err(CliError::Message(
-                "say what is to be corrected: --region, --date, --topic, --title or --withdraw".into(),
-            ));
+            return Err(CliError::Told(messages::nothing_to_correct()));
         }
         write_correction(&file, id, Some(&correction), &settings.limits.corpus)?;
     }
-    output(&printable(&format!("{}: {id} ({source}); the next `baoku ingest` applies it\n", file.display())))?;
+    output(&printable(&terminal().say(messages::correction_written(&file, id, &source))))?;
     Ok(OK)
 }
 
@@ -42,7 +44,7 @@ fn article(state: &dyn Snapshot, id: ArticleId) -> Result<(ArticleId, SourceKey)
         Some(found) => Some(found),
         None => state.article(id)?.map(|article| (article.id, article.place.source)),
     };
-    found.ok_or_else(|| CliError::Message(format!("{id}: is no article of this index; `baoku search` prints ids")))
+    found.ok_or_else(|| CliError::Told(messages::no_article(id)))
 }
 
 /// The file of corrections beside the folder that an article came from.
@@ -52,26 +54,16 @@ fn corrections_path(state: &dyn Snapshot, source: &SourceKey) -> Result<PathBuf,
         .map_or_else(|| PathBuf::from(CORRECTIONS), |record| beside_folder(Path::new(&record.folder), CORRECTIONS)))
 }
 
-/// The file of this name beside a folder.
-pub(super) fn beside_folder(folder: &Path, name: &str) -> PathBuf {
-    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    whole.parent().map_or_else(|| PathBuf::from(name), |parent| parent.join(name))
-}
-
 /// Takes over what is stated; what is not stated stays as it was.
 fn change(correction: &mut Correction, matches: &ArgMatches) -> Result<(), CliError> {
-    let bad = |name: &str, value: &str, hint: &str| CliError::Message(format!("--{name}: `{value}` {hint}"));
     if let Some(region) = option(matches, "region") {
         let national = region.trim().is_empty();
         let known = national || stated_region(region, None).is_some();
-        known.then_some(()).ok_or_else(|| {
-            bad("region", region, "is no region; give a code, a name or 省/市/县, or nothing for the whole country")
-        })?;
+        known.then_some(()).ok_or_else(|| CliError::Told(messages::no_such_region(region)))?;
         correction.region = Some(region.trim().to_owned());
     }
     if let Some(date) = option(matches, "date") {
-        correction.date =
-            Some(date.parse::<DateSpan>().map_err(|error| CliError::Message(format!("--date: {error}")))?);
+        correction.date = Some(read_date(date)?);
     }
     if let Some(values) = matches.get_many::<String>("topic") {
         let known = |value: &String| match value.trim() {
@@ -79,7 +71,7 @@ fn change(correction: &mut Correction, matches: &ArgMatches) -> Result<(), CliEr
             text => topics()
                 .find(text)
                 .map(|topic| Some(topic.id.clone()))
-                .ok_or_else(|| bad("topic", text, "is no topic; `baoku search --help` names them")),
+                .ok_or_else(|| CliError::Told(messages::no_such_topic(text))),
         };
         correction.topics = Some(values.map(known).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect());
     }
@@ -88,9 +80,7 @@ fn change(correction: &mut Correction, matches: &ArgMatches) -> Result<(), CliEr
     }
     if let Some(reason) = option(matches, "withdraw") {
         let given = !reason.trim().is_empty();
-        given
-            .then_some(())
-            .ok_or_else(|| CliError::Message("--withdraw: give the reason; readers are shown it".into()))?;
+        given.then_some(()).ok_or_else(|| CliError::Told(messages::no_reason()))?;
         correction.withdraw = Some(reason.to_owned());
     }
     Ok(())

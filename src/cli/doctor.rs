@@ -1,10 +1,11 @@
 //! `baoku doctor`: what an archive lacks or is not sure of, and the command that mends it.
 
+use super::terminal::terminal;
 use super::{CommandResult, NOTHING, OK, archive_of, open, option, output, printable};
 use crate::archive::Diagnosis;
 use crate::config::Settings;
 use crate::formats::check_json;
-use crate::messages::{finding, remedy};
+use crate::messages;
 use clap::ArgMatches;
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
@@ -17,14 +18,13 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
 }
 
 fn text(found: &Diagnosis) -> String {
-    let mut text = format!("{} files\n", found.files);
+    let say = |words| terminal().say(words);
+    let mut lines = vec![say(messages::files_known(found.files))];
     for one in &found.findings {
-        text.push_str(&format!("\n{}\n", finding(one).en));
-        one.examples.iter().for_each(|example| text.push_str(&format!("    {example}\n")));
-        text.push_str(&format!("  → {}\n", remedy(one).en));
+        lines.push(format!("\n{}", say(messages::finding(one))));
+        lines.extend(one.examples.iter().map(|example| format!("    {example}")));
+        lines.push(format!("  → {}", say(messages::remedy(one))));
     }
-    if found.findings.is_empty() {
-        text.push_str("nothing is amiss\n");
-    }
-    text
+    lines.extend(found.findings.is_empty().then(|| say(messages::nothing_amiss())));
+    lines.join("\n")
 }

@@ -1,6 +1,6 @@
 //! `baoku export`: every matching article, a line each, in the order of their dates.
 
-use super::search::given_options;
+use super::search::request_pairs;
 use super::{CommandResult, NOTHING, OK, archive_of, open, option};
 use crate::archive::{ExportRequest, RequestKind, SPLITS, split_values};
 use crate::config::Settings;
@@ -9,9 +9,7 @@ use clap::ArgMatches;
 use std::io::Write;
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
-    let words: Vec<&str> = matches.get_many::<String>("q").into_iter().flatten().map(String::as_str).collect();
-    let query = std::iter::once(("q", words.join(" "))).filter(|(_, query)| !query.is_empty());
-    let pairs: Vec<(&str, String)> = query.chain(given_options(matches, RequestKind::Export)).collect();
+    let pairs = request_pairs(matches, RequestKind::Export);
     let mut request = ExportRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     super::with_today(&mut request.selection);
     let view = archive_of(open(settings)?, settings).now()?;

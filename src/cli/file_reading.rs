@@ -1,10 +1,11 @@
 //! A file read as `ingest` would read it, for commands that show what is made of it.
 
-use super::{CliError, dictionary, message};
+use super::terminal::terminal;
+use super::{CliError, dictionary, remark};
 use crate::corpus::{self, FileLocation, FileStore};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, all_sources};
-use crate::ingest::{FilePreview, PagePreview, ReadingLimits, preview};
+use crate::ingest::{FilePreview, PagePreview, PreviewError, ReadingLimits, preview};
 use crate::model::{ReadOptions, SourceKey};
 use std::path::Path;
 use std::sync::Arc;
@@ -29,10 +30,14 @@ pub(super) fn read(
     let failed = |error: &dyn std::fmt::Display| CliError::Message(format!("{file}: {error}"));
     let location = FileLocation::parse(file).map_err(|error| failed(&error))?;
     let key = key(Path::new(&location.address()));
-    let preview = preview(&location, &key, how.options, &how.limits, &how.store).map_err(|error| failed(&error))?;
+    let preview = preview(&location, &key, how.options, &how.limits, &how.store).map_err(|error| match error {
+        PreviewError::UnknownFormat(problem) => failed(&terminal().say(crate::messages::problem(&problem))),
+        error => failed(&error),
+    })?;
     preview.problems.iter().for_each(|problem| {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        message(&format!("{file}{line}: {}: {}", problem.code, crate::messages::problem(problem).en));
+        let told = terminal().say(crate::messages::problem(problem));
+        remark(&format!("{file}{line}: {}: {told}", problem.code));
     });
     Ok(preview)
 }

@@ -1,24 +1,38 @@
 //! `baoku ingest`.
 
-use super::correct::beside_folder;
+use super::beside::beside_folder;
+use super::progress::ProgressDisplay;
+use super::run_report::ReportFile;
+use super::terminal::terminal;
 use super::upgrade::for_rebuild;
-use super::{CliError, CommandResult, OK, dictionary, message, option, output, printable};
+use super::{CliError, CommandResult, LEFT_OUT, OK, dictionary, message, option, output, printable};
 use crate::config::Settings;
 use crate::corpus::{CALENDAR, CORRECTIONS, CorpusLimits, Root, read_calendar, read_corrections, says_something, walk};
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::engine::scan::ScanEngine;
 use crate::engine::{Engine, EngineError, NullWriter, Writer};
 use crate::ingest::{
-    IngestOptions, IngestReport, Progress, ProgressCallback, ReadingLimits, SidecarSource, WatchOptions, WatchStep,
+    IngestOptions, IngestReport, ProgressCallback, ReadingLimits, RunFigures, SidecarSource, WatchOptions, WatchStep,
     ingest, unsettled, watch,
 };
 use crate::messages;
-use crate::model::{Calendar, DateSpan, ReadOptions};
+use crate::model::{Calendar, DateParseError, DateSpan, ReadOptions};
 use clap::ArgMatches;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::json;
-use std::io::IsTerminal;
 use std::path::Path;
+
+/// What a run did.
+pub(super) struct IngestedRun {
+    pub(super) report: IngestReport,
+    pub(super) figures: RunFigures,
+}
+
+impl IngestedRun {
+    /// The report as text, in the language of the process.
+    pub(super) fn text(&self) -> String {
+        let (detail, language) = (terminal().report_detail(), terminal().language);
+        messages::ingest_report(&self.report, &self.figures, detail, language)
+    }
+}
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let folders = matches.get_many::<String>("dir").into_iter().flatten();
@@ -31,18 +45,20 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
         withdraw_missing: matches.get_flag("withdraw-missing"),
         ..options_of(settings, roots)?
     };
-    let folder = &settings.index;
+    let file = ReportFile::named(matches)?;
+    let (folder, dry) = (&settings.index, matches.get_flag("dry-run"));
     if matches.get_flag("watch") {
         return follow(folder, &options, settings);
     }
-    let report = if matches.get_flag("dry-run") { dry_run(folder, &options)? } else { write(folder, &options)? };
-    if let Some(file) = option(matches, "report") {
-        let text = report_json(&report);
-        std::fs::write(file, text)
-            .map_err(|error| CliError::Message(format!("--report {file}: {error}; give a path that can be written")))?;
+    let done = if dry { dry_run(folder, &options)? } else { write(folder, &options)? };
+    if let Some(file) = file {
+        file.write(&done.report, &done.figures, &options, dry)?;
     }
-    output(&printable(&messages::ingest_report(&report)))?;
-    Ok(OK)
+    let text = done.text();
+    if !text.is_empty() {
+        output(&printable(&text))?;
+    }
+    Ok(if done.report.left_out() > 0 { LEFT_OUT } else { OK })
 }
 
 /// Keeps the index up to date with the folders until the process is ended; a run is told where it changed something.
@@ -61,21 +77,23 @@ pub(super) fn watch_folders(
 ) {
     let how = WatchOptions { rescan: settings.ingest.rescan, ..WatchOptions::default() };
     let no_events = |fault: &str| {
-        message(&format!("no file events come ({fault}); the folders are looked at every few seconds instead"));
+        message(&terminal().say(messages::no_file_events(fault)));
     };
     let mut told = String::new();
     watch(options, how, &no_events, &mut |options| match update_quietly(engine, options, settings) {
         Ok(report) => {
             told.clear();
             if report.changes_something() {
-                tell(printable(&messages::ingest_report(&report)).trim_end());
+                let (detail, language) = (terminal().report_detail(), terminal().language);
+                let text = messages::ingest_report(&report, &RunFigures::default(), detail, language);
+                tell(printable(&text).trim_end());
             }
             unsettled(&report)
         }
         Err(CliError::Engine(EngineError::Locked(_))) => WatchStep::Unsettled,
         Err(error) => {
             // The same is told once.
-            let text = format!("not brought up to date: {error}");
+            let text = terminal().say(messages::not_up_to_date(&error.to_string()));
             if text != told {
                 tell(&text);
                 told = text;
@@ -145,19 +163,24 @@ fn calendar(file: Option<&Path>, roots: &[Root], limits: &CorpusLimits) -> Resul
 
 /// What is stated about the files, checked.
 pub(super) fn read_options(matches: &ArgMatches) -> Result<ReadOptions, CliError> {
-    let date = option(matches, "date").map(str::parse::<DateSpan>).transpose();
+    let date = option(matches, "date").map(read_date).transpose()?;
     let region = option(matches, "region").map(crate::archive::region_code).transpose();
     let encoding = option(matches, "encoding").map(crate::corpus::encoding_name).transpose();
     let bad = |name: &str, error: &dyn std::fmt::Display| CliError::Message(format!("--{name}: {error}"));
     Ok(ReadOptions {
         paper: option(matches, "paper").map(str::to_owned),
-        date: date.map_err(|error| bad("date", &error))?,
-        region: region.map_err(|error| bad("region", &messages::facet_value_error(&error).en))?,
+        date,
+        region: region.map_err(|error| bad("region", &terminal().say(messages::facet_value_error(&error))))?,
         encoding: encoding.map_err(|error| bad("encoding", &error))?,
     })
 }
 
-fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
+/// The date that `--date` states.
+pub(super) fn read_date(text: &str) -> Result<DateSpan, CliError> {
+    text.parse().map_err(|_: DateParseError| CliError::Told(messages::no_date("--date", text)))
+}
+
+fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestedRun, CliError> {
     let engine: Box<dyn Engine> = match Embedded::open(folder, dictionary()) {
         Ok(engine) => Box::new(engine),
         Err(EngineError::Missing(_)) => Box::new(ScanEngine::new()),
@@ -166,15 +189,12 @@ fn dry_run(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliEr
     with_progress(|watch| Ok(ingest(&*engine, &mut NullWriter, options, watch)?))
 }
 
-/// Brings an index up to date, with a progress bar where stderr is a terminal.
-fn write(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliError> {
+/// Brings an index up to date.
+fn write(folder: &Path, options: &IngestOptions) -> Result<IngestedRun, CliError> {
     let empty =
         options.roots.iter().find(|root| options.rebuild && !options.allow_empty && walk(root).files.is_empty());
     if let Some(root) = empty {
-        let folder = root.folder.display();
-        return Err(CliError::Message(format!(
-            "{folder}: holds no files to build from; nothing was changed (--allow-empty goes on)"
-        )));
+        return Err(CliError::Told(messages::nothing_to_build(&root.folder)));
     }
     if !options.rebuild {
         return update(&Embedded::open_or_create(folder, dictionary())?, options);
@@ -186,7 +206,7 @@ fn write(folder: &Path, options: &IngestOptions) -> Result<IngestReport, CliErro
 }
 
 /// Brings an opened index up to date.
-pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<IngestReport, CliError> {
+pub(super) fn update(engine: &Embedded, options: &IngestOptions) -> Result<IngestedRun, CliError> {
     with_progress(|watch| write_to(engine, options, watch))
 }
 
@@ -210,60 +230,9 @@ fn write_to(engine: &Embedded, options: &IngestOptions, watch: ProgressCallback<
 
 fn with_progress(
     work: impl FnOnce(ProgressCallback<'_>) -> Result<IngestReport, CliError>,
-) -> Result<IngestReport, CliError> {
-    let terminal = std::io::stderr().is_terminal();
-    let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(0), target);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {eta}  {prefix} articles  {msg}") {
-        bar.set_style(style);
-    }
-    let articles = std::cell::Cell::new(0);
-    let report = work(&|progress| show(&bar, terminal, &articles, progress));
-    bar.finish_and_clear();
-    report
-}
-
-fn show(bar: &ProgressBar, terminal: bool, articles: &std::cell::Cell<usize>, progress: Progress<'_>) {
-    match progress {
-        Progress::Planned { to_read, files, bytes } => {
-            bar.set_length(bytes);
-            if !terminal {
-                message(&format!("reading {to_read} of {files} files"));
-            }
-        }
-        Progress::File(_, key) => bar.set_message(printable(&key.to_string())),
-        Progress::Read(bytes) => bar.inc(bytes),
-        Progress::Articles(count) => {
-            articles.set(articles.get() + count);
-            bar.set_prefix(articles.get().to_string());
-        }
-        Progress::Committing => bar.set_message("writing the index"),
-    }
-}
-
-fn report_json(report: &IngestReport) -> String {
-    let problem = |problem: &crate::model::Problem| json!({ "code": problem.code, "line": problem.line, "message": messages::problem(problem).en, "characters": problem.characters });
-    let account = |account: &crate::model::CharacterAccount| json!({ "total": account.total(), "articles": account.articles, "furniture": account.furniture, "blank": account.blank, "refused": account.refused });
-    let file = |file: &crate::ingest::FileReport| {
-        json!({
-            "root": file.key.root,
-            "path": file.key.path,
-            "outcome": file.outcome.name(),
-            "encoding": file.encoding,
-            "articles": file.articles,
-            "characters": account(&file.account),
-            "problem_count": file.problem_count,
-            "problems": file.problems.iter().map(problem).collect::<Vec<_>>(),
-        })
-    };
-    let outcomes: serde_json::Map<String, serde_json::Value> =
-        report.outcomes().iter().map(|(outcome, count)| (outcome.name().to_owned(), json!(count))).collect();
-    let whole = json!({
-        "outcomes": outcomes,
-        "articles": report.articles(),
-        "characters": account(&report.account()),
-        "stale_corrections": report.stale_corrections,
-        "files": report.files.iter().map(file).collect::<Vec<_>>(),
-    });
-    format!("{whole:#}\n")
+) -> Result<IngestedRun, CliError> {
+    let display = ProgressDisplay::begin();
+    let report = work(&|progress| display.watch(progress));
+    let figures = display.end();
+    Ok(IngestedRun { report: report?, figures })
 }

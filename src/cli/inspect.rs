@@ -1,17 +1,17 @@
 //! `baoku inspect`: what the stages make of one file.
 
 use super::file_reading::{FileReading, first_chars, key_of, page_heading, read};
+use super::terminal::terminal;
 use super::{CliError, CommandResult, NOTHING, OK, ingest, option, output};
 use super::{calibration, doubtful, lines, page_text};
 use crate::config::Settings;
 use crate::corpus::FileStore;
 use crate::formats::{article_json, page_json};
 use crate::ingest::FilePreview;
-use crate::messages::cut_reason;
+use crate::messages::{self, cut_reason};
 use crate::model::{IndexedArticle, TextField};
 use clap::ArgMatches;
 use std::fmt::Write;
-use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
 fn only_path(matches: &ArgMatches) -> Result<&str, CliError> {
     let mut paths = matches.get_many::<String>("path").into_iter().flatten();
     let first = paths.next().map_or("", String::as_str);
-    let several = || CliError::Message("give one file; several files and folders go with --doubtful".into());
+    let several = || CliError::Told(messages::one_file_only());
     if paths.next().is_some() { Err(several()) } else { Ok(first) }
 }
 
@@ -78,7 +78,7 @@ fn is_coloured(matches: &ArgMatches) -> bool {
     match option(matches, "color") {
         Some("always") => true,
         Some("never") => false,
-        _ => std::io::stdout().is_terminal(),
+        _ => terminal().colours_stdout(),
     }
 }
 

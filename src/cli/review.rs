@@ -1,8 +1,10 @@
 //! `baoku review`.
 
-use super::correct::beside_folder;
+use super::beside::beside_folder;
+use super::terminal::terminal;
 use super::{
-    CliError, CommandResult, NOTHING, OK, archive_of, dictionary, log, message, open, option, output, review_report,
+    CliError, CommandResult, NOTHING, OK, archive_of, dictionary, log, message, open, option, output, remark,
+    review_report,
 };
 use crate::archive::Archive;
 use crate::config::Settings;
@@ -10,6 +12,7 @@ use crate::corpus::{self, LABELS, Labels, read_labels};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError};
 use crate::http;
+use crate::messages;
 use crate::model::{Prediction, ReviewLabel, SampleReason};
 use crate::review::{ReviewSession, Sample, SessionOptions, draw_sample, report};
 use clap::ArgMatches;
@@ -31,14 +34,14 @@ fn run_session(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let seed = matches.get_one::<u64>("seed").copied().unwrap_or_default();
     let drawn = draw_sample(&archive.now()?, &labels.reviews, count, seed)?;
     if drawn.drawings.is_empty() {
-        message("there is no article to label: the index is empty, or all of them have labels");
+        message(&terminal().say(messages::nothing_to_label()));
         return Ok(NOTHING);
     }
     tell_drawn(&drawn);
     let by = option(matches, "by").unwrap_or_default().to_owned();
     let sitting = SessionOptions { drawings: drawn.drawings, labels: labels.reviews, file: file.clone(), by };
     let gate = http::AccessGate::new(address)?;
-    message(&format!("labels go to {}; open {} (Ctrl-C ends)", file.display(), gate.address()));
+    message(&terminal().say(messages::labelling(&file, &gate.address())));
     let limits = &settings.limits.http;
     let router = http::review_router(ReviewSession::new(archive, sitting), gate, limits);
     http::serve(listener, router, http::Proxies::default(), limits)?;
@@ -48,10 +51,7 @@ fn run_session(matches: &ArgMatches, settings: &Settings) -> CommandResult {
 fn tell_drawn(drawn: &Sample) {
     let count = |part: SampleReason| drawn.drawings.iter().filter(|one| one.drawn == part).count();
     let (random, least) = (count(SampleReason::Random), count(SampleReason::LeastSure));
-    message(&format!(
-        "{random} articles at random of {}, {least} of which the program is least sure among {} that were read",
-        drawn.articles, drawn.read
-    ));
+    remark(&terminal().say(messages::drawn([random, least], drawn.articles as u64, drawn.read as u64)));
 }
 
 /// The file that is named, else the one beside the folder of the corpus.

@@ -1,5 +1,6 @@
 //! `baoku search`.
 
+use super::terminal::terminal;
 use super::{CommandResult, NOTHING, OK, archive_of, open, option, output};
 use crate::archive::{ChangeKind, Explanation, RequestKind, SearchHit, SearchReply, SearchRequest, parameters_of};
 use crate::config::Settings;
@@ -7,33 +8,29 @@ use crate::formats::{article_json, csv};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::fmt::Write;
-use std::io::IsTerminal;
 use std::time::Instant;
 
 pub(super) fn run(matches: &ArgMatches, settings: &Settings) -> CommandResult {
     let start = Instant::now();
-    let pairs = search_pairs(matches);
+    let pairs = request_pairs(matches, RequestKind::Search);
     let mut request = SearchRequest::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))?;
     super::with_today(&mut request.selection);
     let reply = archive_of(open(settings)?, settings).now()?.search(&request)?;
     let text = match option(matches, "format") {
         Some("json") => article_json::search(&reply, &request.answer.fields, start.elapsed()),
         Some("csv") => csv::hits(&reply.hits),
-        _ => text(&reply, std::io::stdout().is_terminal()),
+        _ => text(&reply, terminal().colours_stdout()),
     };
     super::warn(&reply.warnings);
     output(&text)?;
     Ok(if reply.total == 0 { NOTHING } else { OK })
 }
 
-fn search_pairs(matches: &ArgMatches) -> Vec<(&'static str, String)> {
-    let mut pairs = Vec::new();
+/// The query and the parameters of a request that were given.
+pub(super) fn request_pairs(matches: &ArgMatches, request: RequestKind) -> Vec<(&'static str, String)> {
     let words: Vec<&str> = matches.get_many::<String>("q").into_iter().flatten().map(String::as_str).collect();
-    if !words.is_empty() {
-        pairs.push(("q", words.join(" ")));
-    }
-    pairs.extend(given_options(matches, RequestKind::Search));
-    pairs
+    let query = std::iter::once(("q", words.join(" "))).filter(|(_, query)| !query.is_empty());
+    query.chain(given_options(matches, request)).collect()
 }
 
 /// The parameters of a request that were given as options, in the order of help.
@@ -129,7 +126,7 @@ fn write_explanation(text: &mut String, explanation: &Explanation) {
     if let Some(change) = explanation.change.as_ref().filter(|change| change.kind != ChangeKind::SoundsLike) {
         let what = match change.kind {
             ChangeKind::SoundsLike => format!("换成同音的 {}", change.text),
-            ChangeKind::Expand => "同时查同义说法（--expand true）".to_owned(),
+            ChangeKind::Expand => "同时查同义说法（--expand）".to_owned(),
             ChangeKind::Split => format!("拆成几个词：{}", change.query),
             ChangeKind::DropClause => format!("去掉 {}：{}", change.text, change.query),
             ChangeKind::DropFilter => format!("去掉条件 {}", change.text),

@@ -1,12 +1,14 @@
 //! `baoku serve`.
 
 use super::config::tell_passed_over;
+use super::terminal::terminal;
 use super::{CliError, CommandResult, OK, archive_of, dictionary, ingest, log, message};
 use crate::config::{Configuration, Settings};
 use crate::corpus::Root;
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine, EngineError, Snapshot, all_sources};
 use crate::http;
+use crate::messages;
 use clap::ArgMatches;
 use std::path::Path;
 
@@ -31,7 +33,7 @@ pub(super) fn run(matches: &ArgMatches, configuration: &Configuration) -> Comman
     let taken = listener.local_addr().ok();
     let hosts = http::Hosts::new(taken, &serve.listen, serve.hosts.iter().map(String::as_str));
     let local = taken.map_or_else(|| serve.listen.clone(), |address| address.to_string());
-    message(&format!("{} articles; open http://{local}/ (Ctrl-C ends)", archive.now()?.article_count()?));
+    message(&terminal().say(messages::serving(archive.now()?.article_count()?, &local)));
     let completions = archive.now()?;
     // The first one who types should not wait; a failure shows when the completions are asked for.
     std::thread::spawn(move || completions.prepare());
@@ -42,9 +44,7 @@ pub(super) fn run(matches: &ArgMatches, configuration: &Configuration) -> Comman
 
 /// Keeps the index up to date with the corpus on a thread of its own while the server runs.
 fn follow(root: Option<Root>, settings: &Settings) -> Result<(), CliError> {
-    let root = root.ok_or_else(|| {
-        CliError::Message("--watch: there is no folder to follow; give it with --corpus DIR".to_owned())
-    })?;
+    let root = root.ok_or_else(|| CliError::Told(messages::nothing_to_follow()))?;
     let options = ingest::options_of(settings, vec![root])?;
     let settings = settings.clone();
     let engine = Embedded::open(&settings.index, dictionary())?;
@@ -68,10 +68,7 @@ fn corpus(settings: &Settings, engine: &Embedded) -> Result<Option<Root>, CliErr
         };
     }
     if here.is_none() {
-        message(&format!(
-            "the index in {} is empty and there is no folder `{CORPUS}` here; give one with --corpus DIR, or run `baoku ingest DIR`",
-            settings.index.display()
-        ));
+        message(&terminal().say(messages::nothing_to_serve(&settings.index, CORPUS)));
     }
     Ok(here)
 }
@@ -87,13 +84,12 @@ fn is_known(state: &dyn Snapshot, root: &Root) -> Result<bool, CliError> {
 fn update(engine: &Embedded, root: Root, settings: &Settings) -> Result<(), CliError> {
     let report = ingest::options_of(settings, vec![root]).and_then(|options| ingest::update(engine, &options));
     match report {
-        Ok(report) => message(crate::messages::ingest_report(&report).trim_end()),
+        Ok(done) => message(done.text().trim_end()),
         Err(CliError::Engine(EngineError::Locked(_))) => {
-            message("another process is writing to the index; serving what it holds, new commits appear by themselves");
+            message(&terminal().say(messages::served_while_written()));
         }
         Err(error) if engine.snapshot()?.article_count()? > 0 => {
-            message(&format!("not brought up to date: {error}"));
-            message("serving what the index holds");
+            messages::served_as_it_is(&error.told()).into_iter().for_each(|told| message(&terminal().say(told)));
         }
         Err(error) => return Err(error),
     }

@@ -6,6 +6,7 @@ use super::key::ConfigKey;
 use super::key_kind::{RawValue, Written};
 use super::origin::ValueOrigin;
 use super::table::{config_keys, likely};
+use super::terminal::LANGUAGE_VARIABLE;
 use std::path::PathBuf;
 
 /// What the variables of this program begin with.
@@ -19,6 +20,11 @@ pub fn environment() -> Vec<(String, String)> {
         Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
     };
     std::env::vars_os().filter_map(text).filter(|(name, _)| ours(name)).collect()
+}
+
+/// The arguments of this process, the program's name first.
+pub fn arguments() -> Vec<std::ffi::OsString> {
+    std::env::args_os().collect()
 }
 
 /// What a variable sets, and whether it belongs to this program alone.
@@ -52,7 +58,11 @@ pub(super) fn assigned(variables: &[(String, String)]) -> Result<Vec<Assigned>, 
 
 /// A variable that looks like one of ours is probably a mistake; others that begin like ours belong to tools around this program.
 fn check_unknown(name: &str) -> Result<(), ConfigError> {
-    let Some(own) = name.strip_prefix(ENVIRONMENT_PREFIX).filter(|_| name != CONFIG_VARIABLE) else { return Ok(()) };
+    let Some(own) =
+        name.strip_prefix(ENVIRONMENT_PREFIX).filter(|_| ![CONFIG_VARIABLE, LANGUAGE_VARIABLE].contains(&name))
+    else {
+        return Ok(());
+    };
     let in_table = ["SERVE_", "INGEST_", "LIMITS_"].iter().any(|table| own.starts_with(table));
     let variables = config_keys().map(|key| key.variable()).chain([CONFIG_VARIABLE.to_owned()]);
     let likely = likely(name, variables);

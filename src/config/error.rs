@@ -1,6 +1,7 @@
 //! What is wrong with a configuration.
 
 use super::origin::ValueOrigin;
+use crate::messages::Bilingual;
 use std::path::PathBuf;
 
 /// What is wrong with a configuration.
@@ -42,11 +43,33 @@ pub enum ConfigError {
         origin: ValueOrigin,
         /// The key.
         key: &'static str,
-        /// What it takes.
+        /// What it takes, in English.
         takes: String,
+        /// The same in Chinese.
+        takes_zh: String,
         /// The value, as given.
         value: String,
     },
+}
+
+impl ConfigError {
+    /// The error in both languages.
+    pub fn told(&self) -> Bilingual {
+        let zh = match self {
+            Self::Unreadable { file, source } => {
+                format!("{}：{source}；请用 --config 给出能读的文件，或去掉环境变量 BAOKU_CONFIG", file.display())
+            }
+            Self::NotToml { file, line, message } => format!("{}:{line}：不是 TOML：{message}", file.display()),
+            Self::UnknownKey { origin, name, likely } => {
+                let meant = likely.as_ref().map_or_else(String::new, |likely| format!("；是不是想写 {likely}？"));
+                format!("{}：没有 {name} 这个键{meant}；baoku config show 列出全部的键", place(origin))
+            }
+            Self::BadValue { origin, key, takes_zh, value, .. } => {
+                format!("{}：{key} 应为{takes_zh}，不能是 {value}", place(origin))
+            }
+        };
+        Bilingual { en: self.to_string(), zh }
+    }
 }
 
 fn place(origin: &ValueOrigin) -> String {

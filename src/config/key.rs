@@ -2,6 +2,7 @@
 
 use super::key_kind::KeyKind;
 use super::settings::Settings;
+use crate::messages::Language;
 
 /// A flag of commands that sets a key too.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,16 @@ impl ConfigKey {
         self.kind.takes(self.unit)
     }
 
+    /// What it takes, in Chinese.
+    pub(super) fn takes_zh(&self) -> String {
+        let unit = match self.unit {
+            "seconds" => "秒",
+            "bytes" => "字节",
+            unit => unit,
+        };
+        self.kind.takes_zh(unit)
+    }
+
     /// What a value of it is called in help.
     pub fn placeholder(&self) -> &'static str {
         self.kind.placeholder(self.unit)
@@ -82,18 +93,27 @@ impl ConfigKey {
     pub fn text(&self, settings: &Settings) -> String {
         let value = self.value(settings);
         match self.kind.unset().filter(|_| value.is_null() || value.as_array().is_some_and(Vec::is_empty)) {
-            Some(unset) => unset.to_owned(),
+            Some([unset, _]) => unset.to_owned(),
             None => value.to_string(),
         }
     }
 
-    /// The help of its flag.
-    pub fn help(&self) -> String {
-        let default = match (self.value(&Settings::default()), self.default_text()) {
-            (serde_json::Value::String(text), _) => text,
-            (_, text) => text,
-        };
-        let shared = self.shared_variable.map_or_else(String::new, |name| format!("; {name} sets it too"));
-        format!("{} (default: {default}{shared})", self.doc.trim_end_matches('.'))
+    /// The help of its flag, with its default and the variables of the environment that set it too.
+    pub fn help(&self, language: Language) -> String {
+        let value = self.value(&Settings::default());
+        let is_unset = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        let [en, zh] = self.kind.unset().filter(|_| is_unset).unwrap_or_default();
+        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let default = |unset: &'static str| if is_unset { unset.to_owned() } else { shown };
+        let shared = self.shared_variable.map_or_else(String::new, |name| format!(", {name}"));
+        let variables = self.variable() + &shared;
+        match language {
+            Language::English => {
+                format!("{} (default: {}; environment: {variables})", self.doc.trim_end_matches('.'), default(en))
+            }
+            Language::Chinese => {
+                format!("{}（默认：{}；环境变量 {variables}）", self.zh.trim_end_matches('。'), default(zh))
+            }
+        }
     }
 }

@@ -16,8 +16,8 @@ type At<T> = fn(&mut Settings) -> &mut T;
 pub(super) enum KeyKind {
     /// A whole number.
     Count { least: usize, most: usize, at: At<usize> },
-    /// A whole number, or what the program finds fit; `unset` says what that is.
-    OptionalCount { least: usize, most: usize, unset: &'static str, at: At<Option<usize>> },
+    /// A whole number, or what the program finds fit; `unset` says in English and Chinese what that is.
+    OptionalCount { least: usize, most: usize, unset: [&'static str; 2], at: At<Option<usize>> },
     /// A whole number of 64 bits.
     Size { least: u64, most: u64, at: At<u64> },
     /// A time; its ends in milliseconds.
@@ -27,15 +27,15 @@ pub(super) enum KeyKind {
     /// Levels of the log by target.
     LogLevels(At<String>),
     /// Names of hosts.
-    Hosts { unset: &'static str, at: At<Vec<String>> },
+    Hosts { unset: [&'static str; 2], at: At<Vec<String>> },
     /// Addresses of machines.
-    Machines { unset: &'static str, at: At<Vec<IpAddr>> },
+    Machines { unset: [&'static str; 2], at: At<Vec<IpAddr>> },
     /// A file or folder.
     Path(At<PathBuf>),
     /// A file or folder, or none.
-    OptionalPath { unset: &'static str, at: At<Option<PathBuf>> },
+    OptionalPath { unset: [&'static str; 2], at: At<Option<PathBuf>> },
     /// A folder of pages, as DIR or NAME=DIR, or none.
-    OptionalRoot { unset: &'static str, at: At<Option<PathBuf>> },
+    OptionalRoot { unset: [&'static str; 2], at: At<Option<PathBuf>> },
 }
 
 /// How a value was written.
@@ -156,13 +156,13 @@ impl KeyKind {
     }
 
     /// What stands in where nothing is set.
-    pub(super) fn unset(&self) -> Option<&'static str> {
+    pub(super) fn unset(&self) -> Option<[&'static str; 2]> {
         match self {
             Self::OptionalCount { unset, .. }
             | Self::Hosts { unset, .. }
             | Self::Machines { unset, .. }
             | Self::OptionalPath { unset, .. }
-            | Self::OptionalRoot { unset, .. } => Some(unset),
+            | Self::OptionalRoot { unset, .. } => Some(*unset),
             _ => None,
         }
     }
@@ -201,6 +201,25 @@ impl KeyKind {
             Self::Hosts { .. } => "a list of names".to_owned(),
             Self::Machines { .. } => "a list of IP addresses".to_owned(),
             Self::Path(_) | Self::OptionalPath { .. } | Self::OptionalRoot { .. } => "a path".to_owned(),
+        }
+    }
+
+    /// What is taken, in Chinese words.
+    pub(super) fn takes_zh(&self, unit: &str) -> String {
+        let of = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
+        match self {
+            Self::Count { least, most, .. } | Self::OptionalCount { least, most, .. } => {
+                format!(" {least} 到 {most} 的整数{of}")
+            }
+            Self::Size { least, most, .. } => format!(" {least} 到 {most} 的整数{of}"),
+            Self::Time { least, most, .. } => format!(" {} 到 {} 的数{of}", seconds(*least), seconds(*most)),
+            Self::Address(_) => "地址，写作 HOST:PORT".to_owned(),
+            Self::LogLevels(_) => {
+                "级别（off、error、warn、info、debug、trace），或分开定，如 warn,access=info".to_owned()
+            }
+            Self::Hosts { .. } => "名称的列表".to_owned(),
+            Self::Machines { .. } => " IP 地址的列表".to_owned(),
+            Self::Path(_) | Self::OptionalPath { .. } | Self::OptionalRoot { .. } => "路径".to_owned(),
         }
     }
 

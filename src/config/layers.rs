@@ -89,8 +89,8 @@ impl Configuration {
 
     fn set(&mut self, key: &'static ConfigKey, origin: ValueOrigin, given: &RawValue) -> Result<(), ConfigError> {
         if key.kind.read(&mut self.settings, given).is_none() {
-            let (takes, value) = (key.takes(), given.shown.clone());
-            return Err(ConfigError::BadValue { origin, key: key.name, takes, value });
+            let (takes, takes_zh, value) = (key.takes(), key.takes_zh(), given.shown.clone());
+            return Err(ConfigError::BadValue { origin, key: key.name, takes, takes_zh, value });
         }
         self.origins.insert(key.name, origin);
         Ok(())

@@ -24,7 +24,7 @@ pub(super) const HTTP_KEYS: &[ConfigKey] = &[
         KeyKind::OptionalCount {
             least: 1,
             most: 1024,
-            unset: "two for each core",
+            unset: ["two for each core", "每个核两个"],
             at: |settings| &mut settings.limits.http.interactive_permits,
         },
     ),
@@ -35,7 +35,7 @@ pub(super) const HTTP_KEYS: &[ConfigKey] = &[
         KeyKind::OptionalCount {
             least: 1,
             most: 1024,
-            unset: "all cores but one",
+            unset: ["all cores but one", "比核数少一个"],
             at: |settings| &mut settings.limits.http.analytic_permits,
         },
     ),

@@ -15,9 +15,10 @@ mod limit_keys_reading;
 mod origin;
 mod settings;
 mod table;
+mod terminal;
 
 pub use commented::commented;
-pub use environment::{ENVIRONMENT_PREFIX, environment};
+pub use environment::{ENVIRONMENT_PREFIX, arguments, environment};
 pub use error::ConfigError;
 pub use file::{CONFIG_FILE, CONFIG_VARIABLE};
 pub use key::{CommandFlag, ConfigKey};
@@ -25,3 +26,4 @@ pub use layers::{ConfigRow, ConfigSources, Configuration, FlagValue};
 pub use origin::ValueOrigin;
 pub use settings::{IngestSettings, Limits, ServeSettings, Settings};
 pub use table::{config_keys, flags_of};
+pub use terminal::{LANGUAGE_VARIABLE, TerminalEnvironment};

@@ -7,8 +7,24 @@ use super::limit_keys_reading::{CORPUS_KEYS, INGEST_KEYS, READER_KEYS};
 
 /// All commands that open an index.
 const WITH_INDEX: &[&str] = &[
-    "serve", "ingest", "inspect", "search", "trends", "coverage", "export", "check", "doctor", "backup", "restore",
-    "correct", "review", "upgrade",
+    "serve",
+    "ingest",
+    "inspect",
+    "search",
+    "trends",
+    "coverage",
+    "export",
+    "terms",
+    "concordance",
+    "amounts",
+    "suggest",
+    "check",
+    "doctor",
+    "backup",
+    "restore",
+    "correct",
+    "review",
+    "upgrade",
 ];
 
 /// Keys of commands.
@@ -27,7 +43,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "A name the server is asked under, such as that of a proxy before it; * for any.",
         "访问服务所用的域名，如反向代理传来的；* 表示任何域名。",
         KeyKind::Hosts {
-            unset: "localhost and addresses when only this machine reaches it, else any",
+            unset: ["localhost and addresses when only this machine reaches it, else any", "只听本机时为 localhost 和地址，否则不限"],
             at: |settings| &mut settings.serve.hosts,
         },
     )
@@ -36,7 +52,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "serve.proxies",
         "The address of a proxy before the server: who asks is told by its X-Forwarded-For, and it may open all connections.",
         "服务前面反向代理的地址：按它的 X-Forwarded-For 分辨读者，它可以占用全部连接。",
-        KeyKind::Machines { unset: "none is believed", at: |settings| &mut settings.serve.proxies },
+        KeyKind::Machines { unset: ["none is believed", "都不信"], at: |settings| &mut settings.serve.proxies },
     )
     .flag("proxy", &["serve"]),
     ConfigKey::new(
@@ -52,7 +68,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "The folder to bring the index up to date with before serving.",
         "服务开始前使索引与之一致的文件夹。",
         KeyKind::OptionalRoot {
-            unset: "corpus, when the index is empty or knows it",
+            unset: ["corpus, when the index is empty or knows it", "corpus，索引为空或由它建成时"],
             at: |settings| &mut settings.serve.corpus,
         },
     )
@@ -62,7 +78,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "The file of corrections.",
         "订正文件。",
         KeyKind::OptionalPath {
-            unset: "corrections.toml beside the folder of the corpus",
+            unset: ["corrections.toml beside the folder of the corpus", "语料文件夹旁的 corrections.toml"],
             at: |settings| &mut settings.ingest.corrections,
         },
     )
@@ -72,7 +88,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         "The file of publishing days and gaps.",
         "出版日和缺刊的文件。",
         KeyKind::OptionalPath {
-            unset: "calendar.toml beside the first folder",
+            unset: ["calendar.toml beside the first folder", "第一个文件夹旁的 calendar.toml"],
             at: |settings| &mut settings.ingest.calendar,
         },
     )
@@ -84,7 +100,7 @@ const COMMAND_KEYS: &[ConfigKey] = &[
         KeyKind::OptionalCount {
             least: 1,
             most: 64,
-            unset: "one for each core",
+            unset: ["one for each core", "每个核一个"],
             at: |settings| &mut settings.ingest.threads,
         },
     )

@@ -134,6 +134,8 @@ pub struct SkippedEntry {
     pub path: String,
     /// Why.
     pub reason: String,
+    /// Whether it is text that was to be read.
+    pub is_loss: bool,
     /// Whether files may lie below it that were not seen.
     pub hides_files: bool,
 }
@@ -226,12 +228,12 @@ impl Walk {
         for file in same {
             let path = escaped_path(file.strip_prefix(&root.folder).unwrap_or(&file));
             let reason = "its name reads like that of another file, which was taken; rename one of them".to_owned();
-            self.skipped.push(SkippedEntry { path, reason, hides_files: false });
+            self.skipped.push(SkippedEntry { path, reason, is_loss: true, hides_files: false });
         }
     }
 
     fn skip(&mut self, root: &Root, path: &Path, reason: &str, hides_files: bool) {
         let path = below(root, path).text;
-        self.skipped.push(SkippedEntry { path, reason: reason.to_owned(), hides_files });
+        self.skipped.push(SkippedEntry { path, reason: reason.to_owned(), is_loss: hides_files, hides_files });
     }
 }

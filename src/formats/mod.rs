@@ -3,6 +3,7 @@
 pub mod article_json;
 pub mod check_json;
 pub mod csv;
+pub mod ingest_report;
 pub mod page_json;
 pub(crate) mod problem_json;
 pub mod trends_json;

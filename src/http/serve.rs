@@ -3,6 +3,7 @@
 use super::proxies::{Proxies, network};
 use super::stall_timeout::StallTimeout;
 use super::{ClientAddress, HttpLimits};
+use crate::messages::Bilingual;
 use axum::Router;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -39,6 +40,23 @@ pub enum ServeError {
     /// The runtime failed.
     #[error("the server cannot run: {0}")]
     Runtime(#[from] std::io::Error),
+}
+
+impl ServeError {
+    /// The error in both languages.
+    pub fn told(&self) -> Bilingual {
+        let zh = match self {
+            Self::InUse(address) => format!("{address} 已被别的程序占用；请用 --listen 另给地址，如 127.0.0.1:8081"),
+            Self::Listen { address, source } => {
+                format!("不能监听 {address}：{source}；请用 --listen 给出 HOST:PORT 这样的地址")
+            }
+            Self::NotLoopback(address) => {
+                format!("{address} 从别的机器也能访问，而标注只接受本机；请用 --listen 127.0.0.1:PORT")
+            }
+            Self::Runtime(error) => format!("服务不能运行：{error}"),
+        };
+        Bilingual { en: self.to_string(), zh }
+    }
 }
 
 /// Takes an address, before anything slow is begun.

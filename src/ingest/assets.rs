@@ -14,6 +14,11 @@ pub(super) fn leave_out(found: &mut Walk) {
     let (assets, files): (Vec<FoundFile>, Vec<FoundFile>) =
         std::mem::take(&mut found.files).into_iter().partition(|file| is_page_asset(&file.path));
     found.files = files;
-    let named = |file: FoundFile| SkippedEntry { path: file.path, reason: REASON.to_owned(), hides_files: false };
+    let named = |file: FoundFile| SkippedEntry {
+        path: file.path,
+        reason: REASON.to_owned(),
+        is_loss: false,
+        hides_files: false,
+    };
     found.skipped.extend(assets.into_iter().map(named));
 }

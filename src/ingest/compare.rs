@@ -105,7 +105,7 @@ impl IngestPlan {
         let gone = known.values().filter(|record| record.key.root == root.name && !seen.contains(&record.key));
         self.withdrawn.extend(gone.filter(|record| !unseen.may_hold(&record.key.path)).cloned());
         for skipped in unseen.skipped {
-            let outcome = if skipped.hides_files { Outcome::Unreadable } else { Outcome::Skipped };
+            let outcome = if skipped.is_loss { Outcome::Unreadable } else { Outcome::Skipped };
             self.report.add(FileReport::left_out(key(&skipped.path), outcome, &skipped.reason));
         }
     }

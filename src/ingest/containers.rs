@@ -99,6 +99,7 @@ impl ContainerWalk for Walk {
                 self.skipped.push(SkippedEntry {
                     path: format!("{}!", file.path),
                     reason: format!("the container {fault}"),
+                    is_loss: true,
                     hides_files: true,
                 });
                 return;
@@ -113,7 +114,12 @@ impl ContainerWalk for Walk {
         if fault.is_some() {
             // Members that an earlier run has read stay.
             let reason = "what is left of a damaged container is not known".to_owned();
-            self.skipped.push(SkippedEntry { path: format!("{}!", file.path), reason, hides_files: true });
+            self.skipped.push(SkippedEntry {
+                path: format!("{}!", file.path),
+                reason,
+                is_loss: true,
+                hides_files: true,
+            });
         }
         self.files.push(FoundFile { container: Some(ContainerSummary { fault, has_manifests }), ..file });
     }

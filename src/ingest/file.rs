@@ -21,6 +21,8 @@ pub(super) struct FileRun<'a> {
     record: SourceRecord,
     /// Parts that are in the record.
     parts: u64,
+    /// Bytes of the file that were told as read.
+    told: u64,
     /// Whether nothing but white space was found.
     nothing: bool,
     /// Whether no page was found yet.
@@ -90,6 +92,7 @@ impl<'a> FileRun<'a> {
         let mut file = Self {
             task,
             parts: record.seen.begun.take().map_or(0, |begun| begun.parts),
+            told: 0,
             nothing: begun.is_none(),
             first_page: begun.is_none(),
             order: record.articles,
@@ -111,6 +114,9 @@ impl<'a> FileRun<'a> {
     pub(super) fn write_part(&mut self, run: &mut IngestRun, made: ProcessedPart) -> Result<(), IngestError> {
         let (before, mut account) = (self.record.articles, made.account);
         self.parts += 1;
+        if made.printed.is_some() {
+            (run.watch)(Progress::Page);
+        }
         self.nothing &= made.problems.is_empty() && made.printed.is_none() && account.articles == 0;
         if let Some(printed) = made.printed.filter(|_| std::mem::take(&mut self.first_page)) {
             self.record.seen.printed = printed.filter(|_| self.record.bytes <= folder_days::LARGEST);
@@ -140,6 +146,13 @@ impl<'a> FileRun<'a> {
         self.record.account.add(&account);
         (run.watch)(Progress::Articles(count));
         Ok(())
+    }
+
+    /// What a part is of the file, in bytes: text may be longer than the bytes that it was decoded from.
+    pub(super) fn tell_read(&mut self, text_bytes: u64) -> u64 {
+        let bytes = text_bytes.min(self.task.bytes.saturating_sub(self.told));
+        self.told += bytes;
+        bytes
     }
 
     /// Whether a part of it may be committed: nothing that the index holds of it is replaced.

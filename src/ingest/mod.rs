@@ -33,7 +33,7 @@ pub use containers::list_root;
 pub use limits::{IngestLimits, ReadingLimits};
 pub use page::PageReading;
 pub use preview::{FilePreview, FlowLines, PagePreview, PreviewError, preview};
-pub use report::{FileReport, IngestReport};
+pub use report::{FileReport, IngestReport, ProblemGroup, RunFigures};
 pub use source_check::{SourceCheck, SourceDifference, SourceState, check_sources};
 pub use upgrade::{RewriteReason, UpgradeError, UpgradeOptions, UpgradeReport, ready_to_rebuild, upgrade};
 pub use watch::{WatchOptions, WatchStep, unsettled, watch};
@@ -228,6 +228,8 @@ pub enum Progress<'a> {
     File(usize, &'a SourceKey),
     /// So many bytes more were read and worked on.
     Read(u64),
+    /// A page was cut.
+    Page,
     /// Articles were handed to the index.
     Articles(usize),
     /// All was handed over; the index is made durable.

@@ -10,7 +10,7 @@ use crate::layout::{Flow, FlowForm};
 use crate::model::{
     Article, IndexedArticle, Line, PageRecord, Problem, ReadOptions, SourceKey, SourcePage, StatedFacts,
 };
-use crate::readers::{self, ReadFault};
+use crate::readers::ReadFault;
 use std::sync::Arc;
 
 /// A file as the stages see it.
@@ -79,9 +79,9 @@ pub enum PreviewError {
     /// It is a container.
     #[error("{0}")]
     Container(String),
-    /// No reader takes it.
-    #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
-    UnknownFormat,
+    /// No reader takes it, or it is no text: the problem, whose words the messages have.
+    #[error("{}: no reader takes this kind of file", _0.code)]
+    UnknownFormat(Problem),
 }
 
 impl FilePreview {
@@ -134,7 +134,9 @@ pub fn preview(
     )?;
     match end.fault {
         Some(FileReadError::Container(what)) => Err(PreviewError::Container(what)),
-        Some(FileReadError::UnknownFormat) => Err(PreviewError::UnknownFormat),
+        Some(fault @ (FileReadError::UnknownFormat(_) | FileReadError::Binary(..))) => {
+            Err(PreviewError::UnknownFormat(fault.told().1))
+        }
         Some(FileReadError::Read(fault)) => Err(fault.into()),
         Some(FileReadError::Empty) | None => Ok(preview),
     }

@@ -8,6 +8,7 @@ use crate::model::{
     SourceRecord, StatedFacts, Story,
 };
 use crate::readers::{self, ReadFault, Reader, ReaderOutput, SourceFile, reader_for};
+use crate::tables::ForeignFormat;
 use crate::text::NormalForm;
 use std::collections::{HashMap, HashSet};
 
@@ -46,7 +47,9 @@ pub(super) enum FileReadError {
     #[error("is empty")]
     Empty,
     #[error("no reader takes this kind of file; convert it to one of these: {}", readers::format_names())]
-    UnknownFormat,
+    UnknownFormat(Option<&'static ForeignFormat>),
+    #[error("is not text")]
+    Binary(usize, &'static ForeignFormat),
     #[error("{0}")]
     Container(String),
     #[error(transparent)]
@@ -58,8 +61,17 @@ impl FileReadError {
     pub(super) fn told(&self) -> (Outcome, Problem) {
         match self {
             Self::Empty => (Outcome::Empty, Problem::plain(ProblemCode::Empty)),
-            Self::UnknownFormat => {
-                (Outcome::UnknownFormat, Problem::of_file(ProblemCode::UnknownFormat, [readers::format_names()]))
+            Self::UnknownFormat(Some(kind)) if kind.skip => {
+                (Outcome::Skipped, Problem::of_file(ProblemCode::NotOfArchive, [&kind.name, &kind.way]))
+            }
+            Self::UnknownFormat(kind) => {
+                let known = kind.iter().flat_map(|kind| [kind.name.clone(), kind.way.clone()]);
+                let arguments = std::iter::once(readers::format_names()).chain(known);
+                (Outcome::UnknownFormat, Problem::of_file(ProblemCode::UnknownFormat, arguments))
+            }
+            Self::Binary(offset, kind) => {
+                let arguments = [&offset.to_string(), &kind.name, &kind.way];
+                (Outcome::Binary, Problem::of_file(ProblemCode::Binary, arguments))
             }
             Self::Read(ReadFault::Decode(error)) => undecoded(error),
             Self::Container(what) | Self::Read(ReadFault::Broken(what)) => {
@@ -129,7 +141,8 @@ fn reader_of(file: &SourceFile) -> Result<&'static dyn Reader, FileReadError> {
     if file.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(FileReadError::Empty);
     }
-    reader_for(file).ok_or(FileReadError::UnknownFormat)
+    let taken = reader_for(file).filter(|_| !readers::is_beside_the_archive(file));
+    taken.ok_or_else(|| FileReadError::UnknownFormat(readers::foreign_format(file)))
 }
 
 /// What a person states of how a file is read.
@@ -209,7 +222,7 @@ impl<'a> PartCollector<'a> {
                 FilePart::Item(story, id, characters)
             }
             ReaderOutput::Remark(problem)
-                if problem.is(ProblemCode::UnknownField) && !self.said.insert(problem.arguments.concat()) =>
+                if is_said_once(&problem) && !self.said.insert(problem.code.clone() + &problem.arguments.concat()) =>
             {
                 return;
             }
@@ -223,13 +236,26 @@ impl<'a> PartCollector<'a> {
     }
 }
 
+/// Whether a file is told a problem once, however often it has it.
+fn is_said_once(problem: &Problem) -> bool {
+    problem.is(ProblemCode::UnknownField) || problem.is(ProblemCode::HtmlInBody)
+}
+
+/// What a reader found wrong; of bytes that are no text, what they are where that is known.
+fn fault_of(fault: ReadFault, file: &SourceFile) -> FileReadError {
+    match (&fault, readers::foreign_format(file)) {
+        (ReadFault::Decode(DecodeError::Binary(offset)), Some(kind)) => FileReadError::Binary(*offset, kind),
+        _ => fault.into(),
+    }
+}
+
 fn end_of(reader: &dyn Reader, file: &SourceFile, fault: Option<ReadFault>) -> FileEnd {
     let decoded = file.decoded();
     FileEnd {
         reader: reader.name(),
         encoding: decoded.map(|decoded| format!("{} ({})", decoded.encoding, decoded.evidence)).unwrap_or_default(),
         remarks: file.decoding_notes(),
-        fault: fault.map(FileReadError::Read),
+        fault: fault.map(|fault| fault_of(fault, file)),
     }
 }
 

@@ -4,6 +4,7 @@ use super::file_task::{FileChange, FileTask};
 use crate::corpus::ReadError;
 use crate::model::{ArticleId, CharacterAccount, Outcome, Problem, ProblemCode, SourceKey, SourceRecord};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// What became of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +78,61 @@ impl FileReport {
     }
 }
 
+impl FileReport {
+    /// Whether text of it that was to be read was left out, of the whole file or of a part of it: what makes a run end with
+    /// exit code 3. Files that are unchanged, withdrawn, empty or skipped, and pages that hold no article, are not left out;
+    /// a file of items is, when none of them has a text.
+    pub fn is_left_out(&self) -> bool {
+        let is_part = |problem: &Problem| ProblemCode::from_name(&problem.code).is_some_and(ProblemCode::leaves_out);
+        match self.outcome {
+            Outcome::Indexed => self.problems.iter().any(is_part),
+            Outcome::NoArticles => {
+                self.problems.iter().any(|problem| is_part(problem) || problem.is(ProblemCode::NoBody))
+            }
+            outcome => outcome.leaves_out(),
+        }
+    }
+
+    /// Whether its problems are told in the report of this run.
+    fn is_told(&self) -> bool {
+        !matches!(self.outcome, Outcome::Unchanged | Outcome::Withdrawn)
+    }
+}
+
+/// Problems of one kind in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemGroup<'a> {
+    /// The code, or the outcome of files that were left out.
+    pub code: &'a str,
+    /// Whether text was left out because of it.
+    pub leaves_out: bool,
+    /// Files that have it.
+    pub files: u64,
+    /// Each with its file, in the order of the files; those that records keep.
+    pub places: Vec<(&'a FileReport, &'a Problem)>,
+}
+
+/// What a run did, by the clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RunFigures {
+    /// How long it took.
+    pub time: Duration,
+    /// Bytes of source files that were read.
+    pub bytes: u64,
+    /// Pages that were read.
+    pub pages: u64,
+    /// Articles that were read.
+    pub articles: u64,
+}
+
+impl RunFigures {
+    /// So many a second; none where no time went by.
+    pub fn rate(&self, count: u64) -> f64 {
+        let seconds = self.time.as_secs_f64();
+        if seconds > 0.0 { count as f64 / seconds } else { 0.0 }
+    }
+}
+
 /// What became of all files of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IngestReport {
@@ -111,6 +167,34 @@ impl IngestReport {
             *outcomes.entry(file.outcome).or_default() += 1;
         }
         outcomes
+    }
+
+    /// The problems of files that were read or left out in this run, by kind: those of files that were left out first.
+    pub fn groups(&self) -> Vec<ProblemGroup<'_>> {
+        let mut groups: BTreeMap<(bool, &str), ProblemGroup<'_>> = BTreeMap::new();
+        for file in self.files.iter().filter(|file| file.is_told()) {
+            for problem in &file.problems {
+                let leaves_out = file.outcome.leaves_out()
+                    || ProblemCode::from_name(&problem.code).is_some_and(ProblemCode::leaves_out);
+                let empty = || ProblemGroup { code: &problem.code, leaves_out, files: 0, places: Vec::new() };
+                let group = groups.entry((!leaves_out, problem.code.as_str())).or_insert_with(empty);
+                let is_new = group.places.last().is_none_or(|(last, _)| last.key != file.key);
+                group.files += u64::from(is_new);
+                group.places.push((file, problem));
+            }
+        }
+        groups.into_values().collect()
+    }
+
+    /// Problems beyond those that records keep.
+    pub fn problems_not_kept(&self) -> u64 {
+        let told = self.files.iter().filter(|file| file.is_told());
+        told.map(|file| file.problem_count.saturating_sub(file.problems.len() as u64)).sum()
+    }
+
+    /// Files of which something was left out.
+    pub fn left_out(&self) -> usize {
+        self.files.iter().filter(|file| file.is_left_out()).count()
     }
 
     /// Articles that were read in this run.

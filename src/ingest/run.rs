@@ -174,7 +174,7 @@ impl IngestRun<'_> {
     }
 
     fn commit_within(&mut self, file: &mut FileRun, bytes: u64) -> Result<(), IngestError> {
-        self.count(bytes);
+        self.count(file.tell_read(bytes));
         if self.uncommitted >= self.options.commit_bytes && file.may_be_parted() {
             file.put_begun(self)?;
             self.commit_if_due()?;

@@ -37,7 +37,7 @@ impl RootManifests {
             of_folder.entry(folder.to_owned()).or_default().push(all.len());
             all.push(Manifest::parse(&file.path, &bytes, place.as_ref())?);
             let reason = "a manifest: it states facts of this folder".to_owned();
-            found.skipped.push(SkippedEntry { path: file.path, reason, hides_files: false });
+            found.skipped.push(SkippedEntry { path: file.path, reason, is_loss: false, hides_files: false });
         }
         Ok(Self { all, of_folder })
     }

@@ -2,6 +2,7 @@
 
 use super::bilingual::{Bilingual, both, listed};
 use crate::archive::{ArchiveError, FacetValueError, Needed, PARAMETERS, Parameter, RequestKind, ValueError};
+use crate::model::DATE_FORMS;
 
 /// An error of the archive.
 pub fn archive_error(error: &ArchiveError) -> Bilingual {
@@ -36,6 +37,14 @@ pub fn archive_error(error: &ArchiveError) -> Bilingual {
         }
         ArchiveError::Engine(error) => both(error.to_string(), "检索引擎出错，没有得到结果。"),
     }
+}
+
+/// A date that cannot be read, in an option.
+pub fn no_date(option: &str, text: &str) -> Bilingual {
+    both(
+        format!("{option}: `{text}` is not a date: use a form such as {DATE_FORMS}, a real day from 1800 to 2199"),
+        format!("{option}：{text} 不是日期，可写作 {DATE_FORMS}，须是 1800 到 2199 年间真有的日子"),
+    )
 }
 
 fn needed_words(needed: Needed) -> &'static str {
@@ -86,7 +95,7 @@ fn value_error(name: &str, request: Option<RequestKind>, value: &str, error: &Va
         }
         ValueError::Facet(error) => facet_value_error(error),
         ValueError::NoDate => both(
-            format!("`{value}` is not a date: use YYYY, YYYY-MM or YYYY-MM-DD, a real day from 1800 to 2199"),
+            format!("`{value}` is not a date: use a form such as {DATE_FORMS}, a real day from 1800 to 2199"),
             usage(name, request),
         ),
         ValueError::NoDay => both(format!("takes a day as 2014-04-29, not `{value}`"), usage(name, request)),

@@ -2,7 +2,8 @@
 
 use super::bilingual::{Bilingual, both};
 use super::decoding::of_decoding;
-use crate::model::{Problem, ProblemCode};
+use super::foreign_formats::{kind_zh, way};
+use crate::model::{DATE_FORMS, Problem, ProblemCode};
 
 /// A problem of an input.
 pub fn problem(problem: &Problem) -> Bilingual {
@@ -11,6 +12,9 @@ pub fn problem(problem: &Problem) -> Bilingual {
         return both(told, told);
     }
     let code = ProblemCode::from_name(&problem.code);
+    if let (None, [reason]) = (code, &arguments[..]) {
+        return left_out(reason);
+    }
     let text = code.and_then(|code| {
         of_items(code, &arguments)
             .or_else(|| of_pages(code, &arguments))
@@ -42,6 +46,11 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             format!("the page only leads to `{target}`; there is no article in it"),
             format!("这个网页只转到 {target}，本身没有文章"),
         ),
+        (ProblemCode::HtmlInBody, []) => both(
+            "`body` is HTML: its tags were taken out, its paragraphs kept (said once); better export plain text with a line \
+             feed after each paragraph",
+            "body 里是 HTML，标记已去掉，段落保留（只说一次）；最好导出纯文本，段末换行",
+        ),
         (ProblemCode::WrongType, [name, "list"]) => both(
             format!("field `{name}` is not a list of texts; it is kept as it is"),
             format!("字段 {name} 不是文字的列表，原样保留"),
@@ -52,10 +61,10 @@ fn of_items(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         ),
         (ProblemCode::BadDate, [date]) => both(
             format!(
-                "field `date`: `{date}` is not a date: use YYYY, YYYY-MM or YYYY-MM-DD, a real day from 1800 to 2199; the \
+                "field `date`: `{date}` is not a date: use a form such as {DATE_FORMS}, a real day from 1800 to 2199; the \
                  article is undated"
             ),
-            format!("字段 date：{date} 不是日期，请写 2014、2014-04 或 2014-04-29；这篇按日期不详收录"),
+            format!("字段 date：{date} 不是日期，可写作 {DATE_FORMS}；这篇按日期不详收录"),
         ),
         (ProblemCode::DuplicateId, [id, owner]) => both(
             format!("id `{id}` is taken by an article of {owner}; the first one is kept, this one is left out"),
@@ -159,12 +168,70 @@ fn of_files(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
         ),
         (ProblemCode::Kept, []) => both("what was read earlier stays in the index", "以前收录的保留不动"),
         (ProblemCode::Empty, []) => both("is empty", "是空文件"),
+        (ProblemCode::UnknownFormat | ProblemCode::NotOfArchive | ProblemCode::Binary, _) => foreign(code, arguments)?,
+        (ProblemCode::UnknownEncoding, [closest, replaced]) => both(
+            format!(
+                "has no encoding that fits (closest: {closest}, {replaced} bytes are no characters); convert it to UTF-8, or \
+                 name the encoding with --encoding"
+            ),
+            format!("认不出编码（最接近 {closest}，有 {replaced} 字节不成字）；请转成 UTF-8，或用 --encoding 指明"),
+        ),
+        (ProblemCode::UnknownEncoding, [name]) => both(
+            format!("`{name}` is no encoding; use a name such as utf-8, gb18030, big5, utf-16le"),
+            format!("没有 {name} 这种编码；可用 utf-8、gb18030、big5、utf-16le 等"),
+        ),
+        _ => return None,
+    })
+}
+
+/// Files of kinds that no reader takes.
+fn foreign(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
+    Some(match (code, arguments) {
         (ProblemCode::UnknownFormat, [formats]) => both(
             format!("no reader takes this kind of file; convert it to one of these: {formats}"),
             format!("不是能读的格式（{formats}）；请转换，或移出文件夹"),
         ),
+        (ProblemCode::UnknownFormat, [_, kind, code]) => {
+            let Bilingual { en, zh } = way(code);
+            both(
+                format!("no reader takes this kind of file ({kind}); {en}"),
+                format!("不能读这种文件（{}）；{zh}", kind_zh(kind)),
+            )
+        }
+        (ProblemCode::NotOfArchive, [kind, code]) => {
+            let Bilingual { en, zh } = way(code);
+            both(format!("{kind}: {en}"), format!("{}：{zh}", kind_zh(kind)))
+        }
+        (ProblemCode::Binary, [offset]) => both(
+            format!("is not text (control bytes from offset {offset}); convert it to text first"),
+            format!("不是文本（从第 {offset} 字节起有控制字符）；请先转成文本"),
+        ),
+        (ProblemCode::Binary, [offset, kind, code]) => {
+            let Bilingual { en, zh } = way(code);
+            both(
+                format!("is not text (control bytes from offset {offset}), but looks like {kind}; {en}"),
+                format!("不是文本（从第 {offset} 字节起有控制字符），像是{}；{zh}", kind_zh(kind)),
+            )
+        }
         _ => return None,
     })
+}
+
+/// Reasons of the walk in Chinese.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("hidden", "隐藏文件"),
+    ("a link; give its target as a folder of its own", "是链接；请把它所指的文件夹另外给出"),
+    ("not a regular file", "不是普通文件"),
+    ("deeper than 64 folders", "文件夹套了 64 层以上"),
+    ("the name is not UTF-8; rename the file", "文件名不是 UTF-8；请改名"),
+];
+
+/// Why a file was not looked at.
+fn left_out(reason: &str) -> Bilingual {
+    let known = LEFT_OUT.iter().find(|(known, _)| *known == reason);
+    let refused = || reason.strip_prefix("cannot be read").map(|why| format!("不能读取{why}"));
+    let zh = known.map(|(_, zh)| (*zh).to_owned()).or_else(refused).unwrap_or_else(|| reason.to_owned());
+    both(reason, zh)
 }
 
 fn too_large(arguments: &[&str]) -> Option<Bilingual> {

@@ -53,6 +53,26 @@ impl Outcome {
         Self::Changing,
     ];
 
+    /// Whether a file of this outcome was to be read and was not.
+    pub fn leaves_out(self) -> bool {
+        match self {
+            Self::Indexed
+            | Self::Unchanged
+            | Self::NoArticles
+            | Self::Empty
+            | Self::Skipped
+            | Self::Withdrawn
+            | Self::Container => false,
+            Self::Binary
+            | Self::UnknownEncoding
+            | Self::UnknownFormat
+            | Self::Broken
+            | Self::TooLarge
+            | Self::Unreadable
+            | Self::Changing => true,
+        }
+    }
+
     /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -27,6 +27,8 @@ pub enum ProblemCode {
     NoBody,
     /// A page only leads to another: its address.
     LeadsElsewhere,
+    /// A body is HTML.
+    HtmlInBody,
     /// A field has a value of another type: its name, `text` or `list`.
     WrongType,
     /// A date cannot be read: as written.
@@ -83,9 +85,11 @@ pub enum ProblemCode {
     Kept,
     /// A file is empty.
     Empty,
-    /// A file has no known format: the formats that there are.
+    /// A file has no known format: the formats that there are; where its kind is known, its name and the code of what to do.
     UnknownFormat,
-    /// A file is no text: the offset of its first control bytes.
+    /// A file is no part of an archive: its kind, the code of why.
+    NotOfArchive,
+    /// A file is no text: the offset of its first control bytes; where its kind is known, its name and the code of what to do.
     Binary,
     /// No encoding fits: the closest, the bytes that it cannot read; or the name that is none.
     UnknownEncoding,
@@ -97,12 +101,13 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::UnknownField,
         Self::LineTooLong,
         Self::BadJson,
         Self::NoBody,
         Self::LeadsElsewhere,
+        Self::HtmlInBody,
         Self::WrongType,
         Self::BadDate,
         Self::OpenQuote,
@@ -132,6 +137,7 @@ impl ProblemCode {
         Self::Kept,
         Self::Empty,
         Self::UnknownFormat,
+        Self::NotOfArchive,
         Self::Binary,
         Self::UnknownEncoding,
         Self::BrokenFile,
@@ -146,6 +152,7 @@ impl ProblemCode {
             Self::BadJson => "bad_json",
             Self::NoBody => "no_body",
             Self::LeadsElsewhere => "leads_elsewhere",
+            Self::HtmlInBody => "html_in_body",
             Self::WrongType => "wrong_type",
             Self::BadDate => "bad_date",
             Self::OpenQuote => "open_quote",
@@ -175,11 +182,35 @@ impl ProblemCode {
             Self::Kept => "kept",
             Self::Empty => "empty",
             Self::UnknownFormat => "unknown_format",
+            Self::NotOfArchive => "not_of_archive",
             Self::Binary => "binary",
             Self::UnknownEncoding => "unknown_encoding",
             Self::BrokenFile => "broken_file",
             Self::LeftOut => "left_out",
         }
+    }
+
+    /// Whether text that was to be read is in no article because of it. What is no article in any reading (a line without
+    /// text), stands in another file (a duplicate) or is kept with a mark (bytes that are no characters) is not left out.
+    pub fn leaves_out(self) -> bool {
+        matches!(
+            self,
+            Self::LineTooLong
+                | Self::BadJson
+                | Self::PageTooLarge
+                | Self::TooManyPages
+                | Self::LostPage
+                | Self::UnknownCharacters
+                | Self::NoTextLayer
+                | Self::InternalFault
+                | Self::UnknownFormat
+                | Self::Binary
+                | Self::UnknownEncoding
+                | Self::BrokenFile
+                | Self::NoBodyColumn
+                | Self::OcrFailed
+                | Self::UnsupportedEncoding
+        )
     }
 
     /// The code of a name.

@@ -79,27 +79,12 @@ fn span(first: &str, last: &str, today: Option<Date>) -> Result<DateBounds, Date
 }
 
 fn single_date(text: &str, today: Option<Date>) -> Option<DateSpan> {
-    numeric(text).or_else(|| relative_date(text, today?)).or_else(|| decade(text)).or_else(|| {
+    text.parse().ok().or_else(|| relative_date(text, today?)).or_else(|| decade(text)).or_else(|| {
         match year_part(text, today) {
             Some((year, rest)) => in_year(rest, year),
             None => latest(text, today?),
         }
     })
-}
-
-/// 2014, 2014-04, 2014/4/29, 2014.4.29, 20140429.
-fn numeric(text: &str) -> Option<DateSpan> {
-    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Date::from_number(text.parse().ok()?).map(DateSpan::day);
-    }
-    let parts: Vec<i16> = text.split(['-', '/', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let whole = |part: i16| i8::try_from(part).ok();
-    match parts.as_slice() {
-        [year] if text.len() == 4 => DateSpan::year(*year),
-        [year, month] => DateSpan::month(*year, whole(*month)?),
-        [year, month, day] => Date::new(*year, whole(*month)?, whole(*day)?).map(DateSpan::day),
-        _ => None,
-    }
 }
 
 fn days(earliest: Date, latest: Date) -> DateSpan {

@@ -4,7 +4,7 @@
 //! `tables/columns.toml` knows; of several members that mean one field the first of that order that has a value. The others,
 //! and members that mean nothing, are kept as they are.
 
-use super::ReaderOutput;
+use super::{ReaderOutput, markup};
 use crate::model::{
     ArticleKind, CutCode, CutReason, DateSpan, FieldMapping, ItemField, Passage, Problem, ProblemCode, SourceMetadata,
     Story,
@@ -101,7 +101,8 @@ impl<'m> ItemEmitter<'m> {
             return found(ReaderOutput::Refused(problem));
         };
         for field in story.given.extra.iter().map(|(name, _)| name) {
-            if self.unknown.insert(field.clone()) {
+            // A field of another type was told as that.
+            if ItemField::from_name(field).is_none() && self.unknown.insert(field.clone()) {
                 found(ReaderOutput::Remark(unknown_field(field, line)));
             }
         }
@@ -125,7 +126,7 @@ struct RawItem {
 
 impl RawItem {
     fn story(&mut self) -> Option<Story> {
-        let body = self.text(ItemField::Body);
+        let body = self.body();
         let paragraphs: Vec<Passage> =
             body.lines().map(str::trim).filter(|line| !line.is_empty()).map(passage).collect();
         if paragraphs.is_empty() {
@@ -142,6 +143,14 @@ impl RawItem {
         story.reasons = vec![CutReason::new(CutCode::WholeLine, [self.line])];
         story.given = self.source_metadata();
         Some(story)
+    }
+
+    /// The text of the article; where it is HTML, its paragraphs.
+    fn body(&mut self) -> String {
+        let body = self.text(ItemField::Body);
+        let Some(plain) = markup::paragraphs(&body) else { return body };
+        self.remark(ProblemCode::HtmlInBody, [""; 0]);
+        plain
     }
 
     fn source_metadata(&mut self) -> SourceMetadata {
@@ -225,20 +234,10 @@ fn passage(line: &str) -> Passage {
     Passage { text: line.to_owned(), blocks: Vec::new(), subhead: false, grafts: Vec::new() }
 }
 
-/// A date as columns state it: `2014-04-29`, `2014/4/29`, `2014.4`, `2014年4月29日`, `20140429`. A time after the day is
-/// common in exports, and says nothing about the issue.
+/// A date as columns state it. A time after the day is common in exports, and says nothing about the issue.
 pub(super) fn stated_date(text: &str) -> Option<DateSpan> {
     let day = text.split(['T', ' ']).next().unwrap_or_default();
-    if let Ok(read) = day.parse::<DateSpan>() {
-        return Some(read);
-    }
-    let parts: Vec<&str> = match day.len() {
-        8 if day.bytes().all(|byte| byte.is_ascii_digit()) => vec![&day[..4], &day[4..6], &day[6..]],
-        _ => day.split(['/', '.', '-', '年', '月', '日']).filter(|part| !part.is_empty()).collect(),
-    };
-    let [year, rest @ ..] = parts.as_slice() else { return None };
-    let padded = rest.iter().map(|part| format!("-{part:0>2}")).collect::<String>();
-    format!("{year}{padded}").parse().ok()
+    text.parse().or_else(|_| day.parse()).ok()
 }
 
 #[cfg(test)]

@@ -111,9 +111,42 @@ mod tests {
         assert_eq!(sum, text.chars().count() as u64);
     }
 
+    /// It was told first as a field that is not known.
     #[test]
-    fn a_wrong_date_is_reported_and_kept() {
+    fn a_wrong_date_is_reported_as_that_and_kept() {
         let found = read("{\"body\":\"好\",\"date\":\"2014-13-01\"}");
-        assert!(matches!(&found[1], ReaderOutput::Remark(problem) if problem.is(ProblemCode::BadDate)), "{found:?}");
+        assert!(matches!(&found[0], ReaderOutput::Remark(problem) if problem.is(ProblemCode::BadDate)), "{found:?}");
+        assert!(matches!(&found[1], ReaderOutput::Item(story, _) if story.given.extra.len() == 1), "{found:?}");
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn dates_as_exports_write_them() {
+        for date in [
+            "2014/01/02",
+            "2014.1.2",
+            "20140102",
+            "2014年1月2日",
+            "2014 年 1 月 2 日",
+            "2014-01-02T08:00:00+08:00",
+            "2014/1/2 8:00",
+        ] {
+            let story = item(&format!("{{\"body\":\"好\",\"date\":\"{date}\"}}"));
+            assert_eq!(story.given.date.map(|date| date.to_string()).as_deref(), Some("2014-01-02"), "{date}");
+        }
+        assert_eq!(
+            item("{\"body\":\"好\",\"date\":20140102}").given.date.map(|d| d.to_string()).as_deref(),
+            Some("2014-01-02")
+        );
+    }
+
+    #[test]
+    fn html_in_a_body_was_kept_as_text_without_a_word() {
+        let line = "{\"body\":\"<p>一。</p><p>二&amp;三。<br>四。</p>\"}";
+        let found = read(line);
+        assert!(matches!(&found[0], ReaderOutput::Remark(problem) if problem.is(ProblemCode::HtmlInBody)), "{found:?}");
+        let ReaderOutput::Item(story, characters) = &found[1] else { panic!("{found:?}") };
+        let texts: Vec<&str> = story.body.iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!((texts, *characters), (vec!["一。", "二&三。", "四。"], line.chars().count() as u64));
     }
 }

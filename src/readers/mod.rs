@@ -41,6 +41,7 @@ mod json;
 mod json_array;
 mod jsonl;
 mod limits;
+mod markup;
 mod mets;
 mod mineru;
 mod ofd;
@@ -65,6 +66,7 @@ pub use web::{is_page_asset, is_web_page};
 
 use crate::corpus::{DecodeError, Decoded, decode, decode_hinted};
 use crate::model::{FieldMapping, PagePictureMap, Problem, SourcePage, Story};
+use crate::tables::{ForeignFormat, foreign_formats};
 use file_head::FileHead;
 use std::cell::OnceCell;
 
@@ -257,6 +259,16 @@ pub const READERS: &[&dyn Reader] = &[
 pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
     let claims = READERS.iter().rev().map(|reader| (reader.claims(file), *reader));
     claims.filter(|(claim, _)| *claim != Claim::No).max_by_key(|(claim, _)| *claim).map(|(_, reader)| reader)
+}
+
+/// What a file that no reader takes probably is.
+pub fn foreign_format(file: &SourceFile) -> Option<&'static ForeignFormat> {
+    foreign_formats().find(file.path, file.bytes)
+}
+
+/// Whether a file is about its folder, or of the operating system, by its name: no reader is asked.
+pub fn is_beside_the_archive(file: &SourceFile) -> bool {
+    foreign_formats().by_whole_name(file.path).is_some_and(|format| format.skip)
 }
 
 /// The names of all formats, on one line.

@@ -32,7 +32,11 @@ impl ArchiveView {
     /// [`ArchiveError`] for a query with too many terms, and engine failures.
     pub fn export(&self, request: &ExportRequest, take: &mut dyn FnMut(Article) -> bool) -> Result<(), ArchiveError> {
         let (_, plan) = self.plan_of(&request.selection)?;
-        self.scroll_articles(&plan, take)
+        let mut room = request.options.limit.unwrap_or(usize::MAX);
+        self.scroll_articles(&plan, &mut |article| {
+            room -= 1;
+            take(article) && room > 0
+        })
     }
 
     /// Gives every matching article, the earliest first and undated ones last, until `take` says that it has enough.

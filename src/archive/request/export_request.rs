@@ -1,5 +1,6 @@
 //! A request for all matching articles as a file.
 
+use super::export_options::ExportOptions;
 use super::parameter::Groups;
 use super::request_kind::RequestKind;
 use super::selection::Selection;
@@ -10,11 +11,17 @@ use super::{ArchiveError, Request};
 pub struct ExportRequest {
     /// The articles.
     pub selection: Selection,
+    /// How many of them.
+    pub options: ExportOptions,
 }
 
 impl Groups for ExportRequest {
     fn selection(&mut self) -> &mut Selection {
         &mut self.selection
+    }
+
+    fn export(&mut self) -> Option<&mut ExportOptions> {
+        Some(&mut self.options)
     }
 }
 

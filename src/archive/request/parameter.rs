@@ -4,6 +4,7 @@ use super::amounts_options::AmountsOptions;
 use super::binding::Binding;
 use super::choice::{ChoiceSlot, Labelled};
 use super::concordance_options::ConcordanceOptions;
+use super::export_options::ExportOptions;
 use super::filters::Filters;
 use super::paging::{AnswerOptions, Paging};
 use super::request_kind::RequestKind;
@@ -147,6 +148,7 @@ pub(in crate::archive) enum PartPlace {
     Terms(ValuePlace<TermsOptions>),
     Concordance(ValuePlace<ConcordanceOptions>),
     Amounts(ValuePlace<AmountsOptions>),
+    Export(ValuePlace<ExportOptions>),
 }
 
 /// The parts that a request is made of.
@@ -189,6 +191,11 @@ pub trait Groups {
         None
     }
 
+    /// How much of all matching articles is given.
+    fn export(&mut self) -> Option<&mut ExportOptions> {
+        None
+    }
+
     /// What numbers are asked for.
     fn amounts(&mut self) -> Option<&mut AmountsOptions> {
         None
@@ -210,6 +217,7 @@ impl Parameter {
             PartPlace::Terms(place) => place.kind(),
             PartPlace::Concordance(place) => place.kind(),
             PartPlace::Amounts(place) => place.kind(),
+            PartPlace::Export(place) => place.kind(),
         }
     }
 
@@ -253,6 +261,7 @@ impl Parameter {
             PartPlace::Terms(place) => place.binding(request.terms()?),
             PartPlace::Concordance(place) => place.binding(request.concordance()?),
             PartPlace::Amounts(place) => place.binding(request.amounts()?),
+            PartPlace::Export(place) => place.binding(request.export()?),
         })
     }
 }

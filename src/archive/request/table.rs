@@ -3,9 +3,10 @@
 use super::amounts_options::MOST_SENTENCES;
 use super::choice::{DATE_BASES, DATE_CHOICES, DENOMINATORS, LINE_ORDERS, MEASURES, SORTS, SPLIT_LABELS, STEPS};
 use super::concordance_options::{MAX_LINES, MAX_WIDTH, MOST_LINES};
+use super::export_options::MOST_EXPORTED;
 use super::filters::Filters;
 use super::paging::MAX_LIMIT;
-use super::parameter::{Parameter, PartPlace, ValueKind, ValuePlace};
+use super::parameter::{Parameter, PartPlace, ValuePlace};
 use super::request_kind::RequestKind;
 use super::series_options::{MOST_AROUND, MOST_QUERIES};
 use super::terms_options::{MOST_TERMS, WIDEST_WINDOW};
@@ -253,8 +254,8 @@ pub static PARAMETERS: &[Parameter] = &[
         name: "from",
         label: "日期从",
         taken_by: ALL,
-        doc: "First day, month or year.",
-        zh: "起始日期，写作 2014、2014-04 或 2014-04-29",
+        doc: "First day, month or year: 2014, 2014-04, 2014-04-29, 2014/4/29, 2014年4月29日.",
+        zh: "起始日期，写作 2014、2014-04、2014-04-29 或 2014年4月29日",
         example: "2014-01",
         at: PartPlace::Filters(ValuePlace::PeriodStart(|filters| &mut filters.from)),
     },
@@ -262,8 +263,8 @@ pub static PARAMETERS: &[Parameter] = &[
         name: "to",
         label: "日期到",
         taken_by: ALL,
-        doc: "Last day, month or year.",
-        zh: "截止日期，写作 2014、2014-04 或 2014-04-29，不早于起始日期",
+        doc: "Last day, month or year, written as `from`.",
+        zh: "截止日期，写作 2014、2014-04、2014-04-29 或 2014年4月29日，不早于起始日期",
         example: "2014-12-31",
         at: PartPlace::Filters(ValuePlace::PeriodEnd(|filters| &mut filters.to)),
     },
@@ -431,6 +432,19 @@ pub static PARAMETERS: &[Parameter] = &[
         at: PartPlace::Paging(ValuePlace::Integer { least: 1, most: MAX_LIMIT, at: |paging| &mut paging.limit }),
     },
     Parameter {
+        name: "limit",
+        label: "篇数",
+        taken_by: &[RequestKind::Export],
+        doc: "Articles to give, the earliest first; all unless given.",
+        zh: "给出多少篇，最早的在前；不给则全部",
+        example: "1000",
+        at: PartPlace::Export(ValuePlace::OptionalInteger {
+            least: 1,
+            most: MOST_EXPORTED,
+            at: |export| &mut export.limit,
+        }),
+    },
+    Parameter {
         name: "cursor",
         label: "翻页位置",
         taken_by: &[RequestKind::Search],
@@ -462,15 +476,6 @@ pub static PARAMETERS: &[Parameter] = &[
 /// The parameters of a kind of request, in the order of help.
 pub fn parameters_of(request: RequestKind) -> impl Iterator<Item = &'static Parameter> + Clone {
     PARAMETERS.iter().filter(move |row| row.is_taken_by(request))
-}
-
-/// The label of a value of a parameter that is one of a few names; the name itself where it has none.
-pub fn choice_label(parameter: &str, name: &'static str) -> &'static str {
-    let labels = PARAMETERS.iter().filter(|row| row.name == parameter).find_map(|row| match row.kind() {
-        ValueKind::Choice(names) => names.iter().find(|(known, _)| *known == name),
-        _ => None,
-    });
-    labels.map_or(name, |(_, label)| *label)
 }
 
 /// The parameters that filter articles, with their places.

@@ -17,7 +17,26 @@ pub(super) enum NameFault {
     Unsafe,
 }
 
+/// What is lost by leaving out an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SkipKind {
+    /// Nothing that was to be read.
+    Passed,
+    /// A file.
+    Lost,
+    /// All that lies in it.
+    HidesFiles,
+}
+
 impl NameFault {
+    /// What is lost by it.
+    pub(super) fn kind(self) -> SkipKind {
+        match self {
+            Self::Hidden => SkipKind::Passed,
+            Self::Unsafe => SkipKind::Lost,
+        }
+    }
+
     /// The reason in reports.
     pub(super) fn reason(self) -> &'static str {
         match self {

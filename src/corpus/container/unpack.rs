@@ -1,7 +1,7 @@
 //! A container unpacked as a whole: its members in one spool, and what was left out of it.
 
 use super::budget::UnpackBudget;
-use super::entry_name::{checked, member_path};
+use super::entry_name::{SkipKind, checked, member_path};
 use super::kind::{ContainerKind, HEAD};
 use super::spool::{Spool, SpoolPart, SpoolWriter};
 use super::stream::peek;
@@ -132,14 +132,18 @@ impl Unpacking<'_> {
                 match self.entry(&path, before, bytes, depth) {
                     // The next entry stands on its own.
                     Err(ContainerFault::Damaged(what)) => {
-                        self.skip(format!("{before}{path}"), &format!("is damaged: {what}; get it again"), false);
+                        self.skip(
+                            format!("{before}{path}"),
+                            &format!("is damaged: {what}; get it again"),
+                            SkipKind::Lost,
+                        );
                         Ok(())
                     }
                     taken => taken,
                 }
             }
             ZipEntry::Left(path, reason) => {
-                self.skip(format!("{before}{path}"), reason, false);
+                self.skip(format!("{before}{path}"), reason, SkipKind::Lost);
                 Ok(())
             }
         })
@@ -200,7 +204,7 @@ impl Unpacking<'_> {
                 continue;
             }
             if !(kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse()) {
-                self.skip(format!("{before}{path}"), "a link or a device; pack its target instead", false);
+                self.skip(format!("{before}{path}"), "a link or a device; pack its target instead", SkipKind::Passed);
                 continue;
             }
             // A sparse entry is larger than what is packed of it.
@@ -220,7 +224,7 @@ impl Unpacking<'_> {
                     self.entry(&member_path(address.as_bytes()), before, Box::new(body), depth)?;
                 }
                 WarcAnswer::Left(address, reason) => {
-                    self.skip(format!("{before}{}", member_path(address.as_bytes())), reason, false);
+                    self.skip(format!("{before}{}", member_path(address.as_bytes())), reason, SkipKind::Passed);
                 }
             }
         }
@@ -238,12 +242,12 @@ impl Unpacking<'_> {
         let path = match checked(path) {
             Ok(path) => format!("{before}{path}"),
             Err(fault) => {
-                self.skip(format!("{before}{path}"), fault.reason(), false);
+                self.skip(format!("{before}{path}"), fault.reason(), fault.kind());
                 return Ok(());
             }
         };
         if !self.seen.insert(path.clone()) {
-            self.skip(path, "another entry has the same name; the first one is kept", false);
+            self.skip(path, "another entry has the same name; the first one is kept", SkipKind::Lost);
             return Ok(());
         }
         let (head, mut whole) = peek(stream)?;
@@ -259,7 +263,7 @@ impl Unpacking<'_> {
         std::io::copy(stream, &mut file)?;
         file.seek(SeekFrom::Start(0))?;
         if depth >= self.limits.container_depth {
-            self.skip(path.to_owned(), "containers in it are too deep; unpack it", true);
+            self.skip(path.to_owned(), "containers in it are too deep; unpack it", SkipKind::HidesFiles);
             return Ok(true);
         }
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -274,7 +278,11 @@ impl Unpacking<'_> {
             }
             // The rest of the outer container is read, unless the limits of all are reached.
             Err(ContainerFault::Damaged(what)) => {
-                self.skip(path.to_owned(), &format!("is damaged: {what}; what could be read is kept"), true);
+                self.skip(
+                    path.to_owned(),
+                    &format!("is damaged: {what}; what could be read is kept"),
+                    SkipKind::HidesFiles,
+                );
                 Ok(true)
             }
             Err(fault) => Err(fault),
@@ -287,13 +295,14 @@ impl Unpacking<'_> {
                 let (start, bytes, hash) = (spooled.start, spooled.bytes, spooled.hash);
                 self.members.push(Member { path, bytes, hash, start });
             }
-            None => self.skip(path, "is over limits.corpus.file_bytes; split it", false),
+            None => self.skip(path, "is over limits.corpus.file_bytes; split it", SkipKind::Lost),
         }
         Ok(())
     }
 
-    fn skip(&mut self, path: String, reason: &str, hides_files: bool) {
-        self.skipped.push(SkippedEntry { path, reason: reason.to_owned(), hides_files });
+    fn skip(&mut self, path: String, reason: &str, kind: SkipKind) {
+        let (is_loss, hides_files) = (kind != SkipKind::Passed, kind == SkipKind::HidesFiles);
+        self.skipped.push(SkippedEntry { path, reason: reason.to_owned(), is_loss, hides_files });
     }
 }
 

@@ -39,6 +39,7 @@ mod write;
 pub use backup::{BackupContents, BackupFile, Restored, backup, restore};
 pub use dump::{IndexDump, IndexRecord, RecordCounts, RecordSink};
 pub use replacement::IndexReplacement;
+pub use schema::FORMAT as INDEX_FORMAT;
 pub use state::EmbeddedSnapshot;
 pub use write::{EmbeddedWriter, WriterOptions};
 

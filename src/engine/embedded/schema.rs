@@ -7,7 +7,7 @@ use tantivy::schema::{
 
 /// Raised whenever the fields change: an index of an earlier format is upgraded, with its records by their versions
 /// (`record.rs`). A field more in a record needs no other format.
-pub(super) const FORMAT: u32 = 11;
+pub const FORMAT: u32 = 11;
 
 /// The token streams of one text.
 #[derive(Clone, Copy)]
