@@ -93,7 +93,7 @@ fn of_two_names_that_read_alike_the_first_is_taken_and_both_are_told() {
         let report = archive.run();
         let files: Vec<_> = report.files.iter().map(told).collect();
         let reason = "its name reads like that of another file, which was taken; rename one of them";
-        let skipped = ("%B9%A4%BB%E1/һ.txt".to_owned(), Outcome::Skipped, vec![format!("skipped {reason}")]);
+        let skipped = ("%B9%A4%BB%E1/һ.txt".to_owned(), Outcome::Unreadable, vec![format!("unreadable {reason}")]);
         assert_eq!(files, [skipped, ("工会/一.txt".to_owned(), Outcome::Indexed, vec![])]);
         // Nothing but the file of UTF-8 is in the index.
         assert_eq!(archive.run().outcomes().get(&Outcome::Unchanged), Some(&1));

@@ -70,7 +70,11 @@ pub(super) fn of_page(origin: &PageOrigin, heads: &[MastheadBlock]) -> String {
 /// What contradicts the page of a file: that of a masthead with a day.
 pub(super) fn conflict(page: &str, heads: &[MastheadBlock]) -> Option<FactConflict> {
     let printed = heads.iter().filter(|head| head.day.is_some()).find_map(|head| head.page.clone())?;
-    let differs = !page.is_empty() && printed != page;
+    // A letter before the number is often left out on one of both sides.
+    let bare = |page: &str| page.trim_start_matches(|c: char| c.is_ascii_alphabetic()).to_owned();
+    let has_letter = |page: &str| page.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_same = printed == page || has_letter(page) != has_letter(&printed) && bare(page) == bare(&printed);
+    let differs = !page.is_empty() && !is_same;
     differs.then(|| FactConflict { field: "page", kept: page.to_owned(), other: printed })
 }
 
