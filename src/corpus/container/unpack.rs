@@ -10,7 +10,7 @@ use super::zip_entries::{ZipEntry, each_entry};
 use super::{ContainerFault, MEMBER_MARK};
 use crate::corpus::{CorpusLimits, SkippedEntry};
 use flate2::read::MultiGzDecoder;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -58,7 +58,7 @@ impl UnpackedContainer {
             limits,
             members: Vec::new(),
             skipped: Vec::new(),
-            seen: HashSet::new(),
+            seen: HashMap::new(),
         };
         let unpacked = unpacking.file(file, &name, "", 1);
         let Unpacking { spool, mut members, mut skipped, .. } = unpacking;
@@ -100,6 +100,14 @@ fn state_of(file: &Path) -> std::io::Result<(u64, Option<SystemTime>)> {
     Ok((metadata.len(), metadata.modified().ok()))
 }
 
+/// A name that was met.
+#[derive(Default)]
+struct SeenName {
+    times: u32,
+    /// The place of its member, where it is one.
+    member: Option<usize>,
+}
+
 /// A container on its way into a spool.
 struct Unpacking<'l> {
     spool: SpoolWriter,
@@ -107,7 +115,7 @@ struct Unpacking<'l> {
     limits: &'l CorpusLimits,
     members: Vec<Member>,
     skipped: Vec<SkippedEntry>,
-    seen: HashSet<String>,
+    seen: HashMap<String, SeenName>,
 }
 
 impl Unpacking<'_> {
@@ -246,15 +254,30 @@ impl Unpacking<'_> {
                 return Ok(());
             }
         };
-        if !self.seen.insert(path.clone()) {
-            self.skip(path, "another entry has the same name; the first one is kept", SkipKind::Lost);
-            return Ok(());
+        let seen = self.seen.entry(path.clone()).or_default();
+        seen.times += 1;
+        if seen.times > 1 {
+            return self.same_name(&path, stream);
         }
         let (head, mut whole) = peek(stream)?;
         if ContainerKind::of(&head).is_some() && self.inner(&path, &mut whole, depth)? {
             return Ok(());
         }
         self.member(path, &mut whole)
+    }
+
+    /// Leaves out an entry whose name another one has, as web archives have pages several times.
+    fn same_name(&mut self, path: &str, mut stream: Box<dyn Read + '_>) -> Result<(), ContainerFault> {
+        let again = self.spool.add(&mut stream, self.limits.file_bytes)?;
+        let Some(SeenName { times, member }) = self.seen.get(path) else { return Ok(()) };
+        let (times, first) = (*times, member.and_then(|at| self.members.get(at)));
+        let is_same = again.zip(first).is_some_and(|(again, first)| again.hash == first.hash);
+        let (reason, kind) = match is_same {
+            true => ("the same file once more", SkipKind::Passed),
+            false => ("another entry has the same name; the first one is kept", SkipKind::Lost),
+        };
+        self.skip(format!("{path}#{times}"), reason, kind);
+        Ok(())
     }
 
     /// Opens a container in the container; false where it is a document, whose stream is then at its beginning again.
@@ -293,6 +316,9 @@ impl Unpacking<'_> {
         match self.spool.add(stream, self.limits.file_bytes)? {
             Some(spooled) => {
                 let (start, bytes, hash) = (spooled.start, spooled.bytes, spooled.hash);
+                if let Some(seen) = self.seen.get_mut(&path) {
+                    seen.member = Some(self.members.len());
+                }
                 self.members.push(Member { path, bytes, hash, start });
             }
             None => self.skip(path, "is over limits.corpus.file_bytes; split it", SkipKind::Lost),
