@@ -92,7 +92,7 @@ impl Manifest {
             _ => TOML_FORM,
         };
         let malformed = |reason: String| SidecarError::Form { file: PathBuf::from(place), reason, form };
-        let text = super::decode(bytes.to_vec(), None).map_err(|error| malformed(error.to_string()))?.text;
+        let text = super::decode(bytes, None).map_err(|error| malformed(error.to_string()))?.text;
         let read = match name {
             "manifest.csv" => Self::of_csv(&text),
             MAPPING => parse_mapping(&text).map(|mapping| {

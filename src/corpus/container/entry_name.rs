@@ -52,8 +52,8 @@ pub(super) fn member_path(raw: &[u8]) -> String {
     let text = match std::str::from_utf8(raw) {
         Ok(text) => text.to_owned(),
         // A name is short: what it looks like is tried, then the encoding that Chinese systems pack names in.
-        Err(_) => decode(raw.to_vec(), None)
-            .or_else(|_| decode(raw.to_vec(), Some("gb18030")))
+        Err(_) => decode(raw, None)
+            .or_else(|_| decode(raw, Some("gb18030")))
             .map_or_else(|_| String::from_utf8_lossy(raw).into_owned(), |decoded| decoded.text),
     };
     text.chars()
