@@ -12,10 +12,11 @@ pub(super) fn of_page(
     lines: &[(u32, String)],
     year: Option<i16>,
 ) -> PaperInfo {
-    let known_name = || from_path(origin).or_else(|| heads.iter().find_map(|head| head.paper)).map(known_paper);
+    let printed = || heads.iter().find_map(|head| head.paper).map(known_paper);
     let in_path = || path::parts(&origin.path).into_iter().rev().find_map(|part| local(part, year));
     let in_path = || in_path().or_else(|| folder_paper(&origin.root, &origin.path).map(|name| unknown_paper(&name)));
-    let read = || known_name().or_else(in_path).or_else(|| lines.iter().find_map(|(_, line)| local(line, year)));
+    let in_text = || printed().or_else(|| lines.iter().find_map(|(_, line)| local(line, year)));
+    let read = || from_path(origin).map(known_paper).or_else(in_path).or_else(in_text);
     let stated = origin.paper.as_deref().or(origin.stated.paper.as_deref());
     let mut info = stated.map(unknown_paper).or_else(read).unwrap_or_default();
     let home = origin.region.as_deref().or(origin.stated.region.as_deref());

@@ -117,7 +117,8 @@ impl<'a> FileRun<'a> {
         if made.printed.is_some() {
             (run.watch)(Progress::Page);
         }
-        self.nothing &= made.problems.is_empty() && made.printed.is_none() && account.articles == 0;
+        let is_blank = account.total() == account.blank && made.sheet.is_none();
+        self.nothing &= made.problems.is_empty() && made.printed.is_none() && is_blank;
         if let Some(printed) = made.printed.filter(|_| std::mem::take(&mut self.first_page)) {
             self.record.seen.printed = printed.filter(|_| self.record.bytes <= folder_days::LARGEST);
         }

@@ -219,6 +219,28 @@ fn foreign(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
 
 /// Reasons of the walk in Chinese.
 const LEFT_OUT: &[(&str, &str)] = &[
+    ("a manifest: it states facts of this folder", "说明文件，写的是这个文件夹的情况"),
+    (
+        "a script, style or picture of saved pages; where it is the scan of a page, run OCR on it",
+        "网页的脚本、样式或图片；是版面扫描的，请先做文字识别",
+    ),
+    ("a picture, style or script of a page", "网页的图片、样式或脚本"),
+    ("the same file once more", "同一个文件又出现一次"),
+    ("another entry has the same name; the first one is kept", "压缩包里有同名的文件，保留先有的"),
+    ("is encrypted; unpack it with its password", "有密码；请解密后再收录"),
+    ("a link; pack its target instead", "是链接；请打包它所指的文件"),
+    ("a link or a device; pack its target instead", "是链接或设备；请打包它所指的文件"),
+    ("containers in it are too deep; unpack it", "里层压缩包套得太深；请解开"),
+    ("is over limits.corpus.file_bytes; split it", "超过 limits.corpus.file_bytes；请分开"),
+    (
+        "the name leads out of the container or is no path; pack the file anew under another name",
+        "文件名指向压缩包之外或不是路径；请换个名字重新打包",
+    ),
+    ("what is left of a damaged container is not known", "压缩包损坏，里面还有什么不得而知；以前读到的保留"),
+    (
+        "was being written while it was read; nothing of it was taken: run again when it is complete",
+        "读的时候还在写，没有收；写完后再运行",
+    ),
     ("hidden", "隐藏文件"),
     ("a link; give its target as a folder of its own", "是链接；请把它所指的文件夹另外给出"),
     ("not a regular file", "不是普通文件"),

@@ -4,7 +4,7 @@
 use crate::archive::request::error::ArchiveError;
 use crate::archive::view::ArchiveView;
 use crate::engine::all_sources;
-use crate::model::{Date, Outcome, PageRecord, SourceRecord};
+use crate::model::{Date, PageRecord, SourceRecord};
 use std::collections::BTreeMap;
 
 /// Examples that are kept of each kind.
@@ -131,7 +131,7 @@ impl Findings {
     fn add_file(&mut self, record: &SourceRecord, rules: &str) {
         self.files += 1;
         let (name, place) = (record.key.to_string(), format!("{}/{}", record.folder, record.key.path));
-        let left_out = is_left_out(record.outcome);
+        let left_out = record.outcome.leaves_out();
         self.add(FindingCode::LeftOut, u64::from(left_out), || format!("{name} ({})", record.outcome.name()), &place);
         let mut file = |code, is: bool| self.add(code, u64::from(is), || name.clone(), &place);
         file(FindingCode::PartlyRead, record.seen.begun.is_some());
@@ -201,14 +201,6 @@ impl Findings {
             }
         }
     }
-}
-
-/// Whether a file is in no article because of what it is.
-fn is_left_out(outcome: Outcome) -> bool {
-    !matches!(
-        outcome,
-        Outcome::Indexed | Outcome::Unchanged | Outcome::Skipped | Outcome::Withdrawn | Outcome::Container
-    )
 }
 
 impl ArchiveView {
