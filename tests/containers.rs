@@ -249,3 +249,26 @@ fn a_member_is_inspected_by_its_address() {
     assert_eq!(articles[0]["title"], "市总工会看望甲");
     assert_eq!(articles[0]["date"]["best"], "1998-03-02");
 }
+
+#[test]
+fn rights_go_with_an_article_into_the_page_the_api_and_exports() {
+    let bench = Bench::new();
+    bench.put("manifest.toml", "rights = \"仅供馆内<b>查阅\"\nsource = \"缩微胶卷\"");
+    bench.put("1.txt", page("甲"));
+    bench.try_run(false).unwrap();
+    let server = support::Server::over(env!("CARGO_BIN_EXE_baoku"), &bench.folder.path().join("papers"), &[]);
+    let id = &bench.articles()["1.txt"][0].id;
+    let html = server.page(&format!("/articles/{id}")).body().to_owned();
+    assert!(html.contains("仅供馆内&#60;b&#62;查阅") && !html.contains("馆内<b>"), "{html}");
+    let json = server.get(&format!("/api/v1/articles/{id}")).json();
+    assert_eq!((&json["rights"], &json["provenance"]), (&"仅供馆内<b>查阅".into(), &"缩微胶卷".into()));
+    let export = |format: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_baoku"))
+            .args(["export", "--format", format])
+            .current_dir(bench.folder.path())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(["csv", "jsonl"].iter().all(|format| export(format).contains("仅供馆内<b>查阅")));
+}

@@ -112,7 +112,7 @@ fn of_pages(code: ProblemCode, arguments: &[&str]) -> Option<Bilingual> {
             format!(
                 "page {page}: {field} is {kept} by the stronger source, and `{other}` by another; the first is kept"
             ),
-            format!("第 {page} 页：{field} 以较可靠的来源为准，取 {kept}；另一来源写的是“{other}”"),
+            format!("第 {page} 页：{}以较可靠的来源为准，取 {kept}；另一来源写的是“{other}”", fact_zh(field)),
         ),
         (ProblemCode::LostPage, [page]) => both(
             format!(
@@ -247,6 +247,16 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("deeper than 64 folders", "文件夹套了 64 层以上"),
     ("the name is not UTF-8; rename the file", "文件名不是 UTF-8；请改名"),
 ];
+
+/// A fact of a page in Chinese.
+fn fact_zh(field: &str) -> &str {
+    match field {
+        "paper" => "报纸",
+        "date" => "日期",
+        "page" => "版次",
+        other => other,
+    }
+}
 
 /// Why a file was not looked at.
 fn left_out(reason: &str) -> Bilingual {

@@ -81,6 +81,8 @@ pub(super) struct ArticlePage {
     stated: Vec<StatedFact>,
     sheet: Option<String>,
     citation: String,
+    /// Who holds the rights, or empty.
+    rights: String,
     permalink: String,
     rows: Vec<EvidenceRow>,
     facts: Vec<SourceFact>,
@@ -144,6 +146,7 @@ impl ArticlePage {
             stated: stated_facts(metadata),
             sheet: Some(&article.place.page_key).filter(|key| !key.is_empty()).map(|key| format!("/pages/{key}")),
             citation: reply.citation.clone(),
+            rights: reply.article.story.given.rights.clone().unwrap_or_default(),
             permalink: url::permalink(article.id),
             rows: evidence::rows(article),
             facts: evidence::facts(article),
