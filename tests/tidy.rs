@@ -93,7 +93,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tracing", &["http", "cli"]),
     ("tracing_subscriber", &["cli", "config"]),
     ("flate2", &["ui", "corpus"]),
-    ("regex", &["corpus", "layout"]),
+    ("regex", &["tables", "enrich", "corpus", "layout"]),
     ("unicode_properties", &["text"]),
     ("std::fs", &["corpus", "engine", "config", "cli"]),
     ("std::env", &["config"]),

@@ -78,16 +78,22 @@ pub(super) fn conflict(page: &str, heads: &[MastheadBlock]) -> Option<FactConfli
     differs.then(|| FactConflict { field: "page", kept: page.to_owned(), other: printed })
 }
 
+/// The longest part of a path that is the mark of a page, in characters: 第十二版.
+const MARKED: usize = 5;
+
 /// `02`, `A02` as a name or as the folder after the day; `-02` or `_A02` after a day.
 fn from_path(path: &str) -> Option<String> {
     let parts = path::parts(path);
     let short = |part: &str| part.len() <= 3 && part.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() < 4;
-    let page = |part: &&str| page_number(part).filter(|_| short(part));
+    let marked = |part: &str| page_mark(part).filter(|_| part.ends_with('版') && part.chars().count() <= MARKED);
+    let page = |part: &&str| page_number(part).filter(|_| short(part)).or_else(|| marked(part));
     let Some(found) = path::days(path).pop() else {
         return parts.last().and_then(page);
     };
     let suffix = found.end.and_then(|end| parts[found.parts.1 - 1].get(end..));
-    let in_name = suffix.and_then(|rest| rest.strip_prefix(['-', '_'])).and_then(|rest| page(&rest));
+    let lettered = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    let in_name = suffix.and_then(|rest| rest.strip_prefix(['-', '_']).or(Some(rest).filter(lettered)));
+    let in_name = in_name.and_then(|rest| page(&rest)).or_else(|| suffix.and_then(marked));
     let after = parts.get(found.parts.1..).unwrap_or_default();
     in_name.or_else(|| after.first().and_then(page)).or_else(|| after.last().and_then(page))
 }
@@ -104,6 +110,13 @@ mod tests {
             ("2014-04-29/01.txt", "1"),
             ("2014/01/28/2/news-9.html", "2"),
             ("grrb/2014-04-29/A02.txt", "A2"),
+            ("1998年3月2日/第4版.txt", "4"),
+            ("1998年03月/02日/二版.txt", "2"),
+            ("1998-3-2_4.txt", "4"),
+            ("19980302A1.txt", "A1"),
+            ("grrb19980302b02.txt", "B2"),
+            ("grrb19980302第3版.txt", "3"),
+            ("1998年/新版/1.txt", "1"),
             ("2014-04/29.txt", ""),
             ("2014/04/29.txt", ""),
             ("20140429.txt", ""),

@@ -1,6 +1,8 @@
 //! Days written in paths: folders and names as archives use them.
 
 use crate::model::{Date, DateSpan};
+use crate::tables::{PathForm, path_forms};
+use regex::Captures;
 
 /// A day found in a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,13 +16,6 @@ pub(super) struct PathDay {
     /// Where the day ends in a single part, in bytes; `None` where it fills its parts.
     pub end: Option<usize>,
 }
-
-/// A form in which paths name a day: reads it at a part, in the parts from there on.
-type PathForm = fn(&[&str]) -> Option<(Date, usize, Option<usize>)>;
-
-/// All forms. Forms of several parts go before those of one.
-const FORMS: [PathForm; 6] =
-    [year_month_day_folders, year_folder, month_folder, date_in_name, chinese_date, run_in_name];
 
 /// The parts of a path, without the ending of the file name.
 pub(super) fn parts(path: &str) -> Vec<&str> {
@@ -44,8 +39,7 @@ pub(super) fn days(path: &str) -> Vec<PathDay> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < parts.len() {
-        let read = FORMS.iter().find_map(|form| form(&parts[at..]));
-        let Some((day, taken, end)) = read else {
+        let Some((day, taken, end)) = path_forms().iter().find_map(|form| read(form, &parts[at..])) else {
             at += 1;
             continue;
         };
@@ -55,28 +49,33 @@ pub(super) fn days(path: &str) -> Vec<PathDay> {
     found
 }
 
-/// `YYYY/MM/DD`.
-fn year_month_day_folders(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
-    let [year, month, day, ..] = parts else { return None };
-    Some((real_day(year, month, day)?, 3, None))
+/// A day in a form: the day, the parts that it takes, and where it ends in a single part.
+fn read(form: &PathForm, parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
+    if form.folders {
+        let text = parts.iter().take(FOLDERS).copied().collect::<Vec<_>>().join("/");
+        let found = form.pattern.captures(&text)?;
+        let taken = found.get(0)?.as_str().trim_end_matches('/').matches('/').count() + 1;
+        return Some((day_of(&found)?, taken, None));
+    }
+    let part = parts.first()?;
+    let mut from = 0;
+    while let Some(found) = form.pattern.captures_at(part, from) {
+        let end = found.name("day")?.end();
+        if let Some(day) = day_of(&found) {
+            let after = part.get(end..).unwrap_or_default();
+            return Some((day, 1, Some(end + if after.starts_with('日') { '日'.len_utf8() } else { 0 })));
+        }
+        from = end;
+    }
+    None
 }
 
-/// `YYYY/MMDD`.
-fn year_folder(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
-    let [year, rest, ..] = parts else { return None };
-    let (month, day) = rest.split_at_checked(2)?;
-    Some((real_day(year, month, day)?, 2, None))
-}
+/// Parts that a form takes at most.
+const FOLDERS: usize = 4;
 
-/// `2014年4月29日` in a name.
-fn chinese_date(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
-    let name = parts.first()?;
-    let (year, rest) = name.split_once('年')?;
-    let (month, rest) = rest.split_once('月')?;
-    let (day, after) = rest.split_once('日')?;
-    let year = year.get(year.len().checked_sub(4)?..)?;
-    let date = issue_day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    Some((date, 1, Some(name.len() - after.len())))
+fn day_of(found: &Captures<'_>) -> Option<Date> {
+    let part = |name: &str| found.name(name).map(|part| part.as_str());
+    issue_day(part("year")?.parse().ok()?, part("month")?.parse().ok()?, part("day")?.parse().ok()?)
 }
 
 /// The month that a path names without a day: `2015-10/p31.txt`.
@@ -89,57 +88,6 @@ pub(super) fn month(path: &str) -> Option<(DateSpan, String)> {
         (1949..=2100).contains(&span.earliest.year()).then_some((span, (*part).to_owned()))
     });
     named.filter(|_| days(path).is_empty())
-}
-
-/// `YYYY-MM/DD` and `YYYYMM/DD`.
-fn month_folder(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
-    let [first, day, ..] = parts else { return None };
-    let (year, month) = first.split_at_checked(4)?;
-    Some((real_day(year, month.strip_prefix('-').unwrap_or(month), day)?, 2, None))
-}
-
-/// `YYYY-MM-DD`, alone or inside a name, also with `_` or `.`.
-fn date_in_name(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
-    let name = parts.first()?;
-    digit_runs(name).windows(3).find_map(|runs| {
-        let [(y, year), (m, month), (d, day)] = runs else { return None };
-        let joined = y + 5 == *m && m + 3 == *d && same_separator(name, y + 4, m + 2);
-        real_day(year, month, day).filter(|_| joined).map(|date| (date, 1, Some(d + day.len())))
-    })
-}
-
-fn same_separator(text: &str, first: usize, second: usize) -> bool {
-    let bytes = text.as_bytes();
-    bytes.get(first) == bytes.get(second) && bytes.get(first).is_some_and(|b| b"-_.".contains(b))
-}
-
-/// `YYYYMMDD`, alone or inside a name; a run of more digits is an id.
-fn run_in_name(parts: &[&str]) -> Option<(Date, usize, Option<usize>)> {
-    digit_runs(parts.first()?).into_iter().find_map(|(start, run)| {
-        let (year, rest) = run.split_at_checked(4).filter(|_| run.len() == 8)?;
-        let (month, day) = rest.split_at_checked(2)?;
-        Some((real_day(year, month, day)?, 1, Some(start + run.len())))
-    })
-}
-
-/// The runs of ASCII digits with their places in bytes.
-fn digit_runs(text: &str) -> Vec<(usize, &str)> {
-    let mut runs = Vec::new();
-    let mut rest = 0;
-    while let Some(start) = text[rest..].find(|c: char| c.is_ascii_digit()).map(|at| rest + at) {
-        let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |at| start + at);
-        runs.push((start, &text[start..end]));
-        rest = end;
-    }
-    runs
-}
-
-fn real_day(year: &str, month: &str, day: &str) -> Option<Date> {
-    let digits = |text: &str, width| text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
-    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
-        return None;
-    }
-    issue_day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// A real day on which an issue can have been printed.
@@ -166,6 +114,13 @@ mod tests {
             ("2014-04/29.txt", &["2014-04-29"]),
             ("n1/2019/0126/c402812.html", &["2019-01-26"]),
             ("工人日报2014年4月29日第3版.txt", &["2014-04-29"]),
+            ("1998年/3月/2日/1.txt", &["1998-03-02"]),
+            ("1998/3/2/1.txt", &["1998-03-02"]),
+            ("1998年03月/02日/二版.txt", &["1998-03-02"]),
+            ("1998年/3月2日/1.txt", &["1998-03-02"]),
+            ("1998.3.2/1.txt", &["1998-03-02"]),
+            ("1998-3-2_4.txt", &["1998-03-02"]),
+            ("12345678_19980302.txt", &["1998-03-02"]),
             ("2014年13月29日.txt", &[]),
             ("20140428/20140429.txt", &["2014-04-28", "2014-04-29"]),
             ("000_81e97eb5b8ef1b3b.txt", &[]),

@@ -13,6 +13,7 @@ mod layout;
 mod layout_model;
 mod names;
 mod papers;
+mod path_forms;
 mod places;
 mod private_use;
 mod readings;
@@ -37,6 +38,7 @@ pub use layout::{BlockForm, FragmentPoints, GraftPoints, LayoutTable, LayoutWord
 pub use layout_model::{CrfTable, article_model, block_model, common_pairs, line_model};
 pub use names::{Names, names};
 pub use papers::{Paper, Papers, papers};
+pub use path_forms::{PathForm, path_forms};
 pub use places::{PlaceWords, places};
 pub use private_use::private_use;
 pub use readings::{Readings, readings};
@@ -86,6 +88,7 @@ pub fn rules_hash() -> &'static str {
             layout_model::PAIRS,
             names::TEXT,
             papers::TEXT,
+            path_forms::TEXT,
             places::TEXT,
         ];
         for table in marked.into_iter().chain([
