@@ -142,3 +142,65 @@ fn a_full_disk_kept_what_was_half_written() {
     let sound = baoku(&["check"], &index);
     assert!(String::from_utf8_lossy(&sound.stdout).contains("100 articles"), "{sound:?}");
 }
+
+/// Fills the disk of a file but for so many bytes.
+fn fill(file: &Path, free: u64) {
+    // It ends where the disk is full.
+    drop(std::fs::write(file, vec![0; 13_000_000]));
+    let filled = std::fs::File::options().write(true).open(file).expect("the filler");
+    let length = filled.metadata().expect("data").len();
+    filled.set_len(length.saturating_sub(free)).expect("room");
+}
+
+/// What an index exports.
+fn exported(index: &Path) -> String {
+    String::from_utf8(baoku(&["export"], index).stdout).expect("text")
+}
+
+/// The disk is full after another number of bytes each time: in the first file of a segment, in the record of a file, in the
+/// list of files, in what the commit says of itself, in a merge.
+#[test]
+fn a_disk_that_is_full_at_any_step_of_a_commit_leaves_the_last_one() {
+    let Some(disk) = SmallDisk::of_megabytes(12) else {
+        return support::skip("no small disk can be mounted here");
+    };
+    let papers = tempfile::tempdir().expect("a folder");
+    let mut random = Random::new(18);
+    write_items(papers.path(), "a", 60, &mut random);
+    let folder = papers.path().to_string_lossy().into_owned();
+    let first = tempfile::tempdir().expect("a folder");
+    assert!(baoku(&["ingest", &folder], &first.path().join("index")).status.success());
+    write_items(papers.path(), "a", 40, &mut random);
+    write_items(papers.path(), "b", 120, &mut random);
+    let undisturbed = first.path().join("undisturbed");
+    copy(&first.path().join("index"), &undisturbed);
+    assert!(baoku(&["ingest", &folder], &undisturbed).status.success());
+    let (before, want) = (exported(&first.path().join("index")), exported(&undisturbed));
+    let (index, filler) = (disk.0.path().join("index"), disk.0.path().join("filler"));
+    let (mut failed, mut done) = (0, 0);
+    for step in 0..28_u64 {
+        drop(std::fs::remove_dir_all(&index));
+        drop(std::fs::remove_file(&filler));
+        copy(&first.path().join("index"), &index);
+        let free = step * step * 2500;
+        fill(&filler, free);
+        let run = baoku(&["ingest", &folder, "--threads", "1"], &index);
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        match run.status.code() {
+            Some(0) => done += 1,
+            Some(2) => {
+                failed += 1;
+                let names_it =
+                    ["make room on the disk", "disk or memory are full"].iter().any(|words| told.contains(words));
+                assert!(names_it, "{free}: {told}");
+                assert_eq!(exported(&index), before, "{free}: after a run that failed");
+            }
+            other => panic!("{free}: {other:?} {told}"),
+        }
+        std::fs::remove_file(&filler).expect("room again");
+        assert!(baoku(&["ingest", &folder], &index).status.success(), "{free}: with room again");
+        assert_eq!(exported(&index), want, "{free}: completed");
+    }
+    println!("{failed} runs met a full disk, {done} did not; all were completed");
+    assert!(failed >= 10 && done >= 1, "{failed} {done}");
+}
