@@ -329,7 +329,7 @@ fn every_file_of_every_kind_has_its_one_outcome() {
         let rows = found.iter().map(|((format, fault, outcome), encodings)| {
             format!("{format}\t{fault}\t{outcome}\t{}\n", encodings.iter().cloned().collect::<Vec<_>>().join(" "))
         });
-        let head = "# Format, fault, outcome, and the encodings that it has for. Written by tests/torture.rs, and read by a person.\n";
+        let head = "# Format, fault, outcome, and the encodings that it has for. Written by tests/torture.rs; read it before it is committed.\n";
         std::fs::write(table_file(), head.to_owned() + &rows.collect::<String>()).unwrap();
     }
     let want = read_table();

@@ -118,22 +118,6 @@ pub fn hash_of(path: &Path, most: u64) -> Result<String, ReadError> {
     }
 }
 
-/// The size of a file in bytes.
-///
-/// # Errors
-/// [`ReadError`] with what stood in the way.
-pub fn size_of(path: &Path) -> Result<u64, ReadError> {
-    Ok(std::fs::metadata(path)?.len())
-}
-
-/// Whether a file can be opened; nothing of it is read.
-///
-/// # Errors
-/// [`ReadError`] with what stood in the way.
-pub fn open(path: &Path) -> Result<(), ReadError> {
-    Ok(std::fs::File::open(path).map(drop)?)
-}
-
 /// Whether there is a file that holds more than white space.
 pub fn says_something(path: &Path) -> bool {
     std::fs::read(path).is_ok_and(|bytes| !bytes.iter().all(u8::is_ascii_whitespace))

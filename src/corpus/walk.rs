@@ -102,6 +102,11 @@ pub struct ContainerSummary {
 }
 
 impl FoundFile {
+    /// Whether it looks as it did when it had a size and a time of change, so that its bytes need not be read.
+    pub fn is_untouched(&self, bytes: u64, modified: Option<i64>) -> bool {
+        self.modified.is_some() && self.modified == modified && self.bytes == bytes
+    }
+
     fn new(path: PathText, entry: &DirEntry) -> Self {
         let metadata = entry.metadata().ok();
         let modified =

@@ -47,7 +47,7 @@ pub(super) fn members_of(container: &Path, store: &FileStore) -> Vec<FoundFile> 
 
 /// Whether a container was found as it is before, without a fault.
 fn is_as_known(file: &FoundFile, record: &SourceRecord) -> bool {
-    let untouched = file.modified.is_some() && file.modified == record.seen.modified && file.bytes == record.bytes;
+    let untouched = file.is_untouched(record.bytes, record.seen.modified);
     untouched && record.outcome == Outcome::Container && record.problem_count == 0 && record.reader == PLAIN_CONTAINER
 }
 

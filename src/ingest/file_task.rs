@@ -119,7 +119,7 @@ fn state(
         && known.stated == *stated
         && known.seen.begun.is_none()
         && !run.rebuild;
-    let untouched = found.modified.is_some() && found.modified == known.seen.modified && found.bytes == known.bytes;
+    let untouched = found.is_untouched(known.bytes, known.seen.modified);
     if as_known && untouched && !known.hash.is_empty() {
         // Its bytes are not looked at, but it must still be there for its owner.
         return store.check(&found.location).map_or_else(FileChange::Refused, |()| FileChange::Same);

@@ -121,7 +121,7 @@ fn check_root(
 
 fn state_of(file: &FoundFile, record: &SourceRecord, store: &FileStore, whole: bool) -> Option<SourceState> {
     let was_read = !record.hash.is_empty();
-    let untouched = file.modified.is_some() && file.modified == record.seen.modified && file.bytes == record.bytes;
+    let untouched = file.is_untouched(record.bytes, record.seen.modified);
     if !was_read {
         let is_so_still = matches!(record.outcome, Outcome::Unreadable | Outcome::TooLarge | Outcome::Changing);
         return (!is_so_still).then_some(SourceState::Changed);
